@@ -1,1 +1,7 @@
-//! definition
+//! The definition language: text to syntax to model, decision tables, and the rules that a definition must pass before anything runs on it.
+//!
+//! Must not know of: cases, files, the clock, the network. A zone's files come in as bytes by name.
+
+pub mod model;
+pub mod places;
+pub mod problem;

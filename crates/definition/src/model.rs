@@ -1,0 +1,491 @@
+//! What a zone's files mean, once names are resolved: plain data that the engine runs and the pages show.
+//!
+//! Must not know of: text, spans and problems (`syntax`, `check`), cases, files, the clock.
+//! Everything here is ordered (`BTreeMap`, `Vec` in the author's order) so that its serial form, and with it the content hash, is stable.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::table::Table;
+use crate::value::Type;
+
+/// A name of the language: lower-case ASCII, digits and `-`.
+pub type Name = String;
+
+/// A language tag such as `fa`.
+pub type Language = String;
+
+/// One text in every language of the zone.
+pub type Words = BTreeMap<Language, String>;
+
+/// A zone: what its services share.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Zone {
+    /// The zone's name.
+    pub name: Name,
+    /// Languages, the zone's own first.
+    pub languages: Vec<Language>,
+    /// IANA name of the time zone in which days begin and end.
+    pub timezone: String,
+    /// ISO 4217 code of the money that fees are in.
+    pub currency: String,
+    /// Working days.
+    pub calendar: Calendar,
+    /// Who is competent for services.
+    pub authorities: Vec<Name>,
+    /// Where services are listed.
+    pub portals: Vec<Name>,
+    /// Roles that officers hold.
+    pub roles: BTreeMap<Name, Role>,
+    /// Grounds of law by id.
+    pub grounds: BTreeMap<Name, Ground>,
+    /// What facts can be about, by id.
+    pub concepts: BTreeMap<String, Concept>,
+    /// Closed code lists by name.
+    pub lists: BTreeMap<Name, CodeList>,
+    /// Registers by name.
+    pub registers: BTreeMap<Name, Register>,
+    /// Fluent source per language, zone-wide.
+    pub words: BTreeMap<Language, String>,
+}
+
+/// A role that officers of one authority hold.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Role {
+    /// The authority whose officers hold it.
+    pub authority: Name,
+    /// How many people hold it, at least.
+    pub people: u32,
+}
+
+/// An article of law that a refusal, ask or fee rests on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ground {
+    /// The law.
+    pub act: String,
+    /// The article in it; empty only while `draft`.
+    pub article: String,
+    /// First day in force.
+    pub from: Option<jiff::civil::Date>,
+    /// Last day in force.
+    pub to: Option<jiff::civil::Date>,
+    /// Whether someone competent confirmed the text.
+    pub status: GroundStatus,
+    /// The text in each language.
+    pub text: Words,
+}
+
+/// Whether a ground's text was confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GroundStatus {
+    /// Someone competent confirmed it.
+    Confirmed,
+    /// Nobody did yet; it shows as such everywhere.
+    Draft,
+}
+
+/// What a fact can be about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Concept {
+    /// The type of its values.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// Whether it is personal data (never in the log).
+    pub personal: bool,
+    /// The one register that owns it.
+    pub register: Option<Name>,
+}
+
+/// A closed list of codes with attributes and words.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct CodeList {
+    /// Codes in the author's order.
+    pub codes: Vec<String>,
+    /// Attribute name to the list that its values are from.
+    pub attributes: BTreeMap<Name, Name>,
+    /// Code to attribute values.
+    pub values: BTreeMap<String, BTreeMap<Name, String>>,
+    /// Code to words.
+    pub words: BTreeMap<String, Words>,
+}
+
+/// The authoritative holder of concepts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Register {
+    /// Who keeps it.
+    pub authority: Name,
+    /// The concept that names a record.
+    pub key: String,
+    /// How a new record's key is made; `{reference}` stands for the case's reference.
+    pub number: Option<String>,
+    /// The concept whose value says whose the record is.
+    pub held_by: Option<String>,
+    /// The concepts it holds.
+    pub holds: Vec<String>,
+}
+
+/// A public service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Service {
+    /// Its name.
+    pub name: Name,
+    /// Who is competent.
+    pub authority: Name,
+    /// Where it is listed.
+    pub portal: Name,
+    /// Who may apply.
+    #[serde(rename = "for")]
+    pub applicant: Applicant,
+    /// The promise.
+    pub within: Period,
+    /// The applicant's own turn after an ask.
+    pub answer: Option<Answer>,
+    /// Facts in the author's order.
+    pub facts: Vec<Fact>,
+    /// Stages in the author's order; a case begins in the first.
+    pub stages: Vec<Stage>,
+    /// Decision tables by name.
+    pub tables: BTreeMap<Name, DecisionTable>,
+    /// Fluent source per language.
+    pub words: BTreeMap<Language, String>,
+}
+
+impl Service {
+    /// The stage of that name.
+    pub fn stage(&self, name: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.name == name)
+    }
+
+    /// The fact of that name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.name == name)
+    }
+}
+
+/// Who may apply for a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicant {
+    /// A natural person.
+    Person,
+    /// A company, through a person who holds it.
+    Company,
+}
+
+/// How long the applicant has to answer an ask, and what follows when they do not.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// How long.
+    pub within: Period,
+    /// The stage that follows silence.
+    pub overdue: Name,
+}
+
+/// A datum of a case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its name in the service.
+    pub name: Name,
+    /// What it is about.
+    pub concept: String,
+    /// Its type (the concept's).
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// Where it comes from.
+    pub source: Source,
+    /// Whether its value stands in the public log.
+    pub public: bool,
+}
+
+/// The one source of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The applicant is asked.
+    Ask {
+        /// Whether an answer is needed to submit.
+        required: bool,
+    },
+    /// A register holds it: the fact is the key of a record.
+    Register {
+        /// The register.
+        register: Name,
+        /// Records held by the value of this fact; by the applicant when empty.
+        held_by: Option<Name>,
+    },
+    /// An officer records it in this stage.
+    Record {
+        /// The inspection stage.
+        stage: Name,
+    },
+}
+
+/// A decision table of a service and how it is wired.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DecisionTable {
+    /// Fact paths of the input columns, in order.
+    pub inputs: Vec<FactPath>,
+    /// Output columns in order, without `ground` and `note`.
+    pub outputs: Vec<Output>,
+    /// The compiled rules. Its output columns are `outputs`, then the ground column if there is one.
+    pub table: Table,
+    /// Per rule (row order), the ground cited, if any.
+    pub grounds: Vec<Option<Name>>,
+}
+
+/// One output column.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Output {
+    /// Its name.
+    pub name: Name,
+    /// Its type; a closed code list is given by the values that stand in the column.
+    #[serde(rename = "type")]
+    pub type_: Type,
+}
+
+/// Where a value comes from when a table or a stage reads it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FactPath {
+    /// A fact's own value.
+    Fact(Name),
+    /// An attribute of a fact's code.
+    Attribute {
+        /// The fact.
+        fact: Name,
+        /// The code list.
+        list: Name,
+        /// The attribute.
+        attribute: Name,
+    },
+    /// A concept of the register record that a fact names.
+    Record {
+        /// The fact that names the record.
+        fact: Name,
+        /// The register.
+        register: Name,
+        /// The concept read.
+        concept: String,
+    },
+    /// What a table gave earlier in the case.
+    Output {
+        /// The table.
+        table: Name,
+        /// The output column.
+        output: Name,
+    },
+    /// A concept of the applicant's record in `people`.
+    Applicant {
+        /// The concept read.
+        concept: String,
+    },
+}
+
+/// Where a case can stand.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Stage {
+    /// Its name.
+    pub name: Name,
+    /// What happens there.
+    pub kind: StageKind,
+}
+
+/// The closed set of stage kinds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StageKind {
+    /// A table decides at once.
+    Decide {
+        /// The table.
+        table: Name,
+        /// Route to target stage.
+        routes: BTreeMap<Name, Name>,
+    },
+    /// A drawn officer decides; `record` is empty.
+    Officer(Desk),
+    /// A drawn officer inspects a place and records facts; `record` is not empty.
+    Inspect(Desk),
+    /// Several authorities at once.
+    Consult {
+        /// Branches in the author's order.
+        branches: Vec<Branch>,
+        /// Target when nobody objects.
+        agree: Name,
+        /// Target when one objects.
+        object: Name,
+        /// Grounds an objection may cite.
+        grounds: Vec<Name>,
+    },
+    /// The applicant supplies facts.
+    Applicant {
+        /// The facts.
+        facts: Vec<Name>,
+        /// How long.
+        wait: Wait,
+        /// Target when supplied.
+        then: Name,
+    },
+    /// The applicant pays.
+    Pay {
+        /// The amount.
+        amount: FactPath,
+        /// The ground of the fee.
+        ground: Name,
+        /// How long.
+        wait: Wait,
+        /// Target when paid.
+        then: Name,
+    },
+    /// Time passes.
+    Wait {
+        /// Until when.
+        until: Until,
+        /// Target then.
+        then: Name,
+    },
+    /// The case ends.
+    End(End),
+}
+
+/// A stage where officers act.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Desk {
+    /// The role that is drawn from.
+    pub role: Name,
+    /// How many different officers must choose the same route (1 to 8).
+    pub people: u32,
+    /// The deadline and its consequence.
+    pub wait: Wait,
+    /// Route to target stage.
+    pub may: BTreeMap<Name, Name>,
+    /// Whether one consolidated ask is allowed.
+    pub ask: bool,
+    /// Grounds that a refusal or ask may cite.
+    pub grounds: Vec<Name>,
+    /// The table whose answer is shown as a proposal.
+    pub proposal: Option<Name>,
+    /// Facts that must be recorded with the decision (inspections).
+    pub record: Vec<Name>,
+}
+
+/// One authority in a consult.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Branch {
+    /// Its name in the stage.
+    pub name: Name,
+    /// The role that is drawn from.
+    pub role: Name,
+    /// How long.
+    pub within: Period,
+    /// What silence means.
+    pub silent: Opinion,
+}
+
+/// An authority's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Opinion {
+    /// No objection.
+    Agree,
+    /// An objection on a ground.
+    Object,
+}
+
+/// A deadline for a person and what its expiry does.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Wait {
+    /// How long.
+    pub within: Period,
+    /// The consequence.
+    pub overdue: Overdue,
+}
+
+/// What a deadline's expiry does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Overdue {
+    /// As if this route had been chosen (a deemed decision).
+    Route(Name),
+    /// The case goes to this stage.
+    Stage(Name),
+}
+
+/// The end of a waiting time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Until {
+    /// After a period.
+    After(Period),
+    /// At the beginning of the date that this path gives.
+    Date(FactPath),
+}
+
+/// How a case ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct End {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The certificate issued.
+    pub issue: Option<Name>,
+    /// How long the certificate is valid.
+    pub valid: Option<Period>,
+    /// The register the case's facts enter.
+    pub enter: Option<Name>,
+    /// Where and how long an appeal may be lodged.
+    pub appeal: Option<Appeal>,
+    /// In an appeal service: the appealed decision falls.
+    pub overturn: bool,
+}
+
+/// The way to an appeal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Appeal {
+    /// The service that hears it.
+    pub service: Name,
+    /// How long after the end.
+    pub within: Period,
+    /// Where the case goes when the decision falls.
+    pub overturned: Option<Name>,
+}
+
+/// How a case came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// What was asked for was granted.
+    Granted,
+    /// It was refused on a ground.
+    Refused,
+    /// The applicant let a deadline pass.
+    Lapsed,
+    /// The applicant took it back.
+    Withdrawn,
+    /// It ended without a decision on the merits.
+    Closed,
+}
+
+/// A length of time as the law states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// Units of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Days that are neither weekend nor holiday in the zone.
+    Workdays,
+    /// Days of the calendar.
+    Days,
+    /// Months of the zone's calendar.
+    Months,
+    /// Years of the zone's calendar.
+    Years,
+}
