@@ -5,3 +5,5 @@
 pub mod model;
 pub mod places;
 pub mod problem;
+pub mod span;
+pub mod value;

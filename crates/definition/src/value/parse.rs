@@ -85,12 +85,8 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, ValueError> {
     if fraction.is_some_and(|f| !digits(f)) {
         return Err(malformed(Kind::Decimal, text));
     }
-    let plain = format!("{whole}.{}", fraction.unwrap_or("0"));
+    let plain = fraction.map_or_else(|| whole.clone(), |f| format!("{whole}.{f}"));
     let mut number = Decimal::from_str_exact(&plain).map_err(|_| ValueError::TooLarge)?;
-    if fraction.is_none() {
-        number.set_scale(0).ok();
-        number /= Decimal::ONE;
-    }
     number.set_sign_negative(negative && !number.is_zero());
     Ok(number)
 }
