@@ -1,0 +1,85 @@
+//! The text in the QR code: a prefix and base45 (RFC 9285) of the zlib-packed message.
+//!
+//! It knows nothing of what the message says.
+
+use crate::certificate::MESSAGE_BYTES_MAX;
+use crate::fault::{Fault, Malformed, Place};
+use crate::packed;
+
+/// What every text begins with: Panjereh, version 1.
+///
+/// It is not `HC1:`, so that a reader of health certificates does not take ours for a damaged one
+/// of its own. All four characters are in the QR alphanumeric set, which keeps the code small, and
+/// the digit lets a later format be told from this one before anything is decoded.
+pub const PREFIX: &str = "PJ1:";
+
+/// The longest text that is looked at, in characters: three for each two bytes of the largest
+/// message packed as stored blocks, and the prefix.
+pub const TEXT_CHARS_MAX: usize = PREFIX.len() + (MESSAGE_BYTES_MAX + 64) * 3 / 2;
+
+pub(crate) fn encode(message: &[u8]) -> String {
+    format!("{PREFIX}{}", base45::encode(packed::pack(message)))
+}
+
+pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
+    if text.len() > TEXT_CHARS_MAX {
+        let fault = Fault::TooLong {
+            limit: TEXT_CHARS_MAX,
+        };
+        return Err(Malformed::new(Place::Text(TEXT_CHARS_MAX), fault));
+    }
+    let body = text
+        .strip_prefix(PREFIX)
+        .ok_or(Malformed::new(Place::Text(0), Fault::WrongPrefix))?;
+    packed::unpack(&strict_base45(body)?, MESSAGE_BYTES_MAX)
+        .map_err(|fault| Malformed::new(Place::Compressed, fault))
+}
+
+/// Decodes group by group: the crate takes a last pair above 255 (RFC 9285 section 6 forbids it),
+/// and a group that does not come back as it was names its place.
+fn strict_base45(body: &str) -> Result<Vec<u8>, Malformed> {
+    let mut out = Vec::with_capacity(body.len() * 2 / 3 + 1);
+    for (group, chars) in body.as_bytes().chunks(3).enumerate() {
+        let bytes = base45::decode(chars)
+            .ok()
+            .filter(|bytes| base45::encode(bytes).as_bytes() == chars)
+            .ok_or(Malformed::new(
+                Place::Text(PREFIX.len() + group * 3),
+                Fault::NotBase45,
+            ))?;
+        out.extend(bytes);
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 9285 sections 4.3 and 4.4.
+    #[test]
+    fn the_examples_of_rfc_9285() {
+        for (plain, coded) in [
+            ("AB", "BB8"),
+            ("Hello!!", "%69 VD92EX0"),
+            ("base-45", "UJCLQE7W581"),
+            ("ietf!", "QED8WEX0"),
+        ] {
+            assert_eq!(base45::encode(plain), coded);
+            assert_eq!(strict_base45(coded), Ok(plain.as_bytes().to_vec()));
+        }
+    }
+
+    /// RFC 9285 section 6: `GGW` is 65,536, and so is refused; `::` as a pair is 2,024.
+    #[test]
+    fn what_rfc_9285_forbids() {
+        assert_eq!(strict_base45("FGW"), Ok(vec![0xff, 0xff]));
+        for (bad, at) in [("GGW", 4), ("BB8::", 7), ("BB8A", 7), ("BB8bb8", 7), ("BB8آ", 7)] {
+            assert_eq!(
+                strict_base45(bad),
+                Err(Malformed::new(Place::Text(at), Fault::NotBase45)),
+                "{bad}"
+            );
+        }
+    }
+}
