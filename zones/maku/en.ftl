@@ -1,0 +1,64 @@
+zone = Maku Free Trade and Industrial Zone
+    .summary = The single window for the services of the Maku Free Zone Organisation. Rules, periods and amounts in this version are samples until the organisation confirms them.
+
+authority-zone-organisation = Maku Free Zone Organisation
+authority-fire-service = Fire and Safety Service
+authority-water-and-wastewater = Water and Wastewater Company
+authority-environment-office = Department of Environment office
+authority-review-board = Review board
+
+portal-free-zones = Free zone services
+
+role-examiner = Activity licence examiner
+role-premises-officer = Premises officer
+role-permit-officer = Building permit officer
+role-inspector = Building inspector
+role-director = Technical and planning director
+role-fire-officer = Fire safety officer
+role-water-officer = Water and wastewater officer
+role-environment-officer = Environment officer
+role-board-member = Member of the review board
+role-alternate-member = Alternate member of the review board
+
+register-people = Register of people
+register-companies = Register of companies
+register-premises = Register of business premises
+register-licences = Register of activity licences
+register-parcels = Register of land parcels
+register-permits = Register of building permits
+
+concept-person-id = Person number
+concept-person-name = Full name
+concept-person-latin-name = Name in Latin letters
+concept-company-id = Company registration number
+concept-company-name = Company name
+concept-company-form = Form of company
+concept-company-capital = Capital of the company
+concept-company-arrears = Overdue debt to the zone organisation
+concept-company-partners = Number of partners or shareholders
+concept-company-paid-share = Share of the capital paid up, per cent
+concept-company-articles = Articles of association
+concept-company-name-reserved = Reservation of the company name
+concept-company-declaration = Founders' declaration of fitness
+concept-premises-id = Premises number
+concept-premises-use = Use of the premises
+concept-premises-address = Address of the premises
+concept-premises-area = Area of the premises (square metres)
+concept-premises-lease = Title deed or lease
+concept-activity-isic = Kind of activity (ISIC)
+concept-investment-amount = Amount of investment
+concept-licence-id = Activity licence number
+concept-parcel-id = Parcel number
+concept-parcel-use = Land use in the approved plan
+concept-parcel-area = Area of the parcel (square metres)
+concept-permit-id = Building permit number
+concept-building-use = Use of the building
+concept-building-storeys = Number of storeys
+concept-building-floor-area = Floor area (square metres)
+concept-building-plans = Building plans
+concept-building-engineer = Licence number of the design engineer
+concept-site-photograph = Photograph of the site
+concept-site-location = Location of the site
+concept-site-finding = Result of the inspection
+concept-appeal-reasons = Reasons for the appeal
+concept-appeal-evidence = Document attached to the appeal

@@ -1,0 +1,64 @@
+zone = منطقه آزاد تجاری - صنعتی ماکو
+    .summary = پنجره واحد خدمات سازمان منطقه آزاد ماکو. قاعده‌ها، مهلت‌ها و مبلغ‌های این نسخه نمونه است تا سازمان آن‌ها را تأیید کند.
+
+authority-zone-organisation = سازمان منطقه آزاد ماکو
+authority-fire-service = سازمان آتش‌نشانی و خدمات ایمنی
+authority-water-and-wastewater = شرکت آب و فاضلاب
+authority-environment-office = اداره حفاظت محیط زیست
+authority-review-board = هیئت تجدیدنظر
+
+portal-free-zones = درگاه خدمات مناطق آزاد
+
+role-examiner = کارشناس صدور پروانه فعالیت
+role-premises-officer = کارشناس ثبت محل فعالیت
+role-permit-officer = کارشناس صدور پروانه ساختمان
+role-inspector = بازرس ساختمان
+role-director = مدیر فنی و شهرسازی
+role-fire-officer = کارشناس آتش‌نشانی
+role-water-officer = کارشناس آب و فاضلاب
+role-environment-officer = کارشناس محیط زیست
+role-board-member = عضو هیئت تجدیدنظر
+role-alternate-member = عضو علی‌البدل هیئت تجدیدنظر
+
+register-people = فهرست اشخاص
+register-companies = دفتر ثبت شرکت‌ها
+register-premises = دفتر ثبت محل‌های فعالیت
+register-licences = دفتر پروانه‌های فعالیت
+register-parcels = دفتر قطعه‌های زمین
+register-permits = دفتر پروانه‌های ساختمان
+
+concept-person-id = شناسه شخص
+concept-person-name = نام و نام خانوادگی
+concept-person-latin-name = نام به حروف لاتین
+concept-company-id = شماره ثبت شرکت
+concept-company-name = نام شرکت
+concept-company-form = نوع شرکت
+concept-company-capital = سرمایه شرکت
+concept-company-arrears = بدهی سررسیدشده شرکت به سازمان
+concept-company-partners = شمار شریکان یا سهام‌داران
+concept-company-paid-share = درصد پرداخت‌شده سرمایه
+concept-company-articles = اساسنامه یا شرکت‌نامه
+concept-company-name-reserved = رزرو نام شرکت
+concept-company-declaration = اظهارنامه صلاحیت مؤسسان
+concept-premises-id = شماره محل فعالیت
+concept-premises-use = کاربری محل فعالیت
+concept-premises-address = نشانی محل فعالیت
+concept-premises-area = مساحت محل فعالیت (مترمربع)
+concept-premises-lease = سند مالکیت یا قرارداد اجاره
+concept-activity-isic = نوع فعالیت (ISIC)
+concept-investment-amount = مبلغ سرمایه‌گذاری
+concept-licence-id = شماره پروانه فعالیت
+concept-parcel-id = شماره قطعه زمین
+concept-parcel-use = کاربری زمین در طرح مصوب
+concept-parcel-area = مساحت زمین (مترمربع)
+concept-permit-id = شماره پروانه ساختمان
+concept-building-use = کاربری ساختمان
+concept-building-storeys = شمار طبقه‌ها
+concept-building-floor-area = زیربنا (مترمربع)
+concept-building-plans = نقشه‌های ساختمان
+concept-building-engineer = شماره پروانه اشتغال مهندس طراح
+concept-site-photograph = عکس زمین
+concept-site-location = موقعیت زمین
+concept-site-finding = نتیجه بازدید
+concept-appeal-reasons = دلایل اعتراض
+concept-appeal-evidence = مدرک پیوست اعتراض
