@@ -1,1 +1,35 @@
-//! log
+//! A tiled transparency log: leaves, tiles, signed notes, proofs, and how to check them all.
+//!
+//! It is written to the letter of the C2SP specifications `tlog-tiles`, `tlog-checkpoint`, `signed-note` and
+//! `tlog-cosignature`, and of RFC 6962 section 2.1, so that other people's tools can read what it writes.
+//!
+//! It must not know what a case is, where bytes are kept, what time it is, or where randomness comes from: readers,
+//! salts, instants and keys are handed in. Every parser here takes bytes from strangers; none of them panics, and
+//! each gives back a value that encodes to exactly the bytes it was read from, or an error that says what is wrong.
+//!
+//! The way of an entry: [`append`] places it in a [`bundle`] and in the [`tree`], which gives the
+//! [`tile`]s to write and the root to sign as a [`checkpoint`] in a [`note`]. The way back: [`reader`] fetches,
+//! [`proof`] proves one entry.
+
+pub mod append;
+pub mod bundle;
+
+pub mod checkpoint;
+pub mod cosignature;
+pub mod hash;
+pub mod key;
+
+pub mod note;
+pub mod proof;
+pub mod reader;
+pub mod tile;
+pub mod tree;
+
+pub use append::{Appender, Batch};
+pub use checkpoint::Checkpoint;
+pub use hash::Hash;
+pub use key::{SignerKey, VerifierKey};
+
+pub use note::Note;
+pub use reader::{ReadError, TileReader};
+pub use tile::Tile;
