@@ -2,8 +2,13 @@
 //!
 //! Must not know of: cases, files, the clock, the network. A zone's files come in as bytes by name.
 
+pub mod calendar;
+pub mod check;
+pub mod codes;
 pub mod model;
 pub mod places;
 pub mod problem;
 pub mod span;
+pub mod table;
+pub mod syntax;
 pub mod value;
