@@ -13,14 +13,14 @@ stage-screening = بررسی با قاعده‌ها
 stage-review = بررسی کارشناس
 stage-permit = پروانه صادر شد
 stage-refused = درخواست رد شد
-stage-lapsed = پرونده به‌سبب نرسیدن پاسخ شما بسته شد
+stage-lapsed = پرونده بسته شد، چون پاسخ شما در مهلت نرسید
 
 route-review-grant = صدور پروانه
 route-review-refuse = رد درخواست
 
 certificate-activity-licence = پروانه فعالیت اقتصادی
 
-table-eligibility = شرط‌های صدور پروانه فعالیت
+table-eligibility = شرایط صدور پروانه فعالیت
 output-eligibility-route = نتیجه
 table-advice = پیشنهاد به کارشناس
 output-advice-route = پیشنهاد

@@ -14,7 +14,7 @@ fact-lease = سند مالکیت یا قرارداد اجاره
 stage-review = بررسی کارشناس
 stage-registered = محل ثبت شد
 stage-refused = درخواست رد شد
-stage-lapsed = پرونده به‌سبب نرسیدن پاسخ شما بسته شد
+stage-lapsed = پرونده بسته شد، چون پاسخ شما در مهلت نرسید
 
 route-review-grant = ثبت محل
 route-review-refuse = رد درخواست
