@@ -9,6 +9,6 @@ pub mod model;
 pub mod places;
 pub mod problem;
 pub mod span;
-pub mod table;
 pub mod syntax;
+pub mod table;
 pub mod value;

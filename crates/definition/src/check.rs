@@ -1,0 +1,5 @@
+//! The checker: the one way from files to a definition that may run.
+//!
+//! Must not know of: files on a disk, cases, rendering.
+
+pub mod rules;
