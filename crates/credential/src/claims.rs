@@ -183,3 +183,44 @@ fn facts(value: Value) -> Result<BTreeMap<String, String>, Malformed> {
         .map(pair)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 8392 appendix A.1.
+    const EXAMPLE: &str = "a70175636f61703a2f2f61732e6578616d706c652e636f6d02656572696b77037818636f61703a2f2f6c\
+         696768742e6578616d706c652e636f6d041a5612aeb0051a5610d9f0061a5610d9f007420b71";
+
+    #[test]
+    fn the_example_of_rfc_8392_is_read_and_lacks_only_what_is_ours() {
+        let example = hex::decode(EXAMPLE).unwrap();
+        assert_eq!(deterministic::check(&example, crate::Place::Payload), Ok(()));
+        let example: Value = ciborium::from_reader(example.as_slice()).unwrap();
+        assert_eq!(
+            Claims::decode(example.clone()),
+            Err(record::wrong("certificate", Fault::Missing))
+        );
+
+        let ours = Claims {
+            zone: "coap://as.example.com".to_owned(),
+            holder: Some("erikw".to_owned()),
+            issued_s: 1_443_944_944,
+            not_before_s: 1_443_944_944,
+            expires_s: Some(1_444_064_944),
+            id: vec![0x0b, 0x71],
+            kind: "licence".to_owned(),
+            service: "licence".to_owned(),
+            case: "1".to_owned(),
+            definition: vec![1],
+            facts: BTreeMap::new(),
+            status: None,
+        };
+        let mut whole = example.into_map().unwrap();
+        whole.push((PRIVATE.into(), ours.private()));
+        assert_eq!(Claims::decode(Value::Map(whole)), Ok(ours.clone()));
+        // Without the audience, which we do not state, the standard claims come out byte for byte.
+        let written = hex::encode(ours.encode());
+        assert!(written.starts_with("a70175636f61703a2f2f61732e6578616d706c652e636f6d02656572696b77041a5612aeb0051a5610d9f0061a5610d9f007420b71"), "{written}");
+    }
+}

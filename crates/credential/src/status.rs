@@ -235,7 +235,7 @@ impl StatusList {
     pub(crate) fn encode(&self, zone: &str, terms: &StatusListTerms) -> Vec<u8> {
         let list = vec![
             (Value::from("bits"), Value::from(self.bits.width())),
-            (Value::from("lst"), Value::from(packed::pack(&self.bytes))),
+            (Value::from("lst"), Value::from(packed::compress(&self.bytes))),
         ];
         let mut claims = vec![
             (ISS, Value::from(zone)),
@@ -324,5 +324,71 @@ impl SignedStatusList {
     #[must_use]
     pub fn to_cose_bytes(&self) -> Vec<u8> {
         self.message.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// draft-ietf-oauth-status-list, "Status List in CBOR Format" and the 2-bit example before it.
+    #[test]
+    fn the_examples_of_the_draft() {
+        let examples = [
+            (
+                1,
+                "78dadbb918000217015d",
+                vec![1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1],
+            ),
+            (
+                2,
+                "78da3be9f2130003df0207",
+                vec![1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3],
+            ),
+        ];
+        for (bits, lst, expected) in examples {
+            let lst = hex::decode(lst).unwrap();
+            let map = vec![("bits".into(), bits.into()), ("lst".into(), lst.into())];
+            let list = StatusList::decode(Value::Map(map)).unwrap();
+            let found: Vec<_> = (0..list.entries())
+                .map(|index| list.get(index).unwrap().to_bits())
+                .collect();
+            assert_eq!(found, expected);
+            assert_eq!(list.get(list.entries()), None);
+        }
+    }
+
+    #[test]
+    fn a_set_entry_leaves_its_neighbours() {
+        let mut list = StatusList::new(StatusBits::Two, 12).unwrap();
+        for (index, bits) in [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3].into_iter().enumerate() {
+            list.set(index as u64, Status::Other).unwrap();
+            list.set(index as u64, Status::from_bits(bits)).unwrap();
+        }
+        assert_eq!(hex::encode(&list.bytes), "c944f9");
+        let no_entry = StatusListError::NoEntry {
+            index: 12,
+            entries: 12,
+        };
+        assert_eq!(list.set(12, Status::Valid), Err(no_entry));
+        let one = StatusBits::One;
+        let does_not_fit = StatusListError::DoesNotFit {
+            status: Status::Suspended,
+            bits: one,
+        };
+        assert_eq!(
+            StatusList::new(one, 8).unwrap().set(0, Status::Suspended),
+            Err(does_not_fit)
+        );
+        assert!(StatusList::new(one, u64::MAX).is_err());
+    }
+
+    #[test]
+    fn a_bomb_in_a_list_is_refused() {
+        let lst = packed::compress(&vec![0; LIST_BYTES_MAX + 1]);
+        let map = vec![("bits".into(), 1.into()), ("lst".into(), lst.into())];
+        let limit = LIST_BYTES_MAX;
+        let refused = Err(wrong("status_list.lst", Fault::TooLong { limit }));
+        assert_eq!(StatusList::decode(Value::Map(map)), refused);
     }
 }

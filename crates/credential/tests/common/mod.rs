@@ -1,5 +1,7 @@
 //! What the tests of certificates share: one issuer, one certificate, one list.
 
+#![allow(dead_code, reason = "each test file uses a part of this module")]
+
 use std::collections::BTreeMap;
 
 use credential::{
@@ -47,7 +49,6 @@ pub fn claims() -> Claims {
 }
 
 /// The least that a certificate can say.
-#[allow(dead_code, reason = "each test file uses a part of this module")]
 pub fn bare_claims() -> Claims {
     let facts = BTreeMap::new();
     Claims {
@@ -63,7 +64,6 @@ pub fn certificate() -> Certificate {
     issuer().issue(&claims()).unwrap()
 }
 
-#[allow(dead_code, reason = "each test file uses a part of this module")]
 pub fn list(entry: Status) -> SignedStatusList {
     let mut list = StatusList::new(StatusBits::Two, 100).unwrap();
     list.set(77, entry).unwrap();
