@@ -2,4 +2,7 @@
 //!
 //! Must not know of: files on a disk, cases, rendering.
 
+pub mod context;
+pub mod flow;
 pub mod rules;
+pub mod tables;

@@ -15,6 +15,7 @@ mod hit;
 mod index;
 mod ranges;
 mod read;
+mod region;
 mod rules;
 mod unary;
 mod volume;
@@ -28,6 +29,7 @@ pub use compile::{MAX_COLUMNS, MAX_ROWS, compile};
 pub use error::{CellError, CellErrorKind, Expected};
 pub use evaluate::{DecodedInputs, EvalError, Hit, Outputs};
 pub use hit::{Aggregation, HitPolicy};
+pub use region::Region;
 pub use rules::{InputColumn, OutputColumn, Row, Rules};
 pub use unary::{Test, UnaryTests};
 

@@ -2,35 +2,60 @@
 //!
 //! Must not know of: text and how it was read (`syntax`, `resolve`), rendering. A rule sees the model, and `Places` to point at the text.
 //!
-//! A rule's file has `pub const CODE: Code`, `pub const EXPLAIN: &str` (the public page of `panjereh explain`) and
-//! `pub fn check(zone: &Zone, services: &[Service], places: &Places, problems: &mut Vec<Problem>)`. It is named for what it finds. To add one:
-//! add its `mod` line and its name to `rules!`.
+//! A rule's file opens with its doc comment, which is also the page that `panjereh explain` prints; then `pub const CODE: Code` and
+//! `pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>)`. It is named for what it finds. To add one, add its name to `rules!`.
 
-use crate::model::{Service, Zone};
-use crate::places::Places;
+use std::sync::LazyLock;
+
+use crate::check::context::Context;
 use crate::problem::{Code, Problem};
 
 /// A rule over the model.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// Its code and name.
     pub code: Code,
     /// What it finds, why that matters and how to mend it, at length.
-    pub explain: &'static str,
+    pub explain: String,
     /// Appends what it finds.
-    pub check: fn(&Zone, &[Service], &Places, &mut Vec<Problem>),
+    pub check: fn(&Context<'_>, &mut Vec<Problem>),
 }
 
 /// Every rule, in the order in which they run.
 #[must_use]
 pub fn all() -> &'static [Rule] {
-    ALL
+    &ALL
 }
 
 macro_rules! rules {
     ($($module:ident),* $(,)?) => {
-        const ALL: &[Rule] = &[$(Rule { code: $module::CODE, explain: $module::EXPLAIN, check: $module::check }),*];
+        $(mod $module;)*
+
+        static ALL: LazyLock<Vec<Rule>> = LazyLock::new(|| vec![$(Rule {
+            code: $module::CODE,
+            explain: page(include_str!(concat!("rules/", stringify!($module), ".rs"))),
+            check: $module::check,
+        }),*]);
     };
 }
 
-rules![];
+rules![
+    stage_unreachable,
+    case_cannot_end,
+    loop_uninterrupted,
+];
+
+/// The doc comment that a rule's file opens with.
+fn page(source: &str) -> String {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Names as a reader expects them: `a`, `b` and `c`.
+fn quoted(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
