@@ -10,7 +10,8 @@ use crate::cose;
 use crate::fault::{Fault, Malformed};
 use crate::keys::{KeyId, TrustedKeys};
 use crate::record::wrong;
-use crate::status::{SignedStatusList, StatusList, StatusListTerms};
+use crate::status::StatusList;
+use crate::status_token::{self, SignedStatusList, StatusListTerms};
 
 /// A zone's name and signing key.
 pub struct Issuer {
@@ -83,11 +84,11 @@ impl Issuer {
         list: &StatusList,
         terms: &StatusListTerms,
     ) -> Result<SignedStatusList, Malformed> {
-        let payload = list.encode(&self.zone, terms);
+        let payload = terms.encode(&self.zone, list);
         SignedStatusList::read(&cose::sign(
             &self.key,
             &self.kid,
-            Some(crate::status::TYP),
+            Some(status_token::TYP),
             payload,
         ))
     }

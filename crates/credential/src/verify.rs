@@ -7,7 +7,8 @@ use crate::certificate::Certificate;
 use crate::claims::StatusRef;
 use crate::fault::Malformed;
 use crate::keys::{KeyId, TrustedKeys};
-use crate::status::{SignedStatusList, Status};
+use crate::status::Status;
+use crate::status_token::SignedStatusList;
 use crate::text::{self, PREFIX};
 
 /// A certificate as it comes in.
