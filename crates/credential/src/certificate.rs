@@ -28,11 +28,7 @@ impl Certificate {
     pub fn read(message: &[u8]) -> Result<Self, Malformed> {
         let mut sign1 = Sign1::read(message, MESSAGE_BYTES_MAX, None)?;
         let claims = std::mem::replace(&mut sign1.claims, ciborium::Value::Null);
-        Ok(Self {
-            claims: Claims::decode(claims)?,
-            sign1,
-            message: message.to_vec(),
-        })
+        Ok(Self { claims: Claims::decode(claims)?, sign1, message: message.to_vec() })
     }
 
     /// Reads the text of a QR code, and does not check the signature.

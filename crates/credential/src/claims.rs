@@ -90,10 +90,7 @@ impl Claims {
     }
 
     fn private(&self) -> Value {
-        let facts = self
-            .facts
-            .iter()
-            .map(|(name, value)| (name.as_str().into(), value.as_str().into()));
+        let facts = self.facts.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into()));
         numbered(vec![
             (KIND, self.kind.as_str().into()),
             (SERVICE, self.service.as_str().into()),
@@ -110,16 +107,10 @@ impl Claims {
         let mut private = Record::new(claims.need(PRIVATE, "certificate")?, "certificate")?;
         let read = Self {
             zone,
-            holder: claims
-                .take(SUB)
-                .map(|holder| record::text(holder, "holder"))
-                .transpose()?,
+            holder: claims.take(SUB).map(|holder| record::text(holder, "holder")).transpose()?,
             issued_s: time(claims.need(IAT, "issued")?, "issued")?,
             not_before_s: time(claims.need(NBF, "not-before")?, "not-before")?,
-            expires_s: claims
-                .take(EXP)
-                .map(|expires| time(expires, "expires"))
-                .transpose()?,
+            expires_s: claims.take(EXP).map(|expires| time(expires, "expires")).transpose()?,
             id: record::bytes(claims.need(CTI, "id")?, "id")?,
             kind: record::text(private.need(KIND, "kind")?, "kind")?,
             service: record::text(private.need(SERVICE, "service")?, "service")?,
@@ -128,10 +119,7 @@ impl Claims {
             facts: facts(private.need(FACTS, "facts")?)?,
             status: claims.take(STATUS).map(StatusRef::decode).transpose()?,
         };
-        if read
-            .expires_s
-            .is_some_and(|expires_s| expires_s <= read.not_before_s)
-        {
+        if read.expires_s.is_some_and(|expires_s| expires_s <= read.not_before_s) {
             return Err(record::wrong("expires", Fault::OutOfRange));
         }
         Ok(read)
@@ -140,10 +128,8 @@ impl Claims {
 
 impl StatusRef {
     fn encode(&self) -> Value {
-        let list = vec![
-            (Value::from("idx"), Value::from(self.index)),
-            (Value::from("uri"), Value::from(self.uri.as_str())),
-        ];
+        let list =
+            vec![(Value::from("idx"), Value::from(self.index)), (Value::from("uri"), Value::from(self.uri.as_str()))];
         Value::Map(vec![("status_list".into(), Value::Map(list))])
     }
 
@@ -159,12 +145,7 @@ impl StatusRef {
 
 /// A map with integer keys.
 pub(crate) fn numbered(entries: Vec<(i64, Value)>) -> Value {
-    Value::Map(
-        entries
-            .into_iter()
-            .map(|(key, value)| (key.into(), value))
-            .collect(),
-    )
+    Value::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
 }
 
 /// A NumericDate without tag and without fractions (RFC 8392 section 2).
@@ -177,11 +158,7 @@ fn facts(value: Value) -> Result<BTreeMap<String, String>, Malformed> {
         (Value::Text(name), Value::Text(value)) => Ok((name, value)),
         _ => Err(record::wrong("facts", Fault::WrongKind)),
     };
-    Record::new(value, "facts")?
-        .rest()
-        .into_iter()
-        .map(pair)
-        .collect()
+    Record::new(value, "facts")?.rest().into_iter().map(pair).collect()
 }
 
 #[cfg(test)]
@@ -197,10 +174,7 @@ mod tests {
         let example = hex::decode(EXAMPLE).unwrap();
         assert_eq!(deterministic::check(&example, crate::Place::Payload), Ok(()));
         let example: Value = ciborium::from_reader(example.as_slice()).unwrap();
-        assert_eq!(
-            Claims::decode(example.clone()),
-            Err(record::wrong("certificate", Fault::Missing))
-        );
+        assert_eq!(Claims::decode(example.clone()), Err(record::wrong("certificate", Fault::Missing)));
 
         let ours = Claims {
             zone: "coap://as.example.com".to_owned(),

@@ -58,9 +58,7 @@ impl Sign1 {
             return Err(Malformed::new(Place::Message(limit), Fault::TooLong { limit }));
         }
         let not_sign1 = Malformed::new(Place::Message(0), Fault::NotSign1);
-        let (tag, body) = bytes
-            .split_first()
-            .ok_or(Malformed::new(Place::Message(0), Fault::Truncated))?;
+        let (tag, body) = bytes.split_first().ok_or(Malformed::new(Place::Message(0), Fault::Truncated))?;
         if *tag != TAG {
             return Err(not_sign1);
         }
@@ -70,8 +68,8 @@ impl Sign1 {
         deterministic::check(protected, Place::Protected)?;
         let payload = message.payload.as_deref().ok_or(not_sign1)?;
         deterministic::check(payload, Place::Payload)?;
-        let claims = ciborium::from_reader(payload)
-            .map_err(|_| Malformed::new(Place::Payload(0), Fault::NotAllowed))?;
+        let claims =
+            ciborium::from_reader(payload).map_err(|_| Malformed::new(Place::Payload(0), Fault::NotAllowed))?;
         Ok(Self {
             kid: protected_header(&message.protected.header, typ)?,
             inclusion: unprotected_header(&message.unprotected)?,
@@ -93,14 +91,8 @@ impl Sign1 {
     /// does not cover the unprotected header.
     pub(crate) fn with_inclusion(&self, proof: &[u8]) -> Vec<u8> {
         let checked = vec![Value::from(proof), Value::from(checksum(proof))];
-        let unprotected = Header {
-            rest: vec![(Label::Int(INCLUSION), Value::Array(checked))],
-            ..Header::default()
-        };
-        encode(CoseSign1 {
-            unprotected,
-            ..self.message.clone()
-        })
+        let unprotected = Header { rest: vec![(Label::Int(INCLUSION), Value::Array(checked))], ..Header::default() };
+        encode(CoseSign1 { unprotected, ..self.message.clone() })
     }
 }
 
@@ -115,19 +107,11 @@ fn protected_header(header: &Header, typ: Option<&str>) -> Result<KeyId, Malform
     if header.key_id.is_empty() {
         return fault(HeaderParameter::Kid, Fault::Missing);
     }
-    let expected: Vec<_> = typ
-        .map(|typ| (Label::Int(TYP), Value::from(typ)))
-        .into_iter()
-        .collect();
+    let expected: Vec<_> = typ.map(|typ| (Label::Int(TYP), Value::from(typ))).into_iter().collect();
     if header.rest != expected {
         return Err(Malformed::new(Place::Header(TYP), Fault::WrongType));
     }
-    let known = Header {
-        alg: header.alg.clone(),
-        key_id: header.key_id.clone(),
-        rest: expected,
-        ..Header::default()
-    };
+    let known = Header { alg: header.alg.clone(), key_id: header.key_id.clone(), rest: expected, ..Header::default() };
     if *header != known {
         return Err(Malformed::new(Place::Protected(0), Fault::Unexpected));
     }
@@ -143,10 +127,7 @@ fn unprotected_header(header: &Header) -> Result<Option<Vec<u8>>, Malformed> {
     let [(Label::Int(INCLUSION), Value::Array(checked))] = header.rest.as_slice() else {
         return Err(fault(Fault::Unexpected));
     };
-    let known = Header {
-        rest: header.rest.clone(),
-        ..Header::default()
-    };
+    let known = Header { rest: header.rest.clone(), ..Header::default() };
     let [Value::Bytes(proof), sum] = checked.as_slice() else {
         return Err(fault(Fault::WrongKind));
     };

@@ -16,9 +16,7 @@ const DEPTH_MAX: usize = 8;
 /// `place` turns an offset into the place that an error names.
 pub(crate) fn check(bytes: &[u8], place: fn(usize) -> Place) -> Result<(), Malformed> {
     let mut walk = Walk { bytes, at: 0 };
-    walk.item(0)
-        .and_then(|()| walk.at_end())
-        .map_err(|fault| Malformed::new(place(walk.at), fault))
+    walk.item(0).and_then(|()| walk.at_end()).map_err(|fault| Malformed::new(place(walk.at), fault))
 }
 
 /// Encodes a value with every map in key order.
@@ -52,11 +50,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn at_end(&self) -> Result<(), Fault> {
-        if self.at == self.bytes.len() {
-            Ok(())
-        } else {
-            Err(Fault::TrailingBytes)
-        }
+        if self.at == self.bytes.len() { Ok(()) } else { Err(Fault::TrailingBytes) }
     }
 
     fn item(&mut self, depth: usize) -> Result<(), Fault> {
@@ -92,16 +86,9 @@ impl<'a> Walk<'a> {
         if major == 7 {
             return Err(Fault::NotAllowed);
         }
-        let value = self
-            .take(width)?
-            .iter()
-            .fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+        let value = self.take(width)?.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
         let least = if width == 1 { 24 } else { 1 << (width * 4) };
-        if value < least {
-            Err(Fault::NotShortest)
-        } else {
-            Ok((major, value))
-        }
+        if value < least { Err(Fault::NotShortest) } else { Ok((major, value)) }
     }
 
     fn text(&mut self, count: u64) -> Result<(), Fault> {
@@ -126,12 +113,8 @@ impl<'a> Walk<'a> {
     }
 
     fn take(&mut self, count: u64) -> Result<&'a [u8], Fault> {
-        let end = usize::try_from(count)
-            .ok()
-            .and_then(|count| self.at.checked_add(count));
-        let taken = end
-            .and_then(|end| self.bytes.get(self.at..end))
-            .ok_or(Fault::Truncated)?;
+        let end = usize::try_from(count).ok().and_then(|count| self.at.checked_add(count));
+        let taken = end.and_then(|end| self.bytes.get(self.at..end)).ok_or(Fault::Truncated)?;
         self.at += taken.len();
         Ok(taken)
     }
@@ -144,11 +127,7 @@ mod tests {
     #[track_caller]
     fn says(hex: &str, expected: Result<(), (usize, Fault)>) {
         let found = check(&hex::decode(hex).unwrap(), Place::Payload);
-        assert_eq!(
-            found,
-            expected.map_err(|(at, fault)| Malformed::new(Place::Payload(at), fault)),
-            "{hex}"
-        );
+        assert_eq!(found, expected.map_err(|(at, fault)| Malformed::new(Place::Payload(at), fault)), "{hex}");
     }
 
     #[test]

@@ -31,11 +31,7 @@ impl Issuer {
     /// The zone's issuer, with a key id of its own choosing. An empty one cannot sign.
     #[must_use]
     pub fn with_kid(zone: impl Into<String>, kid: KeyId, key: SigningKey) -> Self {
-        Self {
-            zone: zone.into(),
-            kid,
-            key,
-        }
+        Self { zone: zone.into(), kid, key }
     }
 
     /// The zone, as in the `iss` claim.
@@ -79,27 +75,15 @@ impl Issuer {
     ///
     /// # Errors
     /// [`Malformed`], naming the claim: an empty address, a time out of range.
-    pub fn issue_status_list(
-        &self,
-        list: &StatusList,
-        terms: &StatusListTerms,
-    ) -> Result<SignedStatusList, Malformed> {
+    pub fn issue_status_list(&self, list: &StatusList, terms: &StatusListTerms) -> Result<SignedStatusList, Malformed> {
         let payload = terms.encode(&self.zone, list);
-        SignedStatusList::read(&cose::sign(
-            &self.key,
-            &self.kid,
-            Some(status_token::TYP),
-            payload,
-        ))
+        SignedStatusList::read(&cose::sign(&self.key, &self.kid, Some(status_token::TYP), payload))
     }
 }
 
 /// Never shows the key.
 impl std::fmt::Debug for Issuer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Issuer")
-            .field("zone", &self.zone)
-            .field("kid", &self.kid)
-            .finish_non_exhaustive()
+        f.debug_struct("Issuer").field("zone", &self.zone).field("kid", &self.kid).finish_non_exhaustive()
     }
 }

@@ -16,13 +16,14 @@ pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
     pack(bytes, Compression::best())
 }
 
-/// Packs `bytes` as they are, in stored blocks: the one result that no library version changes.
+/// Packs `bytes` as they are, in one stored block (more only far past a certificate's size): the one
+/// result that no library version changes.
 pub(crate) fn store(bytes: &[u8]) -> Vec<u8> {
     pack(bytes, Compression::none())
 }
 
 fn pack(bytes: &[u8], level: Compression) -> Vec<u8> {
-    // Stored blocks cost 5 bytes for each 31 kB or more and the container 6: there is always room.
+    // A stored block costs 5 bytes for some tens of kilobytes, the container 6: there is always room.
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 1000 + 64);
     let mut zlib = Compress::new(level, true);
     // With room for everything and Finish, this is one call; what is issued is read back anyway.
@@ -45,28 +46,20 @@ pub(crate) fn unpack(packed: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
 fn inflate(packed: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::with_capacity(limit + 1);
     let mut zlib = Decompress::new(true);
-    let status = zlib
-        .decompress_vec(packed, &mut out, FlushDecompress::Finish)
-        .map_err(|_| Fault::BadCompression)?;
+    let status = zlib.decompress_vec(packed, &mut out, FlushDecompress::Finish).map_err(|_| Fault::BadCompression)?;
     if out.len() > limit {
         return Err(Fault::TooLong { limit });
     }
     if status != Status::StreamEnd {
         return Err(Fault::Truncated);
     }
-    if usize::try_from(zlib.total_in()) == Ok(packed.len()) {
-        Ok(out)
-    } else {
-        Err(Fault::TrailingBytes)
-    }
+    if usize::try_from(zlib.total_in()) == Ok(packed.len()) { Ok(out) } else { Err(Fault::TrailingBytes) }
 }
 
 /// Whether the first block is stored (RFC 1951 section 3.2.4) and the five bits that fill up its
 /// first byte, which no decoder looks at, are not all zero.
 fn pads_first_block(packed: &[u8]) -> bool {
-    packed
-        .get(HEADER_BYTES)
-        .is_some_and(|first| first & 0b110 == 0 && first >> 3 != 0)
+    packed.get(HEADER_BYTES).is_some_and(|first| first & 0b110 == 0 && first >> 3 != 0)
 }
 
 /// Whether a bit after the end of the last block is set, which no decoder looks at.
@@ -99,10 +92,10 @@ mod tests {
 
     #[test]
     fn stored_is_the_same_for_ever() {
-        assert_eq!(
-            hex::encode(store(b"ab")),
-            "7801".to_owned() + "01" + "0200" + "fdff" + "6162" + "012600c4"
-        );
+        assert_eq!(hex::encode(store(b"ab")), "7801".to_owned() + "01" + "0200" + "fdff" + "6162" + "012600c4");
+        // One block: two bytes of zlib, five of the block, four of checksum.
+        let largest = vec![7; crate::MESSAGE_BYTES_MAX];
+        assert_eq!(store(&largest).len(), largest.len() + 11);
     }
 
     #[test]

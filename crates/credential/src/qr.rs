@@ -35,14 +35,7 @@ fn draw(code: &QrCode) -> String {
         for run in row.chunk_by(|left, right| left == right) {
             if run.first() == Some(&Color::Dark) {
                 // Writing to a String has no way to fail.
-                let _ = write!(
-                    path,
-                    "M{} {}h{}v1h-{}z",
-                    x + QUIET,
-                    y + QUIET,
-                    run.len(),
-                    run.len()
-                );
+                let _ = write!(path, "M{} {}h{}v1h-{}z", x + QUIET, y + QUIET, run.len(), run.len());
             }
             x += run.len();
         }

@@ -12,10 +12,7 @@ pub(crate) struct Record(Vec<(Value, Value)>);
 impl Record {
     /// The map that `value` must be; `name` is the claim to blame if it is not.
     pub(crate) fn new(value: Value, name: &'static str) -> Result<Self, Malformed> {
-        value
-            .into_map()
-            .map(Self)
-            .map_err(|_| wrong(name, Fault::WrongKind))
+        value.into_map().map(Self).map_err(|_| wrong(name, Fault::WrongKind))
     }
 
     /// Takes a field out, if it is there.
@@ -49,11 +46,7 @@ pub(crate) fn bytes(value: Value, name: &'static str) -> Result<Vec<u8>, Malform
 }
 
 /// A whole number within `range`.
-pub(crate) fn number(
-    value: Value,
-    range: std::ops::RangeInclusive<i64>,
-    name: &'static str,
-) -> Result<i64, Malformed> {
+pub(crate) fn number(value: Value, range: std::ops::RangeInclusive<i64>, name: &'static str) -> Result<i64, Malformed> {
     let number = value.into_integer().map_err(|_| wrong(name, Fault::WrongKind))?;
     let number = i64::try_from(number).ok().filter(|number| range.contains(number));
     number.ok_or(wrong(name, Fault::OutOfRange))

@@ -122,10 +122,7 @@ impl StatusList {
         let most = bits.entries_in(LIST_BYTES_MAX);
         let bytes = entries.div_ceil(u64::from(8 / bits.width()));
         match usize::try_from(bytes) {
-            Ok(bytes) if entries <= most => Ok(Self {
-                bits,
-                bytes: vec![0; bytes],
-            }),
+            Ok(bytes) if entries <= most => Ok(Self { bits, bytes: vec![0; bytes] }),
             _ => Err(StatusListError::TooMany { entries, most }),
         }
     }
@@ -140,9 +137,7 @@ impl StatusList {
     #[must_use]
     pub fn get(&self, index: u64) -> Option<Status> {
         let (at, shift) = self.bits.locate(index)?;
-        Some(Status::from_bits(
-            (self.bytes.get(at)? >> shift) & self.bits.mask(),
-        ))
+        Some(Status::from_bits((self.bytes.get(at)? >> shift) & self.bits.mask()))
     }
 
     /// Sets the status of entry `index`.
@@ -150,16 +145,10 @@ impl StatusList {
     /// # Errors
     /// [`StatusListError`] if there is no such entry or its bits cannot hold the status.
     pub fn set(&mut self, index: u64, status: Status) -> Result<(), StatusListError> {
-        let no_entry = StatusListError::NoEntry {
-            index,
-            entries: self.entries(),
-        };
+        let no_entry = StatusListError::NoEntry { index, entries: self.entries() };
         let value = status.to_bits();
         if value > self.bits.mask() {
-            return Err(StatusListError::DoesNotFit {
-                status,
-                bits: self.bits,
-            });
+            return Err(StatusListError::DoesNotFit { status, bits: self.bits });
         }
         let Some((at, shift)) = self.bits.locate(index) else {
             return Err(no_entry);
@@ -198,24 +187,14 @@ mod tests {
     #[test]
     fn the_examples_of_the_draft() {
         let examples = [
-            (
-                1,
-                "78dadbb918000217015d",
-                vec![1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1],
-            ),
-            (
-                2,
-                "78da3be9f2130003df0207",
-                vec![1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3],
-            ),
+            (1, "78dadbb918000217015d", vec![1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]),
+            (2, "78da3be9f2130003df0207", vec![1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]),
         ];
         for (bits, lst, expected) in examples {
             let lst = hex::decode(lst).unwrap();
             let map = vec![("bits".into(), bits.into()), ("lst".into(), lst.into())];
             let list = StatusList::decode(Value::Map(map)).unwrap();
-            let found: Vec<_> = (0..list.entries())
-                .map(|index| list.get(index).unwrap().to_bits())
-                .collect();
+            let found: Vec<_> = (0..list.entries()).map(|index| list.get(index).unwrap().to_bits()).collect();
             assert_eq!(found, expected);
             assert_eq!(list.get(list.entries()), None);
         }
@@ -229,20 +208,11 @@ mod tests {
             list.set(index as u64, Status::from_bits(bits)).unwrap();
         }
         assert_eq!(hex::encode(&list.bytes), "c944f9");
-        let no_entry = StatusListError::NoEntry {
-            index: 12,
-            entries: 12,
-        };
+        let no_entry = StatusListError::NoEntry { index: 12, entries: 12 };
         assert_eq!(list.set(12, Status::Valid), Err(no_entry));
         let one = StatusBits::One;
-        let does_not_fit = StatusListError::DoesNotFit {
-            status: Status::Suspended,
-            bits: one,
-        };
-        assert_eq!(
-            StatusList::new(one, 8).unwrap().set(0, Status::Suspended),
-            Err(does_not_fit)
-        );
+        let does_not_fit = StatusListError::DoesNotFit { status: Status::Suspended, bits: one };
+        assert_eq!(StatusList::new(one, 8).unwrap().set(0, Status::Suspended), Err(does_not_fit));
         assert!(StatusList::new(one, u64::MAX).is_err());
     }
 

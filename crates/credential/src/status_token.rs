@@ -117,10 +117,7 @@ impl SignedStatusList {
             terms: StatusListTerms {
                 uri: record::text(claims.need(SUB, "uri")?, "uri")?,
                 issued_s: time(claims.need(IAT, "issued")?, "issued")?,
-                expires_s: claims
-                    .take(EXP)
-                    .map(|expires| time(expires, "expires"))
-                    .transpose()?,
+                expires_s: claims.take(EXP).map(|expires| time(expires, "expires")).transpose()?,
                 refresh_s: claims.take(TTL).map(refresh).transpose()?,
             },
             list: StatusList::decode(claims.need(STATUS_LIST, "status_list")?)?,

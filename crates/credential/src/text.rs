@@ -26,16 +26,11 @@ pub(crate) fn encode(message: &[u8]) -> String {
 
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
     if text.len() > TEXT_CHARS_MAX {
-        let fault = Fault::TooLong {
-            limit: TEXT_CHARS_MAX,
-        };
+        let fault = Fault::TooLong { limit: TEXT_CHARS_MAX };
         return Err(Malformed::new(Place::Text(TEXT_CHARS_MAX), fault));
     }
-    let body = text
-        .strip_prefix(PREFIX)
-        .ok_or(Malformed::new(Place::Text(0), Fault::WrongPrefix))?;
-    packed::unpack(&strict_base45(body)?, MESSAGE_BYTES_MAX)
-        .map_err(|fault| Malformed::new(Place::Compressed, fault))
+    let body = text.strip_prefix(PREFIX).ok_or(Malformed::new(Place::Text(0), Fault::WrongPrefix))?;
+    packed::unpack(&strict_base45(body)?, MESSAGE_BYTES_MAX).map_err(|fault| Malformed::new(Place::Compressed, fault))
 }
 
 /// Decodes group by group: the crate takes a last pair above 255 (RFC 9285 section 6 forbids it),
@@ -46,10 +41,7 @@ fn strict_base45(body: &str) -> Result<Vec<u8>, Malformed> {
         let bytes = base45::decode(chars)
             .ok()
             .filter(|bytes| base45::encode(bytes).as_bytes() == chars)
-            .ok_or(Malformed::new(
-                Place::Text(PREFIX.len() + group * 3),
-                Fault::NotBase45,
-            ))?;
+            .ok_or(Malformed::new(Place::Text(PREFIX.len() + group * 3), Fault::NotBase45))?;
         out.extend(bytes);
     }
     Ok(out)
@@ -62,12 +54,9 @@ mod tests {
     /// RFC 9285 sections 4.3 and 4.4.
     #[test]
     fn the_examples_of_rfc_9285() {
-        for (plain, coded) in [
-            ("AB", "BB8"),
-            ("Hello!!", "%69 VD92EX0"),
-            ("base-45", "UJCLQE7W581"),
-            ("ietf!", "QED8WEX0"),
-        ] {
+        for (plain, coded) in
+            [("AB", "BB8"), ("Hello!!", "%69 VD92EX0"), ("base-45", "UJCLQE7W581"), ("ietf!", "QED8WEX0")]
+        {
             assert_eq!(base45::encode(plain), coded);
             assert_eq!(strict_base45(coded), Ok(plain.as_bytes().to_vec()));
         }
@@ -78,11 +67,7 @@ mod tests {
     fn what_rfc_9285_forbids() {
         assert_eq!(strict_base45("FGW"), Ok(vec![0xff, 0xff]));
         for (bad, at) in [("GGW", 4), ("BB8::", 7), ("BB8A", 7), ("BB8bb8", 7), ("BB8آ", 7)] {
-            assert_eq!(
-                strict_base45(bad),
-                Err(Malformed::new(Place::Text(at), Fault::NotBase45)),
-                "{bad}"
-            );
+            assert_eq!(strict_base45(bad), Err(Malformed::new(Place::Text(at), Fault::NotBase45)), "{bad}");
         }
     }
 }

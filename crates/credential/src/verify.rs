@@ -166,40 +166,21 @@ fn judge(certificate: Certificate, now_s: i64, list: Option<&SignedStatusList>) 
     let (from_s, expires_s) = (claims.not_before_s, claims.expires_s);
     let status = ask(&certificate, now_s, list);
     if status == Asked::Revoked {
-        return Verdict::Revoked {
-            certificate: Box::new(certificate),
-        };
+        return Verdict::Revoked { certificate: Box::new(certificate) };
     }
     if now_s < from_s {
-        return Verdict::NotYetValid {
-            certificate: Box::new(certificate),
-            from_s,
-        };
+        return Verdict::NotYetValid { certificate: Box::new(certificate), from_s };
     }
     if let Some(since_s) = expires_s.filter(|expires_s| now_s >= *expires_s) {
-        return Verdict::Expired {
-            certificate: Box::new(certificate),
-            since_s,
-        };
+        return Verdict::Expired { certificate: Box::new(certificate), since_s };
     }
     match status {
-        Asked::Revoked => Verdict::Revoked {
-            certificate: Box::new(certificate),
-        },
-        Asked::Suspended => Verdict::Suspended {
-            certificate: Box::new(certificate),
-        },
-        Asked::Unknown(gap) => Verdict::StatusUnknown {
-            certificate: Box::new(certificate),
-            gap,
-        },
+        Asked::Revoked => Verdict::Revoked { certificate: Box::new(certificate) },
+        Asked::Suspended => Verdict::Suspended { certificate: Box::new(certificate) },
+        Asked::Unknown(gap) => Verdict::StatusUnknown { certificate: Box::new(certificate), gap },
         Asked::Passed(status) => {
             let has_inclusion = certificate.inclusion().is_some();
-            Verdict::Valid(Box::new(Valid {
-                certificate,
-                has_inclusion,
-                status,
-            }))
+            Verdict::Valid(Box::new(Valid { certificate, has_inclusion, status }))
         }
     }
 }
@@ -222,9 +203,7 @@ fn ask(certificate: &Certificate, now_s: i64, list: Option<&SignedStatusList>) -
         return Asked::Passed(StatusCheck::NotAsked(reference.clone()));
     };
     if signed.zone() != claims.zone {
-        return Asked::Unknown(StatusGap::OtherZone {
-            given: signed.zone().to_owned(),
-        });
+        return Asked::Unknown(StatusGap::OtherZone { given: signed.zone().to_owned() });
     }
     if signed.terms().uri != reference.uri {
         let (wanted, given) = (reference.uri.clone(), signed.terms().uri.clone());
@@ -232,19 +211,12 @@ fn ask(certificate: &Certificate, now_s: i64, list: Option<&SignedStatusList>) -
     }
     let index = reference.index;
     match (signed.list().get(index), signed.terms().expires_s) {
-        (None, _) => Asked::Unknown(StatusGap::NoEntry {
-            index,
-            entries: signed.list().entries(),
-        }),
+        (None, _) => Asked::Unknown(StatusGap::NoEntry { index, entries: signed.list().entries() }),
         (Some(Status::Invalid), _) => Asked::Revoked,
         (Some(Status::Suspended), _) => Asked::Suspended,
         (Some(Status::Other), _) => Asked::Unknown(StatusGap::NoMeaning),
-        (Some(Status::Valid), Some(since_s)) if now_s >= since_s => {
-            Asked::Unknown(StatusGap::ListExpired { since_s })
-        }
-        (Some(Status::Valid), _) => Asked::Passed(StatusCheck::Good {
-            as_of_s: signed.terms().issued_s,
-        }),
+        (Some(Status::Valid), Some(since_s)) if now_s >= since_s => Asked::Unknown(StatusGap::ListExpired { since_s }),
+        (Some(Status::Valid), _) => Asked::Passed(StatusCheck::Good { as_of_s: signed.terms().issued_s }),
     }
 }
 

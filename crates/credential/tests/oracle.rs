@@ -18,16 +18,9 @@ use ed25519_dalek::SigningKey;
 fn python() -> Option<PathBuf> {
     let named = std::env::var_os("PANJEREH_PYTHON").map(PathBuf::from);
     let python = named.clone().unwrap_or_else(|| "python3".into());
-    let has_cwt = Command::new(&python)
-        .args(["-c", "import cwt"])
-        .output()
-        .is_ok_and(|out| out.status.success());
+    let has_cwt = Command::new(&python).args(["-c", "import cwt"]).output().is_ok_and(|out| out.status.success());
     if !has_cwt {
-        assert!(
-            named.is_none(),
-            "PANJEREH_PYTHON ({}) cannot import cwt",
-            python.display()
-        );
+        assert!(named.is_none(), "PANJEREH_PYTHON ({}) cannot import cwt", python.display());
         println!("SKIPPED: no Python with `cwt`; set PANJEREH_PYTHON to one that has it");
         return None;
     }
@@ -35,10 +28,7 @@ fn python() -> Option<PathBuf> {
 }
 
 fn oracle(python: &PathBuf, arguments: &[&str], stdin: &str) -> Output {
-    let script = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/oracles/credential/verify.py"
-    );
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/oracles/credential/verify.py");
     let mut child = Command::new(python)
         .arg(script)
         .args(arguments)
@@ -52,20 +42,13 @@ fn oracle(python: &PathBuf, arguments: &[&str], stdin: &str) -> Output {
 }
 
 fn answer(output: Output) -> String {
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// In force whenever this runs: `cwt` judges by the machine's clock, so the certificate has no end.
 fn lasting() -> Claims {
-    Claims {
-        expires_s: None,
-        ..claims()
-    }
+    Claims { expires_s: None, ..claims() }
 }
 
 fn public_hex() -> String {
@@ -77,12 +60,7 @@ fn cwt_reads_our_certificate_and_our_list() {
     let Some(python) = python() else { return };
     let certificate = issuer().issue(&lasting()).unwrap().with_inclusion(PROOF).unwrap();
     let file = tempfile("list", &lasting_list(Status::Suspended));
-    let arguments = [
-        "certificate",
-        &certificate.to_text(),
-        &public_hex(),
-        file.to_str().unwrap(),
-    ];
+    let arguments = ["certificate", &certificate.to_text(), &public_hex(), file.to_str().unwrap()];
     let found: serde_json::Value = serde_json::from_str(&answer(oracle(&python, &arguments, ""))).unwrap();
     let claims = lasting();
     let expected = serde_json::json!({
@@ -121,33 +99,22 @@ fn we_read_what_cwt_signs() {
     let (key, kid) = (hex::encode([7; 32]), issuer().key_id().to_string());
     let text = answer(oracle(&python, &["sign", &key, &kid], &hex::encode(payload)));
     let verdict = verify(text.as_str(), &issuer().trusted(), NOW_S, None);
-    let Verdict::Valid(valid) = verdict else {
-        panic!("{verdict:?}")
-    };
+    let Verdict::Valid(valid) = verdict else { panic!("{verdict:?}") };
     assert_eq!(valid.certificate.claims(), &claims());
     // Ed25519 is deterministic, and so is our CBOR: the very same message came back.
-    assert_eq!(
-        valid.certificate.to_cose_bytes(),
-        issuer().issue(&claims()).unwrap().to_cose_bytes()
-    );
+    assert_eq!(valid.certificate.to_cose_bytes(), issuer().issue(&claims()).unwrap().to_cose_bytes());
 }
 
 fn lasting_list(entry: Status) -> Vec<u8> {
     let mut list = credential::StatusList::new(credential::StatusBits::Two, 100).unwrap();
     list.set(77, entry).unwrap();
-    let terms = credential::StatusListTerms {
-        expires_s: None,
-        ..terms()
-    };
+    let terms = credential::StatusListTerms { expires_s: None, ..terms() };
     issuer().issue_status_list(&list, &terms).unwrap().to_cose_bytes()
 }
 
 fn payload_of(message: &[u8]) -> Vec<u8> {
     use coset::TaggedCborSerializable;
-    coset::CoseSign1::from_tagged_slice(message)
-        .unwrap()
-        .payload
-        .unwrap()
+    coset::CoseSign1::from_tagged_slice(message).unwrap().payload.unwrap()
 }
 
 fn tempfile(name: &str, bytes: &[u8]) -> PathBuf {

@@ -12,21 +12,12 @@ const SCALE: usize = 4;
 /// Paints the rectangles `Mx yhWv1h-Wz` of the second path.
 fn rasterise(svg: &str) -> (usize, Vec<bool>) {
     let after = |start: &str| svg.split(start).nth(1).unwrap().split('"').next().unwrap();
-    let side: usize = after("viewBox=\"0 0 ")
-        .split(' ')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
+    let side: usize = after("viewBox=\"0 0 ").split(' ').next().unwrap().parse().unwrap();
     let mut dark = vec![false; side * side];
     for rectangle in after("fill=\"#000\" d=\"M").split('M') {
-        let numbers: Vec<usize> = rectangle
-            .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|n| n.parse().ok())
-            .collect();
-        let [x, y, width, 1, back] = numbers[..] else {
-            panic!("{rectangle}")
-        };
+        let numbers: Vec<usize> =
+            rectangle.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+        let [x, y, width, 1, back] = numbers[..] else { panic!("{rectangle}") };
         assert_eq!(width, back);
         dark[y * side + x..][..width].fill(true);
     }
@@ -36,11 +27,7 @@ fn rasterise(svg: &str) -> (usize, Vec<bool>) {
 fn scan(svg: &str) -> String {
     let (side, dark) = rasterise(svg);
     let grey = |x, y| {
-        if dark[(y / SCALE) * side + x / SCALE] {
-            0
-        } else {
-            255
-        }
+        if dark[(y / SCALE) * side + x / SCALE] { 0 } else { 255 }
     };
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(side * SCALE, side * SCALE, grey);
     let grids = image.detect_grids();
@@ -54,25 +41,14 @@ fn a_phone_reads_what_was_printed() {
         let svg = certificate.qr_svg().unwrap();
         let text = scan(&svg);
         assert_eq!(text, certificate.to_text());
-        assert!(matches!(
-            verify(text.as_str(), &issuer().trusted(), NOW_S, None),
-            Verdict::Valid(_)
-        ));
+        assert!(matches!(verify(text.as_str(), &issuer().trusted(), NOW_S, None), Verdict::Valid(_)));
     }
 }
 
 #[test]
 fn what_fits_no_code_says_how_long_it_is() {
     let large = certificate().with_inclusion(&[b'x'; 4000]).unwrap();
-    assert_eq!(
-        large.qr_svg(),
-        Err(TooLargeForQr {
-            chars: large.to_text().len()
-        })
-    );
+    assert_eq!(large.qr_svg(), Err(TooLargeForQr { chars: large.to_text().len() }));
     let file = large.to_text();
-    assert!(matches!(
-        verify(file.as_str(), &issuer().trusted(), NOW_S, None),
-        Verdict::Valid(_)
-    ));
+    assert!(matches!(verify(file.as_str(), &issuer().trusted(), NOW_S, None), Verdict::Valid(_)));
 }

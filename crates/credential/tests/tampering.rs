@@ -84,14 +84,8 @@ fn a_fault_has_a_place() {
     let says = |text: &str| Certificate::read_text(text).map(drop).unwrap_err();
     let malformed = |place, fault| Malformed { place, fault };
     assert_eq!(says(&text[1..]), malformed(Place::Text(0), Fault::WrongPrefix));
-    assert_eq!(
-        says(&text.replace("PJ1:", "HC1:")),
-        malformed(Place::Text(0), Fault::WrongPrefix)
-    );
-    assert_eq!(
-        says(&format!("{}~{}", &text[..40], &text[41..])),
-        malformed(Place::Text(40), Fault::NotBase45)
-    );
+    assert_eq!(says(&text.replace("PJ1:", "HC1:")), malformed(Place::Text(0), Fault::WrongPrefix));
+    assert_eq!(says(&format!("{}~{}", &text[..40], &text[41..])), malformed(Place::Text(40), Fault::NotBase45));
     let packed = base45::decode(&text[4..]).unwrap();
     let cut = format!("PJ1:{}", base45::encode(&packed[..packed.len() - 1]));
     assert_eq!(says(&cut), malformed(Place::Compressed, Fault::Truncated));
@@ -102,10 +96,7 @@ fn a_fault_has_a_place() {
     let end = message.len();
     assert_eq!(says(&[]), malformed(Place::Message(0), Fault::Truncated));
     assert_eq!(says(&message[1..]), malformed(Place::Message(0), Fault::NotSign1));
-    assert_eq!(
-        says(&[&message[..], &[0]].concat()),
-        malformed(Place::Message(end), Fault::TrailingBytes)
-    );
+    assert_eq!(says(&[&message[..], &[0]].concat()), malformed(Place::Message(end), Fault::TrailingBytes));
     assert_eq!(
         says(&[&message[..1], &[0x9f], &message[2..]].concat()),
         malformed(Place::Message(2), Fault::Indefinite)
@@ -120,22 +111,13 @@ fn another_algorithm_is_refused_by_name() {
          d9f0061a5610d9f007420b7158405427c1ff28d23fbad1f29c4c7c6a555e601d6fa29f9179bc3d7438bacaca5acd08c8d4d4f9\
          6131680c429a01f85951ecee743a52b9b63632c57209120e1c9e30";
     let refused = Certificate::read(&hex::decode(example).unwrap()).unwrap_err();
-    assert_eq!(
-        refused,
-        Malformed {
-            place: Place::Header(1),
-            fault: Fault::WrongAlgorithm
-        }
-    );
+    assert_eq!(refused, Malformed { place: Place::Header(1), fault: Fault::WrongAlgorithm });
 }
 
 #[test]
 fn one_kind_of_message_does_not_pass_for_the_other() {
     let list = list(Status::Valid).to_cose_bytes();
-    let wrong_type = Malformed {
-        place: Place::Header(16),
-        fault: Fault::WrongType,
-    };
+    let wrong_type = Malformed { place: Place::Header(16), fault: Fault::WrongType };
     assert_eq!(Certificate::read(&list).map(drop), Err(wrong_type.clone()));
     let certificate = certificate().to_cose_bytes();
     let refused = SignedStatusList::verify(&certificate, &issuer().trusted()).map(drop);

@@ -5,8 +5,8 @@ mod common;
 
 use common::*;
 use credential::{
-    Certificate, Fault, Input, Issuer, Malformed, Place, Status, StatusBits, StatusCheck, StatusGap,
-    StatusList, StatusListTerms, TrustedKeys, Verdict, verify,
+    Certificate, Fault, Input, Issuer, Malformed, Place, Status, StatusBits, StatusCheck, StatusGap, StatusList,
+    StatusListTerms, TrustedKeys, Verdict, verify,
 };
 use ed25519_dalek::SigningKey;
 
@@ -19,9 +19,7 @@ fn the_claims_survive_the_way_to_paper_and_back() {
         assert!(text.starts_with("PJ1:"), "{text}");
         let message = certificate.to_cose_bytes();
         for input in [Input::from(text.as_str()), Input::from(message.as_slice())] {
-            let Verdict::Valid(valid) = verify(input, &issuer.trusted(), NOW_S, None) else {
-                panic!("refused")
-            };
+            let Verdict::Valid(valid) = verify(input, &issuer.trusted(), NOW_S, None) else { panic!("refused") };
             assert_eq!(valid.certificate.claims(), &claims);
             assert_eq!(valid.certificate, certificate);
             assert!(!valid.has_inclusion);
@@ -31,10 +29,7 @@ fn the_claims_survive_the_way_to_paper_and_back() {
 
 #[test]
 fn a_proof_is_attached_without_the_key_and_comes_back() {
-    let synced = Certificate::read(&certificate().to_cose_bytes())
-        .unwrap()
-        .with_inclusion(PROOF)
-        .unwrap();
+    let synced = Certificate::read(&certificate().to_cose_bytes()).unwrap().with_inclusion(PROOF).unwrap();
     let Verdict::Valid(valid) = verify(synced.to_text().as_str(), &issuer().trusted(), NOW_S, None) else {
         panic!("refused")
     };
@@ -47,10 +42,7 @@ fn a_proof_is_attached_without_the_key_and_comes_back() {
 #[test]
 fn time_is_judged_to_the_second() {
     let at = |now_s| verify(certificate().to_text().as_str(), &issuer().trusted(), now_s, None);
-    assert!(matches!(
-        at(FROM_S - 1),
-        Verdict::NotYetValid { from_s: FROM_S, .. }
-    ));
+    assert!(matches!(at(FROM_S - 1), Verdict::NotYetValid { from_s: FROM_S, .. }));
     assert_eq!(at(FROM_S).code(), "valid");
     assert_eq!(at(UNTIL_S - 1).code(), "valid");
     assert!(matches!(at(UNTIL_S), Verdict::Expired { since_s: UNTIL_S, .. }));
@@ -58,27 +50,12 @@ fn time_is_judged_to_the_second() {
 
 #[test]
 fn the_list_revokes_and_suspends() {
-    let with = |entry, now_s| {
-        verify(
-            certificate().to_text().as_str(),
-            &issuer().trusted(),
-            now_s,
-            Some(&list(entry)),
-        )
-    };
-    let Verdict::Valid(valid) = with(Status::Valid, NOW_S) else {
-        panic!("refused")
-    };
+    let with = |entry, now_s| verify(certificate().to_text().as_str(), &issuer().trusted(), now_s, Some(&list(entry)));
+    let Verdict::Valid(valid) = with(Status::Valid, NOW_S) else { panic!("refused") };
     assert_eq!(valid.status, StatusCheck::Good { as_of_s: FROM_S });
     assert_eq!(with(Status::Invalid, NOW_S).code(), "revoked");
     assert_eq!(with(Status::Suspended, NOW_S).code(), "suspended");
-    assert!(matches!(
-        with(Status::Other, NOW_S),
-        Verdict::StatusUnknown {
-            gap: StatusGap::NoMeaning,
-            ..
-        }
-    ));
+    assert!(matches!(with(Status::Other, NOW_S), Verdict::StatusUnknown { gap: StatusGap::NoMeaning, .. }));
     // Revoked weighs more than expired, expired more than suspended.
     assert_eq!(with(Status::Invalid, UNTIL_S).code(), "revoked");
     assert_eq!(with(Status::Suspended, UNTIL_S).code(), "expired");
@@ -88,79 +65,36 @@ fn the_list_revokes_and_suspends() {
 fn a_list_that_cannot_say_is_no_permission() {
     let judged = |zone: &str, terms: StatusListTerms, entries| {
         let list = StatusList::new(StatusBits::One, entries).unwrap();
-        let signed = Issuer::new(zone, SigningKey::from_bytes(&[7; 32]))
-            .issue_status_list(&list, &terms)
-            .unwrap();
-        match verify(
-            certificate().to_text().as_str(),
-            &issuer().trusted(),
-            NOW_S,
-            Some(&signed),
-        ) {
+        let signed = Issuer::new(zone, SigningKey::from_bytes(&[7; 32])).issue_status_list(&list, &terms).unwrap();
+        match verify(certificate().to_text().as_str(), &issuer().trusted(), NOW_S, Some(&signed)) {
             Verdict::StatusUnknown { gap, .. } => gap,
             other => panic!("{other:?}"),
         }
     };
     let uri = "https://zone.example/status/2".to_owned();
-    let other = StatusListTerms {
-        uri: uri.clone(),
-        ..terms()
-    };
-    assert_eq!(
-        judged(ZONE, other, 100),
-        StatusGap::OtherList {
-            wanted: LIST.to_owned(),
-            given: uri
-        }
-    );
-    assert_eq!(
-        judged("else", terms(), 100),
-        StatusGap::OtherZone {
-            given: "else".to_owned()
-        }
-    );
+    let other = StatusListTerms { uri: uri.clone(), ..terms() };
+    assert_eq!(judged(ZONE, other, 100), StatusGap::OtherList { wanted: LIST.to_owned(), given: uri });
+    assert_eq!(judged("else", terms(), 100), StatusGap::OtherZone { given: "else".to_owned() });
     // 70 entries at one bit are 9 bytes, so 72 entries.
-    assert_eq!(
-        judged(ZONE, terms(), 70),
-        StatusGap::NoEntry {
-            index: 77,
-            entries: 72
-        }
-    );
-    let old = StatusListTerms {
-        expires_s: Some(NOW_S),
-        ..terms()
-    };
+    assert_eq!(judged(ZONE, terms(), 70), StatusGap::NoEntry { index: 77, entries: 72 });
+    let old = StatusListTerms { expires_s: Some(NOW_S), ..terms() };
     assert_eq!(judged(ZONE, old, 100), StatusGap::ListExpired { since_s: NOW_S });
 }
 
 #[test]
 fn another_zones_signature_is_named() {
     let stranger = Issuer::new("other.example", SigningKey::from_bytes(&[8; 32]));
-    let claims = credential::Claims {
-        zone: "other.example".to_owned(),
-        ..claims()
-    };
+    let claims = credential::Claims { zone: "other.example".to_owned(), ..claims() };
     let text = stranger.issue(&claims).unwrap().to_text();
     let Verdict::UnknownKey { zone, kid } = verify(text.as_str(), &issuer().trusted(), NOW_S, None) else {
         panic!("taken")
     };
     assert_eq!((zone.as_str(), &kid), ("other.example", stranger.key_id()));
     // The stranger's key is known, but for its own zone: it cannot speak in ours.
-    let keys = issuer()
-        .trusted()
-        .with("other.example", stranger.key_id().clone(), stranger.public_key());
-    let posing = Issuer::new(ZONE, SigningKey::from_bytes(&[8; 32]))
-        .issue(&common::claims())
-        .unwrap();
-    assert_eq!(
-        verify(posing.to_text().as_str(), &keys, NOW_S, None).code(),
-        "unknown-key"
-    );
-    assert_eq!(
-        verify(text.as_str(), &TrustedKeys::new(), NOW_S, None).code(),
-        "unknown-key"
-    );
+    let keys = issuer().trusted().with("other.example", stranger.key_id().clone(), stranger.public_key());
+    let posing = Issuer::new(ZONE, SigningKey::from_bytes(&[8; 32])).issue(&common::claims()).unwrap();
+    assert_eq!(verify(posing.to_text().as_str(), &keys, NOW_S, None).code(), "unknown-key");
+    assert_eq!(verify(text.as_str(), &TrustedKeys::new(), NOW_S, None).code(), "unknown-key");
 }
 
 #[test]
@@ -168,13 +102,7 @@ fn a_forgery_under_our_key_id_is_a_bad_signature() {
     let forger = Issuer::with_kid(ZONE, issuer().key_id().clone(), SigningKey::from_bytes(&[8; 32]));
     let text = forger.issue(&claims()).unwrap().to_text();
     let verdict = verify(text.as_str(), &issuer().trusted(), NOW_S, None);
-    assert_eq!(
-        verdict,
-        Verdict::BadSignature {
-            zone: ZONE.to_owned(),
-            kid: issuer().key_id().clone()
-        }
-    );
+    assert_eq!(verdict, Verdict::BadSignature { zone: ZONE.to_owned(), kid: issuer().key_id().clone() });
 }
 
 #[test]
@@ -190,23 +118,11 @@ fn an_issuer_refuses_what_no_verifier_would_read() {
         change(&mut changed);
         refused(changed)
     };
-    assert_eq!(
-        changed(|claims| claims.zone = "else".to_owned()),
-        claim("zone", Fault::Unexpected)
-    );
+    assert_eq!(changed(|claims| claims.zone = "else".to_owned()), claim("zone", Fault::Unexpected));
     assert_eq!(changed(|claims| claims.id.clear()), claim("id", Fault::WrongKind));
-    assert_eq!(
-        changed(|claims| claims.issued_s = -1),
-        claim("issued", Fault::OutOfRange)
-    );
-    assert_eq!(
-        changed(|claims| claims.expires_s = Some(FROM_S)),
-        claim("expires", Fault::OutOfRange)
-    );
-    assert_eq!(
-        changed(|claims| claims.expires_s = Some(i64::MAX)),
-        claim("expires", Fault::OutOfRange)
-    );
+    assert_eq!(changed(|claims| claims.issued_s = -1), claim("issued", Fault::OutOfRange));
+    assert_eq!(changed(|claims| claims.expires_s = Some(FROM_S)), claim("expires", Fault::OutOfRange));
+    assert_eq!(changed(|claims| claims.expires_s = Some(i64::MAX)), claim("expires", Fault::OutOfRange));
     let limit = credential::MESSAGE_BYTES_MAX;
     let long = changed(|claims| claims.case = "x".repeat(20_000));
     assert_eq!(long, (Place::Message(limit), Fault::TooLong { limit }));
@@ -217,20 +133,8 @@ fn a_file_may_hold_either_form() {
     let certificate = certificate();
     for end in ["", "\n", "\r\n"] {
         let file = format!("{}{end}", certificate.to_text());
-        assert_eq!(
-            verify(
-                Input::from_file(file.as_bytes()),
-                &issuer().trusted(),
-                NOW_S,
-                None
-            )
-            .code(),
-            "valid"
-        );
+        assert_eq!(verify(Input::from_file(file.as_bytes()), &issuer().trusted(), NOW_S, None).code(), "valid");
     }
     let file = certificate.to_cose_bytes();
-    assert_eq!(
-        verify(Input::from_file(&file), &issuer().trusted(), NOW_S, None).code(),
-        "valid"
-    );
+    assert_eq!(verify(Input::from_file(&file), &issuer().trusted(), NOW_S, None).code(), "valid");
 }

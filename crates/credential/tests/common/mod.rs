@@ -38,26 +38,15 @@ pub fn claims() -> Claims {
         service: "activity-licence".to_owned(),
         case: "AL-1404-000123".to_owned(),
         definition: (0..32).collect(),
-        facts: facts
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into(),
-        status: Some(StatusRef {
-            uri: LIST.to_owned(),
-            index: 77,
-        }),
+        facts: facts.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        status: Some(StatusRef { uri: LIST.to_owned(), index: 77 }),
     }
 }
 
 /// The least that a certificate can say.
 pub fn bare_claims() -> Claims {
     let facts = BTreeMap::new();
-    Claims {
-        holder: None,
-        expires_s: None,
-        status: None,
-        facts,
-        ..claims()
-    }
+    Claims { holder: None, expires_s: None, status: None, facts, ..claims() }
 }
 
 pub fn certificate() -> Certificate {
@@ -71,10 +60,5 @@ pub fn list(entry: Status) -> SignedStatusList {
 }
 
 pub fn terms() -> StatusListTerms {
-    StatusListTerms {
-        uri: LIST.to_owned(),
-        issued_s: FROM_S,
-        expires_s: Some(UNTIL_S),
-        refresh_s: Some(43_200),
-    }
+    StatusListTerms { uri: LIST.to_owned(), issued_s: FROM_S, expires_s: Some(UNTIL_S), refresh_s: Some(43_200) }
 }
