@@ -57,9 +57,7 @@ pub enum RestoreError {
         signed: Hash,
     },
     /// An entry of the unfinished bundle is not the one whose hash is in the tree.
-    #[error(
-        "{path}: entry {index} does not have the hash that its tile holds; restore the bundle from a copy"
-    )]
+    #[error("{path}: entry {index} does not have the hash that its tile holds; restore the bundle from a copy")]
     Entry {
         /// The bundle's file.
         path: String,
@@ -82,10 +80,7 @@ impl Appender {
         if found != signed {
             return Err(RestoreError::Root { size, found, signed });
         }
-        let mut appender = Self {
-            tree,
-            bundle: Vec::new(),
-        };
+        let mut appender = Self { tree, bundle: Vec::new() };
         if let Some(tile) = Tile::partial_in_tree(Kind::Entries, size) {
             appender.bundle = restore_bundle(reader, tile, &appender.tree)?;
         }
@@ -104,13 +99,8 @@ impl Appender {
 
     /// Appends `entries` in order. If one is over 65,535 bytes, nothing is appended.
     pub fn append<E: AsRef<[u8]>>(&mut self, entries: &[E]) -> Result<Batch, EntryTooLong> {
-        if let Some(long) = entries
-            .iter()
-            .find(|entry| entry.as_ref().len() > MAX_ENTRY_BYTES)
-        {
-            return Err(EntryTooLong {
-                bytes: long.as_ref().len(),
-            });
+        if let Some(long) = entries.iter().find(|entry| entry.as_ref().len() > MAX_ENTRY_BYTES) {
+            return Err(EntryTooLong { bytes: long.as_ref().len() });
         }
         let first = self.size();
         let mut files = Vec::new();
@@ -121,41 +111,25 @@ impl Appender {
                 files.extend(full.map(|tile| (tile, std::mem::take(&mut self.bundle))));
             }
         }
-        let tiles = self
-            .tree
-            .append(entries.iter().map(|entry| leaf_hash(entry.as_ref())));
+        let tiles = self.tree.append(entries.iter().map(|entry| leaf_hash(entry.as_ref())));
         if !entries.is_empty() {
-            files.extend(
-                Tile::partial_in_tree(Kind::Entries, self.size()).map(|tile| (tile, self.bundle.clone())),
-            );
+            files.extend(Tile::partial_in_tree(Kind::Entries, self.size()).map(|tile| (tile, self.bundle.clone())));
         }
         files.extend(tiles.iter().map(|tile| (tile.tile, tile.bytes())));
-        Ok(Batch {
-            first,
-            size: self.size(),
-            root: self.root(),
-            files,
-        })
+        Ok(Batch { first, size: self.size(), root: self.root(), files })
     }
 }
 
 /// The bytes of the unfinished bundle, each entry held against the tree's leaf.
 fn restore_bundle(reader: &dyn TileReader, tile: Tile, tree: &Tree) -> Result<Vec<u8>, RestoreError> {
     let entries = read_entries(reader, tile)?;
-    let leaves = tree
-        .partial_tiles()
-        .next()
-        .map(|row| row.hashes)
-        .unwrap_or_default();
+    let leaves = tree.partial_tiles().next().map(|row| row.hashes).unwrap_or_default();
     let start = tile.index() * u64::from(TILE_WIDTH);
     let mut bytes = Vec::new();
     for ((index, entry), leaf) in (start..).zip(&entries).zip(&leaves) {
         let fits = leaf_hash(entry) == *leaf && bundle::push(&mut bytes, entry).is_ok();
         if !fits {
-            return Err(RestoreError::Entry {
-                path: tile.path(),
-                index,
-            });
+            return Err(RestoreError::Entry { path: tile.path(), index });
         }
     }
     Ok(bytes)

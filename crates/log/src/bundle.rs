@@ -21,9 +21,7 @@ pub struct EntryTooLong {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BundleError {
     /// The bytes end inside an entry or its length.
-    #[error(
-        "the bundle ends inside entry {entry}, which starts at byte {offset}; fetch it again, it was cut"
-    )]
+    #[error("the bundle ends inside entry {entry}, which starts at byte {offset}; fetch it again, it was cut")]
     Cut {
         /// Which entry, counted from 0 in the bundle.
         entry: usize,
@@ -55,10 +53,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<&[u8]>, BundleError> {
         if entries.len() == usize::from(TILE_WIDTH) {
             return Err(BundleError::TooMany { offset });
         }
-        let (entry, after) = split_entry(rest).ok_or(BundleError::Cut {
-            entry: entries.len(),
-            offset,
-        })?;
+        let (entry, after) = split_entry(rest).ok_or(BundleError::Cut { entry: entries.len(), offset })?;
         entries.push(entry);
         rest = after;
     }
@@ -86,10 +81,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_or_too_much_is_named() {
-        assert_eq!(
-            parse(&[0, 1, 7, 0]),
-            Err(BundleError::Cut { entry: 1, offset: 3 })
-        );
+        assert_eq!(parse(&[0, 1, 7, 0]), Err(BundleError::Cut { entry: 1, offset: 3 }));
         assert_eq!(parse(&[0, 2, 7]), Err(BundleError::Cut { entry: 0, offset: 0 }));
         assert_eq!(parse(&[0; 512]).unwrap().len(), 256);
         assert_eq!(parse(&[0; 514]), Err(BundleError::TooMany { offset: 512 }));

@@ -19,9 +19,7 @@ pub enum CheckpointError {
     #[error("{0}")]
     Note(#[from] NoteError),
     /// Fewer than three lines, an empty line, or no newline at the end.
-    #[error(
-        "a checkpoint is at least three lines, none of them empty and each ended by a newline: origin, size, root"
-    )]
+    #[error("a checkpoint is at least three lines, none of them empty and each ended by a newline: origin, size, root")]
     Lines,
     /// The origin or an extension has a control character.
     #[error("line {line} of the checkpoint has a control character")]
@@ -30,9 +28,7 @@ pub enum CheckpointError {
         line: usize,
     },
     /// The second line is not a size.
-    #[error(
-        "line 2 of the checkpoint is not a number of leaves: decimal digits without leading zeros, below 2^64"
-    )]
+    #[error("line 2 of the checkpoint is not a number of leaves: decimal digits without leading zeros, below 2^64")]
     Size,
     /// The third line is not a hash.
     #[error("line 3 of the checkpoint is not the base64 of a 32-byte root hash")]
@@ -77,12 +73,7 @@ impl Checkpoint {
     /// The checkpoint of the log `origin` (not empty, no control character) at `size` leaves under `root`.
     pub fn new(origin: &str, size: u64, root: Hash) -> Result<Self, CheckpointError> {
         check_lines([origin], 1)?;
-        Ok(Self {
-            origin: origin.to_owned(),
-            size,
-            root,
-            extensions: Vec::new(),
-        })
+        Ok(Self { origin: origin.to_owned(), size, root, extensions: Vec::new() })
     }
 
     /// The same with extension lines, each not empty; C2SP tlog-checkpoint advises against them.
@@ -119,28 +110,18 @@ impl Checkpoint {
 
     /// Reads and checks a signed checkpoint: `log` must have signed it and its origin be that key's name; signatures of
     /// `witnesses` are checked where they stand, and counting them is the caller's.
-    pub fn open(
-        bytes: &[u8],
-        log: &VerifierKey,
-        witnesses: &[VerifierKey],
-    ) -> Result<Opened, CheckpointError> {
+    pub fn open(bytes: &[u8], log: &VerifierKey, witnesses: &[VerifierKey]) -> Result<Opened, CheckpointError> {
         let note = Note::parse(bytes)?;
         let keys: Vec<VerifierKey> = std::iter::once(log).chain(witnesses).cloned().collect();
         let mut verified = note.verify(&keys)?;
         let is_log = |it: &Verified| (it.name.as_str(), it.id) == (log.name(), log.id());
         if !verified.iter().any(is_log) {
-            return Err(CheckpointError::NotSignedByLog {
-                name: log.name().to_owned(),
-                id: log.id(),
-            });
+            return Err(CheckpointError::NotSignedByLog { name: log.name().to_owned(), id: log.id() });
         }
         verified.sort_by_key(|it| !is_log(it));
         let checkpoint: Self = note.text().parse()?;
         if checkpoint.origin != log.name() {
-            return Err(CheckpointError::Origin {
-                found: checkpoint.origin,
-                expected: log.name().to_owned(),
-            });
+            return Err(CheckpointError::Origin { found: checkpoint.origin, expected: log.name().to_owned() });
         }
         Ok(Opened { checkpoint, verified })
     }
@@ -160,18 +141,9 @@ impl FromStr for Checkpoint {
     /// Reads a note's text. Writing it again gives the same text.
     fn from_str(text: &str) -> Result<Self, CheckpointError> {
         let mut lines = text.strip_suffix('\n').ok_or(CheckpointError::Lines)?.split('\n');
-        let mut next = || {
-            lines
-                .next()
-                .filter(|line| !line.is_empty())
-                .ok_or(CheckpointError::Lines)
-        };
+        let mut next = || lines.next().filter(|line| !line.is_empty()).ok_or(CheckpointError::Lines);
         let (origin, size, root) = (next()?, next()?, next()?);
-        let size = size
-            .parse()
-            .ok()
-            .filter(|number: &u64| number.to_string() == size)
-            .ok_or(CheckpointError::Size)?;
+        let size = size.parse().ok().filter(|number: &u64| number.to_string() == size).ok_or(CheckpointError::Size)?;
         let root = Hash::from_base64(root).ok_or(CheckpointError::Root)?;
         Self::new(origin, size, root)?.with_extensions(lines.map(str::to_owned).collect())
     }
@@ -194,22 +166,15 @@ fn check_lines<'a>(lines: impl IntoIterator<Item = &'a str>, first: usize) -> Re
 mod tests {
     use super::*;
 
-    const TEXT: &str =
-        "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+    const TEXT: &str = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
 
     #[test]
     fn the_specification_s_example_is_read_and_written_again() {
         let checkpoint: Checkpoint = TEXT.parse().unwrap();
-        assert_eq!(
-            (checkpoint.origin(), checkpoint.size()),
-            ("example.com/behind-the-sofa", 20_852_163)
-        );
+        assert_eq!((checkpoint.origin(), checkpoint.size()), ("example.com/behind-the-sofa", 20_852_163));
         assert_eq!(checkpoint.to_string(), TEXT);
         let extended = format!("{TEXT}one\ntwo\n");
-        assert_eq!(
-            extended.parse::<Checkpoint>().unwrap().extensions(),
-            ["one", "two"]
-        );
+        assert_eq!(extended.parse::<Checkpoint>().unwrap().extensions(), ["one", "two"]);
         assert_eq!(extended.parse::<Checkpoint>().unwrap().to_string(), extended);
     }
 
@@ -217,11 +182,7 @@ mod tests {
     fn one_byte_off_is_refused() {
         let error = |text: String| text.parse::<Checkpoint>().unwrap_err();
         for size in ["020852163", "+1", "-1", "", "1 ", "18446744073709551616", "٣"] {
-            let expected = if size.is_empty() {
-                CheckpointError::Lines
-            } else {
-                CheckpointError::Size
-            };
+            let expected = if size.is_empty() { CheckpointError::Lines } else { CheckpointError::Size };
             assert_eq!(error(TEXT.replace("20852163", size)), expected, "{size}");
         }
         assert_eq!(error(TEXT.replace("2I=", "2I")), CheckpointError::Root);
@@ -230,10 +191,7 @@ mod tests {
         assert_eq!(error(format!("{TEXT}\n")), CheckpointError::Lines);
         assert_eq!(error(format!("\n{TEXT}")), CheckpointError::Lines);
         assert_eq!(error(TEXT.replace('\n', "\r\n")), CheckpointError::Size);
-        assert_eq!(
-            error(format!("{TEXT}a\tb\n")),
-            CheckpointError::Control { line: 4 }
-        );
+        assert_eq!(error(format!("{TEXT}a\tb\n")), CheckpointError::Control { line: 4 });
         assert_eq!("0\n0\n".parse::<Checkpoint>(), Err(CheckpointError::Lines));
     }
 }

@@ -38,10 +38,7 @@ impl Cosignature {
 
     /// Signs the checkpoint text `text` at `posix_s`; `None` if that is over [`MAX_POSIX_S`].
     pub fn sign(key: &SignerKey, posix_s: u64, text: &str) -> Option<Self> {
-        (posix_s <= MAX_POSIX_S).then(|| Self {
-            posix_s,
-            signature: key.sign(&message(posix_s, text)),
-        })
+        (posix_s <= MAX_POSIX_S).then(|| Self { posix_s, signature: key.sign(&message(posix_s, text)) })
     }
 
     /// Whether it is `key`'s for the checkpoint text `text`.
@@ -62,18 +59,12 @@ mod tests {
     #[test]
     fn the_message_is_the_specification_s() {
         let text = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
-        assert_eq!(
-            message(1_679_315_147, text),
-            format!("cosignature/v1\ntime 1679315147\n{text}").into_bytes()
-        );
+        assert_eq!(message(1_679_315_147, text), format!("cosignature/v1\ntime 1679315147\n{text}").into_bytes());
     }
 
     #[test]
     fn only_72_bytes_with_a_time_before_2_to_the_63_are_read() {
-        let cosignature = Cosignature {
-            posix_s: MAX_POSIX_S,
-            signature: [7; 64],
-        };
+        let cosignature = Cosignature { posix_s: MAX_POSIX_S, signature: [7; 64] };
         let bytes = cosignature.to_bytes();
         assert_eq!(Cosignature::parse(&bytes), Some(cosignature));
         assert_eq!(Cosignature::parse(&bytes[1..]), None);

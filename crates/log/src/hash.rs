@@ -33,10 +33,7 @@ impl Hash {
 
     /// The hash from padded standard base64 (RFC 4648 section 4), `None` unless it is canonical and 32 bytes long.
     pub fn from_base64(text: &str) -> Option<Self> {
-        BASE64
-            .decode(text)
-            .ok()
-            .and_then(|bytes| Self::from_slice(&bytes))
+        BASE64.decode(text).ok().and_then(|bytes| Self::from_slice(&bytes))
     }
 }
 
@@ -55,25 +52,13 @@ impl fmt::Debug for Hash {
 
 /// `SHA-256(0x00 || entry)`: the hash of a leaf that holds `entry`.
 pub fn leaf_hash(entry: &[u8]) -> Hash {
-    Hash(
-        Sha256::new()
-            .chain_update([LEAF_PREFIX])
-            .chain_update(entry)
-            .finalize()
-            .into(),
-    )
+    Hash(Sha256::new().chain_update([LEAF_PREFIX]).chain_update(entry).finalize().into())
 }
 
 /// `SHA-256(0x01 || left || right)`: the hash of the node above `left` and `right`.
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
     let hasher = Sha256::new().chain_update([NODE_PREFIX]);
-    Hash(
-        hasher
-            .chain_update(left.0)
-            .chain_update(right.0)
-            .finalize()
-            .into(),
-    )
+    Hash(hasher.chain_update(left.0).chain_update(right.0).finalize().into())
 }
 
 /// The root of the tree without leaves: SHA-256 of nothing.
@@ -88,10 +73,7 @@ pub fn perfect_hash(row: &[Hash]) -> Option<Hash> {
     }
     let mut row = row.to_vec();
     while row.len() > 1 {
-        row = row
-            .chunks_exact(2)
-            .filter_map(|pair| Some(node_hash(pair.first()?, pair.last()?)))
-            .collect();
+        row = row.chunks_exact(2).filter_map(|pair| Some(node_hash(pair.first()?, pair.last()?))).collect();
     }
     row.first().copied()
 }
@@ -101,41 +83,18 @@ mod tests {
     use super::*;
 
     // The eight inputs and the roots of their prefixes are those of the Certificate Transparency reference tests.
-    const INPUTS: [&str; 8] = [
-        "",
-        "00",
-        "10",
-        "2021",
-        "3031",
-        "40414243",
-        "5051525354555657",
-        "606162636465666768696a6b6c6d6e6f",
-    ];
+    const INPUTS: [&str; 8] =
+        ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
 
     #[test]
     fn known_vectors_of_leaves_and_nodes() {
-        let leaves: Vec<Hash> = INPUTS
-            .iter()
-            .map(|input| leaf_hash(&hex::decode(input).unwrap()))
-            .collect();
-        assert_eq!(
-            hex::encode(leaves[0].0),
-            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
-        );
+        let leaves: Vec<Hash> = INPUTS.iter().map(|input| leaf_hash(&hex::decode(input).unwrap())).collect();
+        assert_eq!(hex::encode(leaves[0].0), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
         let two = perfect_hash(&leaves[..2]).unwrap();
-        assert_eq!(
-            hex::encode(two.0),
-            "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"
-        );
+        assert_eq!(hex::encode(two.0), "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125");
         let eight = perfect_hash(&leaves).unwrap();
-        assert_eq!(
-            hex::encode(eight.0),
-            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
-        );
-        assert_eq!(
-            hex::encode(empty_root().0),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(hex::encode(eight.0), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+        assert_eq!(hex::encode(empty_root().0), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
     #[test]

@@ -26,9 +26,7 @@ pub enum Algorithm {
 
 impl Algorithm {
     fn from_byte(byte: u8) -> Option<Self> {
-        [Self::Ed25519, Self::CosignatureV1]
-            .into_iter()
-            .find(|known| *known as u8 == byte)
+        [Self::Ed25519, Self::CosignatureV1].into_iter().find(|known| *known as u8 == byte)
     }
 }
 
@@ -48,9 +46,7 @@ pub enum KeyError {
     #[error("the key has {0} bytes that are no Ed25519 key of {KEY_BYTES}; copy it again")]
     Bytes(usize),
     /// The ID does not fit the name and the key.
-    #[error(
-        "the key's ID is written as {written:08x}, but its name and key give {computed:08x}; copy it again, whole"
-    )]
+    #[error("the key's ID is written as {written:08x}, but its name and key give {computed:08x}; copy it again, whole")]
     Id {
         /// As written.
         written: u32,
@@ -66,9 +62,7 @@ pub fn is_key_name(name: &str) -> bool {
 
 /// The first four bytes of `SHA-256(name || 0x0A || type || public key)`, big-endian (C2SP signed-note, "Signatures").
 pub fn key_id(name: &str, algorithm: Algorithm, public_key: &[u8; KEY_BYTES]) -> u32 {
-    let hasher = Sha256::new()
-        .chain_update(name)
-        .chain_update([b'\n', algorithm as u8]);
+    let hasher = Sha256::new().chain_update(name).chain_update([b'\n', algorithm as u8]);
     let digest: [u8; 32] = hasher.chain_update(public_key).finalize().into();
     digest.first_chunk().map_or(0, |id| u32::from_be_bytes(*id))
 }
@@ -89,12 +83,7 @@ impl VerifierKey {
             return Err(KeyError::Name(name.to_owned()));
         }
         let key = VerifyingKey::from_bytes(public_key).map_err(|_| KeyError::Bytes(KEY_BYTES))?;
-        Ok(Self {
-            name: name.to_owned(),
-            algorithm,
-            id: key_id(name, algorithm, public_key),
-            key,
-        })
+        Ok(Self { name: name.to_owned(), algorithm, id: key_id(name, algorithm, public_key), key })
     }
 
     /// Whose it is; for a log, the origin of its checkpoints.
@@ -121,22 +110,14 @@ impl VerifierKey {
     ///
     /// Strict: also a key or point of small order, with which one signature fits many messages, is refused.
     pub fn verifies(&self, message: &[u8], signature: &[u8; SIGNATURE_BYTES]) -> bool {
-        self.key
-            .verify_strict(message, &Signature::from_bytes(signature))
-            .is_ok()
+        self.key.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
     }
 }
 
 impl fmt::Display for VerifierKey {
     /// `name+id+base64(type || public key)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}+{:08x}+{}",
-            self.name,
-            self.id,
-            encode_key(self.algorithm, self.public_key())
-        )
+        write!(f, "{}+{:08x}+{}", self.name, self.id, encode_key(self.algorithm, self.public_key()))
     }
 }
 
@@ -178,13 +159,8 @@ impl SignerKey {
 
     /// `PRIVATE+KEY+name+id+base64(type || seed)`, as Go's `note` package writes it. Keep it secret.
     pub fn encode_secret(&self) -> String {
-        let VerifierKey {
-            name, id, algorithm, ..
-        } = &self.verifier;
-        format!(
-            "PRIVATE+KEY+{name}+{id:08x}+{}",
-            encode_key(*algorithm, self.key.as_bytes())
-        )
+        let VerifierKey { name, id, algorithm, .. } = &self.verifier;
+        format!("PRIVATE+KEY+{name}+{id:08x}+{}", encode_key(*algorithm, self.key.as_bytes()))
     }
 }
 
@@ -199,12 +175,8 @@ impl FromStr for SignerKey {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        const FORM: KeyError =
-            KeyError::Form("signer key, which is written PRIVATE+KEY+name+id+base64 on one line");
-        let parts = text
-            .strip_prefix("PRIVATE+KEY+")
-            .and_then(split_key)
-            .ok_or(FORM)?;
+        const FORM: KeyError = KeyError::Form("signer key, which is written PRIVATE+KEY+name+id+base64 on one line");
+        let parts = text.strip_prefix("PRIVATE+KEY+").and_then(split_key).ok_or(FORM)?;
         let (algorithm, seed) = parts.decode(FORM)?;
         let signer = Self::from_seed(parts.name, algorithm, &seed)?;
         same_id(parts.id, signer.verifier.id).map(|()| signer)
@@ -222,9 +194,7 @@ struct Parts<'a> {
 fn split_key(text: &str) -> Option<Parts<'_>> {
     let (name, rest) = text.split_once('+')?;
     let (hex, base64) = rest.split_once('+')?;
-    let id = u32::from_str_radix(hex, 16)
-        .ok()
-        .filter(|id| format!("{id:08x}") == hex)?;
+    let id = u32::from_str_radix(hex, 16).ok().filter(|id| format!("{id:08x}") == hex)?;
     Some(Parts { name, id, base64 })
 }
 
@@ -238,11 +208,7 @@ impl Parts<'_> {
 }
 
 fn same_id(written: u32, computed: u32) -> Result<(), KeyError> {
-    if written == computed {
-        Ok(())
-    } else {
-        Err(KeyError::Id { written, computed })
-    }
+    if written == computed { Ok(()) } else { Err(KeyError::Id { written, computed }) }
 }
 
 fn encode_key(algorithm: Algorithm, key: &[u8; KEY_BYTES]) -> String {
@@ -279,22 +245,10 @@ mod tests {
         let error = |text: &str| text.parse::<VerifierKey>().unwrap_err();
         assert!(matches!(error(""), KeyError::Form(_)));
         assert!(matches!(error("PeterNeumann"), KeyError::Form(_)));
-        assert!(matches!(
-            error(&PUBLIC.replace("c74f20a3", "C74F20A3")),
-            KeyError::Form(_)
-        ));
-        assert!(matches!(
-            error(&PUBLIC.replace("c74f20a3", "+74f20a3")),
-            KeyError::Form(_)
-        ));
-        assert!(matches!(
-            error(PUBLIC.strip_suffix("TW").unwrap()),
-            KeyError::Form(_)
-        ));
-        assert!(matches!(
-            error(&PUBLIC.replace("Peter", "Peter ")),
-            KeyError::Name(_)
-        ));
+        assert!(matches!(error(&PUBLIC.replace("c74f20a3", "C74F20A3")), KeyError::Form(_)));
+        assert!(matches!(error(&PUBLIC.replace("c74f20a3", "+74f20a3")), KeyError::Form(_)));
+        assert!(matches!(error(PUBLIC.strip_suffix("TW").unwrap()), KeyError::Form(_)));
+        assert!(matches!(error(&PUBLIC.replace("Peter", "Peter ")), KeyError::Name(_)));
         assert!(matches!(error(&PUBLIC.replace("Peter", "")), KeyError::Id { .. }));
         assert_eq!(error("a+00000000+AgAA"), KeyError::Algorithm(2));
         assert_eq!(error("a+00000000+AQAA"), KeyError::Bytes(2));

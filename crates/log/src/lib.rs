@@ -7,29 +7,35 @@
 //! salts, instants and keys are handed in. Every parser here takes bytes from strangers; none of them panics, and
 //! each gives back a value that encodes to exactly the bytes it was read from, or an error that says what is wrong.
 //!
-//! The way of an entry: [`append`] places it in a [`bundle`] and in the [`tree`], which gives the
-//! [`tile`]s to write and the root to sign as a [`checkpoint`] in a [`note`]. The way back: [`reader`] fetches,
-//! [`proof`] proves one entry.
+//! The way of an entry: [`leaf`] encodes it, [`append`] places it in a [`bundle`] and in the [`tree`], which
+//! gives the [`tile`]s to write and the root to sign as a [`checkpoint`] in a [`note`]. The way back: [`reader`]
+//! fetches, [`proof`] proves one entry, [`verify`] recomputes everything, [`chain`] shows whether a case has lost
+//! a leaf.
 
 pub mod append;
 pub mod bundle;
-
+pub mod chain;
 pub mod checkpoint;
+pub mod commitment;
 pub mod cosignature;
 pub mod hash;
 pub mod key;
-
+pub mod leaf;
 pub mod note;
 pub mod proof;
 pub mod reader;
 pub mod tile;
 pub mod tree;
+pub mod value;
+pub mod verify;
 
 pub use append::{Appender, Batch};
 pub use checkpoint::Checkpoint;
+pub use commitment::Commitment;
 pub use hash::Hash;
 pub use key::{SignerKey, VerifierKey};
-
+pub use leaf::Leaf;
 pub use note::Note;
 pub use reader::{ReadError, TileReader};
 pub use tile::Tile;
+pub use value::Value;

@@ -34,9 +34,7 @@ pub enum NoteError {
     #[error("the note's text does not end in a newline")]
     NoNewline,
     /// There is no empty line with signatures below it.
-    #[error(
-        "the note has no signatures: an empty line and one or more signature lines are missing at its end"
-    )]
+    #[error("the note has no signatures: an empty line and one or more signature lines are missing at its end")]
     NoSignatures,
     /// A signature line is not one.
     #[error(
@@ -72,9 +70,7 @@ pub enum NoteError {
         id: u32,
     },
     /// A witness's key signed as a log would, or a log's as a witness would.
-    #[error(
-        "{name}'s key is of the wrong type for this: a log signs with type 0x01, a witness with type 0x04"
-    )]
+    #[error("{name}'s key is of the wrong type for this: a log signs with type 0x01, a witness with type 0x04")]
     WrongAlgorithm {
         /// The key's name.
         name: String,
@@ -114,28 +110,18 @@ impl Signature {
         let decoded = BASE64.decode(base64).ok()?;
         let (id, bytes) = decoded.split_first_chunk::<4>()?;
         let valid = is_key_name(name) && !bytes.is_empty();
-        valid.then(|| Self {
-            name: name.to_owned(),
-            id: u32::from_be_bytes(*id),
-            bytes: bytes.to_vec(),
-        })
+        valid.then(|| Self { name: name.to_owned(), id: u32::from_be_bytes(*id), bytes: bytes.to_vec() })
     }
 
     /// Whether `key` made it over `text`, and if as a witness, when.
     fn check(&self, key: &VerifierKey, text: &str) -> Option<Verified> {
         let posix_s = match key.algorithm() {
-            Algorithm::Ed25519 => key
-                .verifies(text.as_bytes(), self.bytes.as_slice().try_into().ok()?)
-                .then_some(None),
-            Algorithm::CosignatureV1 => Cosignature::parse(&self.bytes)
-                .filter(|it| it.verifies(key, text))
-                .map(|it| Some(it.posix_s)),
+            Algorithm::Ed25519 => key.verifies(text.as_bytes(), self.bytes.as_slice().try_into().ok()?).then_some(None),
+            Algorithm::CosignatureV1 => {
+                Cosignature::parse(&self.bytes).filter(|it| it.verifies(key, text)).map(|it| Some(it.posix_s))
+            }
         }?;
-        Some(Verified {
-            name: self.name.clone(),
-            id: self.id,
-            posix_s,
-        })
+        Some(Verified { name: self.name.clone(), id: self.id, posix_s })
     }
 }
 
@@ -172,10 +158,7 @@ impl Note {
         if !text.ends_with('\n') {
             return Err(NoteError::NoNewline);
         }
-        Ok(Self {
-            text: text.to_owned(),
-            signatures: Vec::new(),
-        })
+        Ok(Self { text: text.to_owned(), signatures: Vec::new() })
     }
 
     /// Reads a note. [`Note::encode`] gives the same bytes again.
@@ -183,9 +166,7 @@ impl Note {
         if bytes.len() > MAX_NOTE_BYTES {
             return Err(NoteError::TooLong(bytes.len()));
         }
-        let note = std::str::from_utf8(bytes).map_err(|error| NoteError::NotText {
-            offset: error.valid_up_to(),
-        })?;
+        let note = std::str::from_utf8(bytes).map_err(|error| NoteError::NotText { offset: error.valid_up_to() })?;
         check_characters(note)?;
         // The last empty line parts the text from the signatures, so a text may have empty lines of its own.
         let (above, lines) = note.rsplit_once("\n\n").ok_or(NoteError::NoSignatures)?;
@@ -228,13 +209,8 @@ impl Note {
 
     fn put(&mut self, key: &SignerKey, bytes: Vec<u8>) {
         let (name, id) = (key.verifier().name(), key.verifier().id());
-        self.signatures
-            .retain(|signature| (signature.name(), signature.id()) != (name, id));
-        self.signatures.push(Signature {
-            name: name.to_owned(),
-            id,
-            bytes,
-        });
+        self.signatures.retain(|signature| (signature.name(), signature.id()) != (name, id));
+        self.signatures.push(Signature { name: name.to_owned(), id, bytes });
     }
 
     /// Checks every signature that one of `keys` is said to have made, and gives those keys, each once.
@@ -247,29 +223,16 @@ impl Note {
             let mut known = keys.iter().filter(|key| (key.name(), key.id()) == (name, id));
             let Some(key) = known.next() else { continue };
             if known.any(|other| other != key) {
-                return Err(NoteError::Ambiguous {
-                    name: name.to_owned(),
-                    id,
-                });
+                return Err(NoteError::Ambiguous { name: name.to_owned(), id });
             }
             let checked = signature.check(key, &self.text);
-            let checked = checked.ok_or_else(|| NoteError::Wrong {
-                name: name.to_owned(),
-                id,
-            })?;
-            if !verified
-                .iter()
-                .any(|before| (before.name.as_str(), before.id) == (name, id))
-            {
+            let checked = checked.ok_or_else(|| NoteError::Wrong { name: name.to_owned(), id })?;
+            if !verified.iter().any(|before| (before.name.as_str(), before.id) == (name, id)) {
                 verified.push(checked);
             }
         }
         if verified.is_empty() {
-            let signers = self
-                .signatures
-                .iter()
-                .map(|it| format!("{}+{:08x}", it.name, it.id))
-                .collect();
+            let signers = self.signatures.iter().map(|it| format!("{}+{:08x}", it.name, it.id)).collect();
             return Err(NoteError::Unknown { signers });
         }
         Ok(verified)
@@ -278,9 +241,7 @@ impl Note {
     /// The note's bytes: text, empty line, signature lines. Without a signature they are not a note.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = format!("{}\n", self.text);
-        self.signatures
-            .iter()
-            .for_each(|signature| bytes.push_str(&format!("{signature}\n")));
+        self.signatures.iter().for_each(|signature| bytes.push_str(&format!("{signature}\n")));
         bytes.into_bytes()
     }
 }
@@ -296,7 +257,5 @@ fn require(key: &SignerKey, algorithm: Algorithm) -> Result<(), NoteError> {
     if key.verifier().algorithm() == algorithm {
         return Ok(());
     }
-    Err(NoteError::WrongAlgorithm {
-        name: key.verifier().name().to_owned(),
-    })
+    Err(NoteError::WrongAlgorithm { name: key.verifier().name().to_owned() })
 }

@@ -102,11 +102,7 @@ impl Plan {
 
     /// The tiles it needs, at most two a level and each as it stands in the tree of this size.
     pub fn tiles(&self) -> BTreeSet<Tile> {
-        self.hashes
-            .iter()
-            .flatten()
-            .filter_map(|node| node.tile(self.size))
-            .collect()
+        self.hashes.iter().flatten().filter_map(|node| node.tile(self.size)).collect()
     }
 
     /// The proof's hashes, from the leaf upwards.
@@ -117,10 +113,7 @@ impl Plan {
         }
         let hash = |nodes: &Vec<Node>| fold(nodes.iter().map(|node| node.hash(&tiles, self.size)));
         // Every tile was read at its full width, so every node is there.
-        self.hashes
-            .iter()
-            .map(|nodes| hash(nodes).ok_or(ProofError::Refuted))
-            .collect()
+        self.hashes.iter().map(|nodes| hash(nodes).ok_or(ProofError::Refuted)).collect()
     }
 }
 
@@ -128,11 +121,7 @@ impl Node {
     /// The tile that holds the lowest row of the node that any tile holds.
     fn tile(&self, size: u64) -> Option<Tile> {
         let level = u8::try_from(self.height / TILE_HEIGHT).ok()?;
-        Tile::in_tree(
-            Kind::Hashes(level),
-            self.first_in_row() / u64::from(TILE_WIDTH),
-            size,
-        )
+        Tile::in_tree(Kind::Hashes(level), self.first_in_row() / u64::from(TILE_WIDTH), size)
     }
 
     /// Where in its tile level's row the node begins.
@@ -157,10 +146,7 @@ fn cover(mut low: u64, high: u64) -> Vec<Node> {
     let mut nodes = Vec::new();
     while low < high {
         let height = u64::BITS - 1 - (high - low).leading_zeros();
-        nodes.push(Node {
-            height,
-            index: low >> height,
-        });
+        nodes.push(Node { height, index: low >> height });
         low += 1 << height;
     }
     nodes
@@ -168,9 +154,7 @@ fn cover(mut low: u64, high: u64) -> Vec<Node> {
 
 /// The hash over neighbouring subtrees, the smallest of which is at the right.
 fn fold(hashes: impl DoubleEndedIterator<Item = Option<Hash>>) -> Option<Hash> {
-    hashes
-        .rev()
-        .reduce(|right, left| Some(node_hash(&left?, &right?)))?
+    hashes.rev().reduce(|right, left| Some(node_hash(&left?, &right?)))?
 }
 
 /// The proof that leaf `index` is in the tree of `size` leaves.
@@ -184,20 +168,11 @@ pub fn consistency(reader: &dyn TileReader, old: u64, new: u64) -> Result<Vec<Ha
 }
 
 /// Checks that the leaf with hash `leaf` is at `index` in the tree of `size` leaves under `root` (RFC 9162 2.1.3.2).
-pub fn verify_inclusion(
-    leaf: &Hash,
-    index: u64,
-    size: u64,
-    proof: &[Hash],
-    root: &Hash,
-) -> Result<(), ProofError> {
+pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root: &Hash) -> Result<(), ProofError> {
     if index >= size {
         return Err(ProofError::NoSuchLeaf { index, size });
     }
-    let mut walk = Walk {
-        at: index,
-        last: size - 1,
-    };
+    let mut walk = Walk { at: index, last: size - 1 };
     let mut hash = *leaf;
     for sibling in proof {
         hash = match walk.step().ok_or(ProofError::Refuted)? {
@@ -205,11 +180,7 @@ pub fn verify_inclusion(
             Side::Right => node_hash(&hash, sibling),
         };
     }
-    if walk.last == 0 && hash == *root {
-        Ok(())
-    } else {
-        Err(ProofError::Refuted)
-    }
+    if walk.last == 0 && hash == *root { Ok(()) } else { Err(ProofError::Refuted) }
 }
 
 /// A tree as somebody signed it.
@@ -224,33 +195,20 @@ pub struct Head {
 /// Checks that `new` only added to `old` (RFC 9162 2.1.4.2). A tree of 0 leaves is the beginning of every tree.
 pub fn verify_consistency(old: &Head, new: &Head, proof: &[Hash]) -> Result<(), ProofError> {
     if old.size > new.size {
-        return Err(ProofError::Shrunk {
-            old: old.size,
-            new: new.size,
-        });
+        return Err(ProofError::Shrunk { old: old.size, new: new.size });
     }
     if old.size == 0 || old.size == new.size {
         let expected_root = if old.size == 0 { empty_root() } else { new.root };
-        return if proof.is_empty() && old.root == expected_root {
-            Ok(())
-        } else {
-            Err(ProofError::Refuted)
-        };
+        return if proof.is_empty() && old.root == expected_root { Ok(()) } else { Err(ProofError::Refuted) };
     }
     // A perfect old tree is a node of the new one, so its root is where the proof starts, and is left out of it.
     let (start, rest) = if old.size.is_power_of_two() {
         (old.root, proof)
     } else {
-        proof
-            .split_first()
-            .map(|(first, rest)| (*first, rest))
-            .ok_or(ProofError::Refuted)?
+        proof.split_first().map(|(first, rest)| (*first, rest)).ok_or(ProofError::Refuted)?
     };
     let shift = (old.size - 1).trailing_ones();
-    let mut walk = Walk {
-        at: (old.size - 1) >> shift,
-        last: (new.size - 1) >> shift,
-    };
+    let mut walk = Walk { at: (old.size - 1) >> shift, last: (new.size - 1) >> shift };
     let (mut old_root, mut new_root) = (start, start);
     for sibling in rest {
         match walk.step().ok_or(ProofError::Refuted)? {
@@ -283,11 +241,7 @@ impl Walk {
         if self.last == 0 {
             return None;
         }
-        let side = if self.at & 1 == 1 || self.at == self.last {
-            Side::Left
-        } else {
-            Side::Right
-        };
+        let side = if self.at & 1 == 1 || self.at == self.last { Side::Left } else { Side::Right };
         if matches!(side, Side::Left) {
             // The last node of a row without a sibling is carried up as it is. `at` is not 0 here, so at most 63 rows.
             let skipped = self.at.trailing_zeros();

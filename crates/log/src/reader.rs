@@ -92,39 +92,20 @@ pub fn read_hashes(reader: &dyn TileReader, tile: Tile) -> Result<Vec<Hash>, Til
     let (found, bytes) = read_or_full(reader, tile)?;
     let expected = usize::from(found.width()) * HASH_BYTES;
     if bytes.len() != expected {
-        return Err(TileError::Size {
-            path: found.path(),
-            bytes: bytes.len(),
-            expected,
-        });
+        return Err(TileError::Size { path: found.path(), bytes: bytes.len(), expected });
     }
-    Ok(bytes
-        .chunks_exact(HASH_BYTES)
-        .filter_map(Hash::from_slice)
-        .take(tile.width().into())
-        .collect())
+    Ok(bytes.chunks_exact(HASH_BYTES).filter_map(Hash::from_slice).take(tile.width().into()).collect())
 }
 
 /// The entries of the bundle `tile`, exactly as many as it is wide, each as its own bytes.
 pub fn read_entries(reader: &dyn TileReader, tile: Tile) -> Result<Vec<Vec<u8>>, TileError> {
     let (found, bytes) = read_or_full(reader, tile)?;
-    let entries = bundle::parse(&bytes).map_err(|error| TileError::Bundle {
-        path: found.path(),
-        error,
-    })?;
+    let entries = bundle::parse(&bytes).map_err(|error| TileError::Bundle { path: found.path(), error })?;
     let expected = usize::from(found.width());
     if entries.len() != expected {
-        return Err(TileError::Count {
-            path: found.path(),
-            entries: entries.len(),
-            expected,
-        });
+        return Err(TileError::Count { path: found.path(), entries: entries.len(), expected });
     }
-    Ok(entries
-        .into_iter()
-        .take(tile.width().into())
-        .map(<[u8]>::to_vec)
-        .collect())
+    Ok(entries.into_iter().take(tile.width().into()).map(<[u8]>::to_vec).collect())
 }
 
 /// A log may delete a partial tile once its full one is there (C2SP tlog-tiles, "Partial Tiles"), so that one is tried next.

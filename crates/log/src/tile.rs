@@ -84,10 +84,7 @@ impl Tile {
 
     /// The same tile when it is full: what a reader may fall back to when a partial tile has been deleted.
     pub const fn full(&self) -> Self {
-        Self {
-            width: TILE_WIDTH,
-            ..*self
-        }
+        Self { width: TILE_WIDTH, ..*self }
     }
 
     /// The path below a log's prefix, for example `tile/entries/x001/067.p/5`.
@@ -111,11 +108,7 @@ impl fmt::Display for Tile {
             Kind::Entries => f.write_str("tile/entries/")?,
         }
         write_index(f, self.index)?;
-        if self.is_full() {
-            Ok(())
-        } else {
-            write!(f, ".p/{}", self.width)
-        }
+        if self.is_full() { Ok(()) } else { write!(f, ".p/{}", self.width) }
     }
 }
 
@@ -138,29 +131,20 @@ impl FromStr for Tile {
     fn from_str(path: &str) -> Result<Self, PathError> {
         parse_loosely(path)
             .filter(|tile| tile.path() == path)
-            .ok_or_else(|| PathError {
-                path: path.chars().take(80).collect(),
-            })
+            .ok_or_else(|| PathError { path: path.chars().take(80).collect() })
     }
 }
 
 /// Reads a path without caring for leading zeros, which [`Tile::from_str`] finds by writing it again.
 fn parse_loosely(path: &str) -> Option<Tile> {
     let (kind, rest) = path.strip_prefix("tile/")?.split_once('/')?;
-    let kind = if kind == "entries" {
-        Kind::Entries
-    } else {
-        Kind::Hashes(kind.parse().ok()?)
-    };
+    let kind = if kind == "entries" { Kind::Entries } else { Kind::Hashes(kind.parse().ok()?) };
     let (index, width) = match rest.split_once(".p/") {
         Some((_, "256")) => return None,
         Some((index, width)) => (index, width.parse().ok()?),
         None => (rest, TILE_WIDTH),
     };
-    let digits: String = index
-        .split('/')
-        .map(|element| element.strip_prefix('x').unwrap_or(element))
-        .collect();
+    let digits: String = index.split('/').map(|element| element.strip_prefix('x').unwrap_or(element)).collect();
     Tile::new(kind, digits.parse().ok()?, width)
 }
 
@@ -172,18 +156,8 @@ mod tests {
     fn the_specification_s_index_is_written_so() {
         let tile = Tile::new(Kind::Hashes(0), 1_234_067, 8).unwrap();
         assert_eq!(tile.path(), "tile/0/x001/x234/067.p/8");
-        assert_eq!(
-            Tile::new(Kind::Entries, 0, 256).unwrap().path(),
-            "tile/entries/000"
-        );
-        assert_eq!(
-            Tile::new(Kind::Hashes(63), u64::MAX, 256)
-                .unwrap()
-                .path()
-                .matches('x')
-                .count(),
-            6
-        );
+        assert_eq!(Tile::new(Kind::Entries, 0, 256).unwrap().path(), "tile/entries/000");
+        assert_eq!(Tile::new(Kind::Hashes(63), u64::MAX, 256).unwrap().path().matches('x').count(), 6);
     }
 
     #[test]
@@ -191,10 +165,7 @@ mod tests {
         let widths = |level| {
             let mut tiles = (0..).map_while(|n| Tile::in_tree(Kind::Hashes(level), n, 70_000));
             let full = tiles.by_ref().take_while(Tile::is_full).count();
-            (
-                full,
-                Tile::partial_in_tree(Kind::Hashes(level), 70_000).map(|tile| tile.width()),
-            )
+            (full, Tile::partial_in_tree(Kind::Hashes(level), 70_000).map(|tile| tile.width()))
         };
         assert_eq!(widths(0), (273, Some(112)));
         assert_eq!(widths(1), (1, Some(17)));
@@ -206,10 +177,7 @@ mod tests {
     #[test]
     fn a_tree_of_256_has_a_full_tile_and_a_partial_above() {
         assert_eq!(Tile::partial_in_tree(Kind::Hashes(0), 256), None);
-        assert_eq!(
-            Tile::partial_in_tree(Kind::Hashes(1), 256).unwrap().path(),
-            "tile/1/000.p/1"
-        );
+        assert_eq!(Tile::partial_in_tree(Kind::Hashes(1), 256).unwrap().path(), "tile/1/000.p/1");
     }
 
     #[test]

@@ -28,9 +28,7 @@ impl HashTile {
     /// The file's bytes: the hashes one after the other.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.hashes.len() * HASH_BYTES);
-        self.hashes
-            .iter()
-            .for_each(|hash| bytes.extend_from_slice(hash.as_bytes()));
+        self.hashes.iter().for_each(|hash| bytes.extend_from_slice(hash.as_bytes()));
         bytes
     }
 }
@@ -88,10 +86,7 @@ impl Tree {
             self.push(leaf, &mut |tile| tiles.push(tile));
         }
         if self.size > before {
-            tiles.extend(
-                self.partial_tiles()
-                    .filter(|tile| reaches_past(tile.tile, before)),
-            );
+            tiles.extend(self.partial_tiles().filter(|tile| reaches_past(tile.tile, before)));
         }
         tiles
     }
@@ -114,9 +109,7 @@ impl Tree {
             }
             let hashes = std::mem::replace(row, Vec::with_capacity(TILE_WIDTH.into()));
             carried = perfect_hash(&hashes);
-            let last_index = (self.size - 1)
-                .checked_shr(8 * (u32::from(level) + 1))
-                .unwrap_or(0);
+            let last_index = (self.size - 1).checked_shr(8 * (u32::from(level) + 1)).unwrap_or(0);
             if let Some(tile) = Tile::new(Kind::Hashes(level), last_index, TILE_WIDTH) {
                 full(HashTile { tile, hashes });
             }
@@ -128,10 +121,7 @@ impl Tree {
     pub fn partial_tiles(&self) -> impl Iterator<Item = HashTile> + '_ {
         (0..=MAX_LEVEL).zip(&self.edge).filter_map(|(level, hashes)| {
             let tile = Tile::partial_in_tree(Kind::Hashes(level), self.size)?;
-            Some(HashTile {
-                tile,
-                hashes: hashes.clone(),
-            })
+            Some(HashTile { tile, hashes: hashes.clone() })
         })
     }
 }
@@ -201,12 +191,7 @@ mod tests {
         }
         let mut at_once = Tree::new();
         for tile in at_once.append(all.iter().copied()) {
-            assert_eq!(
-                files.get(&tile.tile.path()),
-                Some(&tile.bytes()),
-                "{}",
-                tile.tile.path()
-            );
+            assert_eq!(files.get(&tile.tile.path()), Some(&tile.bytes()), "{}", tile.tile.path());
         }
         assert_eq!(at_once.root(), merkle_tree_hash(&all));
         assert_eq!(at_once, tree);
@@ -215,21 +200,11 @@ mod tests {
     #[test]
     fn a_missing_or_cut_edge_is_named() {
         let mut tree = Tree::new();
-        let mut files: BTreeMap<_, _> = tree
-            .append(leaves(300))
-            .iter()
-            .map(|t| (t.tile.path(), t.bytes()))
-            .collect();
+        let mut files: BTreeMap<_, _> = tree.append(leaves(300)).iter().map(|t| (t.tile.path(), t.bytes())).collect();
         files.get_mut("tile/0/001.p/44").unwrap().pop();
         let error = Tree::restore(&files, 300).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "tile/0/001.p/44: has 1407 bytes, and 1408 are right"
-        );
+        assert_eq!(error.to_string(), "tile/0/001.p/44: has 1407 bytes, and 1408 are right");
         files.remove("tile/0/001.p/44");
-        assert_eq!(
-            Tree::restore(&files, 300).unwrap_err().to_string(),
-            "tile/0/001.p/44: there is no such file"
-        );
+        assert_eq!(Tree::restore(&files, 300).unwrap_err().to_string(), "tile/0/001.p/44: there is no such file");
     }
 }
