@@ -31,6 +31,7 @@ pub use evaluate::{DecodedInputs, EvalError, Hit, Outputs};
 pub use hit::{Aggregation, HitPolicy};
 pub use region::Region;
 pub use rules::{InputColumn, OutputColumn, Row, Rules};
+pub(crate) use unary::Literal;
 pub use unary::{Test, UnaryTests};
 
 use index::Index;

@@ -5,8 +5,8 @@
 use jiff::civil::Date;
 
 use crate::check::flow::Graph;
-use crate::check::tables::Examined;
-use crate::model::{Service, Zone};
+use crate::check::tables::{Examined, Findings};
+use crate::model::{DecisionTable, Name, Service, Zone};
 use crate::places::{Part, Places};
 use crate::span::Span;
 
@@ -34,6 +34,13 @@ impl<'a> Context<'a> {
         let examined = Examined::of(services);
         let graphs = services.iter().map(|service| Graph::of(service, &examined)).collect();
         Self { zone, services, places, today, examined, graphs }
+    }
+
+    /// Every table with what its examination found.
+    pub fn tables(&self) -> impl Iterator<Item = (&'a Service, &'a Name, &'a DecisionTable, &Findings)> {
+        let services: &'a [Service] = self.services;
+        let tables = services.iter().flat_map(|service| service.tables.iter().map(move |(name, table)| (service, name, table)));
+        tables.filter_map(|(service, name, table)| Some((service, name, table, self.examined.get(&service.name, name)?)))
     }
 
     /// Where a stage's name stands.

@@ -5,6 +5,12 @@
 mod circles;
 mod graph;
 mod guards;
+mod known;
+mod pace;
+mod starts;
 
-pub use circles::{circles, on_a_circle};
+pub use circles::circles;
 pub use graph::{Cause, Edge, Graph};
+pub use known::{Known, known};
+pub use pace::{Pace, Slowest};
+pub use starts::Starts;

@@ -40,9 +40,25 @@ macro_rules! rules {
 }
 
 rules![
+    unused_name,
     stage_unreachable,
     case_cannot_end,
     loop_uninterrupted,
+    route_without_target,
+    wait_without_deadline,
+    wait_without_calendar,
+    too_few_people,
+    escalation_circle,
+    promise_unkept,
+    ground_missing,
+    ground_not_in_force,
+    table_gap,
+    table_overlap,
+    row_masked,
+    table_too_complex,
+    fact_before_known,
+    fact_held_by_register,
+    asked_twice,
 ];
 
 /// The doc comment that a rule's file opens with.

@@ -49,11 +49,6 @@ impl Examined {
         self.0.get(&(service.clone(), table.clone()))
     }
 
-    /// Everything: service, table, findings.
-    pub fn iter(&self) -> impl Iterator<Item = (&Name, &Name, &Findings)> {
-        self.0.iter().map(|((service, table), findings)| (service, table, findings))
-    }
-
     /// Whether a row is known never to count.
     #[must_use]
     pub fn is_masked(&self, service: &Name, table: &Name, row: usize) -> bool {

@@ -68,11 +68,6 @@ entries! {
     "A name is used that nothing defines: a stage, fact, table, route, role, ground, register, concept, code list, authority or service.\n\nCheck the \
     spelling; the problem names what comes nearest. Names are lower-case ASCII letters, digits and `-`."
 
-    UNUSED_NAME "P111" "unused-name"
-    "its author believes that it does something"
-    "Something is defined and never used: a table, role, ground, concept, code list, register, certificate's words or a file.\n\nUse it or remove it. An unused name \
-    is often the other half of a misspelt one."
-
     WRONG_VALUE "P112" "wrong-value"
     "the rule would not be what its author meant"
     "A value is not of the form that its key or column needs, such as a period (`10 workdays`), a date, a number, a name, `yes` or `no`.\n\nThe help \

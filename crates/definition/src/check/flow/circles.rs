@@ -2,19 +2,27 @@
 //!
 //! Must not know of: stages, causes, problems.
 
+use std::collections::BTreeSet;
+
 /// The circles that `edges` make among `count` nodes, each with its nodes in order; a node with an edge to itself is one. By their first node.
+#[must_use]
+pub fn circles(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let loops: BTreeSet<usize> = edges.iter().filter(|(from, to)| from == to).map(|(from, _)| *from).collect();
+    let mut found = components(count, edges);
+    found.retain(|members| members.len() > 1 || members.iter().any(|member| loops.contains(member)));
+    found.sort();
+    found
+}
+
+/// All nodes in sets that are circles or single nodes; no edge leads to an earlier set.
 ///
 /// Kosaraju's algorithm, without recursion: a definition may have as many stages as a file holds.
 #[must_use]
-pub fn circles(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub fn components(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let (mut forward, mut backward) = (vec![Vec::new(); count], vec![Vec::new(); count]);
-    let mut loops = vec![false; count];
     for &(from, to) in edges {
         add(&mut forward, from, to);
         add(&mut backward, to, from);
-        if let Some(own) = loops.get_mut(from).filter(|_| from == to) {
-            *own = true;
-        }
     }
     let mut order = Vec::with_capacity(count);
     let mut seen = vec![false; count];
@@ -27,24 +35,11 @@ pub fn circles(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
         let mut members = Vec::new();
         visit(node, &backward, &mut seen, &mut members);
         members.sort_unstable();
-        if members.len() > 1 || members.iter().any(|member| loops.get(*member) == Some(&true)) {
+        if !members.is_empty() {
             found.push(members);
         }
     }
-    found.sort();
     found
-}
-
-/// Per node, whether it lies on one of the circles that `edges` make.
-#[must_use]
-pub fn on_a_circle(count: usize, edges: &[(usize, usize)]) -> Vec<bool> {
-    let mut on = vec![false; count];
-    for member in circles(count, edges).into_iter().flatten() {
-        if let Some(mark) = on.get_mut(member) {
-            *mark = true;
-        }
-    }
-    on
 }
 
 fn add(lists: &mut [Vec<usize>], at: usize, value: usize) {

@@ -25,7 +25,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             span: context.stage(graph.service, first),
             message: format!("no way leads from the stage `{first}` to an end"),
             related: related.collect(),
-            why: "A person whose case comes here never gets an answer.".to_owned(),
+            why: "a person whose case comes here never gets an answer".to_owned(),
             help: "lead one of these stages to an `end`".to_owned(),
         });
     }

@@ -28,7 +28,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 span: context.stage(graph.service, first),
                 message: format!("nothing interrupts the circle {}", super::quoted(&names)),
                 related: related.collect(),
-                why: "A case that comes here is decided again and again, and nobody gets an answer.".to_owned(),
+                why: "a case that comes here is decided again and again, and nobody gets an answer".to_owned(),
                 help: "lead out of the circle, or put a stage into it in which a person acts or time passes".to_owned(),
             });
         }

@@ -29,7 +29,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 span: context.stage(graph.service, &stage.name),
                 message: format!("no case can reach the stage `{}`", stage.name),
                 related: related.collect(),
-                why: "People would count on a step that never happens.".to_owned(),
+                why: "people would count on a step that never happens".to_owned(),
                 help: "let a stage or a row of a table lead there, or remove the stage".to_owned(),
             });
         }

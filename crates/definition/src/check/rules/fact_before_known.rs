@@ -1,0 +1,94 @@
+//! A stage reads a fact that on some path to it is not known.
+//!
+//! A case begins with what registers say and with the answers that are required. An `applicant` stage brings its facts when the applicant supplies
+//! them, an inspection when it is done (not when its deadline passes), a table its outputs once it has decided. An optional answer is never sure.
+//! Whatever a table, a fee, a waiting time, a proposal or a register reads must be known on every path.
+//!
+//! A case that comes to such a stage without the fact can neither be decided nor go on.
+//!
+//! To mend it, ask for the fact in time, make it required, or lead the path on which it is missing elsewhere.
+
+use crate::check::context::Context;
+use crate::check::flow::{Graph, Known, known};
+use crate::model::{DecisionTable, End, FactPath, Name, Register, Source, Stage, StageKind, Until};
+use crate::problem::{Code, Problem};
+
+/// This rule.
+pub const CODE: Code = Code { id: "P601", name: "fact-before-known" };
+
+/// Looks at everything that a stage reads.
+pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    for graph in &context.graphs {
+        for ((_, stage), known) in graph.stages().zip(known(graph)) {
+            let Some(known) = known else { continue };
+            let mut told: Vec<String> = Vec::new();
+            for (key, path) in reads(context, graph, stage) {
+                if known.has(&path) || told.contains(&written(&path)) {
+                    continue;
+                }
+                told.push(written(&path));
+                problems.push(problem(context, graph, stage, key, &path, &known));
+            }
+        }
+    }
+}
+
+fn problem(context: &Context<'_>, graph: &Graph<'_>, stage: &Stage, key: &str, path: &FactPath, known: &Known) -> Problem {
+    let fact = fact_of(path).filter(|fact| !known.has_fact(fact)).and_then(|fact| graph.service.fact(fact));
+    let optional = fact.is_some_and(|fact| matches!(fact.source, Source::Ask { required: false }));
+    let how = if optional { "which the applicant may leave out" } else { "which some path to it does not bring" };
+    let part = fact.map(|fact| crate::places::Part::Fact(graph.service.name.clone(), fact.name.clone()));
+    Problem {
+        code: CODE,
+        span: context.stage_key(graph.service, &stage.name, key),
+        message: format!("the stage `{}` reads `{}`, {how}", stage.name, written(path)),
+        related: part.map(|part| (context.places.find(&part), "the fact".to_owned())).into_iter().collect(),
+        why: "a case that comes here without it can neither be decided nor go on".to_owned(),
+        help: "ask for it or decide it before, make it required, or lead the path that lacks it elsewhere".to_owned(),
+    }
+}
+
+fn fact_of(path: &FactPath) -> Option<&Name> {
+    match path {
+        FactPath::Fact(fact) | FactPath::Attribute { fact, .. } | FactPath::Record { fact, .. } => Some(fact),
+        FactPath::Output { .. } | FactPath::Applicant { .. } => None,
+    }
+}
+
+/// A path as its author wrote it.
+pub(super) fn written(path: &FactPath) -> String {
+    let last = |concept: &str| concept.rsplit('.').next().unwrap_or(concept).to_owned();
+    match path {
+        FactPath::Fact(fact) => fact.clone(),
+        FactPath::Attribute { fact, attribute, .. } => format!("{fact}.{attribute}"),
+        FactPath::Record { fact, concept, .. } => format!("{fact}.{}", last(concept)),
+        FactPath::Output { table, output } => format!("{table}.{output}"),
+        FactPath::Applicant { concept } => format!("applicant.{}", last(concept)),
+    }
+}
+
+/// What a stage reads, with the key that says so.
+fn reads<'a>(context: &Context<'_>, graph: &Graph<'a>, stage: &Stage) -> Vec<(&'static str, FactPath)> {
+    let table = |name: &Name| graph.service.tables.get(name);
+    match &stage.kind {
+        StageKind::Decide { table: name, .. } => inputs("decide", table(name)),
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => inputs("proposal", desk.proposal.as_ref().and_then(table)),
+        StageKind::Pay { amount, .. } => vec![("pay", amount.clone())],
+        StageKind::Wait { until: Until::Date(path), .. } => vec![("wait", path.clone())],
+        StageKind::End(end) => entered(context, graph, end),
+        _ => Vec::new(),
+    }
+}
+
+fn inputs(key: &'static str, table: Option<&DecisionTable>) -> Vec<(&'static str, FactPath)> {
+    table.into_iter().flat_map(|table| table.inputs.iter().map(move |path| (key, path.clone()))).collect()
+}
+
+/// The facts that a register takes over; what the applicant may leave out, the record may lack.
+fn entered(context: &Context<'_>, graph: &Graph<'_>, end: &End) -> Vec<(&'static str, FactPath)> {
+    let register: Option<&Register> = end.enter.as_ref().and_then(|name| context.zone.registers.get(name));
+    let Some(register) = register else { return Vec::new() };
+    let sure = graph.service.facts.iter().filter(|fact| !matches!(fact.source, Source::Ask { required: false }));
+    let held = sure.filter(|fact| register.holds.contains(&fact.concept) || register.key == fact.concept);
+    held.map(|fact| ("enter", FactPath::Fact(fact.name.clone()))).collect()
+}

@@ -1,0 +1,48 @@
+//! A ground is cited that is not in force.
+//!
+//! `law.csv` says from when and until when an article is in force. A ground that a service cites must be in force on the day of the check, and its last
+//! day must not lie before its first.
+//!
+//! A refusal that rests on an article not in force is void, and the person it was told to has lost the time until a court says so.
+//!
+//! To mend it, cite the article that is in force now, or correct the dates.
+
+use std::collections::BTreeMap;
+
+use crate::check::context::Context;
+use crate::check::rules::unused_name::cited;
+use crate::model::Ground;
+use crate::places::Part;
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+
+/// This rule.
+pub const CODE: Code = Code { id: "P402", name: "ground-not-in-force" };
+
+/// Looks at every ground that is cited.
+pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    let mut uses: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for (ground, part) in context.services.iter().flat_map(cited) {
+        uses.entry(ground).or_default().push(context.places.find(&part));
+    }
+    for (name, places) in uses {
+        let Some(wrong) = context.zone.grounds.get(name).and_then(|ground| wrong(context, ground)) else { continue };
+        problems.push(Problem {
+            code: CODE,
+            span: context.places.find(&Part::Ground(name.to_owned())),
+            message: format!("the ground `{name}` {wrong}"),
+            related: places.into_iter().map(|span| (span, "cited here".to_owned())).collect(),
+            why: "what is decided on it would be void, and a person would have to fight it to find out".to_owned(),
+            help: "cite the article that is in force, or correct its dates in `law.csv`".to_owned(),
+        });
+    }
+}
+
+fn wrong(context: &Context<'_>, ground: &Ground) -> Option<String> {
+    match (ground.from, ground.to, context.today) {
+        (Some(from), Some(to), _) if to < from => Some(format!("ends on {to}, before it begins on {from}")),
+        (Some(from), _, Some(today)) if today < from => Some(format!("is not in force before {from}, and this is {today}")),
+        (_, Some(to), Some(today)) if to < today => Some(format!("was in force until {to}, and this is {today}")),
+        _ => None,
+    }
+}
