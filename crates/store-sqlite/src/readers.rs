@@ -1,0 +1,77 @@
+//! A few threads that read, each with its own connection.
+//!
+//! Must not know of: tables.
+
+use std::sync::Arc;
+use std::thread::{Builder, JoinHandle};
+
+use parking_lot::Mutex;
+use rusqlite::Connection;
+use store::StoreError;
+use tokio::sync::{mpsc, oneshot};
+
+/// Enough that a long listing leaves others free for short reads.
+const THREADS: usize = 4;
+/// Reads that may wait; who comes later waits to be let in.
+const QUEUE: usize = 1024;
+
+type Read = Box<dyn FnOnce(&Connection) + Send>;
+
+/// The reading threads. They end when this is dropped.
+pub struct Readers {
+    /// None only while being dropped.
+    queue: Option<mpsc::Sender<Read>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Readers {
+    /// Starts the threads, each with a connection from `connect`.
+    pub fn start(connect: impl Fn() -> Result<Connection, StoreError>) -> Result<Self, StoreError> {
+        let (queue, reads) = mpsc::channel::<Read>(QUEUE);
+        let reads = Arc::new(Mutex::new(reads));
+        let mut threads = Vec::with_capacity(THREADS);
+        for number in 0..THREADS {
+            let connection = connect()?;
+            let reads = Arc::clone(&reads);
+            let thread = Builder::new()
+                .name(format!("sqlite-read-{number}"))
+                .spawn(move || serve(&connection, &reads))
+                .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+            threads.push(thread);
+        }
+        Ok(Self { queue: Some(queue), threads })
+    }
+
+    /// Runs a read on one of the threads.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let read: Read = Box::new(move |connection| drop(reply.send(read(connection))));
+        let queue = self.queue.as_ref().ok_or_else(stopped)?;
+        queue.send(read).await.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
+    }
+}
+
+fn serve(connection: &Connection, reads: &Mutex<mpsc::Receiver<Read>>) {
+    loop {
+        // Whoever holds the lock waits for a read and lets go before doing it.
+        let Some(read) = reads.lock().blocking_recv() else { return };
+        read(connection);
+    }
+}
+
+fn stopped() -> StoreError {
+    StoreError::Unavailable("the store has stopped reading".to_owned())
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        for thread in self.threads.drain(..) {
+            drop(thread.join());
+        }
+    }
+}
