@@ -6,3 +6,4 @@ pub mod context;
 pub mod flow;
 pub mod rules;
 pub mod tables;
+pub mod words;

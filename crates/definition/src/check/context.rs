@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::check::flow::Graph;
 use crate::check::tables::{Examined, Findings};
+use crate::check::words::Folder;
 use crate::model::{DecisionTable, Name, Service, Zone};
 use crate::places::{Part, Places};
 use crate::span::Span;
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// What the examination of the decision tables found.
     pub examined: Examined,
+    /// The words of the zone, then of each service.
+    pub words: Vec<Folder<'a>>,
     /// Per service, how its cases move.
     pub graphs: Vec<Graph<'a>>,
 }
@@ -33,7 +36,8 @@ impl<'a> Context<'a> {
     pub fn new(zone: &'a Zone, services: &'a [Service], places: &'a Places, today: Option<Date>) -> Self {
         let examined = Examined::of(services);
         let graphs = services.iter().map(|service| Graph::of(service, &examined)).collect();
-        Self { zone, services, places, today, examined, graphs }
+        let words = std::iter::once(Folder::of_zone(zone)).chain(services.iter().map(Folder::of_service)).collect();
+        Self { zone, services, places, today, examined, words, graphs }
     }
 
     /// Every table with what its examination found.

@@ -59,6 +59,9 @@ rules![
     fact_before_known,
     fact_held_by_register,
     asked_twice,
+    word_missing,
+    word_unknown,
+    word_differs,
 ];
 
 /// The doc comment that a rule's file opens with.

@@ -1,0 +1,81 @@
+//! Words are missing in one of the zone's languages.
+//!
+//! Everything that people see has words in every language of the zone: messages in the Fluent files of the zone and of each service, columns of the
+//! code lists, and the text of each ground. `docs/definitions.md` lists the messages under "Words"; facts that are asked also need a `.hint`.
+//!
+//! Whoever reads that language would see a name meant for machines, or nothing, at the point where they have to understand.
+//!
+//! To mend it, add the message, or fill in the cell.
+
+use crate::check::context::Context;
+use crate::check::words::Folder;
+use crate::model::{Language, Words};
+use crate::places::Part;
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+
+/// This rule.
+pub const CODE: Code = Code { id: "P701", name: "word-missing" };
+
+/// Looks at the messages, code lists and grounds. A file of words that is not there at all was told when the zone was read.
+pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    for folder in &context.words {
+        for (language, file) in &folder.files {
+            for name in folder.wanted.needed.iter().filter(|name| !file.texts.contains_key(*name)) {
+                let message = format!("there is no `{name}` in {}", folder.home(language));
+                let at = folder.place(context.places, language, beside(folder, language, name));
+                problems.push(problem(at, message, &written(name)));
+            }
+        }
+    }
+    for (name, list) in &context.zone.lists {
+        let at = context.places.find(&Part::List(name.clone()));
+        for code in &list.codes {
+            let blank = blank(context, list.words.get(code), list.words.values());
+            for language in blank {
+                let message = format!("the code `{code}` of `{name}` has no words in `{language}`");
+                problems.push(problem(at, message, &format!("fill in the column `{language}` of `codes/{name}.csv`")));
+            }
+        }
+    }
+    for (name, ground) in &context.zone.grounds {
+        let others = context.zone.grounds.values().map(|ground| &ground.text);
+        for language in blank(context, Some(&ground.text), others) {
+            let at = context.places.find(&Part::Ground(name.clone()));
+            let message = format!("the ground `{name}` has no text in `{language}`");
+            problems.push(problem(at, message, &format!("fill in the column `{language}` of `law.csv`")));
+        }
+    }
+}
+
+/// The languages in which nothing stands here, though the column is there: one that is missing was told when the file was read.
+fn blank<'a, 'w>(context: &Context<'a>, words: Option<&Words>, column: impl Iterator<Item = &'w Words> + Clone) -> Vec<&'a Language> {
+    let empty = |language: &&Language| words.and_then(|words| words.get(*language)).is_none_or(|text| text.trim().is_empty());
+    let has_column = |language: &&Language| column.clone().any(|words| words.contains_key(*language));
+    context.zone.languages.iter().filter(empty).filter(has_column).collect()
+}
+
+/// An attribute's message, where it is there; else the file's beginning.
+fn beside(folder: &Folder<'_>, language: &Language, name: &str) -> (usize, usize) {
+    let message = name.split_once('.').map_or(name, |(message, _)| message);
+    folder.files.get(language).and_then(|file| file.texts.get(message)).map_or((0, 0), |text| text.at)
+}
+
+/// How the message is written.
+fn written(name: &str) -> String {
+    match name.split_once('.') {
+        Some((message, attribute)) => format!("add `.{attribute} = ...`, indented, under `{message}`"),
+        None => format!("add `{name} = ...`"),
+    }
+}
+
+fn problem(span: Span, message: String, help: &str) -> Problem {
+    Problem {
+        code: CODE,
+        span,
+        message,
+        related: Vec::new(),
+        why: "who reads this language would see a name meant for machines, or nothing".to_owned(),
+        help: help.to_owned(),
+    }
+}

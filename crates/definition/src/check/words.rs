@@ -1,0 +1,206 @@
+//! The messages of the zone's Fluent files, and the messages that a definition needs.
+//!
+//! Must not know of: problems, how a message is formatted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast::{Entry, Expression, Identifier, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+
+use crate::model::{End, Language, Service, Source, StageKind, Zone};
+use crate::places::{Part, Places};
+use crate::span::Span;
+
+/// What stands in one Fluent file.
+#[derive(Debug, Default)]
+pub struct Messages {
+    /// `title`, and `title.hint` for an attribute.
+    pub texts: BTreeMap<String, Text>,
+    /// Messages and attributes that other messages refer to.
+    pub referred: BTreeSet<String>,
+}
+
+/// One message or attribute.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// Bytes from the file's beginning to its name and past it.
+    pub at: (usize, usize),
+    /// The variables that stand in it.
+    pub variables: BTreeSet<String>,
+}
+
+/// What a definition needs, and what it may have beside.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    /// Must be there in every language.
+    pub needed: BTreeSet<String>,
+    /// May be there.
+    pub welcome: BTreeSet<String>,
+}
+
+/// One folder's files: the zone's own, or a service's.
+#[derive(Debug)]
+pub struct Folder<'a> {
+    /// The service; nothing for the zone.
+    pub service: Option<&'a Service>,
+    /// What is needed in it.
+    pub wanted: Wanted,
+    /// The files that could be read, by language.
+    pub files: BTreeMap<&'a Language, Messages>,
+}
+
+impl<'a> Folder<'a> {
+    /// The zone's own files.
+    #[must_use]
+    pub fn of_zone(zone: &'a Zone) -> Self {
+        Self { service: None, wanted: by_zone(zone), files: read(&zone.words) }
+    }
+
+    /// A service's files.
+    #[must_use]
+    pub fn of_service(service: &'a Service) -> Self {
+        Self { service: Some(service), wanted: by_service(service), files: read(&service.words) }
+    }
+
+    /// The place of `bytes` in the file of a language; the whole file's place for none.
+    #[must_use]
+    pub fn place(&self, places: &Places, language: &Language, bytes: (usize, usize)) -> Span {
+        let file = match self.service {
+            Some(service) => Part::ServiceWords(service.name.clone(), language.clone()),
+            None => Part::ZoneWords(language.clone()),
+        };
+        let span = places.find(&file);
+        let offset = |bytes: usize| span.start.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
+        Span::new(span.file, offset(bytes.0), offset(bytes.1))
+    }
+
+    /// What a reader calls it.
+    #[must_use]
+    pub fn home(&self, language: &str) -> String {
+        self.service.map_or_else(|| format!("{language}.ftl"), |service| format!("services/{}/{language}.ftl", service.name))
+    }
+}
+
+fn read(words: &BTreeMap<Language, String>) -> BTreeMap<&Language, Messages> {
+    words.iter().map(|(language, text)| (language, messages(text))).collect()
+}
+
+fn messages(text: &str) -> Messages {
+    // What is not Fluent was told when the file was read; the rest of it still counts.
+    let resource = parser::parse(text).unwrap_or_else(|(resource, _)| resource);
+    let mut found = Messages::default();
+    for entry in &resource.body {
+        match entry {
+            Entry::Message(message) => {
+                let name = message.id.name.to_owned();
+                if let Some(pattern) = &message.value {
+                    insert(&mut found, name.clone(), place(text, &message.id), pattern);
+                }
+                for attribute in &message.attributes {
+                    insert(&mut found, format!("{name}.{}", attribute.id.name), place(text, &attribute.id), &attribute.value);
+                }
+            }
+            Entry::Term(term) => {
+                in_pattern(&term.value, &mut Text::default(), &mut found.referred);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn insert(found: &mut Messages, name: String, at: (usize, usize), pattern: &Pattern<&str>) {
+    let mut text = Text { at, variables: BTreeSet::new() };
+    in_pattern(pattern, &mut text, &mut found.referred);
+    found.texts.entry(name).or_insert(text);
+}
+
+/// The tree has no places, but its names are slices of the text.
+fn place(text: &str, id: &Identifier<&str>) -> (usize, usize) {
+    let start = (id.name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    (start, start + id.name.len())
+}
+
+fn in_pattern(pattern: &Pattern<&str>, text: &mut Text, referred: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            in_expression(expression, text, referred);
+        }
+    }
+}
+
+fn in_expression(expression: &Expression<&str>, text: &mut Text, referred: &mut BTreeSet<String>) {
+    match expression {
+        Expression::Inline(inline) => in_inline(inline, text, referred),
+        Expression::Select { selector, variants } => {
+            in_inline(selector, text, referred);
+            for variant in variants {
+                in_pattern(&variant.value, text, referred);
+            }
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, text: &mut Text, referred: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            text.variables.insert(id.name.to_owned());
+        }
+        InlineExpression::MessageReference { id, attribute } => {
+            referred.insert(match attribute {
+                Some(attribute) => format!("{}.{}", id.name, attribute.name),
+                None => id.name.to_owned(),
+            });
+        }
+        InlineExpression::FunctionReference { arguments, .. } => {
+            let named = arguments.named.iter().map(|named| &named.value);
+            for argument in arguments.positional.iter().chain(named) {
+                in_inline(argument, text, referred);
+            }
+        }
+        InlineExpression::Placeable { expression } => in_expression(expression, text, referred),
+        _ => {}
+    }
+}
+
+fn by_zone(zone: &Zone) -> Wanted {
+    let mut needed = BTreeSet::from(["zone".to_owned(), "zone.summary".to_owned()]);
+    needed.extend(zone.authorities.iter().map(|name| format!("authority-{name}")));
+    needed.extend(zone.portals.iter().map(|name| format!("portal-{name}")));
+    needed.extend(zone.roles.keys().map(|name| format!("role-{name}")));
+    needed.extend(zone.registers.keys().map(|name| format!("register-{name}")));
+    needed.extend(zone.concepts.keys().map(|id| format!("concept-{}", id.replace('.', "-"))));
+    Wanted { needed, welcome: BTreeSet::new() }
+}
+
+fn by_service(service: &Service) -> Wanted {
+    let mut wanted = Wanted { needed: BTreeSet::from(["title".to_owned(), "summary".to_owned()]), ..Wanted::default() };
+    for fact in &service.facts {
+        wanted.needed.insert(format!("fact-{}", fact.name));
+        let hint = format!("fact-{}.hint", fact.name);
+        // Only who is asked needs help; who chooses from a register or records may have it.
+        let asked = matches!(fact.source, Source::Ask { .. });
+        if asked { wanted.needed.insert(hint) } else { wanted.welcome.insert(hint) };
+    }
+    for (name, table) in &service.tables {
+        wanted.needed.insert(format!("table-{name}"));
+        wanted.needed.extend(table.outputs.iter().map(|output| format!("output-{name}-{}", output.name)));
+    }
+    for stage in &service.stages {
+        let name = &stage.name;
+        wanted.needed.insert(format!("stage-{name}"));
+        match &stage.kind {
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => {
+                wanted.needed.extend(desk.may.keys().map(|route| format!("route-{name}-{route}")));
+            }
+            StageKind::Consult { branches, .. } => {
+                wanted.needed.extend(branches.iter().map(|branch| format!("branch-{name}-{}", branch.name)));
+            }
+            StageKind::End(End { issue: Some(certificate), .. }) => {
+                wanted.needed.insert(format!("certificate-{certificate}"));
+            }
+            _ => {}
+        }
+    }
+    wanted
+}
