@@ -12,8 +12,10 @@ use super::unary::UnaryTests;
 use super::volume::{Count, count};
 use crate::value::Value;
 
-/// Work for one question: about two seconds on one core of 2020.
-const WORK: u64 = 100_000_000;
+/// Rules compared for one question: about a second. 10,000 rules that all meet each other take half of it.
+const COMPARING_WORK: u64 = 100_000_000;
+/// Work of searching for one question: about a second.
+const SEARCHING_WORK: u64 = 30_000_000;
 
 /// Inputs that no rule is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,27 +48,59 @@ impl From<Spent> for TooComplex {
     }
 }
 
-/// At most `max` disjoint gaps of the table; empty if every row of inputs matches a rule.
+/// At most `max` disjoint gaps of the table, each as wide as it can be made; empty if every row of inputs matches a rule.
 ///
 /// # Errors
-/// [`TooComplex`] if that cannot be told within the work allowed. A table whose rows do not overlap is always told,
-/// though then one gap only may be given.
+/// [`TooComplex`] if that cannot be told within the work allowed. A table whose rows do not overlap is always told.
 pub fn gaps(table: &Table, max: usize) -> Result<Vec<Gap>, TooComplex> {
     let space: Vec<RangeSet> = table.index.axes.iter().map(super::axis::Axis::whole).collect();
     let rows: Vec<&[RangeSet]> = live_rows(table).map(|(_, sets)| sets).collect();
-    let counted = match pairs(table, 1, |_, _| true) {
-        Ok(found) if found.is_empty() => Some(count(&domains(table), &rows)),
-        _ => None,
-    };
-    if max == 0 || matches!(counted, Some(Count::Full)) {
-        return Ok(Vec::new());
+    let disjoint = pairs(table, 1, |_, _| true).is_ok_and(|found| found.is_empty());
+    let mut budget = Budget(SEARCHING_WORK);
+    let mut found: Vec<Vec<RangeSet>> = Vec::new();
+    while found.len() < max {
+        // A gap that is known counts as a rule, so that the next one is another; they stay disjoint.
+        let known: Vec<&[RangeSet]> = rows.iter().copied().chain(found.iter().map(Vec::as_slice)).collect();
+        let gap = open_box(table, &space, &known, disjoint, &mut budget)?.map(|open| widened(open, &space, &known));
+        match gap {
+            Some(gap) => found.push(gap),
+            None => break,
+        }
     }
-    let boxes = match (uncovered(&space, &rows, max, &mut Budget(WORK)), counted) {
-        (Ok(boxes), _) => boxes,
-        (Err(_), Some(Count::Gap(gap))) => vec![gap],
-        (Err(spent), _) => return Err(spent.into()),
-    };
-    Ok(boxes.iter().map(|sets| gap(table, sets)).collect())
+    Ok(found.iter().map(|sets| gap(table, sets)).collect())
+}
+
+/// Some box of `space` that no row reaches, by counting if the rows are disjoint, else by searching.
+fn open_box(
+    table: &Table,
+    space: &[RangeSet],
+    rows: &[&[RangeSet]],
+    disjoint: bool,
+    budget: &mut Budget,
+) -> Result<Option<Vec<RangeSet>>, TooComplex> {
+    match disjoint.then(|| count(&domains(table), rows)) {
+        Some(Count::Full) => Ok(None),
+        Some(Count::Gap(open)) => Ok(Some(open)),
+        Some(Count::TooLarge) | None => Ok(uncovered(space, rows, 1, budget)?.pop()),
+    }
+}
+
+/// `open`, which no row reaches, widened in one column after the other as far as the rows let it.
+fn widened(mut open: Vec<RangeSet>, space: &[RangeSet], rows: &[&[RangeSet]]) -> Vec<RangeSet> {
+    for (column, whole) in space.iter().enumerate() {
+        let beside = |sets: &&&[RangeSet]| {
+            let others = sets.iter().zip(&open).enumerate().filter(|(other, _)| *other != column);
+            others.into_iter().all(|(_, (row, open))| row.first_common(open).is_some())
+        };
+        let taken = rows.iter().filter(beside).filter_map(|sets| sets.get(column));
+        let taken = RangeSet::union(taken.flat_map(|set| set.ranges().iter().copied()));
+        let free = match whole.ranges() {
+            [Range { lo, hi }] => taken.complement(*lo, *hi),
+            _ => continue,
+        };
+        open.get_mut(column).into_iter().for_each(|slot| slot.clone_from(&free));
+    }
+    open
 }
 
 /// At most `max` pairs of rules at odds: for a unique table any two for the same inputs, for policy any those that say
@@ -101,12 +135,12 @@ pub fn masked(table: &Table) -> Result<Vec<u32>, TooComplex> {
     let mut ranked: Vec<(u32, u32, &[RangeSet])> =
         live.iter().filter_map(|(row, sets)| Some((rank(*row)?, *row, *sets))).collect();
     ranked.sort_unstable_by_key(|(rank, ..)| *rank);
-    let mut budget = Budget(WORK);
+    let (mut comparing, mut searching) = (Budget(COMPARING_WORK), Budget(SEARCHING_WORK));
     let mut before: Vec<&[RangeSet]> = Vec::with_capacity(ranked.len());
     for (_, row, sets) in ranked {
-        budget.spend(before.len())?;
+        comparing.spend(before.len())?;
         let touching: Vec<&[RangeSet]> = before.iter().copied().filter(|other| meet(sets, other)).collect();
-        if uncovered(sets, &touching, 1, &mut budget)?.is_empty() {
+        if uncovered(sets, &touching, 1, &mut searching)?.is_empty() {
             masked.push(row);
         } else {
             // What is masked adds nothing to what masks.
@@ -148,7 +182,7 @@ fn meet(a: &[RangeSet], b: &[RangeSet]) -> bool {
 /// At most `max` pairs of rules that meet and that `wanted` takes. Sweeps along the column that fewest rules leave
 /// free, so that only rules which meet there are compared.
 fn pairs(table: &Table, max: usize, wanted: impl Fn(u32, u32) -> bool) -> Result<Vec<Overlap>, TooComplex> {
-    let mut budget = Budget(WORK);
+    let mut budget = Budget(COMPARING_WORK);
     let mut entries: Vec<(Range, u32, &[RangeSet])> = Vec::new();
     let sweep = sweep_column(table);
     for (row, sets) in live_rows(table) {

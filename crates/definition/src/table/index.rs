@@ -32,8 +32,9 @@ pub(super) struct Index {
 
 #[derive(Clone, Debug)]
 struct Column {
-    /// Where each piece begins; the first is the least number of the axis.
-    starts: Vec<i128>,
+    /// Where each piece begins; the first is the least number of the axis. Numbers beyond 64 bits are brought to the
+    /// nearest end; a column in which a cell begins or ends there counts as coarse.
+    starts: Vec<i64>,
     /// For each piece, one bit per row that lets something of it pass.
     rows: Vec<u64>,
     coarse: bool,
@@ -58,24 +59,40 @@ impl Index {
 
     /// Hands the number of every row that `inputs` matches to `take`, in order, until it says to stop.
     pub(super) fn matches(&self, inputs: &[i128], mut take: impl FnMut(u32) -> bool) {
+        if let [every] = *self.every_row {
+            // Most tables have at most 64 rows: one word tells them all.
+            let columns = self.columns.iter().zip(inputs);
+            let word = columns.fold(every, |word, (column, input)| {
+                word & column.rows.get(column.piece(*input)).copied().unwrap_or(0)
+            });
+            self.take_word(0, word, inputs, &mut take);
+            return;
+        }
         let width = self.every_row.len();
         let mut pieces = [0_usize; MAX_COLUMNS];
         for ((piece, column), input) in pieces.iter_mut().zip(&self.columns).zip(inputs) {
             *piece = column.piece(*input) * width;
         }
         for (at, every) in self.every_row.iter().enumerate() {
-            let mut word = *every;
-            for (piece, column) in pieces.iter().zip(&self.columns) {
-                word &= column.rows.get(piece + at).copied().unwrap_or(0);
-            }
-            while word != 0 {
-                let row = at * 64 + word.trailing_zeros() as usize;
-                word &= word - 1;
-                if (!self.coarse || self.admits(row, inputs)) && !take(row as u32) {
-                    return;
-                }
+            let columns = pieces.iter().zip(&self.columns);
+            let word = columns
+                .fold(*every, |word, (piece, column)| word & column.rows.get(piece + at).copied().unwrap_or(0));
+            if !self.take_word(at, word, inputs, &mut take) {
+                return;
             }
         }
+    }
+
+    /// Hands on the rows of the word numbered `at`; says whether to go on.
+    fn take_word(&self, at: usize, mut word: u64, inputs: &[i128], take: &mut impl FnMut(u32) -> bool) -> bool {
+        while word != 0 {
+            let row = at * 64 + word.trailing_zeros() as usize;
+            word &= word - 1;
+            if (!self.coarse || self.admits(row, inputs)) && !take(row as u32) {
+                return false;
+            }
+        }
+        true
     }
 
     /// Looks at a row again where its column is cut coarsely.
@@ -100,6 +117,9 @@ impl Column {
         if coarse {
             starts = starts.iter().copied().step_by(starts.len().div_ceil(MAX_BUCKETS)).collect();
         }
+        let coarse = coarse || starts.iter().skip(1).any(|start| i128::from(narrow(*start)) != *start);
+        let mut starts: Vec<i64> = starts.into_iter().map(narrow).collect();
+        starts.dedup();
         let mut column = Self { rows: vec![0; starts.len() * width], starts, coarse };
         for (row, set) in sets().enumerate() {
             set.ranges().iter().for_each(|range| column.mark(row, *range, width));
@@ -117,8 +137,14 @@ impl Column {
 
     /// The piece of the line that `number` lies in.
     fn piece(&self, number: i128) -> usize {
+        let number = narrow(number);
         self.starts.partition_point(|start| *start <= number).saturating_sub(1)
     }
+}
+
+/// `number`, or the end of 64 bits that is nearest to it.
+fn narrow(number: i128) -> i64 {
+    i64::try_from(number).unwrap_or(if number < 0 { i64::MIN } else { i64::MAX })
 }
 
 fn row_box(row: &Row, axes: &[Axis]) -> Result<Vec<RangeSet>, CellErrorKind> {

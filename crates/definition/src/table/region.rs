@@ -3,7 +3,6 @@
 //! Must not know: stages, paths, which tables read the same input.
 
 use super::Table;
-use super::axis::Axis;
 use super::ranges::{Range, RangeSet};
 use super::unary::UnaryTests;
 use crate::value::Value;
@@ -40,18 +39,13 @@ impl Table {
         if *tests == UnaryTests::Any {
             return None;
         }
-        tests.ranges(&self.axis_of(column)?).ok().map(Region)
+        tests.ranges(self.index.axes.get(column)?).ok().map(Region)
     }
 
     /// The set of `value` alone, as input `column` sees it; empty when the column has no such value.
     #[must_use]
     pub fn region_of(&self, column: usize, value: &Value) -> Option<Region> {
-        let number = self.axis_of(column)?.encode(value);
+        let number = self.index.axes.get(column)?.encode(value);
         Some(Region(RangeSet::union(number.map(|number| Range { lo: number, hi: number }))))
-    }
-
-    fn axis_of(&self, column: usize) -> Option<Axis> {
-        let column = self.rules().inputs.get(column)?;
-        Axis::new(&column.type_, &column.codes).ok()
     }
 }
