@@ -12,6 +12,7 @@ mod links;
 mod machine_paths;
 mod opening;
 mod purity;
+mod reasons;
 mod rust;
 mod size;
 mod tree;
@@ -32,6 +33,7 @@ const RULES: &[fn(&Tree, &mut Vec<Finding>)] = &[
     machine_paths::check,
     opening::check,
     purity::check,
+    reasons::check,
     size::check,
     unfinished::check,
     whitespace::check,

@@ -100,8 +100,9 @@ impl Need {
 
 fn install(packages: &[&str], by_hand: &str) -> Result<(), Failure> {
     eprintln!("installing them from Debian:");
-    command::show_and_run(Command::new("apt-get").args(["update", "--quiet=2"]), by_hand)?;
+    let patient = ["--quiet=2", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
+    command::show_and_run(Command::new("apt-get").arg("update").args(patient), by_hand)?;
     let mut install = Command::new("apt-get");
-    install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(packages);
+    install.args(["install", "--yes", "--no-install-recommends"]).args(patient).args(packages);
     command::show_and_run(install.env("DEBIAN_FRONTEND", "noninteractive"), by_hand)
 }

@@ -53,8 +53,9 @@ const fn row(name: &'static str, may: &'static [&'static str], tests_may: &'stat
 }
 
 /// One dependency as a manifest names it.
-struct Dependency {
-    name: String,
+pub struct Dependency {
+    /// The crate's own name, even when it is renamed.
+    pub name: String,
     for_tests: bool,
 }
 
@@ -88,7 +89,7 @@ pub fn check(tree: &Tree, findings: &mut Vec<Finding>) {
 }
 
 /// The crate whose manifest this is.
-fn crate_of(path: &str) -> Option<&str> {
+pub fn crate_of(path: &str) -> Option<&str> {
     path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml").filter(|name| !name.contains('/'))
 }
 
@@ -112,7 +113,7 @@ impl Row {
 }
 
 /// All dependencies of a manifest, those for some targets too.
-fn dependencies(manifest: &Table) -> Vec<Dependency> {
+pub fn dependencies(manifest: &Table) -> Vec<Dependency> {
     let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
     let parts = std::iter::once(manifest).chain(targets.filter_map(Value::as_table));
     let mut found = Vec::new();
@@ -128,7 +129,8 @@ fn dependencies(manifest: &Table) -> Vec<Dependency> {
     found
 }
 
-fn line_of(text: &str, name: &str) -> usize {
+/// The line that names it, or the first.
+pub fn line_of(text: &str, name: &str) -> usize {
     let names_it = |line: &str| line.starts_with(name) || line.contains(&format!("\"{name}\""));
     text.lines().position(names_it).map_or(1, |index| index + 1)
 }
