@@ -5,10 +5,14 @@
 pub mod calendar;
 pub mod check;
 pub mod codes;
+pub mod dmn;
 pub mod model;
 pub mod places;
 pub mod problem;
+mod resolve;
 pub mod span;
 pub mod syntax;
 pub mod table;
 pub mod value;
+
+pub use check::{Checked, CheckedZone, Files, Report, check, check_on};

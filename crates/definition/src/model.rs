@@ -31,6 +31,8 @@ pub struct Zone {
     pub timezone: String,
     /// ISO 4217 code of the money that fees are in.
     pub currency: String,
+    /// URI that certificates name as their issuer.
+    pub issuer: String,
     /// Working days.
     pub calendar: Calendar,
     /// Who is competent for services.
@@ -43,7 +45,7 @@ pub struct Zone {
     pub grounds: BTreeMap<Name, Ground>,
     /// What facts can be about, by id.
     pub concepts: BTreeMap<String, Concept>,
-    /// Closed code lists by name.
+    /// Closed code lists by name; the values of an attribute that names no list are the list `LIST.ATTRIBUTE`, without words.
     pub lists: BTreeMap<Name, CodeList>,
     /// Registers by name.
     pub registers: BTreeMap<Name, Register>,
@@ -241,7 +243,7 @@ pub struct DecisionTable {
 pub struct Output {
     /// Its name.
     pub name: Name,
-    /// Its type; a closed code list is given by the values that stand in the column.
+    /// Its type; of a column without one it is `code(TABLE.OUTPUT)`, a closed list that has the values that stand in the column.
     #[serde(rename = "type")]
     pub type_: Type,
 }

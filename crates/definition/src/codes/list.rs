@@ -68,6 +68,11 @@ entries! {
     "A name is used that nothing defines: a stage, fact, table, route, role, ground, register, concept, code list, authority or service.\n\nCheck the \
     spelling; the problem names what comes nearest. Names are lower-case ASCII letters, digits and `-`."
 
+    UNUSED_NAME "P111" "unused-name"
+    "its author believes that it does something"
+    "Something is defined and never used: a table, role, ground, concept, code list, register, authority or portal.\n\nUse it or remove it. An unused name \
+    is often the other half of a misspelt one."
+
     WRONG_VALUE "P112" "wrong-value"
     "the rule would not be what its author meant"
     "A value is not of the form that its key or column needs, such as a period (`10 workdays`), a date, a number, a name, `yes` or `no`.\n\nThe help \
@@ -91,6 +96,12 @@ entries! {
     UNKNOWN_FILE "P116" "unknown-file"
     "its author believes that it is part of the definition"
     "A file is in the zone's folder that no part of the language reads.\n\nMove it out of the folder, or to where `docs/definitions.md` says it belongs."
+
+    ROUTE_WITHOUT_TARGET "P117" "route-without-target"
+    "a case that this row is for would stand still, and its applicant would wait for ever"
+    "A table can give a route that the stage which decides by it leads nowhere.\n\nEvery value in the `route` column of a table must be a key of each \
+    `decide` stage with that table, and name the stage that follows.\n\nAdd the route to the stage with its \
+    target, or change the row."
 
     TOO_MANY "P199" "too-many-problems"
     "the rest is not shown; it was still found, and nothing of it runs"

@@ -1,0 +1,141 @@
+//! The facts of a service: what they are about and where they come from.
+//!
+//! Must not know of: who reads them.
+
+use super::context::Context;
+use super::keys::Keys;
+use super::service::Scope;
+use super::{concepts, read, registers};
+use crate::codes;
+use crate::model::{Fact, Source, Stage, StageKind};
+use crate::places::Part;
+use crate::span::Spanned;
+use crate::syntax::yaml::Node;
+
+const SOURCES: &str = "`ask: required`, `ask: optional`, `from: REGISTER` or `record: STAGE`";
+
+pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, parts: &[(Spanned<String>, Node)]) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (name, node) in parts {
+        cx.place(Part::Fact(scope.name.to_owned(), name.value.clone()), name.span);
+        if name.value == "applicant" {
+            read::wrong(cx, name.span, "applicant", "a free name: `applicant` stands for the applicant's own record");
+        }
+        match fact(cx, scope, name, node, parts) {
+            Some(fact) => facts.push(fact),
+            // Whoever reads this fact is not to blame.
+            None => {
+                cx.broken.insert(scope.facts_home.clone());
+            }
+        }
+    }
+    facts
+}
+
+fn fact(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    name: &Spanned<String>,
+    node: &Node,
+    parts: &[(Spanned<String>, Node)],
+) -> Option<Fact> {
+    let mut keys = Keys::of(cx, node, name.span, "the fact")?;
+    let concept = keys.need(cx, "concept", "CONCEPT").and_then(|node| read::text(cx, node, "a concept"));
+    let source = source(cx, scope, &mut keys, name, parts);
+    let public = keys.get("public").and_then(|node| Some((read::text(cx, node, "`yes` or `no`")?, node.span)));
+    let public = public.and_then(|(text, span)| Some((read::flag(cx, &text)?, span)));
+    keys.finish(cx);
+    let concept = concept?;
+    cx.known("concept", &concept, scope.zone.concepts.keys().map(String::as_str), concepts::FILE);
+    let about = scope.zone.concepts.get(&concept.value)?;
+    if let Some((_, span)) = public.filter(|(public, _)| *public && about.personal) {
+        let message = format!("`{}` is personal, and the log is public", concept.value);
+        cx.report(&codes::WRONG_VALUE, span, message, "remove `public`; the log then holds a salted commitment to the value");
+    }
+    let source = source?;
+    check_key(cx, scope, &source, &concept);
+    let (public, type_) = (public.is_some_and(|(public, _)| public), about.type_.clone());
+    Some(Fact { name: name.value.clone(), concept: concept.value, type_, source, public })
+}
+
+fn source(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    keys: &mut Keys<'_>,
+    name: &Spanned<String>,
+    parts: &[(Spanned<String>, Node)],
+) -> Option<Source> {
+    let (ask, from, record) = (keys.get("ask"), keys.get("from"), keys.get("record"));
+    let choose = keys.get("choose");
+    match (ask, from, record) {
+        (Some(node), None, None) => asked(cx, node),
+        (None, Some(node), None) => {
+            let register = read::name(cx, node)?;
+            cx.known("register", &register, scope.zone.registers.keys().map(String::as_str), registers::FILE);
+            let held_by = match choose {
+                None => None,
+                Some(node) => Some(held_by(cx, scope, node, parts)?),
+            };
+            Some(Source::Register { register: register.value, held_by })
+        }
+        (None, None, Some(node)) => {
+            let stage = read::name(cx, node)?;
+            scope.stage(cx, &stage);
+            Some(Source::Record { stage: stage.value })
+        }
+        _ => {
+            let message = format!("`{}` must have one source", name.value);
+            cx.report(&codes::MISSING, name.span, message, format!("write one of {SOURCES}"));
+            None
+        }
+    }
+}
+
+fn asked(cx: &mut Context<'_>, node: &Node) -> Option<Source> {
+    let text = read::text(cx, node, "`required` or `optional`")?;
+    match text.value.as_str() {
+        "required" => Some(Source::Ask { required: true }),
+        "optional" => Some(Source::Ask { required: false }),
+        other => {
+            read::wrong(cx, text.span, other, "`required` or `optional`");
+            None
+        }
+    }
+}
+
+/// The fact in `choose: held by FACT`.
+fn held_by(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node, parts: &[(Spanned<String>, Node)]) -> Option<String> {
+    let text = read::text(cx, node, "`held by FACT`")?;
+    let Some(fact) = text.value.strip_prefix("held by ").map(str::trim) else {
+        read::wrong(cx, text.span, &text.value, "`held by FACT`");
+        return None;
+    };
+    let fact = Spanned::new(fact.to_owned(), text.span);
+    let known = cx.known("fact", &fact, parts.iter().map(|(name, _)| name.value.as_str()), &scope.facts_home);
+    known.then_some(fact.value)
+}
+
+/// A fact from a register names a record, so it must be about the register's key.
+fn check_key(cx: &mut Context<'_>, scope: &Scope<'_>, source: &Source, concept: &Spanned<String>) {
+    let Source::Register { register, .. } = source else { return };
+    let Some(key) = scope.zone.registers.get(register).map(|register| &register.key) else { return };
+    if *key != concept.value {
+        let message = format!("a fact from `{register}` is about its key `{key}`, not `{}`", concept.value);
+        let help = format!("write `concept: {key}`, and read further concepts of the record as `FACT.NAME`");
+        cx.report(&codes::WRONG_VALUE, concept.span, message, help);
+    }
+}
+
+/// Checks that facts and the stages that supply them agree.
+pub(super) fn check_records(cx: &mut Context<'_>, scope: &Scope<'_>, stages: &[Stage], parts: &[(Spanned<String>, Node)]) {
+    for fact in &scope.facts {
+        let Source::Record { stage } = &fact.source else { continue };
+        let Some(found) = stages.iter().find(|candidate| candidate.name == *stage) else { continue };
+        let recorded = matches!(&found.kind, StageKind::Inspect(desk) if desk.record.contains(&fact.name));
+        let at = parts.iter().find(|(name, _)| name.value == fact.name);
+        if let (false, Some((name, _))) = (recorded, at) {
+            let message = format!("the stage `{stage}` does not record `{}`", fact.name);
+            cx.report(&codes::MISSING, name.span, message, format!("make `{stage}` an `inspect` stage with `{}` in its `record`", fact.name));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `law.csv`: the grounds that refusals, asks and fees rest on.
+//!
+//! Must not know of: who cites them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::context::Context;
+use super::read;
+use super::sheet::{Sheet, wide};
+use crate::codes;
+use crate::model::{Ground, GroundStatus, Language, Name};
+use crate::places::Part;
+use crate::span::{Span, Spanned};
+use crate::syntax::csv::Row;
+use crate::value::parse_date;
+
+/// The file.
+pub(super) const FILE: &str = "law.csv";
+
+pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<Name, Ground> {
+    let mut grounds = BTreeMap::new();
+    let Some(sheet) = Sheet::read(cx, FILE) else { return grounds };
+    let columns = sheet.columns(cx, ["id", "act", "article", "from", "to", "status"], languages, |_| false);
+    let Some(columns) = columns else {
+        cx.broken.insert(FILE.to_owned());
+        return grounds;
+    };
+    let mut seen: BTreeMap<Name, Span> = BTreeMap::new();
+    for row in &sheet.rows {
+        let cells = columns.map(|column| row.cells.get(column).cloned().unwrap_or_default());
+        let Some(id) = read::checked_name(cx, cells[0].clone()) else { continue };
+        if let Some(first) = seen.get(&id.value) {
+            read::duplicate(cx, &id, *first);
+            continue;
+        }
+        seen.insert(id.value.clone(), id.span);
+        cx.place(Part::Ground(id.value.clone()), id.span);
+        let text = sheet.words(cx, row, languages);
+        let ground = ground(cx, row, &cells, text);
+        grounds.insert(id.value, ground);
+    }
+    grounds
+}
+
+fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: crate::model::Words) -> Ground {
+    let [_, act, article, from, to, status] = cells;
+    let status_read = match status.value.as_str() {
+        "confirmed" => GroundStatus::Confirmed,
+        "draft" => GroundStatus::Draft,
+        other => {
+            read::wrong(cx, wide(status.span, row.span), other, "`confirmed` or `draft`");
+            GroundStatus::Draft
+        }
+    };
+    if act.value.is_empty() {
+        cx.report(&codes::MISSING, row.span, "the ground names no law", "write the law's name in `act`");
+    }
+    if article.value.is_empty() && status_read == GroundStatus::Confirmed {
+        let help = "write the article, or set the status to `draft` until someone competent confirms it; never invent a number";
+        cx.report(&codes::MISSING, row.span, "the ground is confirmed but names no article", help);
+    }
+    let (from_day, to_day) = (day(cx, from), day(cx, to));
+    if from_day.zip(to_day).is_some_and(|(from, to)| from > to) {
+        cx.report(&codes::WRONG_VALUE, to.span, "the ground ends before it begins", "write the first day in `from` and the last in `to`");
+    }
+    Ground { act: act.value.clone(), article: article.value.clone(), from: from_day, to: to_day, status: status_read, text }
+}
+
+fn day(cx: &mut Context<'_>, cell: &Spanned<String>) -> Option<Date> {
+    if cell.value.is_empty() {
+        return None;
+    }
+    let day = parse_date(&cell.value).ok();
+    if day.is_none() {
+        read::wrong(cx, cell.span, &cell.value, "an ISO 8601 date, such as `2026-03-21`");
+    }
+    day
+}
