@@ -29,9 +29,10 @@ pub use compile::{MAX_COLUMNS, MAX_ROWS, compile};
 pub use error::{CellError, CellErrorKind, Expected};
 pub use evaluate::{DecodedInputs, EvalError, Hit, Outputs};
 pub use hit::{Aggregation, HitPolicy};
+pub(crate) use read::quoted;
 pub use region::Region;
 pub use rules::{InputColumn, OutputColumn, Row, Rules};
-pub(crate) use unary::Literal;
+pub(crate) use unary::literal;
 pub use unary::{Test, UnaryTests};
 
 use index::Index;

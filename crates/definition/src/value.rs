@@ -193,14 +193,14 @@ impl Type {
     /// Says the first thing that is wrong with the value.
     pub fn accepts(&self, value: &Value, lists: &dyn CodeLists) -> Result<(), ValueError> {
         match (self, value) {
-            (Self::Bool, Value::Bool(_)) | (Self::Date, Value::Date(_)) | (Self::Document, Value::Document(_)) => Ok(()),
+            (Self::Bool, Value::Bool(_)) | (Self::Date, Value::Date(_)) | (Self::Document, Value::Document(_)) => {
+                Ok(())
+            }
             (Self::Code(list), Value::Code(code)) if lists.contains(list, code) => Ok(()),
             (Self::Code(list), Value::Code(code)) => {
                 Err(ValueError::UnknownCode { list: list.clone(), code: code.clone() })
             }
-            (Self::Decimal { scale, min, max }, Value::Decimal(number)) => {
-                accepts_decimal(*number, *scale, *min, *max)
-            }
+            (Self::Decimal { scale, min, max }, Value::Decimal(number)) => accepts_decimal(*number, *scale, *min, *max),
             (Self::Money(currency), Value::Money(money)) => money.accepted_as(currency),
             (Self::Text { max_chars }, Value::Text(text)) => accepts_text(text, *max_chars),
             (Self::Place, Value::Place(place)) => place.on_the_map(),
@@ -220,12 +220,7 @@ impl Place {
     }
 }
 
-fn accepts_decimal(
-    number: Decimal,
-    scale: u8,
-    min: Option<Decimal>,
-    max: Option<Decimal>,
-) -> Result<(), ValueError> {
+fn accepts_decimal(number: Decimal, scale: u8, min: Option<Decimal>, max: Option<Decimal>) -> Result<(), ValueError> {
     if number.normalize().scale() > u32::from(scale) {
         return Err(ValueError::TooFine { scale });
     }

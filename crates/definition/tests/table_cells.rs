@@ -97,7 +97,9 @@ fn all_mistakes_come_at_once_in_order() {
 
 #[test]
 fn a_cell_of_any_bytes_does_no_harm() {
-    for cell in ["(", ")", "]", "[", "..", "not", "not(", "not()", "@", "date(", "\"", "\\", ",", "-,-", "=", "<", "!=", "١"] {
+    for cell in
+        ["(", ")", "]", "[", "..", "not", "not(", "not()", "@", "date(", "\"", "\\", ",", "-,-", "=", "<", "!=", "١"]
+    {
         for of in [number(0), risk(), Type::Bool, Type::Date, Type::Money("EUR".into())] {
             if let Err(errors) = try_table("U", &[of], &format!("{cell} => x")) {
                 assert!(!errors.is_empty());
@@ -130,7 +132,11 @@ fn hit_policies_have_letters_and_words() {
 
 #[test]
 fn serial_form_is_the_rules_and_reads_back() {
-    let built = table("first", &[risk(), Type::Date, number(1)], "low | < 2026-01-01 | not([1..2.5)) => go | \n- | - | - => stop | g1");
+    let built = table(
+        "first",
+        &[risk(), Type::Date, number(1)],
+        "low | < 2026-01-01 | not([1..2.5)) => go | \n- | - | - => stop | g1",
+    );
     let json = serde_json::to_string(&built).unwrap();
     let read: definition::table::Table = serde_json::from_str(&json).unwrap();
     assert_eq!(read, built);

@@ -111,7 +111,8 @@ fn no_inputs_always_match() {
 fn ten_thousand_rows_are_decided() {
     let mut text = String::new();
     for i in 0..10_000 {
-        writeln!(text, "[{}..{}] | {} => r{i}", i * 10, i * 10 + 9, if i % 2 == 0 { "low" } else { "not(low)" }).unwrap();
+        writeln!(text, "[{}..{}] | {} => r{i}", i * 10, i * 10 + 9, if i % 2 == 0 { "low" } else { "not(low)" })
+            .unwrap();
     }
     let t = table("U", &[number(0), risk()], &text);
     assert_eq!(rows(&t, &[int(54_321), code("low")]), [5432]);
@@ -201,7 +202,8 @@ proptest! {
 
 #[test]
 fn numbers_beyond_64_bits_are_told_apart() {
-    let text = "< -20000000000000000000 => a\n[20000000000000000000..20000000000000000001] => b\n> 20000000000000000001 => c";
+    let text =
+        "< -20000000000000000000 => a\n[20000000000000000000..20000000000000000001] => b\n> 20000000000000000001 => c";
     let t = table("U", &[number(0)], text);
     let at = |text: &str| rows(&t, &[Value::Decimal(text.parse().unwrap())]);
     assert_eq!(at("-20000000000000000001"), [0]);

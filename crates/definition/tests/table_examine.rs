@@ -31,8 +31,7 @@ fn whole_numbers_leave_no_gap_between_neighbours() {
 fn gaps_have_a_witness_at_their_edge() {
     let t = table("U", &[number(0), risk()], "< 10 | - => a\n>= 20 | low, mid => b");
     let found = gaps(&t, 10).unwrap();
-    let said: Vec<Vec<String>> =
-        found.iter().map(|g| g.region.iter().map(ToString::to_string).collect()).collect();
+    let said: Vec<Vec<String>> = found.iter().map(|g| g.region.iter().map(ToString::to_string).collect()).collect();
     assert_eq!(said, [vec!["[10..19]", "-"], vec![">= 20", "\"high\""]]);
     assert_eq!(found[0].witness, [int(10), code("low")]);
     assert_eq!(found[1].witness, [int(20), code("high")]);
@@ -41,7 +40,11 @@ fn gaps_have_a_witness_at_their_edge() {
 
 #[test]
 fn dates_are_discrete_and_booleans_closed() {
-    let t = table("U", &[Type::Date, Type::Bool], "< 2026-01-01 | - => a\n> 2026-01-01 | true => b\n> 2026-01-01 | false => c");
+    let t = table(
+        "U",
+        &[Type::Date, Type::Bool],
+        "< 2026-01-01 | - => a\n> 2026-01-01 | true => b\n> 2026-01-01 | false => c",
+    );
     let found = gaps(&t, 9).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].witness[0], Value::Date(Date::constant(2026, 1, 1)));

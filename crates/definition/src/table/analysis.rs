@@ -126,7 +126,8 @@ pub fn overlaps(table: &Table, max: usize) -> Result<Vec<Overlap>, TooComplex> {
 pub fn masked(table: &Table) -> Result<Vec<u32>, TooComplex> {
     let live: Vec<(u32, &[RangeSet])> = live_rows(table).collect();
     let alive: HashSet<u32> = live.iter().map(|(row, _)| *row).collect();
-    let mut masked: Vec<u32> = (0..).zip(&table.rules.rows).map(|(row, _)| row).filter(|r| !alive.contains(r)).collect();
+    let mut masked: Vec<u32> =
+        (0..).zip(&table.rules.rows).map(|(row, _)| row).filter(|r| !alive.contains(r)).collect();
     let rank = |row: u32| match table.rules.hit {
         HitPolicy::First => Some(row),
         HitPolicy::Priority => table.index.ranks.get(row as usize).copied(),

@@ -150,7 +150,8 @@ impl Search<'_> {
     fn classes(&mut self, active: &[u32], column: u32) -> Result<Vec<Class>, Spent> {
         let at = column as usize;
         let whole = self.region.get(at).map_or(&[][..], RangeSet::ranges);
-        let sets: Vec<&[Range]> = self.active(active).filter_map(|row| row.sets.get(at)).map(RangeSet::ranges).collect();
+        let sets: Vec<&[Range]> =
+            self.active(active).filter_map(|row| row.sets.get(at)).map(RangeSet::ranges).collect();
         let cuts = cuts(whole, &sets);
         let words = active.len().div_ceil(64);
         self.budget.spend(cuts.len() * (words + 1))?;

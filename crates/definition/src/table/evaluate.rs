@@ -132,7 +132,11 @@ impl Table {
         let (mut found, mut second) = (None, None);
         self.index.matches(inputs, |row| {
             let earlier = found.is_some();
-            if earlier { second = Some(row) } else { found = Some(row) }
+            if earlier {
+                second = Some(row)
+            } else {
+                found = Some(row)
+            }
             !earlier
         });
         match (found, second) {

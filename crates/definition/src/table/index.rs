@@ -43,10 +43,8 @@ struct Column {
 impl Index {
     pub(super) fn build(rules: &Rules) -> Result<Self, CellErrorKind> {
         check_shape(rules)?;
-        let axes: Vec<Axis> =
-            rules.inputs.iter().map(|c| Axis::new(&c.type_, &c.codes)).collect::<Result<_, _>>()?;
-        let boxes: Vec<Vec<RangeSet>> =
-            rules.rows.iter().map(|row| row_box(row, &axes)).collect::<Result<_, _>>()?;
+        let axes: Vec<Axis> = rules.inputs.iter().map(|c| Axis::new(&c.type_, &c.codes)).collect::<Result<_, _>>()?;
+        let boxes: Vec<Vec<RangeSet>> = rules.rows.iter().map(|row| row_box(row, &axes)).collect::<Result<_, _>>()?;
         let mut every_row = vec![u64::MAX; boxes.len() / 64];
         if !boxes.len().is_multiple_of(64) {
             every_row.push((1 << (boxes.len() % 64)) - 1);
@@ -75,8 +73,8 @@ impl Index {
         }
         for (at, every) in self.every_row.iter().enumerate() {
             let columns = pieces.iter().zip(&self.columns);
-            let word = columns
-                .fold(*every, |word, (piece, column)| word & column.rows.get(piece + at).copied().unwrap_or(0));
+            let word =
+                columns.fold(*every, |word, (piece, column)| word & column.rows.get(piece + at).copied().unwrap_or(0));
             if !self.take_word(at, word, inputs, &mut take) {
                 return;
             }
@@ -163,8 +161,7 @@ fn check_shape(rules: &Rules) -> Result<(), CellErrorKind> {
     if rules.outputs.is_empty() {
         return Err(CellErrorKind::NoOutput);
     }
-    let ragged =
-        |row: &&Row| row.tests.len() != rules.inputs.len() || row.outputs.len() != rules.outputs.len();
+    let ragged = |row: &&Row| row.tests.len() != rules.inputs.len() || row.outputs.len() != rules.outputs.len();
     match rules.rows.iter().find(ragged) {
         Some(row) => Err(CellErrorKind::CellCount { expected: columns, found: row.tests.len() + row.outputs.len() }),
         None => Ok(()),

@@ -278,6 +278,14 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
 }
 
+/// The FEEL string at the beginning of `text` and the bytes that it takes with its quotes.
+pub(crate) fn quoted(text: &str) -> Option<(String, usize)> {
+    match unquote(text) {
+        Unquoted::Whole(inner, length) => Some((inner, length)),
+        Unquoted::Unended | Unquoted::Bare => None,
+    }
+}
+
 /// What stands at the beginning of a text that may begin with a string.
 pub(super) enum Unquoted {
     /// A string, and the bytes that it takes with its quotes.

@@ -148,8 +148,13 @@ impl Display for Test {
     }
 }
 
+/// `value` as a FEEL literal.
+pub(crate) fn literal(value: &Value) -> String {
+    Literal(value).to_string()
+}
+
 /// A value as a FEEL literal: strings quoted, dates as `@"2026-11-23"`, money by its amount.
-pub(crate) struct Literal<'a>(pub(crate) &'a Value);
+struct Literal<'a>(&'a Value);
 
 impl Display for Literal<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

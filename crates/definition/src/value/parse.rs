@@ -32,9 +32,7 @@ pub fn parse(of: &Type, text: &str, lists: &dyn CodeLists) -> Result<Value, Valu
         Type::Bool => Value::Bool(parse_bool(text)?),
         Type::Code(_) => Value::Code(text.trim().to_owned()),
         Type::Decimal { .. } => Value::Decimal(parse_decimal(text)?),
-        Type::Money(currency) => {
-            Value::Money(Money::from_amount(parse_decimal(text).map_err(as_money)?, currency)?)
-        }
+        Type::Money(currency) => Value::Money(Money::from_amount(parse_decimal(text).map_err(as_money)?, currency)?),
         Type::Date => Value::Date(parse_date(text)?),
         Type::Text { .. } => Value::Text(text.to_owned()),
         Type::Place => Value::Place(parse_place(text)?),
@@ -136,6 +134,8 @@ fn degrees_e7(part: &str, text: &str) -> Result<i32, ValueError> {
     let degrees = parse_decimal(part).map_err(|_| malformed(Kind::Place, text))?;
     let scaled = degrees.checked_mul(Decimal::from(10_000_000)).ok_or(ValueError::OffTheMap)?;
     let rounded = scaled.round();
-    i32::try_from(rounded.normalize().mantissa()).ok().filter(|_| rounded.normalize().scale() == 0)
+    i32::try_from(rounded.normalize().mantissa())
+        .ok()
+        .filter(|_| rounded.normalize().scale() == 0)
         .ok_or(ValueError::OffTheMap)
 }

@@ -29,8 +29,7 @@ fn dec(text: &str) -> Decimal {
 fn json_is_stable() {
     let money = Money::from_amount(dec("125000"), "IRR").unwrap();
     assert_eq!(money.minor, 12_500_000);
-    let document =
-        DocumentRef { sha256: [0xab; 32], size: 3, media_type: "text/plain".into(), name: "a.txt".into() };
+    let document = DocumentRef { sha256: [0xab; 32], size: 3, media_type: "text/plain".into(), name: "a.txt".into() };
     let values = [
         (Value::Bool(true), r#"{"bool":true}"#.to_owned()),
         (Value::Code("low".into()), r#"{"code":"low"}"#.to_owned()),
@@ -109,10 +108,7 @@ fn types_bound_values() {
     assert_eq!(check("0.11"), Err(ValueError::TooFine { scale: 1 }));
     let short = Type::Text { max_chars: 2 };
     assert_eq!(short.accepts(&Value::Text("سه".into()), &lists), Ok(()));
-    assert_eq!(
-        short.accepts(&Value::Text("abc".into()), &lists),
-        Err(ValueError::TooLong { max_chars: 2, chars: 3 })
-    );
+    assert_eq!(short.accepts(&Value::Text("abc".into()), &lists), Err(ValueError::TooLong { max_chars: 2, chars: 3 }));
     assert_eq!(
         short.accepts(&Value::Bool(true), &lists),
         Err(ValueError::WrongKind { expected: Kind::Text, found: Kind::Bool })
