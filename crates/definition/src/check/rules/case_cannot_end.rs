@@ -17,6 +17,10 @@ pub const CODE: Code = Code { id: "P202", name: "case-cannot-end" };
 /// Looks at every service; what traps its cases is one problem.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for graph in &context.graphs {
+        // A circle that nothing interrupts is told as that.
+        if !super::loop_uninterrupted::found(graph).is_empty() {
+            continue;
+        }
         let trapped = trapped(graph);
         let Some((first, further)) = trapped.split_first() else { continue };
         let related = further.iter().map(|name| (context.stage(graph.service, name), "nor does this".to_owned()));
@@ -32,7 +36,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// The stages that are reached and cannot end, in the author's order.
-fn trapped<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
+pub(super) fn trapped<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut ends: Vec<bool> = graph.stages().map(|(_, stage)| matches!(stage.kind, StageKind::End(_))).collect();
     let mut before = vec![Vec::new(); ends.len()];
     for edge in graph.live() {

@@ -9,7 +9,8 @@
 //! To mend it, let the last of these deadlines end the matter: a deemed grant, or an end.
 
 use crate::check::context::Context;
-use crate::check::flow::{Cause, Edge, circles};
+use crate::check::flow::{Cause, Edge, Graph, circles};
+use crate::check::rules::case_cannot_end::trapped;
 use crate::problem::{Code, Problem};
 
 /// This rule.
@@ -18,11 +19,8 @@ pub const CODE: Code = Code { id: "P304", name: "escalation-circle" };
 /// Looks for circles that a case can run through while everybody is silent.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for graph in &context.graphs {
-        let unacted: Vec<&Edge<'_>> = graph.live().filter(|edge| is_unacted(edge.cause)).collect();
-        let pairs: Vec<(usize, usize)> = unacted.iter().map(|edge| (edge.from, edge.to)).collect();
-        for circle in circles(graph.service.stages.len(), &pairs) {
-            let inside = |edge: &&&Edge<'_>| circle.contains(&edge.from) && circle.contains(&edge.to);
-            let mut deadlines = unacted.iter().filter(inside).filter(|edge| edge.cause == Cause::Silence);
+        for circle in found(graph) {
+            let mut deadlines = silences(graph, &circle);
             let Some(first) = deadlines.next() else { continue };
             let at = |edge: &Edge<'_>| context.stage_key(graph.service, graph.name(edge.from), &edge.key);
             let names: Vec<&str> = circle.iter().map(|number| graph.name(*number)).collect();
@@ -36,6 +34,24 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             });
         }
     }
+}
+
+/// The circles through deadlines that nobody interrupts. Where no end can be reached at all, that is told instead.
+pub(super) fn found(graph: &Graph<'_>) -> Vec<Vec<usize>> {
+    let unacted = graph.live().filter(|edge| is_unacted(edge.cause));
+    let pairs: Vec<(usize, usize)> = unacted.map(|edge| (edge.from, edge.to)).collect();
+    let trapped = trapped(graph);
+    let mut found = circles(graph.service.stages.len(), &pairs);
+    found.retain(|circle| {
+        silences(graph, circle).next().is_some() && !circle.iter().any(|number| trapped.contains(&graph.name(*number)))
+    });
+    found
+}
+
+/// The deadlines within a circle.
+fn silences<'g, 'a>(graph: &'g Graph<'a>, circle: &'g [usize]) -> impl Iterator<Item = &'g Edge<'a>> {
+    let inside = |edge: &&Edge<'_>| circle.contains(&edge.from) && circle.contains(&edge.to);
+    graph.live().filter(inside).filter(|edge| edge.cause == Cause::Silence)
 }
 
 const fn is_unacted(cause: Cause<'_>) -> bool {

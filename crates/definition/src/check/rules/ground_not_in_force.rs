@@ -10,8 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::context::Context;
-use crate::check::rules::unused_name::cited;
-use crate::model::Ground;
+use crate::model::{Desk, Ground, Service, Stage, StageKind};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -45,4 +44,26 @@ fn wrong(context: &Context<'_>, ground: &Ground) -> Option<String> {
         (_, Some(to), Some(today)) if to < today => Some(format!("was in force until {to}, and this is {today}")),
         _ => None,
     }
+}
+
+/// Every ground that a service cites, and where.
+fn cited(service: &Service) -> impl Iterator<Item = (&str, Part)> {
+    let rows = service.tables.iter().flat_map(move |(name, table)| {
+        let each = table.grounds.iter().enumerate();
+        each.filter_map(move |(row, ground)| {
+            Some((ground.as_deref()?, Part::TableRow(service.name.clone(), name.clone(), row)))
+        })
+    });
+    let at = |stage: &Stage, key: &str| Part::StageKey(service.name.clone(), stage.name.clone(), key.to_owned());
+    let stages = service.stages.iter().flat_map(move |stage| {
+        let (key, grounds): (&str, Vec<&str>) = match &stage.kind {
+            StageKind::Officer(Desk { grounds, .. })
+            | StageKind::Inspect(Desk { grounds, .. })
+            | StageKind::Consult { grounds, .. } => ("grounds", grounds.iter().map(String::as_str).collect()),
+            StageKind::Pay { ground, .. } => ("ground", vec![ground]),
+            _ => ("", Vec::new()),
+        };
+        grounds.into_iter().map(move |ground| (ground, at(stage, key)))
+    });
+    rows.chain(stages)
 }

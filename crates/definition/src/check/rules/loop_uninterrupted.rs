@@ -18,8 +18,7 @@ pub const CODE: Code = Code { id: "P203", name: "loop-uninterrupted" };
 /// Looks for circles among the stages that take no time.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for graph in &context.graphs {
-        let edges: Vec<(usize, usize)> = graph.live().filter(|edge| at_once(graph, edge)).map(|e| (e.from, e.to)).collect();
-        for circle in circles(graph.service.stages.len(), &edges) {
+        for circle in found(graph) {
             let names: Vec<&str> = circle.iter().map(|number| graph.name(*number)).collect();
             let Some((first, further)) = names.split_first() else { continue };
             let related = further.iter().map(|name| (context.stage(graph.service, name), "through here".to_owned()));
@@ -33,6 +32,12 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             });
         }
     }
+}
+
+/// The circles that take no time.
+pub(super) fn found(graph: &Graph<'_>) -> Vec<Vec<usize>> {
+    let edges: Vec<(usize, usize)> = graph.live().filter(|edge| at_once(graph, edge)).map(|e| (e.from, e.to)).collect();
+    circles(graph.service.stages.len(), &edges)
 }
 
 fn at_once(graph: &Graph<'_>, edge: &Edge<'_>) -> bool {

@@ -15,6 +15,8 @@ use jiff::civil::Date;
 
 use crate::check::context::Context;
 use crate::check::flow::{Graph, Pace, Slowest, Starts};
+use crate::check::rules::case_cannot_end::trapped;
+use crate::check::rules::escalation_circle;
 use crate::check::rules::wait_without_calendar::unit;
 use crate::model::Unit;
 use crate::places::Part;
@@ -31,6 +33,8 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
         let (message, stages) = match Pace::of(graph, &context.zone.calendar, starts) {
             Pace::Kept => continue,
             Pace::Late(slowest) => (late(context, graph, &slowest), slowest.stages),
+            // A circle that only silence runs through, or that has no end, is told as that.
+            Pace::Circle(_) if !escalation_circle::found(graph).is_empty() || !trapped(graph).is_empty() => continue,
             Pace::Circle(stages) => (circle(graph, &stages), stages),
             Pace::AnyDate(stage) => {
                 (format!("no promise can be kept, since the stage `{}` waits for a date that may be any", graph.name(stage)), vec![stage])
@@ -74,7 +78,7 @@ fn circle(graph: &Graph<'_>, stages: &[usize]) -> String {
 fn related(context: &Context<'_>, graph: &Graph<'_>, stages: &[usize]) -> Vec<(Span, String)> {
     let timed = stages.iter().filter_map(|number| graph.stage(*number));
     let each = timed.flat_map(|stage| {
-        let longest = super::wait_without_deadline::deadlines(stage).into_iter();
+        let longest = super::deadline_of_nothing::deadlines(stage).into_iter();
         longest.map(|(key, period)| {
             let span = context.stage_key(graph.service, &stage.name, &key);
             (span, format!("{} {}", period.count, unit(period)))

@@ -12,7 +12,7 @@ use crate::check::context::Context;
 use crate::model::DecisionTable;
 use crate::places::Part;
 use crate::problem::{Code, Problem};
-use crate::table::{Literal, UnaryTests};
+use crate::table::{UnaryTests, literal};
 use crate::value::Value;
 
 /// This rule.
@@ -40,7 +40,7 @@ pub(super) fn inputs(decision: &DecisionTable, values: &[Value]) -> String {
         return "any case, since it has no inputs".to_owned();
     }
     let columns = decision.table.rules().inputs.iter().zip(values);
-    columns.map(|(column, value)| format!("`{}` = {}", column.path, Literal(value))).collect::<Vec<_>>().join(", ")
+    columns.map(|(column, value)| format!("`{}` = {}", column.path, literal(value))).collect::<Vec<_>>().join(", ")
 }
 
 fn cells(decision: &DecisionTable, tests: &[UnaryTests]) -> String {

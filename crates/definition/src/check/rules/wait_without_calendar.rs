@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Calendar;
 use crate::check::context::Context;
-use crate::check::rules::wait_without_deadline::deadlines;
+use crate::check::rules::deadline_of_nothing::deadlines;
 use crate::model::{Period, Service, StageKind, Until};
 use crate::places::Part;
 use crate::problem::{Code, Problem};

@@ -28,7 +28,8 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             }
         }
     }
-    for (name, list) in &context.zone.lists {
+    // An attribute's own values, the list `LIST.ATTRIBUTE`, are shown to nobody.
+    for (name, list) in context.zone.lists.iter().filter(|(name, _)| !name.contains('.')) {
         let at = context.places.find(&Part::List(name.clone()));
         for code in &list.codes {
             let blank = blank(context, list.words.get(code), list.words.values());

@@ -1,0 +1,56 @@
+//! A deadline that leaves no time to act.
+//!
+//! A period such as `0 workdays` ends at midnight of the day on which it begins. Nobody can be expected to act before that, so the deadline's
+//! consequence is all that ever happens.
+//!
+//! What looks like a person's decision would be the clock's.
+//!
+//! To mend it, give the deadline a length, or leave the person out.
+
+use crate::check::context::Context;
+use crate::model::{Period, Stage, StageKind};
+use crate::places::Part;
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+
+/// This rule.
+pub const CODE: Code = Code { id: "P306", name: "deadline-of-nothing" };
+
+/// Looks at every deadline for a person.
+pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
+    for service in context.services {
+        let within = [("within", Some(service.within)), ("answer", service.answer.as_ref().map(|answer| answer.within))];
+        for (key, _) in within.iter().filter(|(_, period)| period.is_some_and(|period| period.count == 0)) {
+            let span = context.places.find(&Part::Service(service.name.clone(), Some((*key).to_owned())));
+            problems.push(problem(span, key));
+        }
+        for stage in &service.stages {
+            for (key, _) in deadlines(stage).iter().filter(|(_, period)| period.count == 0) {
+                problems.push(problem(context.stage_key(service, &stage.name, key), &stage.name));
+            }
+        }
+    }
+}
+
+/// The deadlines for people in a stage, with the keys under which they stand.
+pub(super) fn deadlines(stage: &Stage) -> Vec<(String, Period)> {
+    match &stage.kind {
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => vec![("within".to_owned(), desk.wait.within)],
+        StageKind::Applicant { wait, .. } | StageKind::Pay { wait, .. } => vec![("within".to_owned(), wait.within)],
+        StageKind::Consult { branches, .. } => {
+            branches.iter().map(|branch| (format!("consult.{}.within", branch.name), branch.within)).collect()
+        }
+        StageKind::Decide { .. } | StageKind::Wait { .. } | StageKind::End(_) => Vec::new(),
+    }
+}
+
+fn problem(span: Span, place: &str) -> Problem {
+    Problem {
+        code: CODE,
+        span,
+        message: format!("the deadline of `{place}` leaves no time at all"),
+        related: Vec::new(),
+        why: "nobody could act before the deadline's consequence follows".to_owned(),
+        help: "give the deadline a length, such as `5 workdays`".to_owned(),
+    }
+}
