@@ -6,9 +6,10 @@
 //! nothing, so a row is updated by the narrowest of three statements.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use store::pack::{pack_deadlines, pack_holders};
 use store::{Append, CaseRow, Idempotency, MAX_MESSAGES_PER_APPEND, NewDue, NewMessage, StoreError};
 
-use crate::pack::{pack_deadlines, pack_holders, unpack_holders};
+use crate::pack::unpack_holders;
 use crate::write::{
     Failure, check_versions, delete_holders, insert_deadlines, insert_holders, replace_deadlines, write_entries,
 };

@@ -20,8 +20,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use rusqlite::{Connection, OpenFlags};
 use store::{
-    Append, CaseId, CaseQuery, CaseRow, Due, Entry, EntryQuery, EventRow, Message, NewDue, Put, Queue, Store,
-    StoreError, Work, check_authority,
+    Append, CaseId, CaseQuery, CaseRow, Due, Entry, EntryQuery, EventRow, Idempotency, Message, NewDue, Put, Queue,
+    Store, StoreError, Work, check_authority, check_key,
 };
 
 use crate::fault::fault;
@@ -91,6 +91,12 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
 impl Store for SqliteStore {
     async fn append(&self, append: Append) -> Result<u64, StoreError> {
         self.writer.write(Work::Append(Box::new(append))).await
+    }
+
+    async fn answer(&self, key: &str) -> Result<Option<Idempotency>, StoreError> {
+        check_key(key)?;
+        let key = key.to_owned();
+        self.readers.read(move |connection| read::answer(connection, &key)).await
     }
 
     async fn case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreError> {

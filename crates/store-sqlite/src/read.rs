@@ -4,8 +4,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, ToSql, params};
 use store::{
-    CaseId, CaseQuery, CaseRow, CasesOf, Due, Entry, EntryQuery, EventRow, MAX_ROWS, Message, NewDue, NewEvent,
-    NewMessage, Queue, StoreError,
+    CaseId, CaseQuery, CaseRow, CasesOf, Due, Entry, EntryQuery, EventRow, Idempotency, MAX_ROWS, Message, NewDue,
+    NewEvent, NewMessage, Queue, StoreError,
 };
 
 use crate::fault::fault;
@@ -18,6 +18,16 @@ const CASE: &str = "SELECT id, reference, service, authority, applicant, stage, 
 /// The columns that [`event_row`] reads, in its order.
 const EVENT: &str = "SELECT position, id, events.seq, previous, kind, events.stage, at_ms, salt, body
     FROM events JOIN cases ON cases.opened = events.opened";
+
+/// What was answered to a request with this key.
+pub fn answer(connection: &Connection, key: &str) -> Result<Option<Idempotency>, StoreError> {
+    let sql = "SELECT key, request, answer, at_ms FROM answers WHERE key = ?1";
+    let mut select = connection.prepare_cached(sql).map_err(fault)?;
+    let idempotency = |row: &Row<'_>| {
+        Ok(Idempotency { key: row.get(0)?, request: row.get(1)?, answer: row.get(2)?, at_ms: row.get(3)? })
+    };
+    select.query_row([key], idempotency).optional().map_err(fault)
+}
 
 /// The current row of a case.
 pub fn case(connection: &Connection, case: CaseId) -> Result<Option<CaseRow>, StoreError> {

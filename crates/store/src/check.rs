@@ -60,8 +60,7 @@ impl Append {
             at_most("bytes in a message", message.body.len(), MAX_BODY_BYTES)?;
         }
         if let Some(idempotency) = &self.idempotency {
-            text("an idempotency key", &idempotency.key)?;
-            at_most("bytes in an idempotency key", idempotency.key.len(), MAX_IDEMPOTENCY_KEY_BYTES)?;
+            check_key(&idempotency.key)?;
             at_most("bytes in an answer", idempotency.answer.len(), MAX_BODY_BYTES)?;
         }
         check_row(&self.row, &self.due)?;
@@ -134,6 +133,15 @@ impl EntryQuery {
 /// [`StoreError::Invalid`] when it is too long or has a character U+0000.
 pub fn check_authority(name: &str) -> Result<(), StoreError> {
     text("an authority", name)
+}
+
+/// Holds an idempotency key to the limits of this module.
+///
+/// # Errors
+/// [`StoreError::Invalid`] when it is too long or has a character U+0000.
+pub fn check_key(key: &str) -> Result<(), StoreError> {
+    text("an idempotency key", key)?;
+    at_most("bytes in an idempotency key", key.len(), MAX_IDEMPOTENCY_KEY_BYTES)
 }
 
 /// PostgreSQL cannot keep U+0000 in a text, so no store does.

@@ -1,4 +1,4 @@
-//! The store's contract: what the application may ask of a database, in twelve verbs, and the rows that pass.
+//! The store's contract: what the application may ask of a database, in thirteen verbs, and the rows that pass.
 //!
 //! Must not know of: drivers, SQL, what is inside an event's body.
 //!
@@ -9,6 +9,7 @@
 mod check;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+pub mod pack;
 mod rows;
 mod work;
 
@@ -31,6 +32,9 @@ pub trait Store: Send + Sync + 'static {
     /// key was used before; [`StoreError::Stale`] when an entry is not at the version expected; looked for in the order replayed, conflict,
     /// stale. Each leaves everything as it was. [`StoreError::Invalid`] when it goes beyond the limits of [`Work::check`].
     async fn append(&self, append: Append) -> Result<u64, StoreError>;
+
+    /// What was answered to a request with this idempotency key; none when there was none, or it was forgotten.
+    async fn answer(&self, key: &str) -> Result<Option<Idempotency>, StoreError>;
 
     /// The current row of a case.
     async fn case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreError>;

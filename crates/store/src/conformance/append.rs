@@ -59,6 +59,29 @@ pub async fn a_replay_gets_the_first_answer(store: Arc<dyn Store>) {
     assert_eq!(store.append(other).await.unwrap(), 1);
 }
 
+pub async fn an_answer_is_found_by_its_key(store: Arc<dyn Store>) {
+    assert_eq!(store.answer("ana/1").await.unwrap(), None);
+    let mut append = next(id(1), 0, 1);
+    append.idempotency = keyed("ana/1", 7, b"first");
+    store.append(append.clone()).await.unwrap();
+    assert_eq!(store.answer("ana/1").await.unwrap(), append.idempotency);
+    let mut refused = next(id(1), 5, 1);
+    refused.idempotency = keyed("ana/2", 7, b"never");
+    assert!(store.append(refused).await.is_err());
+    assert_eq!(store.answer("ana/2").await.unwrap(), None);
+    assert!(matches!(store.answer("a\0").await, Err(StoreError::Invalid(_))));
+    // Kept for a day, and forgotten some time after it.
+    let day_ms = 24 * 60 * 60 * 1000;
+    for n in 1..=3 {
+        let mut later = next(id(1), n, 1);
+        later.idempotency = keyed(&n.to_string(), 1, b"");
+        later.idempotency.as_mut().unwrap().at_ms = 1_000 + day_ms + i64::from(n > 1);
+        store.append(later).await.unwrap();
+        assert_eq!(store.answer("ana/1").await.unwrap().is_some(), n == 1);
+    }
+    assert!(store.answer("1").await.unwrap().is_some());
+}
+
 pub async fn a_replay_is_seen_before_a_conflict(store: Arc<dyn Store>) {
     let mut append = next(id(1), 0, 1);
     append.idempotency = keyed("k", 1, b"answer");

@@ -6,6 +6,7 @@
 
 pub mod append;
 pub mod cases;
+pub mod crash;
 pub mod duties;
 pub mod entries;
 pub mod extremes;
@@ -23,6 +24,7 @@ macro_rules! conformance_suite {
             append::opening_twice_is_a_conflict
             append::a_stale_writer_is_told_where_the_case_stands
             append::a_replay_gets_the_first_answer
+            append::an_answer_is_found_by_its_key
             append::a_replay_is_seen_before_a_conflict
             append::a_stale_entry_refuses_everything
             append::everything_stands_or_nothing
