@@ -65,8 +65,9 @@ rules![
     word_differs,
 ];
 
-// Resolving finds the same where a key is missing, which the model cannot say.
+// Resolving finds the same where a key or a cell is not there, which the model cannot say.
 pub(crate) use wait_without_deadline::CODE as WAIT_WITHOUT_DEADLINE;
+pub(crate) use word_missing::CODE as WORD_MISSING;
 
 /// The doc comment that a rule's file opens with.
 fn page(source: &str) -> String {

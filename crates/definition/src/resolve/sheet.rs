@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use super::context::{Context, some_of};
 use super::nearest::nearest;
 use super::read::duplicate;
+use crate::check::rules::WORD_MISSING;
 use crate::codes;
 use crate::model::{Language, Words};
+use crate::problem::Problem;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv;
 
@@ -92,12 +94,22 @@ impl Sheet {
                 continue;
             }
             if cell.value.is_empty() {
-                let message = format!("there is no text in `{}`", head.value);
-                cx.report(&codes::MISSING, wide(cell.span, row.span), message, "write it; every text stands in every language of the zone");
+                cx.problems.push(word_missing(wide(cell.span, row.span), &head.value));
             }
             words.insert(head.value.clone(), cell.value.clone());
         }
         words
+    }
+}
+
+fn word_missing(span: Span, language: &str) -> Problem {
+    Problem {
+        code: WORD_MISSING,
+        span,
+        message: format!("there is no text in `{language}`"),
+        related: Vec::new(),
+        why: "who reads this language would see nothing".to_owned(),
+        help: "write it; every text stands in every language of the zone".to_owned(),
     }
 }
 

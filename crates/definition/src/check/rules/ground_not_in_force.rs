@@ -1,7 +1,6 @@
 //! A ground is cited that is not in force.
 //!
-//! `law.csv` says from when and until when an article is in force. A ground that a service cites must be in force on the day of the check, and its last
-//! day must not lie before its first.
+//! `law.csv` says from when and until when an article is in force. A ground that a service cites must be in force on the day of the check.
 //!
 //! A refusal that rests on an article not in force is void, and the person it was told to has lost the time until a court says so.
 //!
@@ -38,10 +37,10 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn wrong(context: &Context<'_>, ground: &Ground) -> Option<String> {
-    match (ground.from, ground.to, context.today) {
-        (Some(from), Some(to), _) if to < from => Some(format!("ends on {to}, before it begins on {from}")),
-        (Some(from), _, Some(today)) if today < from => Some(format!("is not in force before {from}, and this is {today}")),
-        (_, Some(to), Some(today)) if to < today => Some(format!("was in force until {to}, and this is {today}")),
+    let today = context.today?;
+    match (ground.from, ground.to) {
+        (Some(from), _) if today < from => Some(format!("is not in force before {from}, and this is {today}")),
+        (_, Some(to)) if to < today => Some(format!("was in force until {to}, and this is {today}")),
         _ => None,
     }
 }

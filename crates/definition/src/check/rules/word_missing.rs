@@ -9,15 +9,14 @@
 
 use crate::check::context::Context;
 use crate::check::words::Folder;
-use crate::model::{Language, Words};
-use crate::places::Part;
+use crate::model::Language;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 
 /// This rule.
 pub const CODE: Code = Code { id: "P701", name: "word-missing" };
 
-/// Looks at the messages, code lists and grounds. A file of words that is not there at all was told when the zone was read.
+/// Looks at the messages. Cells without a text, and a file of words that is not there at all, were found when the zone was read.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for folder in &context.words {
         for (language, file) in &folder.files {
@@ -28,32 +27,6 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             }
         }
     }
-    // An attribute's own values, the list `LIST.ATTRIBUTE`, are shown to nobody.
-    for (name, list) in context.zone.lists.iter().filter(|(name, _)| !name.contains('.')) {
-        let at = context.places.find(&Part::List(name.clone()));
-        for code in &list.codes {
-            let blank = blank(context, list.words.get(code), list.words.values());
-            for language in blank {
-                let message = format!("the code `{code}` of `{name}` has no words in `{language}`");
-                problems.push(problem(at, message, &format!("fill in the column `{language}` of `codes/{name}.csv`")));
-            }
-        }
-    }
-    for (name, ground) in &context.zone.grounds {
-        let others = context.zone.grounds.values().map(|ground| &ground.text);
-        for language in blank(context, Some(&ground.text), others) {
-            let at = context.places.find(&Part::Ground(name.clone()));
-            let message = format!("the ground `{name}` has no text in `{language}`");
-            problems.push(problem(at, message, &format!("fill in the column `{language}` of `law.csv`")));
-        }
-    }
-}
-
-/// The languages in which nothing stands here, though the column is there: one that is missing was told when the file was read.
-fn blank<'a, 'w>(context: &Context<'a>, words: Option<&Words>, column: impl Iterator<Item = &'w Words> + Clone) -> Vec<&'a Language> {
-    let empty = |language: &&Language| words.and_then(|words| words.get(*language)).is_none_or(|text| text.trim().is_empty());
-    let has_column = |language: &&Language| column.clone().any(|words| words.contains_key(*language));
-    context.zone.languages.iter().filter(empty).filter(has_column).collect()
 }
 
 /// An attribute's message, where it is there; else the file's beginning.
