@@ -90,6 +90,8 @@ pub enum Outside {
     Computed { text: String },
     /// A rule has another number of cells than the table has columns.
     Ragged { rule: usize },
+    /// The table has more columns or rules than one of the language may have.
+    TooLarge { columns: usize, rules: usize },
     /// The hit policy or aggregation is not one of DMN's.
     HitPolicy { text: String },
 }

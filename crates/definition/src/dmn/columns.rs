@@ -3,6 +3,8 @@
 //! A string column is closed by its allowed values or else by the literals in its cells and everything else as one code.
 //! Must not know XML's syntax.
 
+use std::collections::{HashMap, HashSet};
+
 use super::xml::Element;
 use super::{DmnList, NUMBER_SCALE, OTHER_TEXT, Outside};
 use crate::span::{Span, Spanned};
@@ -21,13 +23,46 @@ pub(super) struct Declared<'a> {
     pub(super) element: &'a Element,
 }
 
+/// What the elements of a file can refer to by name.
+pub(super) struct Definitions<'a> {
+    /// Item definitions, the types of a file.
+    items: HashMap<&'a str, &'a Element>,
+    /// Input data and decisions, with the types of their variables.
+    variables: HashMap<&'a str, Option<&'a str>>,
+}
+
+impl<'a> Definitions<'a> {
+    pub(super) fn of(root: &'a Element) -> Self {
+        let mut names = Self { items: HashMap::new(), variables: HashMap::new() };
+        for element in &root.children {
+            let Some(name) = element.attribute("name") else { continue };
+            match element.name.as_str() {
+                "itemDefinition" => drop(names.items.entry(name).or_insert(element)),
+                "inputData" | "decision" => {
+                    let of = element.child("variable").and_then(|variable| variable.attribute("typeRef"));
+                    names.variables.entry(name).or_insert(of);
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    pub(super) fn is_variable(&self, name: &str) -> bool {
+        self.variables.contains_key(name)
+    }
+
+    pub(super) fn variable_type(&self, name: &str) -> Option<&'a str> {
+        self.variables.get(name).copied().flatten()
+    }
+}
+
 /// The basic type that `type_ref` rests on in the item definitions of `definitions`, and the allowed values on the way.
-pub(super) fn basic(definitions: &Element, type_ref: &str) -> (String, Option<String>) {
+pub(super) fn basic(definitions: &Definitions<'_>, type_ref: &str) -> (String, Option<String>) {
     let mut name = local(type_ref).to_owned();
     let mut allowed = None;
     for _ in 0..MAX_ALIASES {
-        let item = definitions.children_named("itemDefinition").find(|i| i.attribute("name") == Some(&name));
-        let Some(item) = item else { break };
+        let Some(item) = definitions.items.get(name.as_str()) else { break };
         allowed = allowed.or_else(|| item.child("allowedValues").and_then(text_of));
         match item.child("typeRef") {
             Some(base) => name = local(base.text.trim()).to_owned(),
@@ -49,7 +84,7 @@ pub(super) fn text_of(element: &Element) -> Option<String> {
 
 /// The type of an input whose cells are `cells`, and its code list if it is one of strings.
 pub(super) fn input(
-    definitions: &Element,
+    definitions: &Definitions<'_>,
     declared: &Declared<'_>,
     cells: &[Spanned<String>],
 ) -> Result<(Type, Option<DmnList>), Outside> {
@@ -88,14 +123,15 @@ pub(super) fn input(
 fn codes_of(cells: &[Spanned<String>]) -> Result<Vec<String>, Outside> {
     let mut codes = vec![OTHER_TEXT.to_owned()];
     for cell in cells {
-        let found = strings(&cell.value).ok_or_else(|| computed(&cell.value))?;
-        for code in found {
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
+        codes.extend(strings(&cell.value).ok_or_else(|| computed(&cell.value))?);
     }
-    Ok(codes)
+    Ok(distinct(codes))
+}
+
+/// Each code once, where it stands first.
+pub(super) fn distinct(codes: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    codes.into_iter().filter(|code| seen.insert(code.clone())).collect()
 }
 
 pub(super) fn computed(text: &str) -> Outside {

@@ -1,10 +1,10 @@
 //! Takes the decisions out of a DMN file. Must not know how tables are decided.
 
-use super::columns::{self, Declared, computed, strings, text_of};
+use super::columns::{self, Declared, Definitions, computed, distinct, strings, text_of};
 use super::xml::{self, Element};
 use super::{DmnDecision, DmnError, DmnTable, Logic, Outside};
 use crate::span::{Span, Spanned};
-use crate::table::{HitPolicy, OutputOrder, RawRow, RawTable};
+use crate::table::{HitPolicy, MAX_COLUMNS, MAX_ROWS, OutputOrder, RawRow, RawTable};
 
 /// Reads a DMN 1.1 to 1.5 file: every decision, business knowledge model and decision service by name, as a table of
 /// the definition language or with the reason why it is none. Diagrams and extensions are left out.
@@ -12,9 +12,10 @@ use crate::table::{HitPolicy, OutputOrder, RawRow, RawTable};
 /// # Errors
 /// What keeps the file as a whole from being read.
 pub fn import(xml: &str) -> Result<Vec<DmnDecision>, Vec<DmnError>> {
-    let definitions = xml::parse(xml).map_err(|error| vec![error])?;
+    let root = xml::parse(xml).map_err(|error| vec![error])?;
+    let definitions = Definitions::of(&root);
     let mut decisions = Vec::new();
-    for element in &definitions.children {
+    for element in &root.children {
         let logic = match element.name.as_str() {
             "decision" => decision(&definitions, element),
             "businessKnowledgeModel" | "decisionService" => Err(Outside::Callable { element: element.name.clone() }),
@@ -43,7 +44,7 @@ const NOT_LOGIC: [&str; 13] = [
     "usingProcess",
 ];
 
-fn decision(definitions: &Element, element: &Element) -> Result<Logic, Outside> {
+fn decision(definitions: &Definitions<'_>, element: &Element) -> Result<Logic, Outside> {
     match element.child("decisionTable") {
         Some(table) => Ok(Logic::Table(Box::new(read_table(definitions, element, table)?))),
         None => {
@@ -53,10 +54,14 @@ fn decision(definitions: &Element, element: &Element) -> Result<Logic, Outside> 
     }
 }
 
-fn read_table(definitions: &Element, decision: &Element, table: &Element) -> Result<DmnTable, Outside> {
+fn read_table(definitions: &Definitions<'_>, decision: &Element, table: &Element) -> Result<DmnTable, Outside> {
     let rules: Vec<&Element> = table.children_named("rule").collect();
     let inputs: Vec<&Element> = table.children_named("input").collect();
     let outputs: Vec<&Element> = table.children_named("output").collect();
+    let columns = inputs.len() + outputs.len();
+    if columns > MAX_COLUMNS || rules.len() > MAX_ROWS {
+        return Err(Outside::TooLarge { columns, rules: rules.len() });
+    }
     let rows: Vec<RawRow> = rules.iter().map(|rule| row(rule)).collect();
     let ragged = |row: &RawRow| row.inputs.len() != inputs.len() || row.outputs.len() != outputs.len();
     if let Some(rule) = rows.iter().position(ragged) {
@@ -125,7 +130,12 @@ fn cell(entry: &Element) -> Spanned<String> {
     Spanned::new(trimmed.to_owned(), span)
 }
 
-fn read_input(definitions: &Element, element: &Element, column: usize, read: &mut DmnTable) -> Result<(), Outside> {
+fn read_input(
+    definitions: &Definitions<'_>,
+    element: &Element,
+    column: usize,
+    read: &mut DmnTable,
+) -> Result<(), Outside> {
     let expression = element.child("inputExpression");
     let text = expression.and_then(text_of).unwrap_or_default();
     if !is_name(definitions, &text) {
@@ -133,7 +143,7 @@ fn read_input(definitions: &Element, element: &Element, column: usize, read: &mu
     }
     let declared = Declared {
         name: &text,
-        type_ref: expression.and_then(|e| e.attribute("typeRef")).or_else(|| variable_type(definitions, &text)),
+        type_ref: expression.and_then(|e| e.attribute("typeRef")).or_else(|| definitions.variable_type(&text)),
         allowed: element.child("inputValues").and_then(text_of),
         element,
     };
@@ -142,10 +152,7 @@ fn read_input(definitions: &Element, element: &Element, column: usize, read: &mu
     // Two columns on one list must not see each other's codes only in part.
     if let Some(list) = list {
         match read.lists.iter_mut().find(|known| known.name == list.name) {
-            Some(known) => {
-                let new = list.codes.into_iter().filter(|code| !known.codes.contains(code)).collect::<Vec<_>>();
-                known.codes.extend(new);
-            }
+            Some(known) => known.codes = distinct(known.codes.drain(..).chain(list.codes).collect()),
             None => read.lists.push(list),
         }
     }
@@ -155,22 +162,10 @@ fn read_input(definitions: &Element, element: &Element, column: usize, read: &mu
 }
 
 /// Whether `text` is the name of something, perhaps with the path to a part of it, and not an expression.
-fn is_name(definitions: &Element, text: &str) -> bool {
-    let known = |name: &str| {
-        let declared = definitions.children.iter().filter(|e| matches!(e.name.as_str(), "inputData" | "decision"));
-        declared.into_iter().any(|e| e.attribute("name") == Some(name))
-    };
+fn is_name(definitions: &Definitions<'_>, text: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '.' | '\'');
     let begins = |c: char| c.is_alphabetic() || c == '_';
-    known(text) || (text.starts_with(begins) && text.chars().all(plain))
-}
-
-fn variable_type<'a>(definitions: &'a Element, name: &str) -> Option<&'a str> {
-    let named = definitions
-        .children
-        .iter()
-        .find(|e| matches!(e.name.as_str(), "inputData" | "decision") && e.attribute("name") == Some(name))?;
-    named.child("variable")?.attribute("typeRef")
+    definitions.is_variable(text) || (text.starts_with(begins) && text.chars().all(plain))
 }
 
 fn read_output(element: &Element, name: String, column: usize, read: &mut DmnTable) -> Result<(), Outside> {

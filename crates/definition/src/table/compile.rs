@@ -2,6 +2,8 @@
 //!
 //! Must not know files or the words in which a mistake is told.
 
+use std::collections::HashSet;
+
 use super::axis::Axis;
 use super::error::{CellError, CellErrorKind};
 use super::hit::{Aggregation, HitPolicy};
@@ -41,6 +43,9 @@ pub fn compile(
     }
 }
 
+/// An output column and the values in its order.
+type OutputSide<'a> = (&'a OutputColumn, &'a HashSet<Value>);
+
 struct Compiler<'a> {
     lists: &'a dyn CodeLists,
     errors: Vec<CellError>,
@@ -61,7 +66,9 @@ impl Compiler<'_> {
         let columns = raw.inputs.iter().zip(inputs).map(|(name, t)| self.input(name, t)).collect();
         let mut out: Vec<OutputColumn> = raw.outputs.iter().zip(outputs).map(|(name, t)| output(name, t)).collect();
         self.orders(raw, &mut out);
-        let rows: Vec<Row> = raw.rows.iter().filter_map(|row| self.row(row, &axes, &out)).collect();
+        let known: Vec<HashSet<Value>> = out.iter().map(|column| column.order.iter().cloned().collect()).collect();
+        let out_columns: Vec<OutputSide<'_>> = out.iter().zip(&known).collect();
+        let rows: Vec<Row> = raw.rows.iter().filter_map(|row| self.row(row, &axes, &out_columns)).collect();
         let rules = Rules { hit: hit?, inputs: columns, outputs: out, rows };
         self.policy(raw, &rules);
         Some(rules)
@@ -105,7 +112,7 @@ impl Compiler<'_> {
         axis.map_err(|kind| self.fault(name, kind)).ok()
     }
 
-    fn row(&mut self, raw: &RawRow, axes: &[Option<Axis>], outputs: &[OutputColumn]) -> Option<Row> {
+    fn row(&mut self, raw: &RawRow, axes: &[Option<Axis>], outputs: &[OutputSide<'_>]) -> Option<Row> {
         let (expected, found) = (axes.len() + outputs.len(), raw.inputs.len() + raw.outputs.len());
         if raw.inputs.len() != axes.len() || raw.outputs.len() != outputs.len() {
             let first = raw.inputs.iter().chain(&raw.outputs).next().cloned().unwrap_or_default();
@@ -124,7 +131,7 @@ impl Compiler<'_> {
         Some(Row { tests: tests.into_iter().collect::<Option<_>>()?, outputs })
     }
 
-    fn output_cell(&mut self, cell: &Spanned<String>, column: &OutputColumn) -> Option<Value> {
+    fn output_cell(&mut self, cell: &Spanned<String>, (column, known): &OutputSide<'_>) -> Option<Value> {
         let text = cell.value.trim();
         let value = match &column.type_ {
             None if text.is_empty() => return None,
@@ -132,7 +139,7 @@ impl Compiler<'_> {
             of => self.output_value(text, of.as_ref()),
         };
         let value = value.map_err(|kind| self.fault(cell, kind)).ok()?;
-        if !column.order.is_empty() && !column.order.contains(&value) {
+        if !known.is_empty() && !known.contains(&value) {
             self.fault(cell, CellErrorKind::NotInOrder);
         }
         Some(value)

@@ -9,6 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::ranges::{Range, RangeSet};
 
+/// Most row numbers that are remembered in what is known to be covered: 16 MB of them.
+const MAX_REMEMBERED: usize = 4_000_000;
+
 /// Work left, in visited rows and cuts. Nothing is ever answered without having been worked out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget(pub(super) u64);
@@ -37,8 +40,16 @@ pub(super) fn uncovered(
     budget.spend(rows.len() * region.len())?;
     let rows: Vec<Row> = rows.iter().filter_map(|sets| Row::within(region, sets)).collect();
     let remaining = (0..region.len()).fold(0_u64, |mask, column| mask | (1 << column));
-    let mut search =
-        Search { region, rows: &rows, max, budget, path: region.to_vec(), found: Vec::new(), covered: HashSet::new() };
+    let mut search = Search {
+        region,
+        rows: &rows,
+        max,
+        budget,
+        path: region.to_vec(),
+        found: Vec::new(),
+        covered: HashSet::new(),
+        remembered: 0,
+    };
     let every: Vec<u32> = (0..).zip(&rows).map(|(i, _)| i).collect();
     search.visit(&every, remaining)?;
     Ok(search.found)
@@ -70,6 +81,8 @@ struct Search<'a> {
     found: Vec<Vec<RangeSet>>,
     /// Remaining columns and rows that are known to cover all of them.
     covered: HashSet<(u64, Vec<u32>)>,
+    /// How many row numbers `covered` holds.
+    remembered: usize,
 }
 
 /// The part of a column that the same rows reach.
@@ -96,7 +109,8 @@ impl Search<'_> {
         }
         let Some(column) = self.best_column(active, remaining) else { return Ok(true) };
         let covered = self.split(active, remaining, column)?;
-        if covered {
+        if covered && self.remembered + active.len() <= MAX_REMEMBERED {
+            self.remembered += active.len();
             self.covered.insert(key);
         }
         Ok(covered)

@@ -5,6 +5,8 @@
 //! of a table of 10,000 rows to a few megabytes.
 //! Must not know hit policies' results, spans or text.
 
+use std::collections::HashMap;
+
 use super::axis::Axis;
 use super::compile::{MAX_COLUMNS, MAX_ROWS};
 use super::error::CellErrorKind;
@@ -170,11 +172,13 @@ fn check_shape(rules: &Rules) -> Result<(), CellErrorKind> {
 
 /// The place of every row when the rows are ordered by their outputs, column by column (DMN 1.5, section 8.2.8).
 fn ranks(rules: &Rules) -> Vec<u32> {
-    let place = |order: &[Value], value: &Option<Value>| {
-        value.as_ref().and_then(|v| order.iter().position(|known| known == v)).unwrap_or(order.len())
+    let places: Vec<HashMap<&Value, usize>> =
+        rules.outputs.iter().map(|column| column.order.iter().zip(0..).collect()).collect();
+    let place = |known: &HashMap<&Value, usize>, value: &Option<Value>| {
+        value.as_ref().and_then(|value| known.get(value)).copied().unwrap_or(known.len())
     };
     let key = |row: &Row| -> Vec<usize> {
-        rules.outputs.iter().zip(&row.outputs).map(|(column, value)| place(&column.order, value)).collect()
+        places.iter().zip(&row.outputs).map(|(known, value)| place(known, value)).collect()
     };
     let mut ordered: Vec<(Vec<usize>, usize)> = rules.rows.iter().map(key).zip(0..).collect();
     ordered.sort();
