@@ -1,1 +1,106 @@
-//! app
+//! The application: one file per operation. Each loads, calls the pure crates, and appends.
+//!
+//! Must not know of: HTTP, HTML, terminals, SQL.
+
+mod accounts;
+mod act;
+mod apply;
+mod catalogue;
+mod certificates;
+mod clock;
+mod commit;
+mod definitions;
+mod documents;
+mod error;
+pub mod jobs;
+mod leaf;
+mod logbook;
+mod objects;
+mod open;
+mod rebuild;
+mod registers;
+mod rights;
+mod roster;
+mod samples;
+mod view;
+mod zone_files;
+
+use std::sync::Arc;
+
+use definition::CheckedZone;
+use engine::world::Roster;
+use log::SignerKey;
+use parking_lot::RwLock;
+use store::Store;
+
+// What a page or an API answer is made of; `web` depends on `app` alone.
+pub use {credential, definition, engine, log};
+
+pub use accounts::{Account, Session};
+pub use act::{Acted, Key};
+pub use apply::Draft;
+pub use catalogue::{normalise, score};
+pub use certificates::Shown;
+pub use clock::Clock;
+pub use commit::outcome_name;
+pub use documents::DOCUMENT_BYTES_MAX;
+pub use error::{AppError, Invalid};
+pub use leaf::pseudonym;
+pub use logbook::{Entry, Published};
+pub use objects::Objects;
+pub use open::{Keys, Settings};
+pub use rebuild::Rebuilt;
+pub use registers::Choice;
+pub use rights::Standing;
+pub use store::{CaseRow, EventRow, NewEvent, Queue};
+pub use view::{CaseSummary, CaseView, Page};
+pub use zone_files::read_zone;
+
+/// A running zone.
+pub struct App {
+    store: Arc<dyn Store>,
+    objects: Objects,
+    definitions: definitions::Definitions,
+    roster: RwLock<Arc<Roster>>,
+    bearers: RwLock<accounts::Bearers>,
+    issuer: credential::Issuer,
+    log_key: SignerKey,
+    origin: String,
+    base_url: String,
+    published: RwLock<Option<Published>>,
+    sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
+    changed: tokio::sync::Notify,
+    /// The clock on the wall.
+    pub clock: Clock,
+}
+
+impl App {
+    /// The zone as it is published now.
+    pub fn zone(&self) -> &CheckedZone {
+        self.definitions.zone()
+    }
+
+    /// The address under which the zone is reached, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The key that checks the log's checkpoints.
+    pub fn log_verifier(&self) -> &log::VerifierKey {
+        self.log_key.verifier()
+    }
+
+    /// The keys that check the zone's certificates.
+    pub fn trusted(&self) -> credential::TrustedKeys {
+        self.issuer.trusted()
+    }
+
+    /// Whether the store answers, for readiness.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`].
+    pub async fn ready(&self) -> Result<(), AppError> {
+        self.store.outbox(1).await?;
+        Ok(())
+    }
+}

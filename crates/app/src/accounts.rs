@@ -1,0 +1,220 @@
+//! Accounts, one-time sign-in links, sessions and API tokens. Secrets are kept as SHA-256 only, and compared by looking the digest up.
+//!
+//! Must not know of: cookies, headers.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Name, Words};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::{Entry, EntryQuery, Put};
+
+use crate::{App, AppError};
+
+/// How long a sign-in link may be used: a person may have to fetch their telephone.
+const LINK_LIVES: SignedDuration = SignedDuration::from_mins(30);
+/// How long a session lives without a new sign-in: a working day and its evening.
+const SESSION_LIVES: SignedDuration = SignedDuration::from_hours(12);
+/// How long an API token lives.
+const TOKEN_LIVES: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+const ACCOUNT: &str = "account";
+const LINK: &str = "sign-in-link";
+const SESSION: &str = "session";
+const TOKEN: &str = "api-token";
+
+/// Somebody who can sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id: the person's or the officer's.
+    pub id: String,
+    /// The person in the register `people`.
+    pub person: Option<String>,
+    /// The officer on the roster.
+    pub officer: Option<String>,
+    /// Roles held, for showing; rights follow from the roster.
+    pub roles: Vec<Name>,
+    /// Authorities whose queues the account supervises.
+    pub supervises: Vec<Name>,
+    /// What they are called, in each language.
+    pub names: Words,
+}
+
+/// Something kept under the digest of a secret.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kept {
+    account: String,
+    until: Timestamp,
+    /// For a session: what forms must carry.
+    #[serde(default)]
+    csrf: String,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Who.
+    pub account: Account,
+    /// What this session's forms must carry.
+    pub csrf: String,
+}
+
+/// A fresh secret of 256 bits, in hexadecimal.
+///
+/// # Errors
+/// [`AppError::Internal`] when the system has no randomness.
+pub(crate) fn secret() -> Result<String, AppError> {
+    Ok(hex::encode(randomness()?))
+}
+
+/// 32 random bytes of the operating system.
+pub(crate) fn randomness() -> Result<[u8; 32], AppError> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(bytes)
+}
+
+fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
+impl App {
+    /// Writes accounts, over what stood.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn put_accounts(&self, accounts: &[Account]) -> Result<(), AppError> {
+        let put = |account: &Account| {
+            Ok(Put {
+                kind: ACCOUNT.to_owned(),
+                key: account.id.clone(),
+                owner: None,
+                body: Some(serde_json::to_vec(account)?),
+                expected: None,
+            })
+        };
+        let puts = accounts.iter().map(put).collect::<Result<Vec<_>, AppError>>()?;
+        Ok(self.store.put(puts).await?)
+    }
+
+    /// An account.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn account(&self, id: &str) -> Result<Account, AppError> {
+        let entry = self.entry(ACCOUNT, id).await?.ok_or(AppError::NotFound("account"))?;
+        Ok(serde_json::from_slice(&entry.body)?)
+    }
+
+    /// All accounts, in order of their ids.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn accounts(&self) -> Result<Vec<Account>, AppError> {
+        let query = EntryQuery { kind: ACCOUNT.to_owned(), key: None, owner: None, after: None, limit: 1000 };
+        let entries = self.store.entries(query).await?;
+        entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
+    }
+
+    /// The secret of a link that signs an account in once.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is no such account.
+    pub async fn sign_in_link(&self, account: &str) -> Result<String, AppError> {
+        self.account(account).await?;
+        self.keep(LINK, account, LINK_LIVES).await
+    }
+
+    /// Uses a link up and opens a session; gives the session's secret.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] when the link is wrong, old or used.
+    pub async fn sign_in(&self, link: &str) -> Result<String, AppError> {
+        let (entry, kept) = self.kept(LINK, link).await?;
+        let used =
+            Put { kind: LINK.to_owned(), key: entry.key, owner: None, body: None, expected: Some(entry.version) };
+        self.store.put(vec![used]).await.map_err(|_| AppError::SignedOut)?;
+        self.keep(SESSION, &kept.account, SESSION_LIVES).await
+    }
+
+    /// Who a session's secret belongs to.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`].
+    pub async fn session(&self, secret: &str) -> Result<Session, AppError> {
+        let (_, kept) = self.kept(SESSION, secret).await?;
+        Ok(Session { account: self.account(&kept.account).await?, csrf: kept.csrf })
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn sign_out(&self, secret: &str) -> Result<(), AppError> {
+        let gone = Put { kind: SESSION.to_owned(), key: digest(secret), owner: None, body: None, expected: None };
+        Ok(self.store.put(vec![gone]).await?)
+    }
+
+    /// A new API token for an account.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn api_token(&self, account: &str) -> Result<String, AppError> {
+        self.account(account).await?;
+        self.keep(TOKEN, account, TOKEN_LIVES).await
+    }
+
+    /// Who an API token belongs to.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`].
+    pub async fn bearer(&self, token: &str) -> Result<Account, AppError> {
+        if let Some(account) = self.bearers.read().get(&digest(token)).filter(|(until, _)| *until > self.clock.now()) {
+            return Ok(account.1.clone());
+        }
+        let (entry, kept) = self.kept(TOKEN, token).await?;
+        let account = self.account(&kept.account).await?;
+        // A token is looked up anew every minute, so that one that is taken back does not live on for long.
+        let until = self.clock.now().checked_add(SignedDuration::from_mins(1)).unwrap_or(Timestamp::MAX);
+        let mut bearers = self.bearers.write();
+        if bearers.len() >= BEARERS_REMEMBERED {
+            bearers.clear();
+        }
+        bearers.insert(entry.key, (until, account.clone()));
+        Ok(account)
+    }
+
+    async fn keep(&self, kind: &str, account: &str, lives: SignedDuration) -> Result<String, AppError> {
+        let fresh = secret()?;
+        let until = self.clock.now().checked_add(lives).unwrap_or(Timestamp::MAX);
+        let kept = Kept { account: account.to_owned(), until, csrf: secret()? };
+        let put = Put {
+            kind: kind.to_owned(),
+            key: digest(&fresh),
+            owner: Some(account.to_owned()),
+            body: Some(serde_json::to_vec(&kept)?),
+            expected: Some(0),
+        };
+        self.store.put(vec![put]).await?;
+        Ok(fresh)
+    }
+
+    async fn kept(&self, kind: &str, secret: &str) -> Result<(Entry, Kept), AppError> {
+        let entry = self.entry(kind, &digest(secret)).await?.ok_or(AppError::SignedOut)?;
+        let kept: Kept = serde_json::from_slice(&entry.body)?;
+        if kept.until > self.clock.now() { Ok((entry, kept)) } else { Err(AppError::SignedOut) }
+    }
+
+    /// One entry.
+    pub(crate) async fn entry(&self, kind: &str, key: &str) -> Result<Option<Entry>, AppError> {
+        let query = EntryQuery { kind: kind.to_owned(), key: Some(key.to_owned()), owner: None, after: None, limit: 1 };
+        Ok(self.store.entries(query).await?.pop())
+    }
+}
+
+/// Most API tokens that are remembered between requests.
+const BEARERS_REMEMBERED: usize = 10_000;
+
+/// API tokens seen lately, by digest, and until when to believe it.
+pub(crate) type Bearers = BTreeMap<String, (Timestamp, Account)>;

@@ -1,0 +1,184 @@
+//! Acting on a case: load, decide, append.
+//!
+//! Must not know of: HTTP, what any act means.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use definition::Checked;
+use definition::model::Service;
+use engine::CaseId;
+use engine::act::{Act, Actor};
+use engine::case::Case;
+use engine::decide;
+use engine::world::World;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::{CaseRow, Idempotency, StoreError};
+
+use crate::accounts::{Account, randomness};
+use crate::{App, AppError, commit};
+
+/// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
+const TRIES: u32 = 8;
+
+/// A request that may come more than once.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// The key that the caller chose (1 to 128 characters).
+    pub key: String,
+    /// SHA-256 of the request, so that a key is not used for two.
+    pub request: [u8; 32],
+}
+
+impl Key {
+    /// A key for these request bytes.
+    pub fn new(key: impl Into<String>, request: &[u8]) -> Self {
+        Self { key: key.into(), request: Sha256::digest(request).into() }
+    }
+}
+
+/// What came of an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acted {
+    /// The case.
+    pub case: CaseId,
+    /// The number of its events now.
+    pub seq: u64,
+    /// The stage it stands in now.
+    pub stage: String,
+    /// How it ended, if it has.
+    pub outcome: Option<String>,
+}
+
+impl App {
+    /// Does an act on a case in the name of a signed-in account. `seen` is the sequence number that the actor had before their eyes.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is no such case or it is none of the account's business; [`AppError::Stale`] when it moved on from
+    /// `seen`; [`AppError::Refused`].
+    pub async fn act(
+        &self,
+        account: &Account,
+        case: CaseId,
+        act: &Act,
+        seen: Option<u64>,
+        key: Option<Key>,
+    ) -> Result<Acted, AppError> {
+        let (row, service, state) = self.load(case).await?;
+        let standing = self.standing(account, &row, &state).ok_or(AppError::NotFound("case"))?;
+        if seen.is_some_and(|seen| seen != row.seq) {
+            return match self.replayed(account, key.as_ref()).await? {
+                Some(acted) => Ok(acted),
+                None => Err(AppError::Stale),
+            };
+        }
+        let actor = standing.actor(account, act).ok_or(AppError::Forbidden)?;
+        let key = key.map(|key| Key { key: format!("{}/{}", account.id, key.key), ..key });
+        self.do_act(&actor, row, &service, &state, act, key).await
+    }
+
+    /// Does an act that depends on nothing an actor saw (the clock's, another case's, the treasury's), again if somebody else was first.
+    pub(crate) async fn act_as(&self, actor: &Actor, case: CaseId, act: &Act) -> Result<Acted, AppError> {
+        for _ in 1..TRIES {
+            match self.act_once(actor, case, act).await {
+                Err(AppError::Stale) => {}
+                other => return other,
+            }
+        }
+        self.act_once(actor, case, act).await
+    }
+
+    async fn act_once(&self, actor: &Actor, case: CaseId, act: &Act) -> Result<Acted, AppError> {
+        let (row, service, state) = self.load(case).await?;
+        self.do_act(actor, row, &service, &state, act, None).await
+    }
+
+    /// Records a payment that the treasury confirms.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] when nothing is to be paid.
+    pub async fn confirm_payment(&self, case: CaseId, receipt: &str) -> Result<Acted, AppError> {
+        self.act_as(&Actor::Treasury, case, &Act::Pay { receipt: receipt.to_owned() }).await
+    }
+
+    async fn do_act(
+        &self,
+        actor: &Actor,
+        row: CaseRow,
+        service: &Arc<Checked<Service>>,
+        state: &Case,
+        act: &Act,
+        key: Option<Key>,
+    ) -> Result<Acted, AppError> {
+        let (records, applicant) = match act {
+            Act::Supply { facts } => {
+                let mut all = state.facts.clone();
+                all.extend(facts.clone());
+                self.read_registers(service, &all, &state.applicant).await?
+            }
+            _ => (BTreeMap::new(), BTreeMap::new()),
+        };
+        let roster = self.roster();
+        let world = World {
+            now: self.clock.now(),
+            randomness: randomness()?,
+            roster: &roster,
+            records: &records,
+            applicant: &applicant,
+        };
+        let (after, events) = decide::decide(service, state, actor, act, &world)?;
+        let acted = Acted::of(&after);
+        let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
+        let append = commit::append(Some(&row), &after, &service.authority, &events, idempotency)?;
+        self.append(append).await.map(|replayed| replayed.unwrap_or(acted))
+    }
+
+    /// Appends; the first answer when the request was answered before.
+    pub(crate) async fn append(&self, append: store::Append) -> Result<Option<Acted>, AppError> {
+        let request = append.idempotency.as_ref().map(|idempotency| idempotency.request);
+        match self.store.append(append).await {
+            Ok(_) => {
+                self.changed.notify_one();
+                Ok(None)
+            }
+            Err(StoreError::Replayed { request: first, answer }) if Some(first) == request => {
+                Ok(Some(serde_json::from_slice(&answer)?))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The first answer to a request with this key, if there is one.
+    async fn replayed(&self, account: &Account, key: Option<&Key>) -> Result<Option<Acted>, AppError> {
+        let Some(key) = key else { return Ok(None) };
+        let found = self.store.answer(&format!("{}/{}", account.id, key.key)).await?;
+        match found {
+            Some(idempotency) if idempotency.request == key.request => {
+                Ok(Some(serde_json::from_slice(&idempotency.answer)?))
+            }
+            Some(_) => Err(AppError::KeyReused),
+            None => Ok(None),
+        }
+    }
+
+    /// A case, the definition it began under, and its state.
+    pub(crate) async fn load(&self, case: CaseId) -> Result<(CaseRow, Arc<Checked<Service>>, Case), AppError> {
+        let row = self.store.case(case).await?.ok_or(AppError::NotFound("case"))?;
+        let state: Case = serde_json::from_slice(&row.state)?;
+        let service = self.definitions.by_hash(&*self.store, state.definition).await?;
+        Ok((row, service, state))
+    }
+}
+
+/// An answer to be given again when the request comes again.
+pub(crate) fn idempotency(key: Key, acted: &Acted, at_ms: i64) -> Result<Idempotency, AppError> {
+    Ok(Idempotency { key: key.key, request: key.request, answer: serde_json::to_vec(acted)?, at_ms })
+}
+
+impl Acted {
+    pub(crate) fn of(case: &Case) -> Self {
+        let outcome = case.ended.as_ref().map(|ended| commit::outcome_name(ended.outcome).to_owned());
+        Self { case: case.id, seq: case.seq, stage: case.stage.clone(), outcome }
+    }
+}

@@ -1,0 +1,161 @@
+//! Applying: a draft is kept until it is whole, then it becomes a case.
+//!
+//! Must not know of: pages, how an application is judged.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Name, StageKind};
+use definition::value::Value;
+use engine::CaseId;
+use engine::act::Application;
+use engine::decide;
+use engine::world::World;
+use serde::{Deserialize, Serialize};
+use store::{EntryQuery, Put};
+
+use crate::accounts::{Account, randomness};
+use crate::act::{Acted, Key, idempotency};
+use crate::{App, AppError, commit};
+
+const DRAFT: &str = "draft";
+
+/// What an applicant has said so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The service.
+    pub service: Name,
+    /// The case appealed against, for an appeal.
+    pub appeals: Option<CaseId>,
+    /// The facts given.
+    pub facts: BTreeMap<Name, Value>,
+    /// The version that stands in the store; 0 for a new one. Two windows cannot overwrite each other unseen.
+    #[serde(skip)]
+    pub version: u64,
+}
+
+fn draft_key(person: &str, service: &str, appeals: Option<CaseId>) -> String {
+    match appeals {
+        None => format!("{person}/{service}"),
+        Some(original) => format!("{person}/{service}/{original}"),
+    }
+}
+
+impl App {
+    /// The draft of a person for a service; an empty one when there is none.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for an account that is no person's; [`AppError::NotFound`] for a service that is not there.
+    pub async fn draft(&self, account: &Account, service: &str, appeals: Option<CaseId>) -> Result<Draft, AppError> {
+        let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
+        self.definitions.current(service)?;
+        let entry = self.entry(DRAFT, &draft_key(person, service, appeals)).await?;
+        let empty = Draft { service: service.to_owned(), appeals, ..Draft::default() };
+        let Some(entry) = entry else { return Ok(empty) };
+        let draft: Draft = serde_json::from_slice(&entry.body)?;
+        Ok(Draft { version: entry.version, ..draft })
+    }
+
+    /// A person's drafts.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn drafts(&self, account: &Account) -> Result<Vec<Draft>, AppError> {
+        let Some(person) = account.person.clone() else { return Ok(Vec::new()) };
+        let query = EntryQuery { kind: DRAFT.to_owned(), key: None, owner: Some(person), after: None, limit: 100 };
+        let entries = self.store.entries(query).await?;
+        entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
+    }
+
+    /// Keeps a draft.
+    ///
+    /// # Errors
+    /// [`AppError::Stale`] when it was changed in another window.
+    pub async fn keep_draft(&self, account: &Account, draft: &Draft) -> Result<(), AppError> {
+        let put = self.draft_put(account, draft, true)?;
+        Ok(self.store.put(vec![put]).await?)
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn drop_draft(&self, account: &Account, draft: &Draft) -> Result<(), AppError> {
+        let put = self.draft_put(account, draft, false)?;
+        Ok(self.store.put(vec![put]).await?)
+    }
+
+    fn draft_put(&self, account: &Account, draft: &Draft, keep: bool) -> Result<Put, AppError> {
+        let person = account.person.clone().ok_or(AppError::Forbidden)?;
+        let body = if keep { Some(serde_json::to_vec(draft)?) } else { None };
+        let key = draft_key(&person, &draft.service, draft.appeals);
+        Ok(Put { kind: DRAFT.to_owned(), key, owner: Some(person), body, expected: Some(draft.version) })
+    }
+
+    /// Submits an application. A draft of it is spent in the same transaction.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] with everything that is wrong, in one list.
+    pub async fn submit(&self, account: &Account, draft: &Draft, key: Option<Key>) -> Result<Acted, AppError> {
+        let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
+        let service = self.definitions.current(&draft.service)?;
+        let (records, applicant) = self.read_registers(&service, &draft.facts, person).await?;
+        let roster = self.roster();
+        let world = World {
+            now: self.clock.now(),
+            randomness: randomness()?,
+            roster: &roster,
+            records: &records,
+            applicant: &applicant,
+        };
+        let mut puts = self.appeal_put(account, draft).await?;
+        let case = CaseId(randomness()?.first_chunk().copied().unwrap_or_default());
+        let application =
+            Application { case, applicant: person.to_owned(), appeals: draft.appeals, facts: draft.facts.clone() };
+        let (state, events) = decide::open(&service, &application, &world)?;
+        let acted = Acted::of(&state);
+        let key = key.map(|key| Key { key: format!("{}/{}", account.id, key.key), ..key });
+        let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
+        let mut append = commit::append(None, &state, &service.authority, &events, idempotency)?;
+        if draft.version > 0 {
+            puts.push(self.draft_put(account, draft, false)?);
+        }
+        append.puts.extend(puts);
+        self.append(append).await.map(|replayed| replayed.unwrap_or(acted))
+    }
+
+    /// For an appeal: that it may be lodged, and the entry that keeps a second one out.
+    async fn appeal_put(&self, account: &Account, draft: &Draft) -> Result<Vec<Put>, AppError> {
+        let Some(original) = draft.appeals else {
+            return if self.is_appeal(&draft.service) {
+                Err(AppError::NotFound("appealed case"))
+            } else {
+                Ok(Vec::new())
+            };
+        };
+        let (_, service, state) = self.load(original).await?;
+        if account.person.as_ref() != Some(&state.applicant) {
+            return Err(AppError::NotFound("case"));
+        }
+        let end = service.stage(&state.stage).and_then(|stage| match &stage.kind {
+            StageKind::End(end) => end.appeal.as_ref(),
+            _ => None,
+        });
+        let until = state.ended.as_ref().and_then(|ended| ended.appeal_until);
+        let free = state.ended.as_ref().is_some_and(|ended| ended.appealed_by.is_none());
+        let here = end.is_some_and(|appeal| appeal.service == draft.service);
+        if !here || !free || until.is_none_or(|until| until <= self.clock.now()) {
+            return Err(engine::refusal::Refusal::NoAppeal { until }.into());
+        }
+        let (kind, key) = ("appeal".to_owned(), original.to_string());
+        Ok(vec![Put { kind, key, owner: None, body: Some(Vec::new()), expected: Some(0) }])
+    }
+
+    /// Whether a service hears appeals: some end points to it.
+    pub fn is_appeal(&self, service: &str) -> bool {
+        let services = self.zone().services().values();
+        services.flat_map(|service| &service.stages).any(|stage| match &stage.kind {
+            StageKind::End(end) => end.appeal.as_ref().is_some_and(|appeal| appeal.service == service),
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! From what the engine decided to what the store makes durable: rows, deadlines, messages and register entries in one append.
+//!
+//! Must not know of: who acts, how the engine decides.
+
+use engine::case::Case;
+use engine::event::{Event, What};
+use jiff::Timestamp;
+use store::{Append, CaseRow, Idempotency, NewDue, NewEvent, NewMessage};
+
+use crate::accounts::randomness;
+use crate::jobs::outbox::Topic;
+use crate::{AppError, registers};
+
+/// The append that makes these events durable. The commit point itself is `Store::append`.
+pub(crate) fn append(
+    before: Option<&CaseRow>,
+    case: &Case,
+    authority: &str,
+    events: &[Event],
+    idempotency: Option<Idempotency>,
+) -> Result<Append, AppError> {
+    let mut outbox = Vec::new();
+    let mut puts = Vec::new();
+    for event in events {
+        outbox.extend(messages(case, &event.what)?);
+        if let What::Ended { enter: Some(entering), .. } = &event.what {
+            puts.push(registers::put(entering)?);
+        }
+    }
+    Ok(Append {
+        case: case.id,
+        expected_seq: before.map_or(0, |row| row.seq),
+        events: new_events(before, events)?,
+        row: row(case, authority)?,
+        due: due(case),
+        outbox,
+        puts,
+        idempotency,
+    })
+}
+
+/// The row of a case; `opened` and `last_position` are the store's to fill.
+pub(crate) fn row(case: &Case, authority: &str) -> Result<CaseRow, AppError> {
+    Ok(CaseRow {
+        case: case.id,
+        reference: case.id.reference(),
+        service: case.service.clone(),
+        authority: authority.to_owned(),
+        applicant: case.applicant.clone(),
+        stage: case.stage.clone(),
+        outcome: case.ended.as_ref().map(|ended| outcome_name(ended.outcome).to_owned()),
+        holders: case.holders(),
+        seq: case.seq,
+        opened: 0,
+        last_position: 0,
+        opened_ms: case.opened.as_millisecond(),
+        stage_since_ms: case.stage_since.as_millisecond(),
+        due_ms: case.clocks().iter().map(|clock| clock.due.as_millisecond()).min(),
+        state: serde_json::to_vec(case)?,
+    })
+}
+
+/// The deadlines of a case.
+pub(crate) fn due(case: &Case) -> Vec<NewDue> {
+    case.clocks().into_iter().map(|clock| NewDue { at_ms: clock.due.as_millisecond(), clock: clock.name }).collect()
+}
+
+/// An outcome as it stands in rows and words.
+pub fn outcome_name(outcome: definition::model::Outcome) -> &'static str {
+    use definition::model::Outcome;
+    match outcome {
+        Outcome::Granted => "granted",
+        Outcome::Refused => "refused",
+        Outcome::Lapsed => "lapsed",
+        Outcome::Withdrawn => "withdrawn",
+        Outcome::Closed => "closed",
+    }
+}
+
+fn new_events(before: Option<&CaseRow>, events: &[Event]) -> Result<Vec<NewEvent>, AppError> {
+    let mut stage = before.map(|row| row.stage.clone());
+    let new_event = |event: &Event| {
+        if let What::Entered { stage: entered, .. } = &event.what {
+            stage = Some(entered.clone());
+        }
+        Ok(NewEvent {
+            kind: event.what.kind().to_owned(),
+            stage: stage.clone(),
+            at_ms: event.at.as_millisecond(),
+            body: serde_json::to_vec(event)?,
+            salt: randomness()?,
+        })
+    };
+    events.iter().map(new_event).collect()
+}
+
+/// What is to be done once this event is durable.
+fn messages(case: &Case, what: &What) -> Result<Vec<NewMessage>, AppError> {
+    let has_certificate = case.ended.as_ref().is_some_and(|ended| ended.certificate.is_some());
+    let topics = match what {
+        What::Opened(opened) => opened.appeals.map(|original| Topic::Appeal { original }).into_iter().collect(),
+        What::Ended { certificate, overturn, .. } => {
+            let overturned = case.appeals.filter(|_| *overturn).map(|original| Topic::Overturn { original });
+            certificate.iter().map(|_| Topic::Certificate).chain(overturned).collect()
+        }
+        What::Corrected { .. } if has_certificate => vec![Topic::Certificate],
+        What::Revoked { .. } => vec![Topic::Revocation],
+        _ => Vec::new(),
+    };
+    topics.iter().map(Topic::message).collect()
+}
+
+/// The millisecond that a row keeps of a moment, as a moment again.
+pub(crate) fn moment(at_ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH)
+}

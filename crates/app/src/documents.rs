@@ -1,0 +1,122 @@
+//! Documents by their content: what they are is looked at, not believed; the name of a document is its hash.
+//!
+//! Must not know of: what a document is for.
+
+use bytes::Bytes;
+use definition::value::{DocumentRef, Value};
+use engine::CaseId;
+use engine::event::What;
+use sha2::{Digest, Sha256};
+use store::Put;
+
+use crate::accounts::Account;
+use crate::error::Invalid;
+use crate::{App, AppError};
+
+/// The largest document taken: a scanned plan of several pages.
+pub const DOCUMENT_BYTES_MAX: u64 = 20 * 1024 * 1024;
+
+/// Media types that are taken, and the bytes that each begins with.
+const TAKEN: [(&str, &[u8]); 4] = [
+    ("application/pdf", b"%PDF-"),
+    ("image/jpeg", &[0xFF, 0xD8, 0xFF]),
+    ("image/png", &[0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A]),
+    ("image/webp", b"RIFF"),
+];
+
+const KIND: &str = "document";
+
+impl App {
+    /// Keeps a document that an account brings.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when it is too large, empty, of a kind that is not taken, or not what it says it is.
+    pub async fn keep_document(
+        &self,
+        account: &Account,
+        name: &str,
+        media_type: &str,
+        bytes: Bytes,
+    ) -> Result<DocumentRef, AppError> {
+        examine(media_type, &bytes)?;
+        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+        let size = bytes.len() as u64;
+        self.objects.put(&path(&sha256), bytes).await?;
+        let name: String = name.chars().filter(|character| !character.is_control()).take(200).collect();
+        let document = DocumentRef { sha256, size, media_type: media_type.to_owned(), name };
+        let put = Put {
+            kind: KIND.to_owned(),
+            key: format!("{}/{}", account.id, hex::encode(sha256)),
+            owner: Some(account.id.clone()),
+            body: Some(serde_json::to_vec(&document)?),
+            expected: None,
+        };
+        self.store.put(vec![put]).await?;
+        Ok(document)
+    }
+
+    /// A document that the account itself brought: only such a one may become a fact, so that nobody reads another's by its hash.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn own_document(&self, account: &Account, sha256: &[u8; 32]) -> Result<DocumentRef, AppError> {
+        let entry = self.entry(KIND, &format!("{}/{}", account.id, hex::encode(sha256))).await?;
+        let entry = entry.ok_or(AppError::NotFound("document"))?;
+        Ok(serde_json::from_slice(&entry.body)?)
+    }
+
+    /// A document of a case, for somebody who may see the case.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn case_document(
+        &self,
+        account: &Account,
+        case: CaseId,
+        sha256: &[u8; 32],
+    ) -> Result<(DocumentRef, Bytes), AppError> {
+        let view = self.case(account, case).await?;
+        let given = view.history.iter().flat_map(|(_, event)| match &event.what {
+            What::Opened(opened) => opened.facts.values().collect::<Vec<_>>(),
+            What::Supplied { facts, .. } | What::Decided { facts, .. } => facts.values().collect(),
+            What::Corrected { value, .. } => vec![value],
+            _ => Vec::new(),
+        });
+        let document = given
+            .filter_map(|value| match value {
+                Value::Document(document) if document.sha256 == *sha256 => Some(document.clone()),
+                _ => None,
+            })
+            .next()
+            .ok_or(AppError::NotFound("document"))?;
+        let bytes = self.objects.get(&path(sha256)).await?.ok_or(AppError::NotFound("document"))?;
+        if <[u8; 32]>::from(Sha256::digest(&bytes)) != *sha256 {
+            return Err(AppError::Internal(format!("document {} is damaged", hex::encode(sha256))));
+        }
+        Ok((document, bytes))
+    }
+}
+
+fn path(sha256: &[u8; 32]) -> String {
+    let name = hex::encode(sha256);
+    format!("documents/{}/{name}", name.get(..2).unwrap_or_default())
+}
+
+fn examine(media_type: &str, bytes: &[u8]) -> Result<(), AppError> {
+    let invalid = |why| AppError::Invalid { field: "document", why };
+    let said = media_type.to_owned();
+    let Some((_, magic)) = TAKEN.iter().find(|(taken, _)| *taken == media_type) else {
+        return Err(invalid(Invalid::NotTaken { said }));
+    };
+    if bytes.is_empty() {
+        return Err(invalid(Invalid::Empty));
+    }
+    if bytes.len() as u64 > DOCUMENT_BYTES_MAX {
+        return Err(invalid(Invalid::TooLarge { max_bytes: DOCUMENT_BYTES_MAX }));
+    }
+    if !bytes.starts_with(magic) {
+        let looks_like = TAKEN.iter().find(|(_, magic)| bytes.starts_with(magic)).map(|(taken, _)| *taken);
+        return Err(invalid(Invalid::NotWhatItSays { said, looks_like }));
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! What the public log says of an event: the facts that the definition calls public, and salted commitments to the rest.
+//!
+//! Must not know of: tiles, where the log is kept. A leaf is a pure function of the event's row and the definition, so it can be made again
+//! after a crash and comes out the same.
+
+use std::collections::BTreeMap;
+
+use definition::model::Service;
+use definition::value::Value;
+use engine::case::Digest;
+use engine::event::{Event, What};
+use log::commitment::Commitment;
+use log::leaf::Leaf;
+use log::value::Value as PublicValue;
+use sha2::{Digest as _, Sha256};
+use store::EventRow;
+
+use crate::AppError;
+
+/// The leaf of an event.
+pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: Digest) -> Result<Leaf, AppError> {
+    let mut public = public(&event.what);
+    let mut commitments = BTreeMap::new();
+    let salt =
+        |name: &str| -> [u8; 32] { Sha256::new_with_prefix(row.event.salt).chain_update(name).finalize().into() };
+    for (name, value) in facts(&event.what) {
+        let is_public = service.fact(name).is_some_and(|fact| fact.public);
+        match public_value(value).filter(|_| is_public) {
+            Some(value) => drop(public.insert(format!("fact.{name}"), value)),
+            None => {
+                let commitment = commitment(&salt(name), serde_json::to_vec(value)?)?;
+                commitments.insert(format!("fact.{name}"), commitment);
+            }
+        }
+    }
+    commitments.insert("event".to_owned(), commitment(&salt("event"), row.event.body.clone())?);
+    Ok(Leaf {
+        case: pseudonym(&row.case.0),
+        sequence: row.seq,
+        previous: row.previous,
+        kind: row.event.kind.clone(),
+        stage: row.event.stage.clone(),
+        time_ms: row.event.at_ms,
+        public,
+        commitments,
+        definition: definition.0,
+    })
+}
+
+fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, AppError> {
+    Commitment::to(&PublicValue::Bytes(bytes), salt).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// The name of a case in the log: SHA-256("panjereh case v1" || id), its first 16 bytes. Whoever has the id finds the leaves; nobody finds the id.
+pub fn pseudonym(case: &[u8; 16]) -> [u8; 16] {
+    let digest: [u8; 32] = Sha256::new_with_prefix(b"panjereh case v1").chain_update(case).finalize().into();
+    digest.first_chunk().copied().unwrap_or_default()
+}
+
+/// The facts that an event carries.
+fn facts(what: &What) -> Vec<(&String, &Value)> {
+    match what {
+        What::Opened(opened) => opened.facts.iter().chain(&opened.read).collect(),
+        What::Supplied { facts, read, .. } => facts.iter().chain(read).collect(),
+        What::Decided { facts, .. } => facts.iter().collect(),
+        What::Corrected { fact, value, .. } => vec![(fact, value)],
+        _ => Vec::new(),
+    }
+}
+
+/// What everybody may know of an event: how the case moved, on what ground, by which rows. Never a person, never words that people wrote.
+fn public(what: &What) -> BTreeMap<String, PublicValue> {
+    let text = |text: &str| PublicValue::Text(text.to_owned());
+    let mut public = BTreeMap::new();
+    let mut say = |name: &str, value: PublicValue| drop(public.insert(name.to_owned(), value));
+    match what {
+        What::Opened(opened) => say("service", text(&opened.service)),
+        What::Entered { due, .. } => {
+            due.iter().for_each(|(clock, due)| say(&format!("due.{clock}"), PublicValue::Int(due.as_millisecond())));
+        }
+        What::Drawn { seat, draw } => {
+            say("seat", text(seat));
+            say("roster", PublicValue::Bytes(draw.roster.0.to_vec()));
+            say("randomness", PublicValue::Bytes(draw.randomness.0.to_vec()));
+            say("candidates", PublicValue::Int(i64::try_from(draw.candidates.len()).unwrap_or(i64::MAX)));
+        }
+        What::Ruled { table, rows, .. } => {
+            say("table", text(table));
+            say("rows", text(&rows.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
+        }
+        What::Signed { route, .. } => say("route", text(route)),
+        What::Decided { route, ground, by, .. } => {
+            say("route", text(route));
+            say("by", text(decider(by)));
+            ground.iter().for_each(|ground| say("ground", text(ground)));
+        }
+        What::Asked { items, due, .. } => {
+            say("items", PublicValue::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)));
+            say("due", PublicValue::Int(due.as_millisecond()));
+        }
+        What::Consulted { branch, opinion, ground, officer, .. } => {
+            say("branch", text(branch));
+            say("opinion", text(if *opinion == definition::model::Opinion::Agree { "agree" } else { "object" }));
+            say("deemed", PublicValue::Bool(officer.is_none()));
+            ground.iter().for_each(|ground| say("ground", text(ground)));
+        }
+        What::Lapsed { clock, due, .. } => {
+            say("clock", text(clock));
+            say("due", PublicValue::Int(due.as_millisecond()));
+        }
+        What::Ended { outcome, certificate, .. } => {
+            say("outcome", text(crate::commit::outcome_name(*outcome)));
+            certificate.iter().for_each(|issued| say("certificate", text(&issued.certificate)));
+        }
+        What::Appealed { by } | What::Overturned { by } => say("by", PublicValue::Bytes(pseudonym(&by.0).to_vec())),
+        What::Revoked { ground, .. } => say("ground", text(ground)),
+        What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
+    }
+    public
+}
+
+fn decider(by: &engine::case::Decider) -> &'static str {
+    use engine::case::Decider;
+    match by {
+        Decider::Rule => "rule",
+        Decider::Officers(_) => "officers",
+        Decider::Silence(_) => "silence",
+        Decider::Consult => "consult",
+    }
+}
+
+/// A value as the log can say it in clear. Texts and documents never are: people write names into them.
+fn public_value(value: &Value) -> Option<PublicValue> {
+    Some(match value {
+        Value::Bool(value) => PublicValue::Bool(*value),
+        Value::Code(code) => PublicValue::Text(code.clone()),
+        Value::Decimal(number) => PublicValue::Text(number.to_string()),
+        Value::Date(date) => PublicValue::Text(date.to_string()),
+        Value::Money(money) => PublicValue::Text(format!("{} {}", money.amount(), money.currency)),
+        Value::Text(_) | Value::Document(_) | Value::Place(_) | Value::List(_) => return None,
+    })
+}

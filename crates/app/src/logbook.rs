@@ -1,0 +1,138 @@
+//! The public log as files in the object store: reading them, proving with them.
+//!
+//! Must not know of: cases, who asks.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use log::checkpoint::{self, Checkpoint};
+use log::leaf::Leaf;
+use log::tile::Kind;
+use log::{Hash, ReadError, Tile, TileReader, proof, reader};
+
+use crate::objects::Objects;
+use crate::{App, AppError};
+
+/// Where the log's files stand in the object store.
+pub(crate) const PREFIX: &str = "log";
+
+/// A checkpoint as it is published.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// What it says.
+    pub checkpoint: Checkpoint,
+    /// The signed note.
+    pub note: Bytes,
+    /// When it was signed, in milliseconds since 1970 UTC.
+    pub at_ms: i64,
+}
+
+/// One entry of the log, for reading.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its index.
+    pub index: u64,
+    /// What it says.
+    pub leaf: Leaf,
+    /// Its leaf hash.
+    pub hash: Hash,
+}
+
+impl App {
+    /// The newest checkpoint; none before the first event.
+    pub fn checkpoint(&self) -> Option<Published> {
+        self.published.read().clone()
+    }
+
+    /// One of the log's files as C2SP tlog-tiles names them below the log's prefix: `tile/0/x001/067`, `tile/entries/000.p/5`.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a path that names no file of the log.
+    pub async fn log_file(&self, path: &str) -> Result<Bytes, AppError> {
+        if path == checkpoint::PATH {
+            return self.checkpoint().map(|published| published.note).ok_or(AppError::NotFound("checkpoint"));
+        }
+        // Only a path that is a tile's own spelling is looked up, so nothing outside the log can be named.
+        path.parse::<Tile>().map_err(|_| AppError::NotFound("tile"))?;
+        let file = self.objects.get(&format!("{PREFIX}/{path}")).await?;
+        file.ok_or(AppError::NotFound("tile"))
+    }
+
+    /// Entries of the log from an index on, at most a bundle.
+    ///
+    /// # Errors
+    /// When the object store is away.
+    pub async fn log_entries(&self, from: u64) -> Result<Vec<Entry>, AppError> {
+        let Some(published) = self.checkpoint() else { return Ok(Vec::new()) };
+        let size = published.checkpoint.size();
+        let width = u64::from(log::tile::TILE_WIDTH);
+        let bundle = from.checked_div(width).unwrap_or(0);
+        let Some(tile) = Tile::in_tree(Kind::Entries, bundle, size) else { return Ok(Vec::new()) };
+        let entries = with_files(&self.objects, |files| reader::read_entries(files, tile)).await?;
+        let entries = entries.map_err(|error| AppError::Internal(error.to_string()))?;
+        let numbered = entries.into_iter().zip(bundle.saturating_mul(width)..);
+        numbered
+            .filter(|(_, index)| *index >= from)
+            .map(|(bytes, index)| {
+                let leaf = Leaf::decode(&bytes).map_err(|error| AppError::Internal(error.to_string()))?;
+                Ok(Entry { index, hash: log::hash::leaf_hash(&bytes), leaf })
+            })
+            .collect()
+    }
+
+    /// That an entry is in the log, as a C2SP tlog-proof; none while no checkpoint covers it.
+    ///
+    /// # Errors
+    /// When the object store is away.
+    pub async fn inclusion(&self, index: u64) -> Result<Option<String>, AppError> {
+        let Some(published) = self.checkpoint().filter(|published| index < published.checkpoint.size()) else {
+            return Ok(None);
+        };
+        let size = published.checkpoint.size();
+        let hashes = with_files(&self.objects, |files| proof::inclusion(files, index, size)).await?;
+        let hashes = hashes.map_err(|error| AppError::Internal(error.to_string()))?;
+        let mut text = format!("c2sp.org/tlog-proof@v1\nindex {index}\n");
+        hashes.iter().for_each(|hash| text.push_str(&format!("{hash}\n")));
+        text.push('\n');
+        text.push_str(&String::from_utf8_lossy(&published.note));
+        Ok(Some(text))
+    }
+}
+
+/// Files that were fetched, and the names of those that were wanted besides.
+#[derive(Default)]
+struct Fetched {
+    files: BTreeMap<String, Option<Vec<u8>>>,
+    wanted: RefCell<BTreeSet<String>>,
+}
+
+impl TileReader for Fetched {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match self.files.get(path) {
+            Some(Some(bytes)) => Ok(bytes.clone()),
+            Some(None) => Err(ReadError::NotFound),
+            None => {
+                self.wanted.borrow_mut().insert(path.to_owned());
+                Err(ReadError::NotFound)
+            }
+        }
+    }
+}
+
+/// Runs something that reads the log's files at once, fetching what it asks for until it asks for nothing new. It is run again after each
+/// fetch, so it must be a pure function of the files.
+pub(crate) async fn with_files<T>(objects: &Objects, run: impl Fn(&dyn TileReader) -> T) -> Result<T, AppError> {
+    let mut fetched = Fetched::default();
+    loop {
+        let result = run(&fetched);
+        let wanted = fetched.wanted.take();
+        if wanted.is_empty() {
+            return Ok(result);
+        }
+        for path in wanted {
+            let file = objects.get(&format!("{PREFIX}/{path}")).await?;
+            fetched.files.insert(path, file.map(|bytes| bytes.to_vec()));
+        }
+    }
+}

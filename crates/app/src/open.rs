@@ -1,0 +1,70 @@
+//! Opening a zone: its definitions are published, its log is taken up where it stands.
+//!
+//! Must not know of: configuration files, command lines.
+
+use std::sync::Arc;
+
+use definition::CheckedZone;
+use ed25519_dalek::SigningKey;
+use engine::world::Roster;
+use log::SignerKey;
+use log::key::Algorithm;
+use parking_lot::RwLock;
+use store::Store;
+
+use crate::definitions::Definitions;
+use crate::{App, AppError, Clock, Objects, jobs};
+
+/// What a zone needs to run.
+pub struct Settings {
+    /// The checked definitions.
+    pub zone: CheckedZone,
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// Where documents and the log's files are kept.
+    pub objects: Objects,
+    /// The zone's secret keys.
+    pub keys: Keys,
+    /// The log's origin (C2SP tlog-checkpoint): a schema-less URL without a slash at the end.
+    pub origin: String,
+    /// The address under which the zone is reached, without a slash at the end.
+    pub base_url: String,
+}
+
+/// The zone's secret keys: seeds of Ed25519 keys (RFC 8032, section 5.1.5). Never shown.
+pub struct Keys {
+    /// Signs checkpoints.
+    pub log: [u8; 32],
+    /// Signs certificates.
+    pub certificates: [u8; 32],
+}
+
+impl App {
+    /// Opens a zone.
+    ///
+    /// # Errors
+    /// When the store is away, or the log that stands there is not this zone's.
+    pub async fn open(settings: Settings) -> Result<Self, AppError> {
+        let log_key = SignerKey::from_seed(&settings.origin, Algorithm::Ed25519, &settings.keys.log)
+            .map_err(|error| AppError::Internal(format!("the log's key: {error}")))?;
+        let name = settings.zone.zone().name.clone();
+        let app = Self {
+            definitions: Definitions::publish(settings.zone, &*settings.store).await?,
+            store: settings.store,
+            objects: settings.objects,
+            roster: RwLock::new(Arc::new(Roster::default())),
+            bearers: RwLock::default(),
+            issuer: credential::Issuer::new(name, SigningKey::from_bytes(&settings.keys.certificates)),
+            log_key,
+            origin: settings.origin,
+            base_url: settings.base_url,
+            published: RwLock::new(None),
+            sequencer: tokio::sync::Mutex::new(None),
+            changed: tokio::sync::Notify::new(),
+            clock: Clock::default(),
+        };
+        app.refresh_roster().await?;
+        jobs::sequencer::run(&app).await?;
+        Ok(app)
+    }
+}

@@ -1,0 +1,71 @@
+//! Rebuilding views: every case's row and deadlines again from its events. What comes out is what stood, or something was wrong before.
+//!
+//! Must not know of: how a view is stored.
+
+use engine::event::{Event, What};
+use engine::fold;
+use store::{CaseQuery, CasesOf};
+
+use crate::{App, AppError, commit};
+
+/// Cases taken up at once.
+const BATCH: u32 = 500;
+/// Events of a case read at once.
+const EVENTS: u32 = 1000;
+
+/// What a rebuild came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Cases looked at.
+    pub cases: u64,
+    /// Cases whose row or deadlines were not what their events say.
+    pub mended: u64,
+}
+
+impl App {
+    /// Writes every case's row and deadlines again as they follow from its events.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when a case's events cannot be folded: the record is damaged, and nothing was written for that case.
+    pub async fn rebuild(&self) -> Result<Rebuilt, AppError> {
+        let mut rebuilt = Rebuilt::default();
+        let mut after = None;
+        loop {
+            let query = CaseQuery { of: CasesOf::All, open: false, after, newest_first: false, limit: BATCH };
+            let rows = self.store.cases(query).await?;
+            let Some(last) = rows.last() else { return Ok(rebuilt) };
+            after = Some(last.opened);
+            for row in rows {
+                rebuilt.cases = rebuilt.cases.saturating_add(1);
+                rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_case(&row).await?));
+            }
+        }
+    }
+
+    async fn rebuild_case(&self, stands: &store::CaseRow) -> Result<bool, AppError> {
+        let mut events: Vec<Event> = Vec::new();
+        loop {
+            let after = events.len() as u64;
+            let rows = self.store.history(stands.case, after, EVENTS).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                events.push(serde_json::from_slice(&row.event.body)?);
+            }
+        }
+        let damaged = |why: &dyn std::fmt::Display| AppError::Internal(format!("case {}: {why}", stands.case));
+        let Some(Event { what: What::Opened(opened), .. }) = events.first() else {
+            return Err(damaged(&"its first event does not open it"));
+        };
+        let service = self.definitions.by_hash(&*self.store, opened.definition).await?;
+        let case = fold::fold(&service, &events).map_err(|misfit| damaged(&misfit))?;
+        let case = case.ok_or_else(|| damaged(&"no events"))?;
+        let mut row = commit::row(&case, &service.authority)?;
+        row.opened = stands.opened;
+        row.last_position = stands.last_position;
+        let differs = row != *stands;
+        self.store.restate(row, commit::due(&case)).await?;
+        Ok(differs)
+    }
+}

@@ -1,0 +1,102 @@
+//! Registers: records by key, and whose they are. A case's record is an entry written in the same transaction as the event that made it.
+//!
+//! Must not know of: how a record came to be.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Name, Service, Source};
+use definition::value::Value;
+use engine::event::Entering;
+use engine::reading;
+use engine::world::Record;
+use store::{EntryQuery, Put};
+
+use crate::{App, AppError};
+
+/// A record as a person may choose it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its key in the register.
+    pub key: String,
+    /// Its values by concept.
+    pub values: BTreeMap<String, Value>,
+}
+
+pub(crate) fn kind(register: &str) -> String {
+    format!("register/{register}")
+}
+
+/// The write that enters a record.
+pub(crate) fn put(entering: &Entering) -> Result<Put, AppError> {
+    let record = Record { held_by: entering.held_by.clone(), values: entering.values.clone() };
+    Ok(Put {
+        kind: kind(&entering.register),
+        key: entering.key.clone(),
+        owner: entering.held_by.clone(),
+        body: Some(serde_json::to_vec(&record)?),
+        expected: None,
+    })
+}
+
+impl App {
+    /// One record of a register.
+    pub(crate) async fn record(&self, register: &str, key: &str) -> Result<Option<Record>, AppError> {
+        let entry = self.entry(&kind(register), key).await?;
+        entry.map(|entry| Ok(serde_json::from_slice(&entry.body)?)).transpose()
+    }
+
+    /// Writes records that a register's keeper brings.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn put_records(&self, records: &[Entering]) -> Result<(), AppError> {
+        let puts = records.iter().map(put).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.store.put(puts).await?)
+    }
+
+    /// The records that somebody may choose from for a register fact: those held by the applicant, or by the value of another fact.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the fact is no register fact.
+    pub async fn choices(
+        &self,
+        service: &Service,
+        fact: &str,
+        applicant: &str,
+        facts: &BTreeMap<Name, Value>,
+    ) -> Result<Vec<Choice>, AppError> {
+        let source = service.fact(fact).map(|fact| &fact.source);
+        let Some(Source::Register { register, held_by }) = source else { return Err(AppError::NotFound("fact")) };
+        let holder = match held_by {
+            None => Some(applicant.to_owned()),
+            Some(other) => facts.get(other).and_then(reading::record_key),
+        };
+        let Some(holder) = holder else { return Ok(Vec::new()) };
+        let query = EntryQuery { kind: kind(register), key: None, owner: Some(holder), after: None, limit: 1000 };
+        let entries = self.store.entries(query).await?;
+        let choice = |entry: store::Entry| {
+            let record: Record = serde_json::from_slice(&entry.body)?;
+            Ok(Choice { key: entry.key, values: record.values })
+        };
+        entries.into_iter().map(choice).collect()
+    }
+
+    /// The record that each register fact names, and the applicant's own.
+    pub(crate) async fn read_registers(
+        &self,
+        service: &Service,
+        facts: &BTreeMap<Name, Value>,
+        applicant: &str,
+    ) -> Result<(BTreeMap<Name, Record>, BTreeMap<String, Value>), AppError> {
+        let mut records = BTreeMap::new();
+        for fact in &service.facts {
+            let Source::Register { register, .. } = &fact.source else { continue };
+            let Some(key) = facts.get(&fact.name).and_then(reading::record_key) else { continue };
+            if let Some(record) = self.record(register, &key).await? {
+                records.insert(fact.name.clone(), record);
+            }
+        }
+        let own = self.record("people", applicant).await?.map(|record| record.values).unwrap_or_default();
+        Ok((records, own))
+    }
+}

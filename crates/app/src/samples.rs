@@ -1,0 +1,132 @@
+//! Sample people, officers and register records of a zone's `samples` folder, for the demo. Everything in it says that it is a sample.
+//!
+//! Must not know of: what a zone's registers are; the columns name concepts.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use definition::value::{self, Value};
+use engine::event::Entering;
+use engine::world::{Roster, Seat};
+
+use crate::accounts::Account;
+use crate::{App, AppError};
+
+/// Draw weight of a sample officer: all alike.
+const WEIGHT: u32 = 1;
+
+impl App {
+    /// Brings the samples in: register records, accounts for people and officers, the roster, and a supervisor for each authority.
+    ///
+    /// # Errors
+    /// When a file cannot be read or does not fit the zone; the error names it.
+    pub async fn load_samples(&self, folder: &Path) -> Result<(), AppError> {
+        let zone = self.zone().zone();
+        let mut records = Vec::new();
+        for name in zone.registers.keys() {
+            let path = folder.join(format!("{name}.csv"));
+            if path.exists() {
+                records.extend(self.sample_records(name, &path)?);
+            }
+        }
+        let mut accounts: Vec<Account> =
+            records.iter().filter(|record| record.register == "people").map(person).collect();
+        let (officers, roster) = self.sample_officers(&folder.join("officers.csv"))?;
+        accounts.extend(officers);
+        accounts.extend(self.supervisors());
+        self.put_records(&records).await?;
+        self.put_accounts(&accounts).await?;
+        self.put_roster(roster).await
+    }
+
+    fn sample_records(&self, register: &str, path: &Path) -> Result<Vec<Entering>, AppError> {
+        let zone = self.zone().zone();
+        let definition = zone.registers.get(register).ok_or(AppError::NotFound("register"))?;
+        let entering = |row: BTreeMap<String, String>| {
+            let mut values = BTreeMap::new();
+            for (concept, text) in row.iter().filter(|(_, text)| !text.is_empty()) {
+                let unknown = || bad(path, &format!("no concept {concept}"));
+                let type_ = &zone.concepts.get(concept).ok_or_else(unknown)?.type_;
+                let value = value::parse(type_, text, &zone.lists)
+                    .map_err(|error| bad(path, &format!("{concept} {text}: {error}")))?;
+                values.insert(concept.clone(), value);
+            }
+            let text = |concept: &String| values.get(concept).and_then(engine::reading::record_key);
+            let key = text(&definition.key).ok_or_else(|| bad(path, "a row without its key"))?;
+            let held_by = definition.held_by.as_ref().and_then(text);
+            Ok(Entering { register: register.to_owned(), key, held_by, values })
+        };
+        rows(path)?.into_iter().map(entering).collect()
+    }
+
+    fn sample_officers(&self, path: &Path) -> Result<(Vec<Account>, Roster), AppError> {
+        let mut accounts: BTreeMap<String, Account> = BTreeMap::new();
+        let mut roster = Roster::default();
+        for row in rows(path)? {
+            let cell = |name: &str| row.get(name).cloned().ok_or_else(|| bad(path, &format!("no column {name}")));
+            let (id, role) = (cell("id")?, cell("role")?);
+            let names = self
+                .zone()
+                .zone()
+                .languages
+                .iter()
+                .map(|language| Ok((language.clone(), cell(&format!("name_{language}"))?)));
+            let names = names.collect::<Result<BTreeMap<_, _>, AppError>>()?;
+            let account = accounts.entry(id.clone()).or_insert_with(|| Account {
+                id: id.clone(),
+                person: None,
+                officer: Some(id.clone()),
+                roles: Vec::new(),
+                supervises: Vec::new(),
+                names,
+            });
+            account.roles.push(role.clone());
+            roster.seats.push(Seat { role, officer: id, person: None, weight: WEIGHT });
+        }
+        Ok((accounts.into_values().collect(), roster))
+    }
+
+    /// One supervisor who sees every authority's queues.
+    fn supervisors(&self) -> Vec<Account> {
+        let zone = self.zone().zone();
+        let called = |language: &String| {
+            let name = if language == "fa" { "ناظر نمونه" } else { "Sample Supervisor" };
+            (language.clone(), name.to_owned())
+        };
+        vec![Account {
+            id: "S-0001".to_owned(),
+            person: None,
+            officer: None,
+            roles: Vec::new(),
+            supervises: zone.authorities.clone(),
+            names: zone.languages.iter().map(called).collect(),
+        }]
+    }
+}
+
+/// The account of a person: called by what the register says, the name in Latin script for other languages.
+fn person(record: &Entering) -> Account {
+    let text = |concept: &str| match record.values.get(concept) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let own = text("person.name").unwrap_or_else(|| record.key.clone());
+    let latin = text("person.latin-name").unwrap_or_else(|| own.clone());
+    Account {
+        id: record.key.clone(),
+        person: Some(record.key.clone()),
+        officer: None,
+        roles: Vec::new(),
+        supervises: Vec::new(),
+        names: BTreeMap::from([("fa".to_owned(), own), ("en".to_owned(), latin)]),
+    }
+}
+
+fn rows(path: &Path) -> Result<Vec<BTreeMap<String, String>>, AppError> {
+    let mut reader = csv::Reader::from_path(path).map_err(|error| bad(path, &error.to_string()))?;
+    reader.deserialize().map(|row| row.map_err(|error| bad(path, &error.to_string()))).collect()
+}
+
+fn bad(path: &Path, why: &str) -> AppError {
+    AppError::Unavailable(format!("{}: {why}", path.display()))
+}

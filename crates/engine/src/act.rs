@@ -1,0 +1,130 @@
+//! What someone does in a case.
+//!
+//! Must not know of: what comes of it (that is `decide`).
+
+use std::collections::BTreeMap;
+
+use definition::model::{Name, Opinion};
+use definition::value::Value;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::CaseId;
+use crate::case::{AskedItem, OfficerId, Person};
+
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Actor {
+    /// A person, as an applicant.
+    Person(Person),
+    /// An officer.
+    Officer(OfficerId),
+    /// The payment service, which alone says that money arrived.
+    Treasury,
+    /// The clock, which acts like anyone else.
+    Clock,
+    /// Another case, by way of the outbox.
+    Case(CaseId),
+}
+
+/// An act on a case that is open or has ended. (The act that opens one is [`Application`].)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "lowercase")]
+pub enum Act {
+    /// An officer chooses a route.
+    Decide {
+        /// The route.
+        route: Name,
+        /// The ground, where one is needed.
+        #[serde(default)]
+        ground: Option<Name>,
+        /// In the officer's words.
+        #[serde(default)]
+        note: String,
+        /// Facts recorded (inspections).
+        #[serde(default)]
+        facts: BTreeMap<Name, Value>,
+    },
+    /// An officer asks the applicant for all that is missing.
+    Ask {
+        /// What.
+        items: Vec<AskedItem>,
+    },
+    /// The applicant supplies what is asked, or what the stage needs.
+    Supply {
+        /// What.
+        facts: BTreeMap<Name, Value>,
+    },
+    /// A consulted officer answers.
+    Advise {
+        /// For which branch.
+        branch: Name,
+        /// What.
+        opinion: Opinion,
+        /// The ground of an objection.
+        #[serde(default)]
+        ground: Option<Name>,
+        /// In the officer's words.
+        #[serde(default)]
+        note: String,
+    },
+    /// A payment arrived.
+    Pay {
+        /// Its reference at the payment service (1 to 64 characters).
+        receipt: String,
+    },
+    /// The applicant takes the application back.
+    Withdraw {
+        /// Why, if they like to say.
+        #[serde(default)]
+        reason: String,
+    },
+    /// An officer mends a clerical error.
+    Correct {
+        /// In which fact.
+        fact: Name,
+        /// What shall stand.
+        value: Value,
+        /// What was wrong.
+        reason: String,
+    },
+    /// A clock has run out.
+    Lapse {
+        /// Which.
+        clock: Name,
+        /// The deadline that has passed.
+        due: Timestamp,
+    },
+    /// An appeal was opened.
+    Appeal {
+        /// The appeal.
+        by: CaseId,
+    },
+    /// An appeal succeeded.
+    Overturn {
+        /// The appeal.
+        by: CaseId,
+    },
+    /// An officer revokes the certificate.
+    Revoke {
+        /// On what ground.
+        ground: Name,
+        /// In the officer's words.
+        #[serde(default)]
+        note: String,
+    },
+}
+
+/// The act that opens a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    /// The new case's id, drawn at random by the caller.
+    pub case: CaseId,
+    /// Who applies.
+    pub applicant: Person,
+    /// The case appealed against, for an appeal.
+    pub appeals: Option<CaseId>,
+    /// What they say.
+    pub facts: BTreeMap<Name, Value>,
+}

@@ -1,0 +1,280 @@
+//! A case: what its events add up to.
+//!
+//! Must not know of: how events come about, storage, the clock.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use definition::model::{Name, Opinion, Outcome};
+use definition::value::{Money, Value};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::CaseId;
+
+/// A person's id as the register `people` has it.
+pub type Person = String;
+
+/// An officer's id on the roster.
+pub type OfficerId = String;
+
+/// One run of a service for one applicant: the fold of its events, and nothing that does not follow from them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// The service.
+    pub service: Name,
+    /// Hash of the definition it began under, which it keeps to its end.
+    pub definition: Digest,
+    /// Who applied.
+    pub applicant: Person,
+    /// The case whose decision is appealed, in an appeal.
+    pub appeals: Option<CaseId>,
+    /// Number of events.
+    pub seq: u64,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// What is known: by fact, by what a register said (`company.arrears`), by what a table gave (`fees.amount`).
+    pub facts: BTreeMap<String, Value>,
+    /// Where it stands.
+    pub stage: Name,
+    /// Since when.
+    pub stage_since: Timestamp,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// Stages whose one ask was used.
+    pub asked: BTreeSet<Name>,
+    /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who was drawn once stays.
+    pub officers: BTreeMap<String, Vec<OfficerId>>,
+    /// The last decision by a table, an officer or silence.
+    pub decision: Option<Decision>,
+    /// How it ended, once it has.
+    pub ended: Option<Ended>,
+}
+
+/// How a case ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// When.
+    pub at: Timestamp,
+    /// The certificate issued.
+    pub certificate: Option<Issued>,
+    /// Until when an appeal may be lodged.
+    pub appeal_until: Option<Timestamp>,
+    /// The appeal that was lodged.
+    pub appealed_by: Option<CaseId>,
+    /// The ground on which the certificate was revoked.
+    pub revoked: Option<Name>,
+}
+
+/// A certificate that a case issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// Its kind, a name of the definition.
+    pub certificate: Name,
+    /// From when it is valid.
+    pub from: Timestamp,
+    /// Until when; for ever when absent.
+    pub until: Option<Timestamp>,
+}
+
+/// A decision and who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The stage.
+    pub stage: Name,
+    /// The route taken.
+    pub route: Name,
+    /// The ground cited.
+    pub ground: Option<Name>,
+    /// Who decided.
+    pub by: Decider,
+}
+
+/// Who decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decider {
+    /// A decision table.
+    Rule,
+    /// These officers.
+    Officers(Vec<OfficerId>),
+    /// Nobody in time: these officers were silent and the law decided.
+    Silence(Vec<OfficerId>),
+    /// The authorities that were consulted.
+    Consult,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Turn {
+    /// Nobody's: a rule is about to be applied. Never the turn of a case at rest.
+    Rules,
+    /// The drawn officers'.
+    Officers {
+        /// Their deadline.
+        due: Timestamp,
+        /// Who has signed for what.
+        signed: BTreeMap<OfficerId, Signature>,
+    },
+    /// Consulted authorities'.
+    Consult {
+        /// By branch.
+        branches: BTreeMap<Name, BranchTurn>,
+    },
+    /// The applicant's, after an ask. The officers' clock stands still.
+    Answer {
+        /// The applicant's deadline.
+        due: Timestamp,
+        /// What is asked.
+        items: Vec<AskedItem>,
+        /// When it was asked.
+        asked_at: Timestamp,
+        /// The officers' deadline as it stood.
+        officers_due: Timestamp,
+    },
+    /// The applicant's, to supply the stage's facts.
+    Applicant {
+        /// The deadline.
+        due: Timestamp,
+    },
+    /// The applicant's, to pay.
+    Payment {
+        /// The deadline.
+        due: Timestamp,
+        /// How much.
+        amount: Money,
+    },
+    /// Nobody's: time passes.
+    Waiting {
+        /// Until when.
+        due: Timestamp,
+    },
+    /// Nobody's any more.
+    Ended,
+}
+
+/// What an officer signed for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The route.
+    pub route: Name,
+    /// The ground cited.
+    pub ground: Option<Name>,
+}
+
+/// Where one authority's answer stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchTurn {
+    /// Its deadline.
+    pub due: Timestamp,
+    /// Its answer, once given or deemed.
+    pub opinion: Option<Opinion>,
+}
+
+/// One thing that is asked of the applicant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedItem {
+    /// The fact that is missing or to be mended.
+    pub fact: Name,
+    /// The ground on which it is asked.
+    pub ground: Name,
+    /// What the officer says about it.
+    pub note: String,
+}
+
+/// A SHA-256 digest, hexadecimal in JSON.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub [u8; 32]);
+
+impl std::fmt::Display for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl std::fmt::Debug for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Digest({self})")
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        let mut bytes = [0_u8; 32];
+        hex::decode_to_slice(text.as_bytes(), &mut bytes).map_err(serde::de::Error::custom)?;
+        Ok(Self(bytes))
+    }
+}
+
+/// A clock of a case that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunningClock {
+    /// Its name: the stage, or the branch within it.
+    pub name: String,
+    /// When it runs out.
+    pub due: Timestamp,
+}
+
+impl Case {
+    /// The clocks that run now.
+    pub fn clocks(&self) -> Vec<RunningClock> {
+        let one = |due: &Timestamp| vec![RunningClock { name: self.stage.clone(), due: *due }];
+        match &self.turn {
+            Turn::Rules | Turn::Ended => Vec::new(),
+            Turn::Officers { due, .. }
+            | Turn::Answer { due, .. }
+            | Turn::Applicant { due }
+            | Turn::Payment { due, .. }
+            | Turn::Waiting { due } => one(due),
+            Turn::Consult { branches } => branches
+                .iter()
+                .filter(|(_, branch)| branch.opinion.is_none())
+                .map(|(name, branch)| RunningClock { name: name.clone(), due: branch.due })
+                .collect(),
+        }
+    }
+
+    /// The officers whose turn it is, in order and without doubles.
+    pub fn holders(&self) -> Vec<OfficerId> {
+        let mut holders: Vec<OfficerId> = match &self.turn {
+            Turn::Officers { signed, .. } => {
+                self.drawn(&self.stage).iter().filter(|officer| !signed.contains_key(*officer)).cloned().collect()
+            }
+            Turn::Consult { branches } => branches
+                .iter()
+                .filter(|(_, branch)| branch.opinion.is_none())
+                .flat_map(|(name, _)| self.drawn(&branch_seat(&self.stage, name)).to_vec())
+                .collect(),
+            _ => Vec::new(),
+        };
+        holders.sort();
+        holders.dedup();
+        holders
+    }
+
+    /// The officers drawn for a stage or branch.
+    pub fn drawn(&self, seat: &str) -> &[OfficerId] {
+        self.officers.get(seat).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it is the applicant's own turn, when no promise runs.
+    pub fn applicants_turn(&self) -> bool {
+        matches!(self.turn, Turn::Answer { .. } | Turn::Applicant { .. } | Turn::Payment { .. })
+    }
+}
+
+/// The name under which a branch's officer is drawn.
+pub fn branch_seat(stage: &str, branch: &str) -> String {
+    format!("{stage}/{branch}")
+}

@@ -1,0 +1,182 @@
+//! Coming to a stage: rules are applied at once, officers are drawn, clocks start, and an end ends.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Branch, Desk, End, FactPath, Name, Period, Register, StageKind, Until};
+use definition::value::{Money, Value};
+use jiff::Timestamp;
+
+use super::run::Run;
+use crate::case::{Decider, Issued, branch_seat};
+use crate::clock;
+use crate::event::{Entering, What};
+use crate::lot::{self, Candidate};
+use crate::reading;
+use crate::refusal::Refusal;
+use crate::rules;
+
+/// More stages in a row than any checked definition passes without a person or a clock; a bound, not a rule.
+const STAGES_IN_A_ROW: usize = 1000;
+
+impl Run<'_> {
+    /// Goes to a stage and on from there until somebody has to wait or the case ends.
+    pub(super) fn enter(&mut self, stage: &str) -> Result<(), Refusal> {
+        let mut next = Some(stage.to_owned());
+        for _ in 0..STAGES_IN_A_ROW {
+            match next {
+                Some(stage) => next = self.enter_one(&stage)?,
+                None => return Ok(()),
+            }
+        }
+        Err(self.undecidable("stages without end"))
+    }
+
+    /// Goes to one stage; the stage that follows at once, if one does.
+    fn enter_one(&mut self, name: &str) -> Result<Option<Name>, Refusal> {
+        let stage = self.service.stage(name).ok_or_else(|| self.undecidable(name))?;
+        match &stage.kind {
+            StageKind::Decide { table, routes } => {
+                self.entered(name, BTreeMap::new(), None)?;
+                self.rule(name, table, routes).map(Some)
+            }
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => self.desk_opens(name, desk).map(|()| None),
+            StageKind::Consult { branches, .. } => self.consult_opens(name, branches).map(|()| None),
+            StageKind::Applicant { wait, .. } => self.clock_starts(name, wait.within, None).map(|()| None),
+            StageKind::Pay { amount, wait, then, .. } => self.payment_opens(name, amount, wait.within, then),
+            StageKind::Wait { until, .. } => self.waiting_starts(name, until).map(|()| None),
+            StageKind::End(end) => self.end(name, end).map(|()| None),
+        }
+    }
+
+    fn entered(&mut self, stage: &str, due: BTreeMap<Name, Timestamp>, amount: Option<Money>) -> Result<(), Refusal> {
+        self.record(What::Entered { stage: stage.to_owned(), due, amount })
+    }
+
+    fn due(&self, within: Period) -> Result<Timestamp, Refusal> {
+        clock::due(self.zone, self.world.now, within).ok_or_else(|| self.undecidable("calendar"))
+    }
+
+    fn clock_starts(&mut self, stage: &str, within: Period, amount: Option<Money>) -> Result<(), Refusal> {
+        let due = self.due(within)?;
+        self.entered(stage, BTreeMap::from([(stage.to_owned(), due)]), amount)
+    }
+
+    fn rule(&mut self, stage: &str, name: &str, routes: &BTreeMap<Name, Name>) -> Result<Name, Refusal> {
+        let table = self.service.tables.get(name).ok_or_else(|| self.undecidable(name))?;
+        let ruled = rules::apply(self.zone, &self.case.facts, table).ok_or_else(|| self.undecidable(name))?;
+        let route = match ruled.outputs.get("route") {
+            Some(Value::Code(route)) => route.clone(),
+            // A table without routes has one way on, which the stage names.
+            _ => routes.keys().next().cloned().ok_or_else(|| self.undecidable(name))?,
+        };
+        let target = routes.get(&route).cloned().ok_or_else(|| self.undecidable(&route))?;
+        self.record(What::Ruled { table: name.to_owned(), rows: ruled.rows, outputs: ruled.outputs })?;
+        self.record(What::Decided {
+            stage: stage.to_owned(),
+            route,
+            ground: ruled.ground,
+            by: Decider::Rule,
+            note: String::new(),
+            facts: BTreeMap::new(),
+        })?;
+        Ok(target)
+    }
+
+    fn desk_opens(&mut self, stage: &str, desk: &Desk) -> Result<(), Refusal> {
+        self.clock_starts(stage, desk.wait.within, None)?;
+        self.draw(stage, &desk.role, desk.people)
+    }
+
+    fn consult_opens(&mut self, stage: &str, branches: &[Branch]) -> Result<(), Refusal> {
+        let due = branches.iter().map(|branch| Ok((branch.name.clone(), self.due(branch.within)?)));
+        let due = due.collect::<Result<BTreeMap<_, _>, Refusal>>()?;
+        self.entered(stage, due, None)?;
+        branches.iter().try_for_each(|branch| self.draw(&branch_seat(stage, &branch.name), &branch.role, 1))
+    }
+
+    fn payment_opens(
+        &mut self,
+        stage: &str,
+        amount: &FactPath,
+        within: Period,
+        then: &str,
+    ) -> Result<Option<Name>, Refusal> {
+        match reading::read(self.zone, &self.case.facts, amount) {
+            // Nothing to pay is no reason to wait.
+            Some(Value::Money(amount)) if amount.minor == 0 => Ok(Some(then.to_owned())),
+            Some(Value::Money(amount)) => self.clock_starts(stage, within, Some(amount)).map(|()| None),
+            _ => Err(self.undecidable("pay")),
+        }
+    }
+
+    fn waiting_starts(&mut self, stage: &str, until: &Until) -> Result<(), Refusal> {
+        let due = match until {
+            Until::After(period) => self.due(*period)?,
+            Until::Date(path) => match reading::read(self.zone, &self.case.facts, path) {
+                Some(Value::Date(date)) => clock::start_of(self.zone, date).ok_or_else(|| self.undecidable("wait"))?,
+                _ => return Err(self.undecidable("wait")),
+            },
+        };
+        self.entered(stage, BTreeMap::from([(stage.to_owned(), due)]), None)
+    }
+
+    /// Draws officers for a seat, unless it was drawn for before: coming back to a desk means coming back to the same people.
+    fn draw(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
+        let drawn = u32::try_from(self.case.drawn(seat).len()).unwrap_or(u32::MAX);
+        if drawn >= people { Ok(()) } else { self.draw_more(seat, role, people.saturating_sub(drawn)) }
+    }
+
+    /// Draws further officers for a seat: nobody who sits there already, and not the applicant.
+    pub(super) fn draw_more(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
+        let taken = |officer: &String| self.case.drawn(seat).contains(officer);
+        let seats = self.world.roster.of_role(role);
+        let free: Vec<Candidate> = seats
+            .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
+            .map(|seat| Candidate { officer: seat.officer.clone(), weight: seat.weight })
+            .collect();
+        let there = u32::try_from(free.len()).unwrap_or(u32::MAX);
+        let matter = format!("{}/{seat}/{}", self.case.id, self.case.drawn(seat).len());
+        let draw = lot::draw(free, &matter, self.world.randomness, people);
+        let draw = draw.ok_or_else(|| Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there })?;
+        self.record(What::Drawn { seat: seat.to_owned(), draw })
+    }
+
+    fn end(&mut self, stage: &str, end: &End) -> Result<(), Refusal> {
+        self.entered(stage, BTreeMap::new(), None)?;
+        let now = self.world.now;
+        let until = end.valid.map(|valid| self.due(valid)).transpose()?;
+        let appeal_until = end.appeal.as_ref().map(|appeal| self.due(appeal.within)).transpose()?;
+        let issue = |certificate: &Name| Issued { certificate: certificate.clone(), from: now, until };
+        let enter = end.enter.as_ref().map(|register| self.entering(register)).transpose()?;
+        self.record(What::Ended {
+            outcome: end.outcome,
+            certificate: end.issue.as_ref().map(issue),
+            enter,
+            appeal_until,
+            overturn: end.overturn,
+        })
+    }
+
+    /// The record that the case enters into a register: its facts by concept, with the key that the register makes from the reference.
+    fn entering(&self, name: &str) -> Result<Entering, Refusal> {
+        let register = self.zone.registers.get(name).ok_or_else(|| self.undecidable(name))?;
+        let facts = self.service.facts.iter().filter(|fact| register.holds.contains(&fact.concept));
+        let mut values: BTreeMap<String, Value> =
+            facts.filter_map(|fact| Some((fact.concept.clone(), self.case.facts.get(&fact.name)?.clone()))).collect();
+        let key = self.register_key(register, &values).ok_or_else(|| self.undecidable(name))?;
+        values.entry(register.key.clone()).or_insert_with(|| Value::Text(key.clone()));
+        let held_by = register.held_by.as_ref().map(|concept| {
+            let own = values.get(concept).and_then(reading::record_key);
+            own.unwrap_or_else(|| self.case.applicant.clone())
+        });
+        if let (Some(concept), Some(holder)) = (&register.held_by, &held_by) {
+            values.entry(concept.clone()).or_insert_with(|| Value::Text(holder.clone()));
+        }
+        Ok(Entering { register: name.to_owned(), key, held_by, values })
+    }
+
+    fn register_key(&self, register: &Register, values: &BTreeMap<String, Value>) -> Option<String> {
+        let own = values.get(&register.key).and_then(reading::record_key);
+        own.or_else(|| Some(register.number.as_ref()?.replace("{reference}", &self.case.id.reference())))
+    }
+}

@@ -1,0 +1,80 @@
+//! A clock ran out, and something follows. The clock is an actor like any other: it can only say what is due.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Name, Overdue, StageKind, Wait};
+use jiff::Timestamp;
+
+use super::advise::{self, Advice};
+use super::run::Run;
+use crate::act::Actor;
+use crate::case::{Decider, OfficerId, Turn, branch_seat};
+use crate::event::What;
+use crate::refusal::Refusal;
+
+pub(super) fn lapse(run: &mut Run<'_>, actor: &Actor, name: &Name, due: Timestamp) -> Result<(), Refusal> {
+    if *actor != Actor::Clock {
+        return Err(Refusal::NotYours);
+    }
+    let running = run.case.clocks().into_iter().any(|clock| clock.name == *name && clock.due == due);
+    if !running || due > run.world.now {
+        return Err(Refusal::NotDue);
+    }
+    let silent = silent(run, name);
+    run.record(What::Lapsed { clock: name.clone(), due, silent: silent.clone() })?;
+    follow(run, name, silent)
+}
+
+/// The officers whose turn it was.
+fn silent(run: &Run<'_>, clock: &str) -> Vec<OfficerId> {
+    match &run.case.turn {
+        Turn::Officers { .. } => run.case.holders(),
+        Turn::Consult { .. } => run.case.drawn(&branch_seat(&run.case.stage, clock)).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+fn follow(run: &mut Run<'_>, clock: &Name, silent: Vec<OfficerId>) -> Result<(), Refusal> {
+    let stage = run.stage()?;
+    if let Turn::Answer { .. } = run.case.turn {
+        let answer = run.service.answer.as_ref().ok_or_else(|| run.undecidable("answer"))?;
+        return run.enter(&answer.overdue);
+    }
+    match &stage.kind {
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => match &desk.wait.overdue {
+            Overdue::Stage(target) => run.enter(target),
+            Overdue::Route(route) => {
+                let target = desk.may.get(route).ok_or_else(|| run.undecidable(route))?;
+                deemed(run, route, silent)?;
+                run.enter(target)
+            }
+        },
+        StageKind::Consult { branches, .. } => {
+            let branch = branches.iter().find(|branch| branch.name == *clock);
+            let opinion = branch.ok_or_else(|| run.undecidable(clock))?.silent;
+            advise::answer(run, Advice { branch: clock, opinion, ground: None, note: "" }, None, None)
+        }
+        StageKind::Applicant { wait, .. } | StageKind::Pay { wait, .. } => applicants(run, wait),
+        StageKind::Wait { then, .. } => run.enter(then),
+        StageKind::Decide { .. } | StageKind::End(_) => Err(run.not_now()),
+    }
+}
+
+fn applicants(run: &mut Run<'_>, wait: &Wait) -> Result<(), Refusal> {
+    match &wait.overdue {
+        Overdue::Stage(target) => run.enter(target),
+        Overdue::Route(route) => Err(run.undecidable(route)),
+    }
+}
+
+/// The law decides in the place of those who were silent.
+fn deemed(run: &mut Run<'_>, route: &Name, silent: Vec<OfficerId>) -> Result<(), Refusal> {
+    run.record(What::Decided {
+        stage: run.case.stage.clone(),
+        route: route.clone(),
+        ground: None,
+        by: Decider::Silence(silent),
+        note: String::new(),
+        facts: BTreeMap::new(),
+    })
+}

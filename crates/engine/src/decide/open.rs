@@ -1,0 +1,95 @@
+//! Opening a case: an application that is whole, or one list of all that is wrong with it.
+
+use std::collections::BTreeMap;
+
+use definition::Checked;
+use definition::model::{Fact, Name, Service, Source, Zone};
+use definition::value::Value;
+
+use super::run::Run;
+use crate::act::Application;
+use crate::case::{Case, Digest};
+use crate::event::{Event, Opened, What};
+use crate::fold;
+use crate::reading;
+use crate::refusal::{FactProblem, Refusal, Wrong};
+use crate::world::World;
+
+pub(super) fn open(
+    service: &Checked<Service>,
+    application: &Application,
+    world: &World<'_>,
+) -> Result<(Case, Vec<Event>), Refusal> {
+    let zone = service.zone();
+    let read = examine(zone, service, application, world)?;
+    let opened = Opened {
+        case: application.case,
+        service: service.name.clone(),
+        definition: Digest(service.hash()),
+        applicant: application.applicant.clone(),
+        appeals: application.appeals,
+        facts: application.facts.clone(),
+        read,
+    };
+    let event = Event { at: world.now, what: What::Opened(Box::new(opened)) };
+    let case =
+        fold::apply(service, None, &event).map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
+    let mut run = Run::new(zone, service, world, case);
+    let first = service.stages.first().ok_or_else(|| run.undecidable("stages"))?;
+    run.enter(&first.name)?;
+    run.prepend(event);
+    Ok(run.finish())
+}
+
+/// What registers say about a whole application.
+fn examine(
+    zone: &Zone,
+    service: &Service,
+    application: &Application,
+    world: &World<'_>,
+) -> Result<BTreeMap<String, Value>, Refusal> {
+    let needed: Vec<&Fact> = service.facts.iter().filter(|fact| needed_at_start(service, fact)).collect();
+    let mut problems = against(zone, service, &needed, &application.facts);
+    let (read, wrong) = reading::registers(service, &application.facts, &application.applicant, world);
+    problems.extend(wrong);
+    if problems.is_empty() { Ok(read) } else { Err(Refusal::Facts(problems)) }
+}
+
+/// Facts that an application has: asked or chosen from a register, and not left to a later stage of the applicant's.
+pub fn needed_at_start(service: &Service, fact: &Fact) -> bool {
+    let later = service.stages.iter().any(|stage| match &stage.kind {
+        definition::model::StageKind::Applicant { facts, .. } => facts.contains(&fact.name),
+        _ => false,
+    });
+    !later && !matches!(fact.source, Source::Record { .. })
+}
+
+/// A fact that is needed and was not given.
+pub(super) fn missing(fact: &str) -> FactProblem {
+    FactProblem { fact: fact.to_owned(), wrong: Wrong::Missing }
+}
+
+/// Everything that is wrong with `given` against the facts that are due.
+pub(super) fn against(
+    zone: &Zone,
+    service: &Service,
+    due: &[&Fact],
+    given: &BTreeMap<Name, Value>,
+) -> Vec<FactProblem> {
+    let missing = due.iter().filter(|fact| {
+        let optional = matches!(fact.source, Source::Ask { required: false });
+        !optional && !given.contains_key(&fact.name)
+    });
+    let mut problems: Vec<FactProblem> = missing.map(|fact| self::missing(&fact.name)).collect();
+    for (name, value) in given {
+        let wrong = match due.iter().find(|fact| fact.name == *name) {
+            None => Some(Wrong::NotAsked),
+            Some(fact) => fact.type_.accepts(value, &zone.lists).err().map(Wrong::Value),
+        };
+        problems.extend(wrong.map(|wrong| FactProblem { fact: name.clone(), wrong }));
+    }
+    // In the order of the definition, which is the order in which a person meets them.
+    let place = |problem: &FactProblem| service.facts.iter().position(|fact| fact.name == problem.fact);
+    problems.sort_by_key(|problem| place(problem).unwrap_or(usize::MAX));
+    problems
+}

@@ -1,0 +1,21 @@
+//! A payment arrived, as the treasury says: the payer's own word would not do.
+
+use definition::model::StageKind;
+
+use super::run::Run;
+use super::text;
+use crate::act::Actor;
+use crate::case::Turn;
+use crate::event::What;
+use crate::refusal::Refusal;
+
+pub(super) fn pay(run: &mut Run<'_>, actor: &Actor, receipt: &str) -> Result<(), Refusal> {
+    if *actor != Actor::Treasury {
+        return Err(Refusal::NotYours);
+    }
+    let Turn::Payment { amount, .. } = &run.case.turn else { return Err(run.not_now()) };
+    let StageKind::Pay { then, .. } = &run.stage()?.kind else { return Err(run.not_now()) };
+    text::required("receipt", receipt)?;
+    run.record(What::Paid { amount: amount.clone(), receipt: receipt.to_owned() })?;
+    run.enter(then)
+}

@@ -1,0 +1,114 @@
+//! A case carried forward by the events that are being recorded, and the checks that several acts share.
+//!
+//! Must not know of: any one act.
+
+use definition::model::{Desk, Name, Service, Stage, StageKind, Zone};
+
+use crate::act::Actor;
+use crate::case::{Case, OfficerId};
+use crate::event::{Event, What};
+use crate::fold;
+use crate::refusal::Refusal;
+use crate::world::World;
+
+pub(super) struct Run<'a> {
+    pub(super) zone: &'a Zone,
+    pub(super) service: &'a Service,
+    pub(super) world: &'a World<'a>,
+    pub(super) case: Case,
+    events: Vec<Event>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(zone: &'a Zone, service: &'a Service, world: &'a World<'a>, case: Case) -> Self {
+        Self { zone, service, world, case, events: Vec::new() }
+    }
+
+    /// Records an event and folds it at once, so that what follows sees it.
+    pub(super) fn record(&mut self, what: What) -> Result<(), Refusal> {
+        let event = Event { at: self.world.now, what };
+        self.case = fold::apply(self.service, Some(self.case.clone()), &event)
+            .map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
+        self.events.push(event);
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> (Case, Vec<Event>) {
+        (self.case, self.events)
+    }
+
+    /// The first event, which the fold has no case for yet.
+    pub(super) fn prepend(&mut self, event: Event) {
+        self.events.insert(0, event);
+    }
+
+    /// The stage it stands in.
+    pub(super) fn stage(&self) -> Result<&'a Stage, Refusal> {
+        self.service.stage(&self.case.stage).ok_or_else(|| self.undecidable("stage"))
+    }
+
+    pub(super) fn not_now(&self) -> Refusal {
+        if self.case.ended.is_some() { Refusal::Ended } else { Refusal::NotNow { stage: self.case.stage.clone() } }
+    }
+
+    pub(super) fn undecidable(&self, place: &str) -> Refusal {
+        Refusal::Undecidable { place: format!("{}: {}: {place}", self.service.name, self.case.stage) }
+    }
+
+    /// The desk of the stage it stands in.
+    pub(super) fn desk(&self) -> Result<&'a Desk, Refusal> {
+        match &self.stage()?.kind {
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => Ok(desk),
+            _ => Err(self.not_now()),
+        }
+    }
+
+    /// The applicant, if that is who acts.
+    pub(super) fn applicant(&self, actor: &Actor) -> Result<(), Refusal> {
+        match actor {
+            Actor::Person(person) if *person == self.case.applicant => Ok(()),
+            _ => Err(Refusal::NotYours),
+        }
+    }
+
+    /// The officer, if one acts who was drawn for this seat and does not decide their own case.
+    pub(super) fn officer(&self, actor: &Actor, seat: &str) -> Result<OfficerId, Refusal> {
+        let Actor::Officer(officer) = actor else { return Err(Refusal::NotYours) };
+        if !self.case.drawn(seat).contains(officer) {
+            return Err(Refusal::NotYours);
+        }
+        if self.is_applicant(officer) {
+            return Err(Refusal::OwnCase);
+        }
+        Ok(officer.clone())
+    }
+
+    /// The officer, if one acts who holds a role of the service's authority.
+    pub(super) fn colleague(&self, actor: &Actor) -> Result<OfficerId, Refusal> {
+        let Actor::Officer(officer) = actor else { return Err(Refusal::NotYours) };
+        let of_authority =
+            |role: &Name| self.zone.roles.get(role).is_some_and(|role| role.authority == self.service.authority);
+        let seated = self.world.roster.seats.iter().any(|seat| seat.officer == *officer && of_authority(&seat.role));
+        match (seated, self.is_applicant(officer)) {
+            (false, _) => Err(Refusal::NotYours),
+            (true, true) => Err(Refusal::OwnCase),
+            (true, false) => Ok(officer.clone()),
+        }
+    }
+
+    pub(super) fn is_applicant(&self, officer: &str) -> bool {
+        let person =
+            |seat: &crate::world::Seat| seat.officer == officer && seat.person.as_ref() == Some(&self.case.applicant);
+        self.world.roster.seats.iter().any(person)
+    }
+}
+
+/// A ground that stands among those that may be cited; needed when `needed`.
+pub(super) fn ground(given: Option<&Name>, allowed: &[Name], needed: bool) -> Result<Option<Name>, Refusal> {
+    match given {
+        Some(ground) if allowed.contains(ground) => Ok(Some(ground.clone())),
+        Some(ground) => Err(Refusal::WrongGround { ground: ground.clone(), grounds: allowed.to_vec() }),
+        None if needed => Err(Refusal::GroundNeeded { grounds: allowed.to_vec() }),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,86 @@
+//! An officer chooses a route: signs, and when as many as the definition wants agree, the decision stands.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Desk, Fact, Name};
+use definition::value::Value;
+
+use super::run::{self, Run};
+use super::{open, text};
+use crate::act::Actor;
+use crate::case::{Decider, OfficerId, Turn};
+use crate::event::What;
+use crate::refusal::Refusal;
+
+/// What an officer chose.
+#[derive(Clone, Copy)]
+pub(super) struct Choice<'a> {
+    pub(super) route: &'a Name,
+    pub(super) ground: Option<&'a Name>,
+    pub(super) note: &'a str,
+    pub(super) facts: &'a BTreeMap<Name, Value>,
+}
+
+pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Result<(), Refusal> {
+    let desk = run.desk()?;
+    let Turn::Officers { signed, .. } = &run.case.turn else { return Err(run.not_now()) };
+    let stage = run.case.stage.clone();
+    let officer = run.officer(actor, &stage)?;
+    if signed.contains_key(&officer) {
+        return Err(Refusal::SignedAlready);
+    }
+    let ground = examine(run, desk, choice)?;
+    if desk.people > 1 {
+        let (route, note) = (choice.route.clone(), choice.note.to_owned());
+        run.record(What::Signed { officer: officer.clone(), route, ground: ground.clone(), note })?;
+    }
+    let agreed = agreed(run, &officer, choice.route);
+    if agreed.len() < desk.people as usize {
+        return break_a_tie(run, desk, &stage);
+    }
+    let target = desk.may.get(choice.route).cloned().ok_or_else(|| run.undecidable(choice.route))?;
+    run.record(What::Decided {
+        stage,
+        route: choice.route.clone(),
+        ground,
+        by: Decider::Officers(agreed),
+        note: if desk.people > 1 { String::new() } else { choice.note.to_owned() },
+        facts: choice.facts.clone(),
+    })?;
+    run.enter(&target)
+}
+
+/// The ground to cite, if all that was chosen is allowed.
+fn examine(run: &Run<'_>, desk: &Desk, choice: Choice<'_>) -> Result<Option<Name>, Refusal> {
+    if !desk.may.contains_key(choice.route) {
+        let routes = desk.may.keys().cloned().collect();
+        return Err(Refusal::NoSuchRoute { route: choice.route.clone(), routes });
+    }
+    text::optional("note", choice.note)?;
+    let ground = run::ground(choice.ground, &desk.grounds, choice.route == "refuse")?;
+    let due: Vec<&Fact> = run.service.facts.iter().filter(|fact| desk.record.contains(&fact.name)).collect();
+    let problems = open::against(run.zone, run.service, &due, choice.facts);
+    if problems.is_empty() { Ok(ground) } else { Err(Refusal::Facts(problems)) }
+}
+
+/// Those who chose this route, the present officer included.
+fn agreed(run: &Run<'_>, officer: &OfficerId, route: &str) -> Vec<OfficerId> {
+    let Turn::Officers { signed, .. } = &run.case.turn else { return Vec::new() };
+    let mut agreed: Vec<OfficerId> =
+        signed.iter().filter(|(_, signature)| signature.route == route).map(|(officer, _)| officer.clone()).collect();
+    if !agreed.contains(officer) {
+        agreed.push(officer.clone());
+    }
+    agreed
+}
+
+/// When all who were drawn have signed and do not agree, one more is drawn; with nobody left, the stage's deadline decides.
+fn break_a_tie(run: &mut Run<'_>, desk: &Desk, stage: &str) -> Result<(), Refusal> {
+    if !run.case.holders().is_empty() {
+        return Ok(());
+    }
+    match run.draw_more(stage, &desk.role, 1) {
+        Err(Refusal::TooFewOfficers { .. }) => Ok(()),
+        other => other,
+    }
+}

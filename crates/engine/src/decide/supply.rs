@@ -1,0 +1,62 @@
+//! The applicant supplies what was asked, or what the stage needs.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Fact, Name, StageKind, Unit};
+use definition::value::Value;
+use jiff::Timestamp;
+
+use super::open;
+use super::run::Run;
+use crate::act::Actor;
+use crate::case::Turn;
+use crate::clock;
+use crate::event::What;
+use crate::reading;
+use crate::refusal::Refusal;
+
+pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Value>) -> Result<(), Refusal> {
+    run.applicant(actor)?;
+    match (&run.case.turn, &run.stage()?.kind) {
+        (Turn::Answer { items, asked_at, officers_due, .. }, _) => {
+            let names: Vec<Name> = items.iter().map(|item| item.fact.clone()).collect();
+            let (asked_at, officers_due) = (*asked_at, *officers_due);
+            let read = examine(run, &names, true, facts)?;
+            let due = moved(run, officers_due, asked_at)?;
+            run.record(What::Supplied { facts: facts.clone(), read, due: Some(due) })
+        }
+        (Turn::Applicant { .. }, StageKind::Applicant { facts: names, then, .. }) => {
+            let read = examine(run, names, false, facts)?;
+            run.record(What::Supplied { facts: facts.clone(), read, due: None })?;
+            run.enter(then)
+        }
+        _ => Err(run.not_now()),
+    }
+}
+
+/// What registers say about the facts, if nothing is wrong with them. What an officer asked for must all be given.
+fn examine(
+    run: &Run<'_>,
+    names: &[Name],
+    asked: bool,
+    given: &BTreeMap<Name, Value>,
+) -> Result<BTreeMap<String, Value>, Refusal> {
+    let due: Vec<&Fact> = run.service.facts.iter().filter(|fact| names.contains(&fact.name)).collect();
+    let mut problems = open::against(run.zone, run.service, &due, given);
+    if asked {
+        let missing = due.iter().filter(|fact| !given.contains_key(&fact.name));
+        let missing = missing.filter(|fact| !problems.iter().any(|problem| problem.fact == fact.name));
+        let missing: Vec<_> = missing.map(|fact| open::missing(&fact.name)).collect();
+        problems.extend(missing);
+    }
+    let mut all = run.case.facts.clone();
+    all.extend(given.clone());
+    let (read, wrong) = reading::registers(run.service, &all, &run.case.applicant, run.world);
+    problems.extend(wrong.into_iter().filter(|problem| given.contains_key(&problem.fact)));
+    if problems.is_empty() { Ok(read) } else { Err(Refusal::Facts(problems)) }
+}
+
+fn moved(run: &Run<'_>, officers_due: Timestamp, asked_at: Timestamp) -> Result<Timestamp, Refusal> {
+    let unit = run.desk().map_or(Unit::Workdays, |desk| desk.wait.within.unit);
+    clock::moved(run.zone, officers_due, unit, asked_at, run.world.now).ok_or_else(|| run.undecidable("calendar"))
+}

@@ -1,0 +1,235 @@
+//! What the record says came of an act.
+//!
+//! Must not know of: why (that is `decide`), storage.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Name, Opinion, Outcome};
+use definition::value::{Money, Value};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::CaseId;
+use crate::case::{AskedItem, Decider, Digest, Issued, OfficerId, Person};
+use crate::lot::Draw;
+
+/// An event and when it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When. Order is the sequence number, never this.
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// The kinds of event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum What {
+    /// An application was submitted.
+    Opened(Box<Opened>),
+    /// The case came to a stage.
+    Entered {
+        /// The stage.
+        stage: Name,
+        /// Deadlines by clock: the stage's name, or its branches'.
+        due: BTreeMap<Name, Timestamp>,
+        /// What is to be paid there.
+        amount: Option<Money>,
+    },
+    /// Officers were drawn.
+    Drawn {
+        /// The stage, or `stage/branch`.
+        seat: String,
+        /// The draw, with all that is needed to do it again.
+        draw: Draw,
+    },
+    /// A table was applied: what it gave.
+    Ruled {
+        /// The table.
+        table: Name,
+        /// Its rows that fired, from 1.
+        rows: Vec<u32>,
+        /// What it gave, by output.
+        outputs: BTreeMap<Name, Value>,
+    },
+    /// One of several officers signed.
+    Signed {
+        /// Who.
+        officer: OfficerId,
+        /// For what.
+        route: Name,
+        /// On what ground.
+        ground: Option<Name>,
+        /// In what words.
+        note: String,
+    },
+    /// A stage's decision stands.
+    Decided {
+        /// The stage.
+        stage: Name,
+        /// The route.
+        route: Name,
+        /// The ground.
+        ground: Option<Name>,
+        /// By whom.
+        by: Decider,
+        /// In what words.
+        note: String,
+        /// What was recorded with it.
+        facts: BTreeMap<Name, Value>,
+    },
+    /// The applicant was asked, once, for all that is missing.
+    Asked {
+        /// By whom.
+        officer: OfficerId,
+        /// For what.
+        items: Vec<AskedItem>,
+        /// Until when.
+        due: Timestamp,
+    },
+    /// The applicant answered.
+    Supplied {
+        /// With what.
+        facts: BTreeMap<Name, Value>,
+        /// What registers said about it.
+        read: BTreeMap<String, Value>,
+        /// The officers' deadline, moved by the applicant's own turn.
+        due: Option<Timestamp>,
+    },
+    /// An authority answered.
+    Consulted {
+        /// The branch.
+        branch: Name,
+        /// The answer.
+        opinion: Opinion,
+        /// On what ground.
+        ground: Option<Name>,
+        /// By whom; nobody when deemed.
+        officer: Option<OfficerId>,
+        /// In what words.
+        note: String,
+    },
+    /// A fee was paid.
+    Paid {
+        /// How much.
+        amount: Money,
+        /// The payment's reference.
+        receipt: String,
+    },
+    /// A clock ran out.
+    Lapsed {
+        /// Which: the stage or branch.
+        clock: Name,
+        /// When it was due.
+        due: Timestamp,
+        /// Who was silent: officers, or nobody when it was the applicant's turn or time itself.
+        silent: Vec<OfficerId>,
+    },
+    /// The applicant took the application back.
+    Withdrawn {
+        /// Why, if they said.
+        reason: String,
+    },
+    /// A clerical error was mended.
+    Corrected {
+        /// In which fact.
+        fact: Name,
+        /// What stands now.
+        value: Value,
+        /// By whom.
+        officer: OfficerId,
+        /// What was wrong.
+        reason: String,
+    },
+    /// The case ended.
+    Ended {
+        /// How.
+        outcome: Outcome,
+        /// What was issued.
+        certificate: Option<Issued>,
+        /// The register it enters and the record's values by concept.
+        enter: Option<Entering>,
+        /// Until when an appeal may be lodged.
+        appeal_until: Option<Timestamp>,
+        /// In an appeal: the appealed decision falls.
+        overturn: bool,
+    },
+    /// An appeal was lodged.
+    Appealed {
+        /// The appeal.
+        by: CaseId,
+    },
+    /// An appeal succeeded: the decision falls, and the case goes on.
+    Overturned {
+        /// The appeal.
+        by: CaseId,
+    },
+    /// The certificate was revoked.
+    Revoked {
+        /// On what ground.
+        ground: Name,
+        /// By whom.
+        officer: OfficerId,
+        /// In what words.
+        note: String,
+    },
+}
+
+/// What opens a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Its id.
+    pub case: CaseId,
+    /// The service.
+    pub service: Name,
+    /// Hash of the definition.
+    pub definition: Digest,
+    /// Who applied.
+    pub applicant: Person,
+    /// The appealed case.
+    pub appeals: Option<CaseId>,
+    /// What the applicant said.
+    pub facts: BTreeMap<Name, Value>,
+    /// What registers said.
+    pub read: BTreeMap<String, Value>,
+}
+
+/// A record that enters a register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entering {
+    /// The register.
+    pub register: Name,
+    /// The record's key.
+    pub key: String,
+    /// Whose it is.
+    pub held_by: Option<String>,
+    /// Its values by concept.
+    pub values: BTreeMap<String, Value>,
+}
+
+impl What {
+    /// The kind's name as it stands in the record.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "opened",
+            Self::Entered { .. } => "entered",
+            Self::Drawn { .. } => "drawn",
+            Self::Ruled { .. } => "ruled",
+            Self::Signed { .. } => "signed",
+            Self::Decided { .. } => "decided",
+            Self::Asked { .. } => "asked",
+            Self::Supplied { .. } => "supplied",
+            Self::Consulted { .. } => "consulted",
+            Self::Paid { .. } => "paid",
+            Self::Lapsed { .. } => "lapsed",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Corrected { .. } => "corrected",
+            Self::Ended { .. } => "ended",
+            Self::Appealed { .. } => "appealed",
+            Self::Overturned { .. } => "overturned",
+            Self::Revoked { .. } => "revoked",
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! A case is the fold of its events: the only place where a case's state comes about.
+//!
+//! Must not know of: why an event happened. An event that does not fit (a record that was tampered with) is an error, not a guess.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use definition::model::{Name, Opinion, Service, StageKind};
+use definition::value::Money;
+use jiff::Timestamp;
+
+use crate::case::{BranchTurn, Case, Decider, Decision, Ended, Signature, Turn};
+use crate::event::{Event, Opened, What};
+
+/// An event that cannot follow the events before it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event {seq} ({kind}) cannot follow what came before: {why}")]
+pub struct Misfit {
+    /// Its place in the case, from 1.
+    pub seq: u64,
+    /// Its kind.
+    pub kind: &'static str,
+    /// What does not fit.
+    pub why: &'static str,
+}
+
+/// The state after all these events.
+///
+/// # Errors
+/// [`Misfit`] at the first event that cannot follow.
+pub fn fold<'a>(service: &Service, events: impl IntoIterator<Item = &'a Event>) -> Result<Option<Case>, Misfit> {
+    events.into_iter().try_fold(None, |case, event| apply(service, case, event).map(Some))
+}
+
+/// The state after one more event.
+///
+/// # Errors
+/// [`Misfit`] when it cannot follow.
+pub fn apply(service: &Service, case: Option<Case>, event: &Event) -> Result<Case, Misfit> {
+    let seq = case.as_ref().map_or(0, |case| case.seq).saturating_add(1);
+    let misfit = |why| Misfit { seq, kind: event.what.kind(), why };
+    match (case, &event.what) {
+        (None, What::Opened(opened)) => Ok(open(opened, event.at)),
+        (None, _) => Err(misfit("the case is not open yet")),
+        (Some(_), What::Opened(_)) => Err(misfit("the case is open already")),
+        (Some(mut case), what) => {
+            case.seq = seq;
+            step(service, &mut case, what, event.at).map_err(misfit)?;
+            Ok(case)
+        }
+    }
+}
+
+fn open(opened: &Opened, at: Timestamp) -> Case {
+    let mut facts: BTreeMap<_, _> = opened.read.clone();
+    facts.extend(opened.facts.clone());
+    Case {
+        id: opened.case,
+        service: opened.service.clone(),
+        definition: opened.definition,
+        applicant: opened.applicant.clone(),
+        appeals: opened.appeals,
+        seq: 1,
+        opened: at,
+        facts,
+        stage: Name::new(),
+        stage_since: at,
+        turn: Turn::Rules,
+        asked: BTreeSet::new(),
+        officers: BTreeMap::new(),
+        decision: None,
+        ended: None,
+    }
+}
+
+fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Result<(), &'static str> {
+    match what {
+        What::Opened(_) => return Err("the case is open already"),
+        What::Entered { stage, due, amount } => {
+            case.turn = turn(service, stage, due, amount.as_ref())?;
+            case.stage.clone_from(stage);
+            case.stage_since = at;
+        }
+        What::Drawn { seat, draw } => {
+            case.officers.entry(seat.clone()).or_default().extend(draw.drawn.clone());
+        }
+        What::Ruled { table, outputs, .. } => {
+            case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
+        }
+        What::Signed { officer, route, ground, .. } => {
+            let Turn::Officers { signed, .. } = &mut case.turn else { return Err("it is not an officer's turn") };
+            signed.insert(officer.clone(), Signature { route: route.clone(), ground: ground.clone() });
+        }
+        What::Decided { stage, route, ground, by, facts, .. } => {
+            case.facts.extend(facts.clone());
+            case.decision =
+                Some(Decision { stage: stage.clone(), route: route.clone(), ground: ground.clone(), by: by.clone() });
+        }
+        What::Asked { items, due, .. } => {
+            let Turn::Officers { due: officers_due, .. } = case.turn else { return Err("it is not an officer's turn") };
+            case.turn = Turn::Answer { due: *due, items: items.clone(), asked_at: at, officers_due };
+            case.asked.insert(case.stage.clone());
+        }
+        What::Supplied { facts, read, due } => {
+            case.facts.extend(read.clone());
+            case.facts.extend(facts.clone());
+            if let (Turn::Answer { .. }, Some(due)) = (&case.turn, due) {
+                case.turn = Turn::Officers { due: *due, signed: BTreeMap::new() };
+            }
+        }
+        What::Consulted { branch, opinion, .. } => answer(case, branch, *opinion)?,
+        What::Paid { .. } | What::Lapsed { .. } => {}
+        What::Withdrawn { .. } => case.decision = None,
+        What::Corrected { fact, value, .. } => {
+            case.facts.insert(fact.clone(), value.clone());
+        }
+        What::Ended { outcome, certificate, appeal_until, .. } => {
+            case.turn = Turn::Ended;
+            case.ended = Some(Ended {
+                outcome: *outcome,
+                at,
+                certificate: certificate.clone(),
+                appeal_until: *appeal_until,
+                appealed_by: None,
+                revoked: None,
+            });
+        }
+        What::Appealed { by } => ended(case)?.appealed_by = Some(*by),
+        What::Overturned { .. } => {
+            case.ended = None;
+            case.turn = Turn::Rules;
+        }
+        What::Revoked { ground, .. } => ended(case)?.revoked = Some(ground.clone()),
+    }
+    Ok(())
+}
+
+fn ended(case: &mut Case) -> Result<&mut Ended, &'static str> {
+    case.ended.as_mut().ok_or("the case has not ended")
+}
+
+fn answer(case: &mut Case, branch: &str, opinion: Opinion) -> Result<(), &'static str> {
+    let Turn::Consult { branches } = &mut case.turn else { return Err("nobody is being consulted") };
+    let turn = branches.get_mut(branch).ok_or("there is no such branch")?;
+    turn.opinion = Some(opinion);
+    if branches.values().all(|turn| turn.opinion.is_some()) {
+        let objected = branches.values().any(|turn| turn.opinion == Some(Opinion::Object));
+        let route = if objected { "object" } else { "agree" }.to_owned();
+        case.decision = Some(Decision { stage: case.stage.clone(), route, ground: None, by: Decider::Consult });
+    }
+    Ok(())
+}
+
+fn turn(
+    service: &Service,
+    stage: &str,
+    due: &BTreeMap<Name, Timestamp>,
+    amount: Option<&Money>,
+) -> Result<Turn, &'static str> {
+    let stage = service.stage(stage).ok_or("the definition has no such stage")?;
+    let own_due = due.get(&stage.name).copied().ok_or("the stage's deadline is missing");
+    Ok(match &stage.kind {
+        StageKind::Decide { .. } | StageKind::End(_) => Turn::Rules,
+        StageKind::Officer(_) | StageKind::Inspect(_) => Turn::Officers { due: own_due?, signed: BTreeMap::new() },
+        StageKind::Consult { .. } => {
+            let turn = |(name, due): (&Name, &Timestamp)| (name.clone(), BranchTurn { due: *due, opinion: None });
+            Turn::Consult { branches: due.iter().map(turn).collect() }
+        }
+        StageKind::Applicant { .. } => Turn::Applicant { due: own_due? },
+        StageKind::Pay { .. } => {
+            Turn::Payment { due: own_due?, amount: amount.cloned().ok_or("the amount is missing")? }
+        }
+        StageKind::Wait { .. } => Turn::Waiting { due: own_due? },
+    })
+}

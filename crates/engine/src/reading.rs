@@ -1,0 +1,102 @@
+//! Reading values: what a case knows under a fact path, and what registers must be asked before an act.
+//!
+//! Must not know of: stores; it only says what is to be read.
+
+use std::collections::BTreeMap;
+
+use definition::model::{FactPath, Name, Service, Source, StageKind, Until, Zone};
+use definition::value::Value;
+
+use crate::refusal::{FactProblem, Wrong};
+use crate::world::{Record, World};
+
+/// The key under which a case keeps what a path gives.
+pub fn key(path: &FactPath) -> String {
+    match path {
+        FactPath::Fact(fact) => fact.clone(),
+        FactPath::Attribute { fact, attribute, .. } => format!("{fact}.{attribute}"),
+        FactPath::Record { fact, concept, .. } => format!("{fact}.{}", last(concept)),
+        FactPath::Output { table, output } => format!("{table}.{output}"),
+        FactPath::Applicant { concept } => format!("applicant.{}", last(concept)),
+    }
+}
+
+/// What a path gives, if it is known.
+pub fn read(zone: &Zone, facts: &BTreeMap<String, Value>, path: &FactPath) -> Option<Value> {
+    let FactPath::Attribute { fact, list, attribute } = path else { return facts.get(&key(path)).cloned() };
+    let Some(Value::Code(code)) = facts.get(fact) else { return None };
+    let attributes = zone.lists.get(list)?.values.get(code)?;
+    attributes.get(attribute).map(|value| Value::Code(value.clone()))
+}
+
+/// Every path that the service reads anywhere.
+pub fn paths(service: &Service) -> Vec<&FactPath> {
+    let tables = service.tables.values().flat_map(|table| &table.inputs);
+    let stages = service.stages.iter().filter_map(|stage| match &stage.kind {
+        StageKind::Pay { amount, .. } => Some(amount),
+        StageKind::Wait { until: Until::Date(path), .. } => Some(path),
+        _ => None,
+    });
+    let mut paths: Vec<&FactPath> = tables.chain(stages).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// What the registers say about these facts, by path, and everything that is wrong with them.
+pub fn registers(
+    service: &Service,
+    facts: &BTreeMap<Name, Value>,
+    applicant: &str,
+    world: &World<'_>,
+) -> (BTreeMap<String, Value>, Vec<FactProblem>) {
+    let mut said = BTreeMap::new();
+    let mut problems = Vec::new();
+    for fact in service.facts.iter().filter(|fact| facts.contains_key(&fact.name)) {
+        let Source::Register { held_by, .. } = &fact.source else { continue };
+        let holder = match held_by {
+            None => Some(applicant.to_owned()),
+            Some(holder) => facts.get(holder).and_then(record_key),
+        };
+        let wrong = match world.records.get(&fact.name) {
+            None => Some(Wrong::NoRecord),
+            Some(record) if record.held_by != holder => Some(Wrong::NotHeld),
+            Some(record) => {
+                said.extend(of_record(service, &fact.name, record));
+                None
+            }
+        };
+        problems.extend(wrong.map(|wrong| FactProblem { fact: fact.name.clone(), wrong }));
+    }
+    for path in paths(service) {
+        if let FactPath::Applicant { concept } = path {
+            said.extend(world.applicant.get(concept).map(|value| (key(path), value.clone())));
+        }
+    }
+    (said, problems)
+}
+
+/// The key of a register's record that a fact's value names.
+pub fn record_key(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Code(text) => Some(text.clone()),
+        Value::Decimal(number) => Some(number.normalize().to_string()),
+        _ => None,
+    }
+}
+
+fn of_record(service: &Service, name: &str, record: &Record) -> Vec<(String, Value)> {
+    paths(service)
+        .into_iter()
+        .filter_map(|path| match path {
+            FactPath::Record { fact, concept, .. } if fact == name => {
+                record.values.get(concept).map(|value| (key(path), value.clone()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn last(concept: &str) -> &str {
+    concept.rsplit('.').next().unwrap_or(concept)
+}

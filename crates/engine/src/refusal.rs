@@ -1,0 +1,163 @@
+//! Why an act is refused: the kinds, with what words need. The words themselves are put on elsewhere.
+//!
+//! Must not know of: languages, HTTP.
+
+use definition::model::Name;
+use definition::value::ValueError;
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// An act that is not allowed, and why. It changed nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum Refusal {
+    /// The case has ended.
+    Ended,
+    /// The case stands in a stage where this act has no place.
+    NotNow {
+        /// The stage it stands in.
+        stage: Name,
+    },
+    /// The actor has no part in this: not the applicant, not drawn, not of the authority.
+    NotYours,
+    /// Nobody decides their own case.
+    OwnCase,
+    /// The officer has signed already.
+    SignedAlready,
+    /// No such route in this stage.
+    NoSuchRoute {
+        /// What was asked for.
+        route: Name,
+        /// What there is.
+        routes: Vec<Name>,
+    },
+    /// A ground is needed.
+    GroundNeeded {
+        /// Those that may be cited.
+        grounds: Vec<Name>,
+    },
+    /// The ground does not stand in the definition for this.
+    WrongGround {
+        /// What was cited.
+        ground: Name,
+        /// Those that may be cited.
+        grounds: Vec<Name>,
+    },
+    /// What the applicant or officer gave does not do: everything that is wrong with it, in one list.
+    Facts(Vec<FactProblem>),
+    /// A person is asked once; this stage's ask was used, or the stage allows none.
+    AskUsed,
+    /// An ask that names nothing.
+    EmptyAsk,
+    /// The deadline has not passed, or is another one by now.
+    NotDue,
+    /// The fact decides something, so changing it is no clerical correction.
+    DecidesSomething {
+        /// The fact.
+        fact: Name,
+    },
+    /// No appeal stands open.
+    NoAppeal {
+        /// Until when one did.
+        until: Option<Timestamp>,
+    },
+    /// There is no certificate to revoke.
+    NoCertificate,
+    /// Too few officers are on the roster for a draw.
+    TooFewOfficers {
+        /// The role.
+        role: Name,
+        /// How many are needed.
+        needed: u32,
+        /// How many may be drawn.
+        there: u32,
+    },
+    /// The text is empty or too long.
+    BadText {
+        /// Which.
+        field: &'static str,
+        /// Most characters.
+        max_chars: u32,
+    },
+    /// The definition cannot be applied: a table without an answer, or a date past the calendar. The checker makes this unreachable for
+    /// facts that pass their types.
+    Undecidable {
+        /// Where.
+        place: String,
+    },
+}
+
+/// What is wrong with one fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactProblem {
+    /// The fact.
+    pub fact: Name,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What can be wrong with a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is needed and missing.
+    Missing,
+    /// It does not belong here.
+    NotAsked,
+    /// It does not fit its type.
+    Value(ValueError),
+    /// The register has no such record.
+    NoRecord,
+    /// The record is somebody else's.
+    NotHeld,
+}
+
+/// A refusal's kind as programs read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the variant of `Refusal` with the same name")]
+pub enum RefusalKind {
+    Ended,
+    NotNow,
+    NotYours,
+    OwnCase,
+    SignedAlready,
+    NoSuchRoute,
+    GroundNeeded,
+    WrongGround,
+    Facts,
+    AskUsed,
+    EmptyAsk,
+    NotDue,
+    DecidesSomething,
+    NoAppeal,
+    NoCertificate,
+    TooFewOfficers,
+    BadText,
+    Undecidable,
+}
+
+impl Refusal {
+    /// The kind, without data.
+    pub fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Ended => RefusalKind::Ended,
+            Self::NotNow { .. } => RefusalKind::NotNow,
+            Self::NotYours => RefusalKind::NotYours,
+            Self::OwnCase => RefusalKind::OwnCase,
+            Self::SignedAlready => RefusalKind::SignedAlready,
+            Self::NoSuchRoute { .. } => RefusalKind::NoSuchRoute,
+            Self::GroundNeeded { .. } => RefusalKind::GroundNeeded,
+            Self::WrongGround { .. } => RefusalKind::WrongGround,
+            Self::Facts(_) => RefusalKind::Facts,
+            Self::AskUsed => RefusalKind::AskUsed,
+            Self::EmptyAsk => RefusalKind::EmptyAsk,
+            Self::NotDue => RefusalKind::NotDue,
+            Self::DecidesSomething { .. } => RefusalKind::DecidesSomething,
+            Self::NoAppeal { .. } => RefusalKind::NoAppeal,
+            Self::NoCertificate => RefusalKind::NoCertificate,
+            Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
+            Self::BadText { .. } => RefusalKind::BadText,
+            Self::Undecidable { .. } => RefusalKind::Undecidable,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What the world says at the moment of an act: everything `decide` may use besides the definition and the case.
+//!
+//! Must not know of: where it comes from.
+
+use std::collections::BTreeMap;
+
+use definition::model::Name;
+use definition::value::Value;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{OfficerId, Person};
+
+/// What the world says.
+#[derive(Clone, Debug)]
+pub struct World<'a> {
+    /// The present moment.
+    pub now: Timestamp,
+    /// 32 random bytes that the actor could not choose.
+    pub randomness: [u8; 32],
+    /// Who holds which role.
+    pub roster: &'a Roster,
+    /// The register record that each register fact of the act names; absent when the register has none.
+    pub records: &'a BTreeMap<Name, Record>,
+    /// The applicant's record in `people`, by concept.
+    pub applicant: &'a BTreeMap<String, Value>,
+}
+
+/// A register's record as read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Whose it is.
+    pub held_by: Option<String>,
+    /// Its values by concept.
+    pub values: BTreeMap<String, Value>,
+}
+
+/// Who holds which role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    /// Seats in any order.
+    pub seats: Vec<Seat>,
+}
+
+/// An officer in a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// The role.
+    pub role: Name,
+    /// The officer's id.
+    pub officer: OfficerId,
+    /// The person the officer is, so that nobody decides their own case.
+    pub person: Option<Person>,
+    /// Their share of draws.
+    pub weight: u32,
+}
+
+impl Roster {
+    /// The seats of a role.
+    pub fn of_role<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Seat> {
+        self.seats.iter().filter(move |seat| seat.role == role)
+    }
+}

@@ -1,0 +1,181 @@
+//! Words for what went wrong, in one place: a title, what happened, and what to do.
+//!
+//! Must not know of: how it came about. Pages and the API both come here.
+
+use app::definition::value::{Kind, ValueError};
+use app::engine::refusal::{FactProblem, Refusal, Wrong};
+use app::{AppError, Invalid};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use fluent_bundle::FluentArgs;
+
+use crate::format;
+use crate::language::Language;
+use crate::pages::layout;
+use crate::site::Site;
+
+/// What went wrong, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The status of the answer.
+    pub(crate) status: StatusCode,
+    /// The kind, as programs read it: also the word's key.
+    pub(crate) kind: &'static str,
+    /// In a few words.
+    pub(crate) title: String,
+    /// What happened and what to do.
+    pub(crate) detail: String,
+}
+
+impl Fault {
+    /// The words for an error.
+    pub(crate) fn of(site: &Site, language: Language, error: &AppError) -> Self {
+        let (status, kind) = kind(error);
+        if status.is_server_error() {
+            tracing::error!(%error, "an operation failed");
+        }
+        let args = arguments(language, error);
+        Self {
+            status,
+            kind,
+            title: site.words.site(language, &format!("fault-{kind}"), &args),
+            detail: site.words.site(language, &format!("fault-{kind}-detail"), &args),
+        }
+    }
+}
+
+fn kind(error: &AppError) -> (StatusCode, &'static str) {
+    match error {
+        AppError::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, refusal_kind(refusal)),
+        AppError::NotFound(_) => (StatusCode::NOT_FOUND, "not-found"),
+        AppError::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
+        AppError::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        AppError::Stale => (StatusCode::CONFLICT, "stale"),
+        AppError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+        AppError::Invalid { why: Invalid::TooLarge { .. }, .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+        AppError::Invalid { why: Invalid::Empty, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "empty"),
+        AppError::Invalid { why: Invalid::NotWhatItSays { .. }, .. } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "not-what-it-says")
+        }
+        AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-taken"),
+        AppError::Invalid { why: Invalid::Malformed, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "malformed"),
+        AppError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+        AppError::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+    }
+}
+
+fn refusal_kind(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Ended => "ended",
+        Refusal::NotNow { .. } => "not-now",
+        Refusal::NotYours => "not-yours",
+        Refusal::OwnCase => "own-case",
+        Refusal::SignedAlready => "signed-already",
+        Refusal::NoSuchRoute { .. } => "no-such-route",
+        Refusal::GroundNeeded { .. } => "ground-needed",
+        Refusal::WrongGround { .. } => "wrong-ground",
+        Refusal::Facts(_) => "facts",
+        Refusal::AskUsed => "ask-used",
+        Refusal::EmptyAsk => "empty-ask",
+        Refusal::NotDue => "not-due",
+        Refusal::DecidesSomething { .. } => "decides-something",
+        Refusal::NoAppeal { .. } => "no-appeal",
+        Refusal::NoCertificate => "no-certificate",
+        Refusal::TooFewOfficers { .. } => "too-few-officers",
+        Refusal::BadText { .. } => "bad-text",
+        Refusal::Undecidable { .. } => "undecidable",
+    }
+}
+
+fn arguments(language: Language, error: &AppError) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    match error {
+        AppError::Refused(Refusal::BadText { max_chars, .. }) => {
+            args.set("max", format::count(language, *max_chars));
+        }
+        AppError::Invalid { why: Invalid::TooLarge { max_bytes }, .. } => {
+            args.set("max", format::count(language, max_bytes.checked_div(1024 * 1024).unwrap_or(0)));
+        }
+        AppError::Invalid { why: Invalid::NotWhatItSays { said, .. } | Invalid::NotTaken { said }, .. } => {
+            args.set("said", said.clone());
+        }
+        _ => {}
+    }
+    args
+}
+
+/// What is wrong with one fact, as a sentence that stands beside its question.
+pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let mut args = FluentArgs::new();
+    let key = match &problem.wrong {
+        Wrong::Missing => "wrong-missing",
+        Wrong::NotAsked => "wrong-not-asked",
+        Wrong::NoRecord => "wrong-no-record",
+        Wrong::NotHeld => "wrong-not-held",
+        Wrong::Value(error) => value_problem(language, error, &mut args),
+    };
+    site.words.site(language, key, &args)
+}
+
+fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'static>) -> &'static str {
+    match error {
+        ValueError::WrongKind { expected, .. }
+        | ValueError::Malformed { expected, .. }
+        | ValueError::NotTyped { expected } => match expected {
+            Kind::Decimal => "wrong-number",
+            Kind::Money => "wrong-amount",
+            Kind::Date => "wrong-date",
+            Kind::Bool => "wrong-yes-no",
+            Kind::Document => "wrong-document",
+            Kind::Place => "wrong-place",
+            Kind::Code | Kind::List => "wrong-choice",
+            Kind::Text => "wrong-text",
+        },
+        ValueError::UnknownCode { .. } => "wrong-choice",
+        ValueError::TooFine { scale } => {
+            args.set("scale", format::count(language, *scale));
+            if *scale == 0 { "wrong-whole" } else { "wrong-too-fine" }
+        }
+        ValueError::BelowMin { min } => {
+            args.set("min", format::number(language, min));
+            "wrong-below"
+        }
+        ValueError::AboveMax { max } => {
+            args.set("max", format::number(language, max));
+            "wrong-above"
+        }
+        ValueError::TooLarge => "wrong-too-large",
+        ValueError::WrongCurrency { .. } | ValueError::UnknownCurrency { .. } => "wrong-amount",
+        ValueError::TooLong { max_chars, .. } => {
+            args.set("max", format::count(language, *max_chars));
+            "wrong-too-long"
+        }
+        ValueError::OffTheMap => "wrong-place",
+    }
+}
+
+/// A page that says what went wrong.
+#[derive(Debug)]
+pub(crate) struct PageFault(Response);
+
+impl PageFault {
+    pub(crate) fn new(site: &Site, language: Language, error: AppError) -> Self {
+        let fault = Fault::of(site, language, &error);
+        Self(layout::fault_page(site, language, &fault))
+    }
+
+    /// Somebody who is not signed in is sent to do so, and comes back here.
+    pub(crate) fn back_to(self, path: &str) -> Self {
+        if self.0.status() != StatusCode::UNAUTHORIZED {
+            return self;
+        }
+        let language = path.trim_start_matches('/').split('/').next().unwrap_or("fa");
+        Self(Redirect::to(&format!("/{language}/sign-in?to={path}")).into_response())
+    }
+}
+
+impl IntoResponse for PageFault {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}

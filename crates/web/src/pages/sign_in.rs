@@ -1,0 +1,126 @@
+//! Signing in by a link that works once, and out.
+
+use std::sync::Arc;
+
+use app::{Account, AppError};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use serde::Deserialize;
+
+use super::context::Context;
+use super::layout::show;
+use crate::fault::PageFault;
+use crate::session::{PageLanguage, Viewer, set_cookie};
+use crate::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/{language}/sign-in", get(ask))
+        .route("/{language}/sign-in/{link}", get(arrive).post(sign_in))
+        .route("/{language}/sign-in/as/{account}", post(sign_in_as))
+        .route("/{language}/sign-out", post(sign_out))
+}
+
+#[derive(Deserialize)]
+struct To {
+    #[serde(default)]
+    to: String,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    c: Context<'a>,
+    /// Where to go afterwards.
+    to: String,
+    /// In the demonstration: who one may be.
+    accounts: Vec<Account>,
+    /// The link that was followed; empty without one.
+    link: String,
+}
+
+/// Says how to sign in; in the demonstration, as whom.
+async fn ask(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Option<Viewer>,
+    Query(To { to }): Query<To>,
+) -> Result<Response, PageFault> {
+    let accounts = if site.settings.demo { site.app.accounts().await } else { Ok(Vec::new()) };
+    let accounts = accounts.map_err(|error| PageFault::new(&site, language, error))?;
+    let c = Context::new(&site, language, viewer.as_ref(), "/sign-in");
+    Ok(show(&SignInPage { c, to: local(&to), accounts, link: String::new() }))
+}
+
+/// A link was followed. It is used up by a button, not by the visit: mail programs visit links before people do.
+async fn arrive(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Option<Viewer>,
+    Path((_, link)): Path<(String, String)>,
+    Query(To { to }): Query<To>,
+) -> Response {
+    let c = Context::new(&site, language, viewer.as_ref(), format!("/sign-in/{link}"));
+    show(&SignInPage { c, to: local(&to), accounts: Vec::new(), link: link.clone() })
+}
+
+async fn sign_in(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path((_, link)): Path<(String, String)>,
+    Form(To { to }): Form<To>,
+) -> Result<Response, PageFault> {
+    let secret = site.app.sign_in(&link).await.map_err(|error| PageFault::new(&site, language, error))?;
+    Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&after(language.tag(), &to))).into_response())
+}
+
+/// In the demonstration only: signs in as somebody, by a fresh link.
+async fn sign_in_as(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path((_, account)): Path<(String, String)>,
+    Form(To { to }): Form<To>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    if !site.settings.demo {
+        return Err(fault(AppError::NotFound("page")));
+    }
+    let link = site.app.sign_in_link(&account).await.map_err(fault)?;
+    let secret = site.app.sign_in(&link).await.map_err(fault)?;
+    Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&after(language.tag(), &to))).into_response())
+}
+
+#[derive(Deserialize)]
+struct SignOut {
+    csrf: String,
+}
+
+async fn sign_out(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    headers: axum::http::HeaderMap,
+    Form(form): Form<SignOut>,
+) -> Result<Response, PageFault> {
+    viewer.made(&form.csrf).map_err(|error| PageFault::new(&site, language, error))?;
+    if let Some(secret) = crate::session::secret(&headers, &site) {
+        site.app.sign_out(secret).await.map_err(|error| PageFault::new(&site, language, error))?;
+    }
+    let home = Redirect::to(&format!("/{}", language.tag()));
+    Ok(([(SET_COOKIE, set_cookie(&site, ""))], home).into_response())
+}
+
+/// A path of this site, or nothing: a sign-in leads nowhere else.
+fn local(to: &str) -> String {
+    let local = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+    if local { to.to_owned() } else { String::new() }
+}
+
+fn after(language: &str, to: &str) -> String {
+    let to = local(to);
+    if to.is_empty() { format!("/{language}") } else { to }
+}

@@ -1,0 +1,67 @@
+//! What stands around every handler: headers, limits, where a form may come from, and a net for defects.
+//!
+//! Must not know of: any one page.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::site::Site;
+
+/// The largest body of a page's form or of an API call that is no upload.
+const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// No script, nothing from elsewhere, no framing; forms go home.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Puts the guards around the routes.
+pub(crate) fn wrap(routes: Router<Arc<Site>>, _site: &Arc<Site>) -> Router<Arc<Site>> {
+    routes
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(same_origin))
+        .layer(middleware::from_fn(headers))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=()");
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Refuses a write that another site's page sends with this browser's cookie. Browsers say where a request comes from (Fetch Metadata, and
+/// RFC 6454's `Origin` before it); programs that say nothing carry no cookie that anyone stole.
+async fn same_origin(request: Request, next: Next) -> Response {
+    if from_elsewhere(&request) {
+        return (StatusCode::FORBIDDEN, "this request comes from another site").into_response();
+    }
+    next.run(request).await
+}
+
+fn from_elsewhere(request: &Request) -> bool {
+    let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let elsewhere = match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some(site), _, _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, authority)| authority != host),
+        _ => false,
+    };
+    writes && elsewhere
+}

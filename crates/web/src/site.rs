@@ -1,0 +1,35 @@
+//! What every handler has at hand.
+//!
+//! Must not know of: any one page.
+
+use std::sync::Arc;
+
+use app::App;
+
+use crate::words::Words;
+
+/// How the site is set up.
+#[derive(Clone, Debug, Default)]
+pub struct SiteSettings {
+    /// This is a demonstration: pages say so, sign-in links are shown, and a sample payment service stands in for the treasury's.
+    pub demo: bool,
+    /// Cookies only travel over TLS. On for every real deployment; off where the site is served on plain loopback.
+    pub secure_cookies: bool,
+}
+
+/// What every handler has at hand.
+pub struct Site {
+    /// The application.
+    pub app: Arc<App>,
+    /// How the site is set up.
+    pub settings: SiteSettings,
+    pub(crate) words: Words,
+}
+
+impl Site {
+    /// A site over a running zone.
+    pub fn new(app: Arc<App>, settings: SiteSettings) -> Self {
+        let words = Words::new(app.zone().zone());
+        Self { app, settings, words }
+    }
+}
