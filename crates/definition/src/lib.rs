@@ -9,6 +9,7 @@ pub mod dmn;
 pub mod model;
 pub mod places;
 pub mod problem;
+pub mod render;
 mod resolve;
 pub mod span;
 pub mod syntax;
