@@ -45,11 +45,15 @@ fn report(files: &BTreeMap<String, String>) -> Report {
 
 /// One line per problem, in order: code, path, line and column.
 fn found(report: &Report) -> Vec<String> {
-    let mut lines: Vec<String> = report.problems.iter().map(|problem| {
-        let source = report.sources.get(problem.span.file).unwrap();
-        let at = source.position(problem.span.start);
-        format!("{} {}:{}:{}", problem.code.id, source.path(), at.line, at.column)
-    }).collect();
+    let mut lines: Vec<String> = report
+        .problems
+        .iter()
+        .map(|problem| {
+            let source = report.sources.get(problem.span.file).unwrap();
+            let at = source.position(problem.span.start);
+            format!("{} {}:{}:{}", problem.code.id, source.path(), at.line, at.column)
+        })
+        .collect();
     lines.sort();
     lines.dedup();
     lines
@@ -124,11 +128,15 @@ fn each_defect_is_found_where_it_stands_with_its_own_code() {
         let mut expected: Vec<String> = changes(&fixture).iter().flat_map(|change| apply(&mut files, change)).collect();
         expected.sort();
         assert!(!expected.is_empty(), "{name} expects nothing");
-        assert!(expected.iter().all(|line| name.starts_with(line.split(' ').next().unwrap())), "{name} expects another code");
+        assert!(
+            expected.iter().all(|line| name.starts_with(line.split(' ').next().unwrap())),
+            "{name} expects another code"
+        );
         let report = report(&files);
         if found(&report) != expected {
             let messages: Vec<&str> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
-            writeln!(failures, "{name}\n  expected {expected:?}\n  found {:?}\n  {messages:#?}", found(&report)).unwrap();
+            writeln!(failures, "{name}\n  expected {expected:?}\n  found {:?}\n  {messages:#?}", found(&report))
+                .unwrap();
         }
         seen += 1;
     }
@@ -138,8 +146,10 @@ fn each_defect_is_found_where_it_stands_with_its_own_code() {
 
 #[test]
 fn every_rule_has_a_seeded_defect_and_a_page() {
-    let names: Vec<String> = std::fs::read_dir(fixtures().join("defects")).unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let names: Vec<String> = std::fs::read_dir(fixtures().join("defects"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     for rule in definition::check::rules::all() {
         assert!(rule.explain.len() > 200 && !rule.explain.contains("//!"), "{}", rule.code.id);
         // Too large to be read as a fixture; `a_table_beyond_reason_is_told` builds it.

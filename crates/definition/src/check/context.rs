@@ -43,8 +43,10 @@ impl<'a> Context<'a> {
     /// Every table with what its examination found.
     pub fn tables(&self) -> impl Iterator<Item = (&'a Service, &'a Name, &'a DecisionTable, &Findings)> {
         let services: &'a [Service] = self.services;
-        let tables = services.iter().flat_map(|service| service.tables.iter().map(move |(name, table)| (service, name, table)));
-        tables.filter_map(|(service, name, table)| Some((service, name, table, self.examined.get(&service.name, name)?)))
+        let tables =
+            services.iter().flat_map(|service| service.tables.iter().map(move |(name, table)| (service, name, table)));
+        tables
+            .filter_map(|(service, name, table)| Some((service, name, table, self.examined.get(&service.name, name)?)))
     }
 
     /// Where a stage's name stands.

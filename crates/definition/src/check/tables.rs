@@ -32,7 +32,8 @@ impl Examined {
     /// Examines all tables.
     #[must_use]
     pub fn of(services: &[Service]) -> Self {
-        let tables = services.iter().flat_map(|service| service.tables.iter().map(move |(name, table)| (service, name, table)));
+        let tables =
+            services.iter().flat_map(|service| service.tables.iter().map(move |(name, table)| (service, name, table)));
         let each = tables.map(|(service, name, decision)| {
             let table = &decision.table;
             // A table that lists or aggregates its hits gives an empty list, or nothing, for none: DMN 1.5, section 8.2.8.

@@ -77,7 +77,8 @@ impl<'a> Folder<'a> {
     /// What a reader calls it.
     #[must_use]
     pub fn home(&self, language: &str) -> String {
-        self.service.map_or_else(|| format!("{language}.ftl"), |service| format!("services/{}/{language}.ftl", service.name))
+        self.service
+            .map_or_else(|| format!("{language}.ftl"), |service| format!("services/{}/{language}.ftl", service.name))
     }
 }
 
@@ -97,7 +98,12 @@ fn messages(text: &str) -> Messages {
                     insert(&mut found, name.clone(), place(text, &message.id), pattern);
                 }
                 for attribute in &message.attributes {
-                    insert(&mut found, format!("{name}.{}", attribute.id.name), place(text, &attribute.id), &attribute.value);
+                    insert(
+                        &mut found,
+                        format!("{name}.{}", attribute.id.name),
+                        place(text, &attribute.id),
+                        &attribute.value,
+                    );
                 }
             }
             Entry::Term(term) => {
@@ -180,7 +186,11 @@ fn by_service(service: &Service) -> Wanted {
         let hint = format!("fact-{}.hint", fact.name);
         // Only who is asked needs help; who chooses from a register or records may have it.
         let asked = matches!(fact.source, Source::Ask { .. });
-        if asked { wanted.needed.insert(hint) } else { wanted.welcome.insert(hint) };
+        if asked {
+            wanted.needed.insert(hint)
+        } else {
+            wanted.welcome.insert(hint)
+        };
     }
     for (name, table) in &service.tables {
         wanted.needed.insert(format!("table-{name}"));

@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::flow::graph::{Cause, Graph};
 use crate::check::tables::{Examined, ROUTE};
-use crate::model::{DecisionTable, FactPath, Name, Service, Stage, StageKind};
+use crate::model::{DecisionTable, FactPath, Name, Service, Source, Stage, StageKind};
 use crate::table::{HitPolicy, Region};
+use crate::value::Value;
 
 /// How many different states of knowledge are followed through one stage; past that, all that is known is dropped there.
 const MAX_STATES: usize = 64;
@@ -80,10 +81,11 @@ impl<'a> Walk<'_, 'a> {
 
     fn leave(&mut self, number: usize, settled: Settled) {
         let Some(stage) = self.graph.stage(number) else { return };
-        if let StageKind::Decide { table, .. } = &stage.kind {
-            if let Some((name, decision)) = self.graph.service.tables.get_key_value(table) {
-                return self.decide(number, name, decision, &settled);
-            }
+        let tables = &self.graph.service.tables;
+        if let StageKind::Decide { table, .. } = &stage.kind
+            && let Some((name, decision)) = tables.get_key_value(table)
+        {
+            return self.decide(number, name, decision, &settled);
         }
         let after = after(self.graph.service, stage, settled);
         for edge in self.leaving.get(number).cloned().unwrap_or_default() {
@@ -107,13 +109,13 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             }
             let Some(after) = self.fire(name, decision, row, settled) else { continue };
-            let route = column.and_then(|column| rule.outputs.get(column)).and_then(Option::as_ref);
+            let route = match column.and_then(|column| rule.outputs.get(column)) {
+                Some(Some(Value::Code(route))) => route,
+                _ => continue,
+            };
             for &edge in &edges {
-                let cause = self.graph.edges.get(edge).map(|edge| edge.cause);
-                if let (Some(Cause::Table(key)), Some(crate::value::Value::Code(route))) = (cause, route) {
-                    if key == route {
-                        self.take(edge, after.clone());
-                    }
+                if self.graph.edges.get(edge).is_some_and(|edge| edge.cause == Cause::Table(route)) {
+                    self.take(edge, after.clone());
                 }
             }
         }
@@ -164,7 +166,7 @@ fn after(service: &Service, stage: &Stage, mut settled: Settled) -> Settled {
     };
     settled.retain(|path, _| match path {
         FactPath::Fact(fact) | FactPath::Attribute { fact, .. } => {
-            let is_recorded = service.fact(fact).is_some_and(|fact| matches!(fact.source, crate::model::Source::Record { .. }));
+            let is_recorded = service.fact(fact).is_some_and(|fact| matches!(fact.source, Source::Record { .. }));
             !supplied.contains(fact) && (!asked || is_recorded)
         }
         FactPath::Record { .. } | FactPath::Applicant { .. } => false,

@@ -19,7 +19,9 @@ impl Known {
     #[must_use]
     pub fn has(&self, path: &FactPath) -> bool {
         match path {
-            FactPath::Fact(fact) | FactPath::Attribute { fact, .. } | FactPath::Record { fact, .. } => self.has_fact(fact),
+            FactPath::Fact(fact) | FactPath::Attribute { fact, .. } | FactPath::Record { fact, .. } => {
+                self.has_fact(fact)
+            }
             FactPath::Output { table, .. } => self.tables.contains(table),
             FactPath::Applicant { .. } => true,
         }

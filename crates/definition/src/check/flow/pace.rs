@@ -94,7 +94,8 @@ impl Pace {
         if let Some(number) = sets.iter().flatten().find(|number| any_date(number)) {
             return Self::AnyDate(*number);
         }
-        let circle = |stages: &[usize]| stages.len() > 1 || pairs.iter().any(|(from, to)| from == to && stages.contains(from));
+        let circle =
+            |stages: &[usize]| stages.len() > 1 || pairs.iter().any(|(from, to)| from == to && stages.contains(from));
         let slow = |stages: &[usize]| stages.iter().any(|number| !periods(graph, *number).is_empty());
         if let Some(stages) = sets.iter().find(|stages| circle(stages) && slow(stages)) {
             return Self::Circle(stages.clone());
@@ -141,7 +142,8 @@ struct Reckoning<'r, 'g, 'a> {
 impl<'r, 'g, 'a> Reckoning<'r, 'g, 'a> {
     fn new(graph: &'r Graph<'a>, steps: &'r [Step<'g, 'a>], calendar: &'r Calendar, starts: Starts) -> Self {
         let numbered = steps.iter().enumerate();
-        let step_of = numbered.flat_map(|(number, step)| step.stages.iter().map(move |stage| (*stage, number))).collect();
+        let step_of =
+            numbered.flat_map(|(number, step)| step.stages.iter().map(move |stage| (*stage, number))).collect();
         Self { graph, steps, step_of, calendar, starts, most: BTreeMap::new() }
     }
 
@@ -155,7 +157,9 @@ impl<'r, 'g, 'a> Reckoning<'r, 'g, 'a> {
             let most = self.most(begin);
             self.most.insert(begin, most);
         }
-        let Some(Most { takes, start: Some(start), .. }) = self.most.get(&(first, true)).cloned() else { return Pace::Kept };
+        let Some(Most { takes, start: Some(start), .. }) = self.most.get(&(first, true)).cloned() else {
+            return Pace::Kept;
+        };
         let promised = self.promised(start);
         if takes <= promised {
             return Pace::Kept;
@@ -231,7 +235,9 @@ impl<'r, 'g, 'a> Reckoning<'r, 'g, 'a> {
             ahead = number + 1;
             let Some(step) = self.steps.get(number) else { continue };
             let Some((late, passed)) = self.leave(step, arrival) else { continue };
-            let takes = |end: Arrival| self.between(begin, end).unwrap_or(0).saturating_add(if step.resets { passed } else { 0 });
+            let takes = |end: Arrival| {
+                self.between(begin, end).unwrap_or(0).saturating_add(if step.resets { passed } else { 0 })
+            };
             let mut better = |takes: u32, next: Option<Begin>| {
                 if takes > best.takes {
                     best = Most { takes, start: Some(start), steps: trace(&arrivals, number), next };

@@ -19,7 +19,8 @@ pub const CODE: Code = Code { id: "P306", name: "deadline-of-nothing" };
 /// Looks at every deadline for a person.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for service in context.services {
-        let within = [("within", Some(service.within)), ("answer", service.answer.as_ref().map(|answer| answer.within))];
+        let within =
+            [("within", Some(service.within)), ("answer", service.answer.as_ref().map(|answer| answer.within))];
         for (key, _) in within.iter().filter(|(_, period)| period.is_some_and(|period| period.count == 0)) {
             let span = context.places.find(&Part::Service(service.name.clone(), Some((*key).to_owned())));
             problems.push(problem(span, key));

@@ -29,8 +29,11 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 span: at(first),
                 message: format!("the deadlines lead in a circle through {}", super::quoted(&names)),
                 related: deadlines.map(|edge| (at(edge), "and this one".to_owned())).collect(),
-                why: "while everybody is silent, the clock hands the case round, and its applicant never gets an answer".to_owned(),
-                help: "let one of these deadlines end the matter, by a route such as `grant` or a stage that ends".to_owned(),
+                why:
+                    "while everybody is silent, the clock hands the case round, and its applicant never gets an answer"
+                        .to_owned(),
+                help: "let one of these deadlines end the matter, by a route such as `grant` or a stage that ends"
+                    .to_owned(),
             });
         }
     }

@@ -33,7 +33,14 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn problem(context: &Context<'_>, graph: &Graph<'_>, stage: &Stage, key: &str, path: &FactPath, known: &Known) -> Problem {
+fn problem(
+    context: &Context<'_>,
+    graph: &Graph<'_>,
+    stage: &Stage,
+    key: &str,
+    path: &FactPath,
+    known: &Known,
+) -> Problem {
     let fact = fact_of(path).filter(|fact| !known.has_fact(fact)).and_then(|fact| graph.service.fact(fact));
     let optional = fact.is_some_and(|fact| matches!(fact.source, Source::Ask { required: false }));
     let how = if optional { "which the applicant may leave out" } else { "which some path to it does not bring" };
@@ -72,7 +79,9 @@ fn reads<'a>(context: &Context<'_>, graph: &Graph<'a>, stage: &Stage) -> Vec<(&'
     let table = |name: &Name| graph.service.tables.get(name);
     match &stage.kind {
         StageKind::Decide { table: name, .. } => inputs("decide", table(name)),
-        StageKind::Officer(desk) | StageKind::Inspect(desk) => inputs("proposal", desk.proposal.as_ref().and_then(table)),
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => {
+            inputs("proposal", desk.proposal.as_ref().and_then(table))
+        }
         StageKind::Pay { amount, .. } => vec![("pay", amount.clone())],
         StageKind::Wait { until: Until::Date(path), .. } => vec![("wait", path.clone())],
         StageKind::End(end) => entered(context, graph, end),

@@ -28,7 +28,11 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
         for (name, decision) in &service.tables {
             for row in rows_without(decision) {
                 let span = context.places.find(&Part::TableRow(service.name.clone(), name.clone(), row));
-                problems.push(problem(span, "this row refuses without a ground".to_owned(), "cite a ground in the column `ground`"));
+                problems.push(problem(
+                    span,
+                    "this row refuses without a ground".to_owned(),
+                    "cite a ground in the column `ground`",
+                ));
             }
         }
         for stage in &service.stages {
@@ -63,7 +67,11 @@ fn look_at(context: &Context<'_>, service: &Service, stage: &Stage, problems: &m
             problems.push(problem(at("consult"), message, "list the grounds that may be cited: `grounds: [...]`"));
         }
         StageKind::Pay { ground, .. } if ground.is_empty() => {
-            problems.push(problem(at("pay"), format!("the fee of the stage `{name}` rests on no ground"), "name it: `ground: ...`"));
+            problems.push(problem(
+                at("pay"),
+                format!("the fee of the stage `{name}` rests on no ground"),
+                "name it: `ground: ...`",
+            ));
         }
         _ => {}
     }
@@ -86,8 +94,13 @@ fn refused_as_another(
     for (route, target) in routes.iter().filter(|(route, _)| *route != REFUSE) {
         let ends = service.stage(target).map(|stage| &stage.kind);
         if matches!(ends, Some(StageKind::End(end)) if end.outcome == Outcome::Refused) {
-            let message = format!("the route `{route}` ends the case as refused, and only a route named `refuse` cites a ground");
-            problems.push(problem(at(&format!("{prefix}{route}")), message, "name the route `refuse`, and cite a ground with it"));
+            let message =
+                format!("the route `{route}` ends the case as refused, and only a route named `refuse` cites a ground");
+            problems.push(problem(
+                at(&format!("{prefix}{route}")),
+                message,
+                "name the route `refuse`, and cite a ground with it",
+            ));
         }
     }
 }

@@ -36,9 +36,13 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             // A circle that only silence runs through, or that has no end, is told as that.
             Pace::Circle(_) if !escalation_circle::found(graph).is_empty() || !trapped(graph).is_empty() => continue,
             Pace::Circle(stages) => (circle(graph, &stages), stages),
-            Pace::AnyDate(stage) => {
-                (format!("no promise can be kept, since the stage `{}` waits for a date that may be any", graph.name(stage)), vec![stage])
-            }
+            Pace::AnyDate(stage) => (
+                format!(
+                    "no promise can be kept, since the stage `{}` waits for a date that may be any",
+                    graph.name(stage)
+                ),
+                vec![stage],
+            ),
         };
         problems.push(Problem {
             code: CODE,
@@ -46,7 +50,8 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             message,
             related: related(context, graph, &stages),
             why: "a person relies on the promise, and it is broken though everybody was in time".to_owned(),
-            help: "shorten the deadlines of these stages, run them at once as a consult, or promise a longer time".to_owned(),
+            help: "shorten the deadlines of these stages, run them at once as a consult, or promise a longer time"
+                .to_owned(),
         });
     }
 }

@@ -22,7 +22,10 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             let closed = graph.edges.iter().filter(|edge| edge.to == number && graph.is_reached(edge.from));
             let related = closed.map(|edge| {
                 let from = graph.name(edge.from);
-                (context.stage_key(graph.service, from, &edge.key), format!("no row of the table can give this route in `{from}`"))
+                (
+                    context.stage_key(graph.service, from, &edge.key),
+                    format!("no row of the table can give this route in `{from}`"),
+                )
             });
             problems.push(Problem {
                 code: CODE,

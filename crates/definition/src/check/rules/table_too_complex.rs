@@ -18,8 +18,11 @@ pub const CODE: Code = Code { id: "P504", name: "table-too-complex" };
 /// Tells the tables whose examination was given up.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for (service, name, _, findings) in context.tables() {
-        let questions =
-            [("gaps", findings.gaps.is_err()), ("overlaps", findings.overlaps.is_err()), ("rows that never count", findings.masked.is_err())];
+        let questions = [
+            ("gaps", findings.gaps.is_err()),
+            ("overlaps", findings.overlaps.is_err()),
+            ("rows that never count", findings.masked.is_err()),
+        ];
         let open: Vec<&str> = questions.iter().filter(|(_, given_up)| *given_up).map(|(what, _)| *what).collect();
         if open.is_empty() {
             continue;

@@ -53,7 +53,8 @@ fn compare(
         span: context.stage_key(service, &stage.name, key),
         message: format!("the stage `{}` needs {needed} who are `{role}`, and the zone has {held}", stage.name),
         related: vec![(context.places.find(&Part::Role(role.to_owned())), "the role".to_owned())],
-        why: "nobody could decide in time, whatever they do, and only the deadline's consequence would ever follow".to_owned(),
+        why: "nobody could decide in time, whatever they do, and only the deadline's consequence would ever follow"
+            .to_owned(),
         help: "let more people hold the role, or ask for fewer".to_owned(),
     });
 }

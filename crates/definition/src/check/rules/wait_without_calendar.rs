@@ -34,9 +34,15 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 code: CODE,
                 span,
                 message: format!("the zone's calendar cannot count {} {} from {start}", period.count, unit(period)),
-                related: vec![(context.places.find(&Part::Zone(Some("calendar".to_owned()))), "the calendar".to_owned())],
-                why: "a case that comes here would stand still, since nobody could say when the period is over".to_owned(),
-                help: "enter further days off in `calendar.csv` and raise `until` in `zone.yaml`, or shorten the period".to_owned(),
+                related: vec![(
+                    context.places.find(&Part::Zone(Some("calendar".to_owned()))),
+                    "the calendar".to_owned(),
+                )],
+                why: "a case that comes here would stand still, since nobody could say when the period is over"
+                    .to_owned(),
+                help:
+                    "enter further days off in `calendar.csv` and raise `until` in `zone.yaml`, or shorten the period"
+                        .to_owned(),
             });
         }
     }

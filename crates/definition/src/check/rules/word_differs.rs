@@ -20,7 +20,9 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
         for language in others {
             let Some(file) = folder.files.get(language) else { continue };
             for (name, text) in &file.texts {
-                let Some(same) = model.texts.get(name).filter(|same| same.variables != text.variables) else { continue };
+                let Some(same) = model.texts.get(name).filter(|same| same.variables != text.variables) else {
+                    continue;
+                };
                 let differing = same.variables.symmetric_difference(&text.variables);
                 let names: Vec<String> = differing.map(|name| format!("`${name}`")).collect();
                 problems.push(Problem {
