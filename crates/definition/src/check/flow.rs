@@ -8,6 +8,8 @@ mod guards;
 mod known;
 mod pace;
 mod starts;
+#[cfg(test)]
+mod tests;
 
 pub use circles::circles;
 pub use graph::{Cause, Edge, Graph};
