@@ -8,9 +8,9 @@ pub mod flow;
 mod part;
 pub mod rules;
 pub mod tables;
-pub mod words;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -3,6 +3,8 @@
 //! Must not know of: text, spans and problems (`syntax`, `check`), cases, files, the clock.
 //! Everything here is ordered (`BTreeMap`, `Vec` in the author's order) so that its serial form, and with it the content hash, is stable.
 
+mod stage;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Calendar;
 use crate::table::Table;
 use crate::value::Type;
+
+pub use stage::{Appeal, Branch, Desk, End, Opinion, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait};
 
 /// A name of the language: lower-case ASCII, digits and `-`.
 pub type Name = String;
@@ -284,210 +288,4 @@ pub enum FactPath {
         /// The concept read.
         concept: String,
     },
-}
-
-/// Where a case can stand.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Stage {
-    /// Its name.
-    pub name: Name,
-    /// What happens there.
-    pub kind: StageKind,
-}
-
-/// The closed set of stage kinds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StageKind {
-    /// A table decides at once.
-    Decide {
-        /// The table.
-        table: Name,
-        /// Route to target stage.
-        routes: BTreeMap<Name, Name>,
-    },
-    /// A drawn officer decides; `record` is empty.
-    Officer(Desk),
-    /// A drawn officer inspects a place and records facts; `record` is not empty.
-    Inspect(Desk),
-    /// Several authorities at once.
-    Consult {
-        /// Branches in the author's order.
-        branches: Vec<Branch>,
-        /// Target when nobody objects.
-        agree: Name,
-        /// Target when one objects.
-        object: Name,
-        /// Grounds an objection may cite.
-        grounds: Vec<Name>,
-    },
-    /// The applicant supplies facts.
-    Applicant {
-        /// The facts.
-        facts: Vec<Name>,
-        /// How long.
-        wait: Wait,
-        /// Target when supplied.
-        then: Name,
-    },
-    /// The applicant pays.
-    Pay {
-        /// The amount.
-        amount: FactPath,
-        /// The ground of the fee.
-        ground: Name,
-        /// How long.
-        wait: Wait,
-        /// Target when paid.
-        then: Name,
-    },
-    /// Time passes.
-    Wait {
-        /// Until when.
-        until: Until,
-        /// Target then.
-        then: Name,
-    },
-    /// The case ends.
-    End(End),
-}
-
-/// A stage where officers act.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Desk {
-    /// The role that is drawn from.
-    pub role: Name,
-    /// How many different officers must choose the same route (1 to 8).
-    pub people: u32,
-    /// The deadline and its consequence.
-    pub wait: Wait,
-    /// Route to target stage.
-    pub may: BTreeMap<Name, Name>,
-    /// Whether one consolidated ask is allowed.
-    pub ask: bool,
-    /// Grounds that a refusal or ask may cite.
-    pub grounds: Vec<Name>,
-    /// The table whose answer is shown as a proposal.
-    pub proposal: Option<Name>,
-    /// Facts that must be recorded with the decision (inspections).
-    pub record: Vec<Name>,
-}
-
-/// One authority in a consult.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Branch {
-    /// Its name in the stage.
-    pub name: Name,
-    /// The role that is drawn from.
-    pub role: Name,
-    /// How long.
-    pub within: Period,
-    /// What silence means.
-    pub silent: Opinion,
-}
-
-/// An authority's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Opinion {
-    /// No objection.
-    Agree,
-    /// An objection on a ground.
-    Object,
-}
-
-/// A deadline for a person and what its expiry does.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Wait {
-    /// How long.
-    pub within: Period,
-    /// The consequence.
-    pub overdue: Overdue,
-}
-
-/// What a deadline's expiry does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Overdue {
-    /// As if this route had been chosen (a deemed decision).
-    Route(Name),
-    /// The case goes to this stage.
-    Stage(Name),
-}
-
-/// The end of a waiting time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Until {
-    /// After a period.
-    After(Period),
-    /// At the beginning of the date that this path gives.
-    Date(FactPath),
-}
-
-/// How a case ends.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct End {
-    /// The outcome.
-    pub outcome: Outcome,
-    /// The certificate issued.
-    pub issue: Option<Name>,
-    /// How long the certificate is valid.
-    pub valid: Option<Period>,
-    /// The register the case's facts enter.
-    pub enter: Option<Name>,
-    /// Where and how long an appeal may be lodged.
-    pub appeal: Option<Appeal>,
-    /// In an appeal service: the appealed decision falls.
-    pub overturn: bool,
-}
-
-/// The way to an appeal.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Appeal {
-    /// The service that hears it.
-    pub service: Name,
-    /// How long after the end.
-    pub within: Period,
-    /// Where the case goes when the decision falls.
-    pub overturned: Option<Name>,
-}
-
-/// How a case came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// What was asked for was granted.
-    Granted,
-    /// It was refused on a ground.
-    Refused,
-    /// The applicant let a deadline pass.
-    Lapsed,
-    /// The applicant took it back.
-    Withdrawn,
-    /// It ended without a decision on the merits.
-    Closed,
-}
-
-/// A length of time as the law states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Period {
-    /// How many.
-    pub count: u32,
-    /// Of what.
-    pub unit: Unit,
-}
-
-/// Units of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// Days that are neither weekend nor holiday in the zone.
-    Workdays,
-    /// Days of the calendar.
-    Days,
-    /// Months of the zone's calendar.
-    Months,
-    /// Years of the zone's calendar.
-    Years,
 }

@@ -92,7 +92,9 @@ impl CalendarKind {
         let options = DateAddOptions::default();
         let later = match self {
             Self::Persian => iso.to_calendar(Persian).try_added_with_options(duration, options).ok()?.to_calendar(Iso),
-            Self::Gregorian => iso.to_calendar(Gregorian).try_added_with_options(duration, options).ok()?.to_calendar(Iso),
+            Self::Gregorian => {
+                iso.to_calendar(Gregorian).try_added_with_options(duration, options).ok()?.to_calendar(Iso)
+            }
         };
         from_icu(&later)
     }

@@ -116,7 +116,10 @@ impl Checked<Service> {
         }
         let read: Read = serde_json::from_slice(bytes).map_err(|error| CanonicalError::Form(error.to_string()))?;
         if read.format != FORMAT {
-            return Err(CanonicalError::Form(format!("it is of format {}, and this version reads {FORMAT}", read.format)));
+            return Err(CanonicalError::Form(format!(
+                "it is of format {}, and this version reads {FORMAT}",
+                read.format
+            )));
         }
         Ok(Self { value: read.service, zone: read.zone, canonical: bytes.to_vec(), hash })
     }

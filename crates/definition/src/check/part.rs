@@ -17,7 +17,9 @@ pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
     let (roles, grounds) = desks(service);
     let registers = registers(service);
     let kept_registers = keep(&zone.registers, &registers);
-    let held = kept_registers.values().flat_map(|register| register.holds.iter().chain([&register.key]).chain(&register.held_by));
+    let held = kept_registers
+        .values()
+        .flat_map(|register| register.holds.iter().chain([&register.key]).chain(&register.held_by));
     let concepts: BTreeSet<&String> = service.facts.iter().map(|fact| &fact.concept).chain(held).collect();
     let kept_concepts = keep(&zone.concepts, &concepts);
     let kept_roles = keep(&zone.roles, &roles);
@@ -55,7 +57,8 @@ fn keep<T: Clone>(all: &BTreeMap<String, T>, names: &BTreeSet<&String>) -> BTree
 /// The roles that are drawn from and the grounds that may be cited.
 fn desks(service: &Service) -> (BTreeSet<&String>, BTreeSet<&String>) {
     let mut roles = BTreeSet::new();
-    let mut grounds: BTreeSet<&String> = service.tables.values().flat_map(|table| table.grounds.iter().flatten()).collect();
+    let mut grounds: BTreeSet<&String> =
+        service.tables.values().flat_map(|table| table.grounds.iter().flatten()).collect();
     for stage in &service.stages {
         match &stage.kind {
             StageKind::Officer(desk) | StageKind::Inspect(desk) => {

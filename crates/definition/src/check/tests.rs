@@ -1,39 +1,12 @@
-//! Whole zones: those of the repository pass, seeded defects are found under the offending place, and nothing panics.
+//! Whole zones: those of the repository pass, seeded slips are found under the offending place, limits hold, hashes are stable, nothing panics.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+mod fixture;
+mod limits;
+mod seal;
+mod slips;
 
-use super::{Files, Report, check};
-
-/// The files of a zone in the repository.
-fn zone(path: &str) -> Files {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones").join(path);
-    let mut files = BTreeMap::new();
-    gather(&root, &root, &mut files);
-    Files(files)
-}
-
-fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            gather(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            files.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
-}
-
-/// Problems as a person would look for them.
-fn told(report: &Report) -> Vec<String> {
-    let line = |problem: &crate::problem::Problem| {
-        let source = report.sources.get(problem.span.file).unwrap();
-        let at = source.position(problem.span.start);
-        format!("{}:{}:{} {} {} | {}", source.path(), at.line, at.column, problem.code.name, problem.message, problem.help)
-    };
-    report.problems.iter().map(line).collect()
-}
+use super::check;
+use fixture::{told, zone};
 
 #[test]
 fn the_zone_of_maku_passes() {

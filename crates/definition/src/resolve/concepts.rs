@@ -32,7 +32,12 @@ pub(super) fn resolve(cx: &mut Context<'_>, zone: &Zone) -> BTreeMap<String, Con
     for row in &sheet.rows {
         let [id, kind, personal, register] = columns.map(|column| row.cells.get(column).cloned().unwrap_or_default());
         if !read::is_dotted(&id.value) {
-            read::wrong(cx, wide(id.span, row.span), &id.value, "a concept: names with dots between, such as `company.id`");
+            read::wrong(
+                cx,
+                wide(id.span, row.span),
+                &id.value,
+                "a concept: names with dots between, such as `company.id`",
+            );
             continue;
         }
         if let Some(first) = seen.get(&id.value) {
@@ -65,7 +70,12 @@ pub(super) fn check_registers(cx: &mut Context<'_>, zone: &Zone) {
         }
         if zone.registers.get(owner).is_some_and(|register| !register.holds.contains(id)) {
             let message = format!("`{owner}` is said to own `{id}`, but does not hold it");
-            cx.report(&codes::UNKNOWN_NAME, at, message, format!("add `{id}` to what `{owner}` holds in {}", registers::FILE));
+            cx.report(
+                &codes::UNKNOWN_NAME,
+                at,
+                message,
+                format!("add `{id}` to what `{owner}` holds in {}", registers::FILE),
+            );
         }
     }
 }
@@ -83,7 +93,9 @@ pub(super) fn type_of(cx: &mut Context<'_>, text: &Spanned<String>, zone: &Zone)
         ("money", None) => Some(Type::Money(zone.currency.clone())),
         ("date", None) => Some(Type::Date),
         ("text", None) => Some(Type::Text { max_chars: TEXT_CHARS }),
-        ("text", Some(max)) => max.parse().ok().filter(|max| (1..=MAX_TEXT_CHARS).contains(max)).map(|max_chars| Type::Text { max_chars }),
+        ("text", Some(max)) => {
+            max.parse().ok().filter(|max| (1..=MAX_TEXT_CHARS).contains(max)).map(|max_chars| Type::Text { max_chars })
+        }
         ("document", None) => Some(Type::Document),
         ("place", None) => Some(Type::Place),
         ("decimal", Some(inner)) => decimal(inner),
@@ -99,7 +111,7 @@ pub(super) fn type_of(cx: &mut Context<'_>, text: &Spanned<String>, zone: &Zone)
 fn code(cx: &mut Context<'_>, list: &str, at: Span, zone: &Zone) -> Option<Type> {
     let name = Spanned::new(list.to_owned(), at);
     let known = cx.known("code list", &name, zone.lists.keys().map(String::as_str), lists::FOLDER);
-    known.then(|| Type::Code(name.value))
+    known.then_some(Type::Code(name.value))
 }
 
 fn decimal(inner: &str) -> Option<Type> {

@@ -88,7 +88,12 @@ fn check_proposal(cx: &mut Context<'_>, scope: &Scope<'_>, table: &Spanned<Strin
     let Some(Some(draft)) = scope.tables.get(&table.value) else { return };
     let Some(routes) = draft.routes() else {
         let message = format!("the table `{}` has no column `out:route`", table.value);
-        cx.report(&codes::MISSING, draft.place(), message, "add `out:route`; its values are routes that the officer may choose");
+        cx.report(
+            &codes::MISSING,
+            draft.place(),
+            message,
+            "add `out:route`; its values are routes that the officer may choose",
+        );
         return;
     };
     let known: Vec<&str> = may.keys().map(String::as_str).collect();
@@ -101,7 +106,12 @@ fn check_proposal(cx: &mut Context<'_>, scope: &Scope<'_>, table: &Spanned<Strin
 fn recorded(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node) -> Vec<Name> {
     let names = read::names(cx, node);
     if names.is_empty() {
-        cx.report(&codes::MISSING, node.span, "an inspection that records nothing", "name the facts, or make it an `officer` stage");
+        cx.report(
+            &codes::MISSING,
+            node.span,
+            "an inspection that records nothing",
+            "name the facts, or make it an `officer` stage",
+        );
     }
     for name in &names {
         let other = scope.fact(cx, name).is_some_and(|fact| !matches!(fact.source, Source::Record { .. }));
@@ -153,7 +163,12 @@ fn branches(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node) -> Option<Vec<
         }
     }
     if all.all().is_empty() {
-        cx.report(&codes::MISSING, all.at(), "nobody is consulted", "add a branch: `fire: { role: ROLE, within: PERIOD, silent: agree }`");
+        cx.report(
+            &codes::MISSING,
+            all.at(),
+            "nobody is consulted",
+            "add a branch: `fire: { role: ROLE, within: PERIOD, silent: agree }`",
+        );
     }
     Some(branches)
 }

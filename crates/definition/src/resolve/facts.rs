@@ -50,7 +50,12 @@ fn fact(
     let about = scope.zone.concepts.get(&concept.value)?;
     if let Some((_, span)) = public.filter(|(public, _)| *public && about.personal) {
         let message = format!("`{}` is personal, and the log is public", concept.value);
-        cx.report(&codes::WRONG_VALUE, span, message, "remove `public`; the log then holds a salted commitment to the value");
+        cx.report(
+            &codes::WRONG_VALUE,
+            span,
+            message,
+            "remove `public`; the log then holds a salted commitment to the value",
+        );
     }
     let source = source?;
     check_key(cx, scope, &source, &concept);
@@ -127,7 +132,12 @@ fn check_key(cx: &mut Context<'_>, scope: &Scope<'_>, source: &Source, concept: 
 }
 
 /// Checks that facts and the stages that supply them agree.
-pub(super) fn check_records(cx: &mut Context<'_>, scope: &Scope<'_>, stages: &[Stage], parts: &[(Spanned<String>, Node)]) {
+pub(super) fn check_records(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    stages: &[Stage],
+    parts: &[(Spanned<String>, Node)],
+) {
     for fact in &scope.facts {
         let Source::Record { stage } = &fact.source else { continue };
         let Some(found) = stages.iter().find(|candidate| candidate.name == *stage) else { continue };
@@ -135,7 +145,12 @@ pub(super) fn check_records(cx: &mut Context<'_>, scope: &Scope<'_>, stages: &[S
         let at = parts.iter().find(|(name, _)| name.value == fact.name);
         if let (false, Some((name, _))) = (recorded, at) {
             let message = format!("the stage `{stage}` does not record `{}`", fact.name);
-            cx.report(&codes::MISSING, name.span, message, format!("make `{stage}` an `inspect` stage with `{}` in its `record`", fact.name));
+            cx.report(
+                &codes::MISSING,
+                name.span,
+                message,
+                format!("make `{stage}` an `inspect` stage with `{}` in its `record`", fact.name),
+            );
         }
     }
 }

@@ -22,7 +22,12 @@ pub(super) fn unknown(cx: &mut Context<'_>, languages: &[Language], services: &B
             continue;
         }
         let message = format!("nothing reads {path}");
-        cx.report(&codes::UNKNOWN_FILE, Span::new(file, 0, 0), message, "move it where it belongs, or out of the zone's folder");
+        cx.report(
+            &codes::UNKNOWN_FILE,
+            Span::new(file, 0, 0),
+            message,
+            "move it where it belongs, or out of the zone's folder",
+        );
     }
 }
 
@@ -33,7 +38,8 @@ fn is_read(
     services: &BTreeMap<Name, BTreeSet<u32>>,
     included: &BTreeSet<u32>,
 ) -> bool {
-    let words = |name: &str| name.strip_suffix(".ftl").is_some_and(|tag| languages.iter().any(|language| language == tag));
+    let words =
+        |name: &str| name.strip_suffix(".ftl").is_some_and(|tag| languages.iter().any(|language| language == tag));
     let root = ["zone.yaml", "calendar.csv", law::FILE, concepts::FILE, registers::FILE, "map.yaml"];
     // Sample records for a demonstration, and the map of a rehearsal, stand beside the definition and are read by others.
     if root.contains(&path) || words(path) || path.starts_with("samples/") || path.starts_with('.') {

@@ -63,9 +63,21 @@ fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: c
     }
     let (from_day, to_day) = (day(cx, from), day(cx, to));
     if from_day.zip(to_day).is_some_and(|(from, to)| from > to) {
-        cx.report(&codes::WRONG_VALUE, to.span, "the ground ends before it begins", "write the first day in `from` and the last in `to`");
+        cx.report(
+            &codes::WRONG_VALUE,
+            to.span,
+            "the ground ends before it begins",
+            "write the first day in `from` and the last in `to`",
+        );
     }
-    Ground { act: act.value.clone(), article: article.value.clone(), from: from_day, to: to_day, status: status_read, text }
+    Ground {
+        act: act.value.clone(),
+        article: article.value.clone(),
+        from: from_day,
+        to: to_day,
+        status: status_read,
+        text,
+    }
 }
 
 fn day(cx: &mut Context<'_>, cell: &Spanned<String>) -> Option<Date> {

@@ -74,7 +74,8 @@ fn list(
     let attributes = attributes(&sheet, languages);
     let mut list = CodeList::default();
     for attribute in &attributes {
-        let from = attribute.list.as_ref().map_or_else(|| format!("{name}.{}", attribute.name), |list| list.value.clone());
+        let from =
+            attribute.list.as_ref().map_or_else(|| format!("{name}.{}", attribute.name), |list| list.value.clone());
         list.attributes.insert(attribute.name.clone(), from);
     }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
@@ -91,7 +92,12 @@ fn list(
         list.codes.push(id.value);
     }
     if list.codes.is_empty() {
-        cx.report(&codes::MISSING, Span::new(code_file(cx, path), 0, 0), "the list has no code", "add a row for each code");
+        cx.report(
+            &codes::MISSING,
+            Span::new(code_file(cx, path), 0, 0),
+            "the list has no code",
+            "add a row for each code",
+        );
     }
     lists.insert(name.to_owned(), list);
 }
@@ -133,9 +139,11 @@ fn is_attribute(header: &str) -> bool {
 }
 
 fn attributes(sheet: &Sheet, languages: &[Language]) -> Vec<Attribute> {
-    let further = sheet.header.iter().enumerate().filter(|(_, cell)| {
-        cell.value != "code" && !languages.contains(&cell.value) && is_attribute(&cell.value)
-    });
+    let further = sheet
+        .header
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.value != "code" && !languages.contains(&cell.value) && is_attribute(&cell.value));
     let attribute = |(column, cell): (usize, &Spanned<String>)| match cell.value.split_once(':') {
         Some((name, list)) => {
             Attribute { column, name: name.to_owned(), list: Some(Spanned::new(list.to_owned(), cell.span)) }
@@ -148,7 +156,8 @@ fn attributes(sheet: &Sheet, languages: &[Language]) -> Vec<Attribute> {
 /// A code: any text without spaces and of moderate length; digits are ASCII.
 fn code_of(cx: &mut Context<'_>, cell: &Spanned<String>, row: &Row) -> Option<Spanned<String>> {
     let code = fold_digits(&cell.value);
-    let fits = !code.is_empty() && code.len() <= MAX_CODE && !code.contains(|c: char| c.is_whitespace() || c.is_control());
+    let fits =
+        !code.is_empty() && code.len() <= MAX_CODE && !code.contains(|c: char| c.is_whitespace() || c.is_control());
     if fits {
         return Some(Spanned::new(code, cell.span));
     }

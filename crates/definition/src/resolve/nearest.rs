@@ -37,7 +37,10 @@ mod tests {
 
     #[test]
     fn slips_are_counted() {
-        assert_eq!([distance("review", "reveiw"), distance("abc", ""), distance("", "ab"), distance("fee", "fees")], [1, 3, 2, 1]);
+        assert_eq!(
+            [distance("review", "reveiw"), distance("abc", ""), distance("", "ab"), distance("fee", "fees")],
+            [1, 3, 2, 1]
+        );
     }
 
     #[test]

@@ -37,10 +37,17 @@ pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, path: &Spanned<St
 }
 
 /// `fact.attribute`: of the fact's code, or of the record that it names.
-fn part_of(cx: &mut Context<'_>, scope: &Scope<'_>, fact: &Fact, part: &str, path: &Spanned<String>) -> Option<(FactPath, Type)> {
-    if let (Source::Register { register, .. }, zone) = (&fact.source, scope.zone)
-        && let Some(held) = zone.registers.get(register)
-    {
+fn part_of(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    fact: &Fact,
+    part: &str,
+    path: &Spanned<String>,
+) -> Option<(FactPath, Type)> {
+    let zone = scope.zone;
+    if let Source::Register { register, .. } = &fact.source {
+        // A register that there is not was told where the fact names it.
+        let held = zone.registers.get(register)?;
         let Some(concept) = concept(held, part) else {
             let known: Vec<&str> = held.holds.iter().map(|concept| suffix(concept)).collect();
             unknown(cx, path, &format!("the register `{register}` holds no `{part}`"), part, &known);
@@ -50,9 +57,8 @@ fn part_of(cx: &mut Context<'_>, scope: &Scope<'_>, fact: &Fact, part: &str, pat
         let (fact, register, concept) = (fact.name.clone(), register.clone(), concept.to_owned());
         return Some((FactPath::Record { fact, register, concept }, type_));
     }
-    if let Type::Code(list) = &fact.type_
-        && let Some(codes) = scope.zone.lists.get(list)
-    {
+    if let Type::Code(list) = &fact.type_ {
+        let codes = zone.lists.get(list)?;
         let Some(values) = codes.attributes.get(part) else {
             let known: Vec<&str> = codes.attributes.keys().map(String::as_str).collect();
             unknown(cx, path, &format!("the codes of `{list}` have no `{part}`"), part, &known);
@@ -68,7 +74,8 @@ fn part_of(cx: &mut Context<'_>, scope: &Scope<'_>, fact: &Fact, part: &str, pat
 fn applicant(cx: &mut Context<'_>, scope: &Scope<'_>, field: &str, path: &Spanned<String>) -> Option<(FactPath, Type)> {
     let people = scope.zone.registers.get(PEOPLE);
     let Some(concept) = people.and_then(|people| concept(people, field)) else {
-        let known: Vec<&str> = people.into_iter().flat_map(|people| &people.holds).map(|concept| suffix(concept)).collect();
+        let known: Vec<&str> =
+            people.into_iter().flat_map(|people| &people.holds).map(|concept| suffix(concept)).collect();
         unknown(cx, path, &format!("the register `{PEOPLE}` holds no `{field}`"), field, &known);
         return None;
     };
@@ -89,7 +96,13 @@ fn suffix(concept: &str) -> &str {
     concept.split_once('.').map_or(concept, |(_, rest)| rest)
 }
 
-fn output(cx: &mut Context<'_>, table: &str, draft: &Draft, name: &str, path: &Spanned<String>) -> Option<(FactPath, Type)> {
+fn output(
+    cx: &mut Context<'_>,
+    table: &str,
+    draft: &Draft,
+    name: &str,
+    path: &Spanned<String>,
+) -> Option<(FactPath, Type)> {
     let Some(output) = draft.outputs.iter().find(|output| output.name == name) else {
         let known: Vec<&str> = draft.outputs.iter().map(|output| output.name.as_str()).collect();
         unknown(cx, path, &format!("the table `{table}` has no output `{name}`"), name, &known);
@@ -97,7 +110,12 @@ fn output(cx: &mut Context<'_>, table: &str, draft: &Draft, name: &str, path: &S
     };
     let Some(type_) = draft.gives(&output.type_) else {
         let help = "read a table with another hit policy, or let it `collect` a sum, least, greatest or count";
-        cx.report(&codes::WRONG_VALUE, path.span, format!("the table `{table}` gives a list, and a path reads one value"), help);
+        cx.report(
+            &codes::WRONG_VALUE,
+            path.span,
+            format!("the table `{table}` gives a list, and a path reads one value"),
+            help,
+        );
         return None;
     };
     Some((FactPath::Output { table: table.to_owned(), output: name.to_owned() }, type_))

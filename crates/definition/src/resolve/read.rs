@@ -36,7 +36,12 @@ pub(super) fn text(cx: &mut Context<'_>, node: &Node, form: &str) -> Option<Span
         NodeKind::Scalar(text) => Some(Spanned::new(text.clone(), node.span)),
         NodeKind::Broken => None,
         NodeKind::Null => {
-            cx.report(&codes::WRONG_VALUE, node.span, format!("there is no value here, but {form} is needed"), format!("write {form}"));
+            cx.report(
+                &codes::WRONG_VALUE,
+                node.span,
+                format!("there is no value here, but {form} is needed"),
+                format!("write {form}"),
+            );
             None
         }
         NodeKind::Sequence(_) | NodeKind::Mapping(_) => {
@@ -125,7 +130,8 @@ pub(super) fn period(cx: &mut Context<'_>, node: &Node) -> Option<Period> {
     period_of(cx, &text.value, text.span)
 }
 
-const PERIOD: &str = "a period: a number up to 10000 and `workdays`, `days`, `months` or `years`, such as `10 workdays`";
+const PERIOD: &str =
+    "a period: a number up to 10000 and `workdays`, `days`, `months` or `years`, such as `10 workdays`";
 
 /// The period that `text` says.
 pub(super) fn period_of(cx: &mut Context<'_>, text: &str, span: Span) -> Option<Period> {

@@ -63,7 +63,13 @@ fn register(cx: &mut Context<'_>, zone: &Zone, name: &Spanned<String>, node: &No
         }
     }
     let holds = held.into_iter().map(|concept| concept.value).collect();
-    Some(Register { authority: authority.value, key: key.value, number, held_by: held_by.map(|concept| concept.value), holds })
+    Some(Register {
+        authority: authority.value,
+        key: key.value,
+        number,
+        held_by: held_by.map(|concept| concept.value),
+        holds,
+    })
 }
 
 fn concept(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> Option<Spanned<String>> {

@@ -75,7 +75,16 @@ pub(super) fn resolve(
         cx.broken.insert(path.clone());
     }
     let facts_home = format!("`facts` of {name}");
-    let mut scope = Scope { zone, services, name, folder, facts_home, facts: Vec::new(), stages: Vec::new(), tables: BTreeMap::new() };
+    let mut scope = Scope {
+        zone,
+        services,
+        name,
+        folder,
+        facts_home,
+        facts: Vec::new(),
+        stages: Vec::new(),
+        tables: BTreeMap::new(),
+    };
     if parts.broken {
         cx.broken.insert(scope.facts_home.clone());
     }
@@ -109,7 +118,8 @@ fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, scope: &Scope<'_>, parts: &Par
         cx.report(&codes::MISSING, at, "the service has no stage", "add `stages`; a case begins in the first");
     }
     facts::check_records(cx, scope, &stages, &parts.facts);
-    let words = words::read(cx, &scope.folder, &zone.languages, |language| Part::ServiceWords(scope.name.to_owned(), language));
+    let words =
+        words::read(cx, &scope.folder, &zone.languages, |language| Part::ServiceWords(scope.name.to_owned(), language));
     let tables = table::compile(cx, scope);
     Some(Service {
         name: scope.name.to_owned(),

@@ -82,7 +82,12 @@ impl Sheet {
     /// Reports a missing column; always false.
     fn missing(&self, cx: &mut Context<'_>, column: &str) -> bool {
         let last = self.header.last().map_or_else(Span::default, |cell| cell.span);
-        cx.report(&codes::MISSING, last, format!("there is no column `{column}`"), format!("add `{column}` to the header and to every row"));
+        cx.report(
+            &codes::MISSING,
+            last,
+            format!("there is no column `{column}`"),
+            format!("add `{column}` to the header and to every row"),
+        );
         false
     }
 
@@ -144,6 +149,11 @@ fn fitted(cx: &mut Context<'_>, mut row: csv::Row, width: usize) -> Option<csv::
         return Some(row);
     }
     let message = format!("the row has {} cells, the header {width}", row.cells.len());
-    cx.report(&codes::CSV_SYNTAX, row.span, message, "give every row one cell a column; quote cells that have commas in them");
+    cx.report(
+        &codes::CSV_SYNTAX,
+        row.span,
+        message,
+        "give every row one cell a column; quote cells that have commas in them",
+    );
     None
 }

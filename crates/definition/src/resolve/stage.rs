@@ -63,7 +63,8 @@ fn kind(cx: &mut Context<'_>, scope: &Scope<'_>, name: &Spanned<String>, node: &
         Some("wait") => wait(cx, scope, &mut keys),
         Some("end") => end(cx, scope, &mut keys),
         _ => {
-            let help = "begin it with one of `decide`, `officer`, `consult`, `applicant`, `pay`, `inspect`, `wait` or `end`";
+            let help =
+                "begin it with one of `decide`, `officer`, `consult`, `applicant`, `pay`, `inspect`, `wait` or `end`";
             cx.report(&codes::MISSING, name.span, format!("nothing says what kind of stage `{}` is", name.value), help);
             return None;
         }
@@ -137,7 +138,12 @@ fn decide(cx: &mut Context<'_>, scope: &Scope<'_>, mut keys: Keys<'_>) -> Option
             Some(given) => check_routes(cx, &table, &given, &keys),
             None => {
                 let message = format!("the table `{}` has no column `out:route`", table.value);
-                cx.report(&codes::MISSING, draft.place(), message, "add `out:route`; its values are the keys of the stage");
+                cx.report(
+                    &codes::MISSING,
+                    draft.place(),
+                    message,
+                    "add `out:route`; its values are the keys of the stage",
+                );
             }
         }
     }
@@ -151,7 +157,8 @@ fn check_routes(cx: &mut Context<'_>, table: &Spanned<String>, given: &[Spanned<
         cx.unknown("route", key, &names, &format!("the column `out:route` of the table `{}`", table.value));
     }
     for route in given.iter().filter(|route| !keys.has(&route.value)) {
-        let message = format!("this row gives the route `{}`, and the stage that decides by it leads nowhere then", route.value);
+        let message =
+            format!("this row gives the route `{}`, and the stage that decides by it leads nowhere then", route.value);
         let help = "give the route a target in the stage, or change the row";
         let mut problem = codes::ROUTE_WITHOUT_TARGET.problem(route.span, message, help);
         problem.related.push((table.span, "the stage that decides".to_owned()));
@@ -210,7 +217,12 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
     let issue = keys.get("issue").and_then(|node| read::name(cx, node)).map(|name| name.value);
     let valid = keys.get("valid");
     if let Some(node) = valid.filter(|_| issue.is_none()) {
-        cx.report(&codes::MISSING, node.span, "`valid` without a certificate", "add `issue: CERTIFICATE`, or remove `valid`");
+        cx.report(
+            &codes::MISSING,
+            node.span,
+            "`valid` without a certificate",
+            "add `issue: CERTIFICATE`, or remove `valid`",
+        );
     }
     let valid = valid.and_then(|node| read::period(cx, node));
     let enter = keys.get("enter").and_then(|node| read::name(cx, node));
@@ -260,6 +272,11 @@ fn appeal(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Optio
 
 fn orphan(cx: &mut Context<'_>, alone: bool, at: Span) {
     if alone {
-        cx.report(&codes::MISSING, at, "`overturned` without an appeal", "add `appeal: SERVICE within PERIOD`, or remove it");
+        cx.report(
+            &codes::MISSING,
+            at,
+            "`overturned` without an appeal",
+            "add `appeal: SERVICE within PERIOD`, or remove it",
+        );
     }
 }

@@ -213,7 +213,8 @@ fn output_column(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, cell: &Sp
         draft.faulty = true;
     }
     if draft.outputs.iter().any(|output| output.name == name) {
-        let first = draft.raw.outputs.iter().find(|output| output.value == name).map_or(cell.span, |output| output.span);
+        let first =
+            draft.raw.outputs.iter().find(|output| output.value == name).map_or(cell.span, |output| output.span);
         read::duplicate(cx, &Spanned::new(name.to_owned(), cell.span), first);
         draft.faulty = true;
     }
@@ -234,7 +235,8 @@ struct Lists<'a> {
 
 impl CodeLists for Lists<'_> {
     fn contains(&self, list: &str, code: &str) -> bool {
-        self.zone.contains(list, code) || self.outputs.get(list).is_some_and(|codes| codes.iter().any(|known| known == code))
+        self.zone.contains(list, code)
+            || self.outputs.get(list).is_some_and(|codes| codes.iter().any(|known| known == code))
     }
 
     fn codes(&self, list: &str) -> Option<&[String]> {
@@ -269,7 +271,10 @@ pub(super) fn compile(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name,
         let Some((paths, types)) = inputs.filter(|_| !draft.faulty) else { continue };
         match table::compile(&draft.raw, &types, &draft.types, &lists) {
             Ok(table) => {
-                tables.insert(name.clone(), DecisionTable { inputs: paths, outputs: draft.outputs.clone(), table, grounds });
+                tables.insert(
+                    name.clone(),
+                    DecisionTable { inputs: paths, outputs: draft.outputs.clone(), table, grounds },
+                );
             }
             Err(errors) => cx.problems.extend(errors.iter().map(table_words::problem)),
         }

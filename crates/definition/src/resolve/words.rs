@@ -22,7 +22,8 @@ pub(super) fn read(
     for language in languages {
         let path = format!("{folder}{language}.ftl");
         let Some(file) = cx.sources.number(&path) else {
-            let at = cx.sources.number(&format!("{folder}service.yaml")).or(cx.sources.number("zone.yaml")).unwrap_or(0);
+            let at =
+                cx.sources.number(&format!("{folder}service.yaml")).or(cx.sources.number("zone.yaml")).unwrap_or(0);
             let message = format!("there are no words in `{language}`: no {path}");
             cx.report(&codes::MISSING, Span::new(at, 0, 0), message, format!("add {path}"));
             continue;

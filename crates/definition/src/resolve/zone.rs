@@ -58,7 +58,12 @@ fn head(cx: &mut Context<'_>) -> Zone {
     let mut zone = empty();
     let Some(file) = cx.sources.number(FILE) else {
         cx.broken.insert(FILE.to_owned());
-        cx.report(&codes::MISSING, Span::default(), "there is no zone.yaml", "add the file, or give the folder that holds it");
+        cx.report(
+            &codes::MISSING,
+            Span::default(),
+            "there is no zone.yaml",
+            "add the file, or give the folder that holds it",
+        );
         return zone;
     };
     let start = Span::new(file, 0, 0);
@@ -74,7 +79,8 @@ fn head(cx: &mut Context<'_>) -> Zone {
     let name = keys.need(cx, "zone", "NAME").and_then(|node| read::name(cx, node));
     zone.name = name.map(|name| name.value).unwrap_or_default();
     zone.languages = keys.need(cx, "languages", "[fa, en]").map(|node| languages(cx, node)).unwrap_or_default();
-    zone.timezone = keys.need(cx, "timezone", "Asia/Tehran").and_then(|node| timezone(cx, node)).unwrap_or(zone.timezone);
+    zone.timezone =
+        keys.need(cx, "timezone", "Asia/Tehran").and_then(|node| timezone(cx, node)).unwrap_or(zone.timezone);
     zone.currency = keys.need(cx, "currency", "IRR").and_then(|node| currency(cx, node)).unwrap_or_default();
     zone.calendar = Calendar::from(calendar_rules(cx, &mut keys));
     zone.issuer = issuer(cx, &mut keys).unwrap_or_else(|| format!("urn:panjereh:{}", zone.name));
@@ -121,7 +127,12 @@ fn currency(cx: &mut Context<'_>, node: &Node) -> Option<String> {
     if minor_digits(&text.value).is_some() {
         return Some(text.value);
     }
-    read::wrong(cx, text.span, &text.value, "the ISO 4217 code of a currency whose minor unit is known here, such as `IRR`");
+    read::wrong(
+        cx,
+        text.span,
+        &text.value,
+        "the ISO 4217 code of a currency whose minor unit is known here, such as `IRR`",
+    );
     None
 }
 
@@ -132,7 +143,9 @@ fn issuer(cx: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<String> {
     keys.finish(cx);
     let uri = uri?;
     let absolute = uri.value.split_once(':').is_some_and(|(scheme, rest)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty() && !uri.value.contains(char::is_whitespace)
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !rest.is_empty()
+            && !uri.value.contains(char::is_whitespace)
     });
     if !absolute {
         read::wrong(cx, uri.span, &uri.value, "an absolute URI, such as `https://zone.example`");
@@ -199,7 +212,12 @@ fn calendar(cx: &mut Context<'_>, zone: &mut Zone) {
         let words: Words = sheet.words(cx, row, &zone.languages);
         let Some(cell) = row.cells.get(date) else { continue };
         let Some(day) = holiday(&cell.value, kind) else {
-            read::wrong(cx, wide(cell.span, row.span), &cell.value, "a day of the zone's calendar: `*-MM-DD` or `YYYY-MM-DD`");
+            read::wrong(
+                cx,
+                wide(cell.span, row.span),
+                &cell.value,
+                "a day of the zone's calendar: `*-MM-DD` or `YYYY-MM-DD`",
+            );
             continue;
         };
         if let Some((_, first)) = holidays.iter().find(|(earlier, _)| earlier.day == day) {

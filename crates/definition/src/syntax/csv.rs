@@ -80,7 +80,12 @@ impl Scanner<'_> {
                 break;
             }
             if !within {
-                self.problem(start, self.at, &format!("more than {MAX_CELLS} cells in a row"), "remove the columns that are not needed");
+                self.problem(
+                    start,
+                    self.at,
+                    &format!("more than {MAX_CELLS} cells in a row"),
+                    "remove the columns that are not needed",
+                );
                 self.skip_line();
                 break;
             }
@@ -128,7 +133,12 @@ impl Scanner<'_> {
             self.at = self.find(|byte| byte == b'"');
             text.push_str(self.text.get(from..self.at).unwrap_or(""));
             if self.at >= self.text.len() {
-                self.problem(start, start + 1, "a quoted cell that never ends", "close it with `\"`; write a quote inside it as `\"\"`");
+                self.problem(
+                    start,
+                    start + 1,
+                    "a quoted cell that never ends",
+                    "close it with `\"`; write a quote inside it as `\"\"`",
+                );
                 break;
             }
             self.at += 1;
@@ -140,7 +150,12 @@ impl Scanner<'_> {
         let end = self.at;
         self.at = self.find(|byte| matches!(byte, b',' | b'\n' | b'\r'));
         if self.at > end {
-            self.problem(end, self.at, "text behind a closing quote", "put it inside the quotes; write a quote as `\"\"`");
+            self.problem(
+                end,
+                self.at,
+                "text behind a closing quote",
+                "put it inside the quotes; write a quote as `\"\"`",
+            );
         }
         Spanned::new(text, self.span(start, self.at))
     }

@@ -102,7 +102,7 @@ fn syntax(file: u32, text: &str, error: &parser::ParserError) -> Problem {
     // The parser counts bytes also where its own place is inside a character.
     let start = text.floor_char_boundary(error.pos.start);
     let end = text.ceil_char_boundary(error.pos.end.max(start));
-    let message = format!("not Fluent: {}", error.kind).to_lowercase();
+    let message = format!("not Fluent: {}", error.kind.to_string().to_lowercase());
     let help = "write `name = text`, with further lines and `.attribute = text` indented";
     codes::FLUENT_SYNTAX.problem(span(file, start, end), message, help)
 }

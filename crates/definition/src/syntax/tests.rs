@@ -94,7 +94,10 @@ fn yaml_nesting_is_bounded() {
     }
     let block: String = (0..200).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     assert_eq!(yaml_problems(0, &block).iter().map(|p| p.code.name).collect::<Vec<_>>(), ["too-deep"]);
-    assert_eq!(yaml_problems(0, &"- \n".repeat(200_000)).iter().map(|p| p.code.name).collect::<Vec<_>>(), ["too-large"]);
+    assert_eq!(
+        yaml_problems(0, &"- \n".repeat(200_000)).iter().map(|p| p.code.name).collect::<Vec<_>>(),
+        ["too-large"]
+    );
 }
 
 #[test]
@@ -113,7 +116,8 @@ fn csv_reads_rfc_4180() {
     let text = "in:a,out:b\r\n\"x, \"\"y\"\"\nz\",\r\n\r\n,last";
     let (rows, problems) = csv::parse(0, text);
     assert_eq!(problems, []);
-    let cells: Vec<Vec<&str>> = rows.iter().map(|row| row.cells.iter().map(|cell| cell.value.as_str()).collect()).collect();
+    let cells: Vec<Vec<&str>> =
+        rows.iter().map(|row| row.cells.iter().map(|cell| cell.value.as_str()).collect()).collect();
     assert_eq!(cells, [vec!["in:a", "out:b"], vec!["x, \"y\"\nz", ""], vec!["", "last"]]);
     let quoted = rows[1].cells[0].span;
     assert_eq!(&text[quoted.start as usize..quoted.end as usize], "\"x, \"\"y\"\"\nz\"");
@@ -213,11 +217,31 @@ fn walk(node: &Node, visit: &mut impl FnMut(Span)) {
 /// Text that looks enough like the languages to get deep into their readers.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("a: ".to_owned()), Just("- ".to_owned()), Just("\n".to_owned()), Just("\r\n".to_owned()), Just("  ".to_owned()),
-        Just("{".to_owned()), Just("}".to_owned()), Just("[".to_owned()), Just("]".to_owned()), Just(",".to_owned()),
-        Just("\"".to_owned()), Just("'".to_owned()), Just("|\n".to_owned()), Just("# ".to_owned()), Just("&x ".to_owned()),
-        Just("*x ".to_owned()), Just("!t ".to_owned()), Just("---\n".to_owned()), Just("= ".to_owned()), Just(".b = ".to_owned()),
-        Just("پنجره".to_owned()), Just("\t".to_owned()), Just("? ".to_owned()), "[ -~]{0,6}", "\\PC{0,3}",
+        Just("a: ".to_owned()),
+        Just("- ".to_owned()),
+        Just("\n".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("  ".to_owned()),
+        Just("{".to_owned()),
+        Just("}".to_owned()),
+        Just("[".to_owned()),
+        Just("]".to_owned()),
+        Just(",".to_owned()),
+        Just("\"".to_owned()),
+        Just("'".to_owned()),
+        Just("|\n".to_owned()),
+        Just("# ".to_owned()),
+        Just("&x ".to_owned()),
+        Just("*x ".to_owned()),
+        Just("!t ".to_owned()),
+        Just("---\n".to_owned()),
+        Just("= ".to_owned()),
+        Just(".b = ".to_owned()),
+        Just("پنجره".to_owned()),
+        Just("\t".to_owned()),
+        Just("? ".to_owned()),
+        "[ -~]{0,6}",
+        "\\PC{0,3}",
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }

@@ -120,7 +120,8 @@ impl<'text> Reader<'text> {
         let start = self.offset(error.marker().index());
         let end = self.offset(error.marker().index().saturating_add(1));
         let span = Span::new(self.file, start, end);
-        let help = "check the indentation, the brackets and the quotes at and before this place; nothing after it was read";
+        let help =
+            "check the indentation, the brackets and the quotes at and before this place; nothing after it was read";
         self.problems.push(codes::YAML_SYNTAX.problem(span, format!("not YAML: {}", error.info()), help));
     }
 
@@ -244,7 +245,11 @@ impl<'text> Reader<'text> {
             return self.broken(span);
         }
         let message = format!("nested more than {MAX_DEPTH} levels deep");
-        self.problems.push(codes::TOO_DEEP.problem(span, message, "nothing in a definition nests this deep: look for a lost bracket"));
+        self.problems.push(codes::TOO_DEEP.problem(
+            span,
+            message,
+            "nothing in a definition nests this deep: look for a lost bracket",
+        ));
         let mut open = 1;
         while open > 0 {
             match self.next() {
