@@ -46,10 +46,12 @@ impl OwnServer {
 
     /// Starts it after a kill, and waits until it has recovered. Fsync is on, as it is by default.
     pub fn start_again(&self) {
-        let options = format!("-p {} -k {} -c listen_addresses=127.0.0.1", self.port, self.folder.path().display());
+        let options = format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", self.port);
         let mut start = self.command("pg_ctl");
-        start.args(["start", "--wait", "--silent", "-l", "/dev/null", "-o", &options, "-D"]).arg(self.data());
-        assert!(start.status().unwrap().success(), "pg_ctl start failed");
+        let log = self.folder.path().join("log");
+        start.args(["start", "--wait", "--silent", "-o", &options, "-D"]).arg(self.data()).arg("-l").arg(&log);
+        let started = start.status().unwrap().success();
+        assert!(started, "the server does not start: {}", std::fs::read_to_string(&log).unwrap_or_default());
     }
 
     /// Kills every process of it with SIGKILL, so that none can write what is in its memory.
@@ -59,12 +61,14 @@ impl OwnServer {
         let mut doomed = children(&postmaster);
         doomed.insert(0, postmaster);
         // Some may have ended by themselves when their parent went.
-        drop(Command::new("kill").arg("-9").args(&doomed).stderr(Stdio::null()).status().unwrap());
+        Command::new("kill").arg("-9").args(&doomed).stderr(Stdio::null()).status().unwrap();
         let begun = Instant::now();
         while doomed.iter().any(|pid| is_running(pid)) {
             assert!(begun.elapsed() < Duration::from_secs(10), "the server survives its kill");
             std::thread::sleep(Duration::from_millis(5));
         }
+        // Where nobody asks for the end of orphans, as in a container, the file would name a process that seems to be there.
+        std::fs::remove_file(self.data().join("postmaster.pid")).unwrap();
     }
 
     fn data(&self) -> PathBuf {

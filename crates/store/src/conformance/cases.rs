@@ -108,7 +108,7 @@ pub async fn a_full_identity_change_is_kept(store: Arc<dyn Store>) {
     for whose in
         [CasesOf::Reference("r".to_owned()), CasesOf::Authority("a".to_owned()), CasesOf::Applicant("p".to_owned())]
     {
-        assert_eq!(store.cases(of(whose)).await.unwrap(), [stands.clone()]);
+        assert_eq!(store.cases(of(whose)).await.unwrap(), std::slice::from_ref(&stands));
     }
     assert_eq!(list(&store, of(CasesOf::Applicant("ana".to_owned()))).await, [0; 0]);
     // And back, with only the stage changing afterwards.

@@ -51,7 +51,7 @@ pub async fn one_stale_entry_refuses_all(store: Arc<dyn Store>) {
 pub async fn listings_page_by_key_and_owner(store: Arc<dyn Store>) {
     // In byte order, whatever a locale would say.
     let keys = ["", "A", "B", "Z", "_", "a", "b", "é", "ی", "𐏈"];
-    let owner = |place: usize| (place % 2 == 0).then_some("ana");
+    let owner = |place: usize| place.is_multiple_of(2).then_some("ana");
     let puts = keys.iter().enumerate().rev().map(|(place, key)| put("thing", key, owner(place), Some(b"x"))).collect();
     store.put(puts).await.unwrap();
     store.put(vec![put("thing/other", "A", Some("ana"), Some(b"y"))]).await.unwrap();

@@ -16,7 +16,7 @@ pub fn id(n: u64) -> CaseId {
 pub fn event(seq: u64) -> NewEvent {
     NewEvent {
         kind: "noted".to_owned(),
-        stage: (seq % 2 == 0).then(|| "review".to_owned()),
+        stage: seq.is_multiple_of(2).then(|| "review".to_owned()),
         at_ms: 1_000 + seq.cast_signed(),
         body: format!("{{\"seq\":{seq}}}").into_bytes(),
         salt: [seq.to_be_bytes()[7]; 32],

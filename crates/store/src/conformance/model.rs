@@ -56,8 +56,12 @@ impl Model {
     }
 }
 
+/// Case, error of its sequence number, events, stage, holders, deadlines with their clocks, and perhaps an entry: key, kept or removed, expected
+/// version.
+type Step = (u64, i64, u64, u8, u8, Vec<(i64, u8)>, Option<(u8, bool, Option<u64>)>);
+
 /// A few cases, a few entries, mostly at the sequence number that stands.
-fn step() -> impl Strategy<Value = (u64, i64, u64, u8, u8, Vec<(i64, u8)>, Option<(u8, bool, Option<u64>)>)> {
+fn step() -> impl Strategy<Value = Step> {
     let seq_error = prop_oneof![8 => Just(0_i64), 1 => Just(1), 1 => Just(-1)];
     let due = prop::collection::vec((-3..3_i64, 0..3_u8), 0..3);
     let entry = prop::option::of((0..4_u8, any::<bool>(), prop::option::of(0..3_u64)));
