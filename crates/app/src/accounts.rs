@@ -69,7 +69,10 @@ pub(crate) fn secret() -> Result<String, AppError> {
 }
 
 /// 32 random bytes of the operating system.
-pub(crate) fn randomness() -> Result<[u8; 32], AppError> {
+///
+/// # Errors
+/// [`AppError::Internal`] when the system has no randomness.
+pub fn randomness() -> Result<[u8; 32], AppError> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(bytes)

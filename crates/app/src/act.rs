@@ -137,9 +137,13 @@ impl App {
     /// Appends; the first answer when the request was answered before.
     pub(crate) async fn append(&self, append: store::Append) -> Result<Option<Acted>, AppError> {
         let request = append.idempotency.as_ref().map(|idempotency| idempotency.request);
+        let delivers = !append.outbox.is_empty();
         match self.store.append(append).await {
             Ok(_) => {
                 self.changed.notify_one();
+                if delivers {
+                    self.to_deliver.notify_one();
+                }
                 Ok(None)
             }
             Err(StoreError::Replayed { request: first, answer }) if Some(first) == request => {

@@ -225,6 +225,11 @@ fn list_put(list: &KeptList, version: u64) -> Result<Put, AppError> {
     })
 }
 
+/// An Ed25519 public key (RFC 8032), if the bytes are one.
+pub fn public_key(bytes: &[u8; 32]) -> Option<ed25519_dalek::VerifyingKey> {
+    ed25519_dalek::VerifyingKey::from_bytes(bytes).ok()
+}
+
 /// A value as a certificate states it.
 fn text(value: &Value) -> Option<String> {
     Some(match value {

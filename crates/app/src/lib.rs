@@ -36,18 +36,18 @@ use store::Store;
 // What a page or an API answer is made of; `web` depends on `app` alone.
 pub use {credential, definition, engine, log};
 
-pub use accounts::{Account, Session};
+pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
 pub use apply::Draft;
 pub use catalogue::{normalise, score};
-pub use certificates::Shown;
+pub use certificates::{Shown, public_key};
 pub use clock::Clock;
 pub use commit::outcome_name;
 pub use documents::DOCUMENT_BYTES_MAX;
 pub use error::{AppError, Invalid};
 pub use leaf::pseudonym;
-pub use logbook::{Entry, Published};
-pub use objects::Objects;
+pub use logbook::{Entry, Published, tlog_proof};
+pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
@@ -70,6 +70,7 @@ pub struct App {
     published: RwLock<Option<Published>>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     changed: tokio::sync::Notify,
+    to_deliver: tokio::sync::Notify,
     /// The clock on the wall.
     pub clock: Clock,
 }

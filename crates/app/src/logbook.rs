@@ -92,12 +92,17 @@ impl App {
         let size = published.checkpoint.size();
         let hashes = with_files(&self.objects, |files| proof::inclusion(files, index, size)).await?;
         let hashes = hashes.map_err(|error| AppError::Internal(error.to_string()))?;
-        let mut text = format!("c2sp.org/tlog-proof@v1\nindex {index}\n");
-        hashes.iter().for_each(|hash| text.push_str(&format!("{hash}\n")));
-        text.push('\n');
-        text.push_str(&String::from_utf8_lossy(&published.note));
-        Ok(Some(text))
+        Ok(Some(tlog_proof(index, &hashes, &published.note)))
     }
+}
+
+/// A proof of inclusion as C2SP tlog-proof writes it.
+pub fn tlog_proof(index: u64, hashes: &[Hash], note: &[u8]) -> String {
+    let mut text = format!("c2sp.org/tlog-proof@v1\nindex {index}\n");
+    hashes.iter().for_each(|hash| text.push_str(&format!("{hash}\n")));
+    text.push('\n');
+    text.push_str(&String::from_utf8_lossy(note));
+    text
 }
 
 /// Files that were fetched, and the names of those that were wanted besides.

@@ -32,6 +32,7 @@ impl Objects {
     /// # Errors
     /// [`AppError::Unavailable`] when the URL or the settings do not do.
     pub fn s3(url: &str) -> Result<Self, AppError> {
+        choose_tls();
         let bucket = AmazonS3Builder::from_env().with_url(url).build().map_err(|error| unavailable(&error))?;
         Ok(Self(Arc::new(bucket)))
     }
@@ -71,6 +72,11 @@ impl Objects {
         self.0.put(&path, PutPayload::from_bytes(bytes.into())).await.map_err(|error| unavailable(&error))?;
         Ok(())
     }
+}
+
+/// Chooses the process's TLS library. That somebody chose it before is as well.
+pub fn choose_tls() {
+    drop(rustls::crypto::ring::default_provider().install_default());
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> AppError {

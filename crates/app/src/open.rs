@@ -61,6 +61,7 @@ impl App {
             published: RwLock::new(None),
             sequencer: tokio::sync::Mutex::new(None),
             changed: tokio::sync::Notify::new(),
+            to_deliver: tokio::sync::Notify::new(),
             clock: Clock::default(),
         };
         app.refresh_roster().await?;

@@ -1,0 +1,168 @@
+//! Gathers a log's rows into cases, and tells everything that is wrong with them.
+//!
+//! Must not know of: CSV, XES, how a case is decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use definition::Checked;
+use definition::model::{Name, Service};
+use definition::value::{self, Value};
+use jiff::Timestamp;
+
+use super::map::{FactColumn, Map};
+use super::mistake::{Mistakes, Source, Unreadable, Wrong};
+use super::past::{Past, PastAct, PastCase};
+use super::{csv_log, text, xes_log};
+
+/// Reads a log: XES when it begins like XML, else CSV.
+pub(super) fn read(bytes: &[u8], map: &Map, service: &Checked<Service>) -> Result<Past, Unreadable> {
+    let text = text::text(bytes)?;
+    let wanted: Vec<&str> = map.wanted();
+    let mut gather = Gather::new(map, service);
+    let mut row = |line, cells: &[Option<&str>]| {
+        gather.row(line, cells);
+        Ok(())
+    };
+    if text.trim_start().starts_with('<') {
+        xes_log::read(text, &wanted, &mut row)?;
+    } else {
+        csv_log::read(text, &wanted, &mut row)?;
+    }
+    gather.finish()
+}
+
+struct Gather<'a> {
+    map: &'a Map,
+    service: &'a Checked<Service>,
+    cases: BTreeMap<String, PastCase>,
+    unknown: BTreeSet<String>,
+    mistakes: Mistakes,
+}
+
+/// What stands in a row besides the facts.
+struct Row<'a> {
+    line: u64,
+    case: &'a str,
+    activity: &'a str,
+    person: Option<&'a str>,
+    at: Timestamp,
+    deadline: Option<Timestamp>,
+    closed: Option<Timestamp>,
+}
+
+impl<'a> Gather<'a> {
+    fn new(map: &'a Map, service: &'a Checked<Service>) -> Self {
+        let mistakes = Mistakes::new(Source::Log);
+        Self { map, service, cases: BTreeMap::new(), unknown: BTreeSet::new(), mistakes }
+    }
+
+    /// Takes a row whose cells stand in the order of [`Map::wanted`].
+    fn row(&mut self, line: u64, cells: &[Option<&str>]) {
+        let mut cells = cells.iter().copied();
+        let columns = &self.map.columns;
+        let case = self.needed(line, &columns.case, cells.next().flatten());
+        let activity = self.needed(line, &columns.activity, cells.next().flatten());
+        let person = cells.next().flatten();
+        let at = self.needed(line, &columns.at, cells.next().flatten());
+        let at = at.and_then(|at| self.instant(line, &columns.at, at));
+        let mut optional = |column: &Option<String>| {
+            let column = column.as_ref()?;
+            let cell = cells.next().flatten()?;
+            self.instant(line, column, cell)
+        };
+        let (deadline, closed) = (optional(&columns.deadline), optional(&columns.closed));
+        let (Some(case), Some(activity), Some(at)) = (case, activity, at) else { return };
+        let facts = self.facts(line, activity, cells);
+        self.add(Row { line, case, activity, person, at, deadline, closed }, facts);
+    }
+
+    fn needed<'c>(&mut self, line: u64, column: &str, cell: Option<&'c str>) -> Option<&'c str> {
+        if cell.is_none() {
+            self.mistakes.add(Some(line), Wrong::NoValue { column: column.to_owned() });
+        }
+        cell
+    }
+
+    fn instant(&mut self, line: u64, column: &str, cell: &str) -> Option<Timestamp> {
+        let instant = value::fold_digits(cell).parse().ok();
+        if instant.is_none() {
+            let (column, value) = (column.to_owned(), short(cell));
+            self.mistakes.add(Some(line), Wrong::BadTime { column, value });
+        }
+        instant
+    }
+
+    /// The facts that this row's activity uses.
+    fn facts<'c>(
+        &mut self,
+        line: u64,
+        activity: &str,
+        cells: impl Iterator<Item = Option<&'c str>>,
+    ) -> BTreeMap<Name, Value> {
+        let mut facts = BTreeMap::new();
+        let uses_facts = self.map.activities.get(activity).is_some_and(|step| step.uses_facts());
+        for (fact, cell) in self.map.facts.iter().zip(cells) {
+            let Some(cell) = cell.filter(|_| uses_facts) else { continue };
+            match self.value(fact, cell) {
+                Some(value) => drop(facts.insert(fact.fact.clone(), value)),
+                None => {
+                    let wrong = Wrong::UnknownValue { fact: fact.fact.clone(), value: short(cell) };
+                    self.mistakes.add(Some(line), wrong);
+                }
+            }
+        }
+        facts
+    }
+
+    fn value(&self, column: &FactColumn, cell: &str) -> Option<Value> {
+        let ours = match &column.values {
+            Some(values) => values.get(cell)?.as_str(),
+            None => cell,
+        };
+        let fact = self.service.fact(&column.fact)?;
+        value::parse(&fact.type_, ours, &self.service.zone().lists).ok()
+    }
+
+    fn add(&mut self, row: Row<'_>, facts: BTreeMap<Name, Value>) {
+        if !self.map.activities.contains_key(row.activity) && self.unknown.insert(row.activity.to_owned()) {
+            self.mistakes.add(Some(row.line), Wrong::UnknownActivity { activity: short(row.activity) });
+        }
+        let new = || PastCase { name: row.case.to_owned(), deadline: None, closed: None, acts: Vec::new() };
+        let case = self.cases.entry(row.case.to_owned()).or_insert_with(new);
+        let columns = &self.map.columns;
+        let both = [
+            (&columns.deadline, &mut case.deadline, row.deadline),
+            (&columns.closed, &mut case.closed, row.closed),
+        ];
+        for (column, known, said) in both {
+            if let (Some(first), Some(second), Some(column)) = (*known, said, column)
+                && first != second
+            {
+                let (column, case) = (column.clone(), short(row.case));
+                let wrong = Wrong::Disagrees { column, case, first: first.to_string(), second: second.to_string() };
+                self.mistakes.add(Some(row.line), wrong);
+            }
+            *known = known.or(said);
+        }
+        let person = row.person.map(str::to_owned);
+        case.acts.push(PastAct { activity: row.activity.to_owned(), person, at: row.at, facts });
+    }
+
+    fn finish(self) -> Result<Past, Unreadable> {
+        self.mistakes.settle()?;
+        if self.cases.is_empty() {
+            return Err(Unreadable::one(Source::Log, None, Wrong::Empty));
+        }
+        let mut cases: Vec<PastCase> = self.cases.into_values().collect();
+        for case in &mut cases {
+            // Stable: at the same instant, the order of the file stays.
+            case.acts.sort_by_key(|act| act.at);
+        }
+        Ok(Past { cases })
+    }
+}
+
+/// As much of a cell as an error shows.
+fn short(cell: &str) -> String {
+    cell.chars().take(100).collect()
+}

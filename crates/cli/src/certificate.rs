@@ -1,0 +1,124 @@
+//! `panjereh certificate`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use credential::{Input, KeyId, SignedStatusList, TrustedKeys, Verdict};
+use serde_json::json;
+
+use crate::failure::{Failure, NO};
+use crate::shared::print_json;
+
+/// Check certificates.
+#[derive(Subcommand)]
+pub enum Certificate {
+    Verify(Verify),
+}
+
+impl Certificate {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Verify(verb) => verb.run(),
+        }
+    }
+}
+
+/// Say whether a certificate holds: its signature, its dates, and whether it was revoked when a status list is given.
+///
+/// Exit codes: 0 it holds, 1 it does not, 2 it could not be checked.
+#[derive(Args)]
+pub struct Verify {
+    /// A file, or the text of a QR code (begins with PJ1:).
+    certificate: String,
+    /// A zone's public key, as ZONE=HEX; the zone publishes it.
+    #[arg(long = "key", required = true)]
+    keys: Vec<String>,
+    /// The zone's status list (a file), to see whether the certificate was revoked.
+    #[arg(long)]
+    status_list: Option<std::path::PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Verify {
+    fn run(self) -> Result<ExitCode, Failure> {
+        let keys = trusted(&self.keys)?;
+        let list = self.status_list.as_deref().map(|path| status_list(path, &keys)).transpose()?;
+        let file = read(&self.certificate)?;
+        let input = match &file {
+            Some(bytes) => Input::from_file(bytes),
+            None => Input::Text(&self.certificate),
+        };
+        let verdict = credential::verify(input, &keys, app::Clock::default().now().as_second(), list.as_ref());
+        let holds = matches!(verdict, Verdict::Valid(_));
+        if self.json {
+            print_json(&json!({ "holds": holds, "verdict": verdict.code(), "why": explain(&verdict) }))?;
+        } else {
+            println!("{}", explain(&verdict));
+        }
+        Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+    }
+}
+
+fn read(place: &str) -> Result<Option<Vec<u8>>, Failure> {
+    if place.starts_with(credential::PREFIX) {
+        return Ok(None);
+    }
+    let hint = "name a file, or give the text of the QR code, which begins with PJ1:";
+    std::fs::read(place).map(Some).map_err(|error| Failure::new(format!("{place}: {error}"), hint))
+}
+
+fn trusted(keys: &[String]) -> Result<TrustedKeys, Failure> {
+    let mut trusted = TrustedKeys::new();
+    for text in keys {
+        let bad = || Failure::new(format!("{text} is no key"), "write ZONE=HEX, with 64 hexadecimal digits");
+        let (zone, hexadecimal) = text.split_once('=').ok_or_else(bad)?;
+        let mut bytes = [0_u8; 32];
+        hex::decode_to_slice(hexadecimal, &mut bytes).map_err(|_| bad())?;
+        let key = app::public_key(&bytes).ok_or_else(bad)?;
+        trusted.add(zone, KeyId::of(&key), key);
+    }
+    Ok(trusted)
+}
+
+fn status_list(path: &Path, keys: &TrustedKeys) -> Result<SignedStatusList, Failure> {
+    let hint = "fetch the zone's status list again";
+    let bytes = std::fs::read(path).map_err(|error| Failure::new(format!("{}: {error}", path.display()), hint))?;
+    SignedStatusList::verify(&bytes, keys).map_err(|error| Failure::new(format!("{}: {error:?}", path.display()), hint))
+}
+
+/// A verdict in a sentence, with what to do.
+fn explain(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Valid(valid) => {
+            let synced = if valid.has_inclusion {
+                "carries its proof of the public log"
+            } else {
+                "signed, not yet in the public log"
+            };
+            let claims = valid.certificate.claims();
+            format!(
+                "holds: {} of {}, case {}; {synced}; status: {:?}",
+                claims.kind, claims.zone, claims.case, valid.status
+            )
+        }
+        Verdict::Expired { since_s, .. } => {
+            format!("expired at {since_s} (seconds since 1970): ask the holder for a newer one")
+        }
+        Verdict::NotYetValid { from_s, .. } => format!("not in force before {from_s} (seconds since 1970)"),
+        Verdict::Revoked { .. } => "revoked: it does not hold any more".to_owned(),
+        Verdict::Suspended { .. } => "suspended: it does not hold for now".to_owned(),
+        Verdict::StatusUnknown { gap, .. } => {
+            format!("genuine, but the status list cannot say whether it was revoked ({gap:?}): fetch a new list")
+        }
+        Verdict::UnknownKey { zone, kid } => format!(
+            "signed by {zone} with key {kid}, which is not among the keys given: get that zone's key from a source that you trust"
+        ),
+        Verdict::BadSignature { zone, .. } => {
+            format!("the signature is not {zone}'s: the certificate was changed or forged; do not accept it")
+        }
+        Verdict::Malformed(malformed) => format!("no certificate: {malformed:?}; scan or copy it again, whole"),
+    }
+}

@@ -1,0 +1,40 @@
+//! `panjereh check`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use crate::failure::{Failure, NO};
+use crate::shared::{check_zone, colour};
+
+/// Check a zone's definition and explain what is wrong with it.
+///
+/// Exit codes: 0 nothing is wrong, 1 there are problems, 2 the zone could not be read. `panjereh explain CODE` says more about a problem.
+#[derive(Args)]
+pub struct Check {
+    /// The folder that holds zone.yaml.
+    zone: PathBuf,
+    /// For people, for programs, or for code-scanning tools.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
+}
+
+impl Check {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let report = check_zone(&self.zone)?;
+        match self.format {
+            Format::Human => definition::render::human(&report, colour(), &mut std::io::stdout().lock())?,
+            Format::Json => println!("{}", definition::render::json(&report)?),
+            Format::Sarif => println!("{}", definition::render::sarif(&report)?),
+        }
+        Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+    }
+}

@@ -1,0 +1,154 @@
+//! `panjereh log`.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use log::chain::Chains;
+use log::leaf::Leaf;
+use log::tile::Kind;
+use log::{TileReader as _, VerifierKey, proof, reader, verify};
+use serde_json::json;
+
+use crate::failure::{Failure, NO};
+use crate::log_reader::LogReader;
+use crate::shared::print_json;
+
+/// Check a public log, or prove that an entry is in it.
+#[derive(Subcommand)]
+pub enum Log {
+    Verify(Verify),
+    Prove(Prove),
+}
+
+impl Log {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Verify(verb) => verb.run(),
+            Self::Prove(verb) => verb.run(),
+        }
+    }
+}
+
+/// Recompute a log from its entries: every tile, the root, the signature, and that no case has a hole.
+///
+/// Exit codes: 0 the log is whole, 1 it is not, 2 it could not be read.
+#[derive(Args)]
+pub struct Verify {
+    /// The log's folder or URL, such as https://maku.example/log.
+    log: String,
+    /// The log's verifier key (name+id+base64), from a source that you trust.
+    #[arg(long)]
+    key: String,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Verify {
+    fn run(self) -> Result<ExitCode, Failure> {
+        let key = key(&self.key)?;
+        let files = LogReader::open(&self.log)?;
+        match examine(&files, &key) {
+            Ok((size, root)) if self.json => {
+                print_json(&json!({ "whole": true, "origin": key.name(), "size": size, "root": root }))?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Ok((size, root)) => {
+                println!("the log is whole: {size} entries, root {root}, signed by {}", key.name());
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(finding) if self.json => {
+                print_json(&json!({ "whole": false, "origin": key.name(), "finding": finding }))?;
+                Ok(ExitCode::from(NO))
+            }
+            Err(finding) => {
+                println!("the log is not whole: {finding}");
+                Ok(ExitCode::from(NO))
+            }
+        }
+    }
+}
+
+/// The size and root of a log in which nothing is wrong; else the first thing that is.
+fn examine(files: &LogReader, key: &VerifierKey) -> Result<(u64, String), String> {
+    let opened = verify::open_checkpoint(files, key, &[]).map_err(|finding| finding.to_string())?;
+    let checkpoint = opened.checkpoint;
+    let bar = progress(checkpoint.size());
+    let mut chains = Chains::default();
+    let mut broken = None;
+    let whole = verify::verify_entries(files, &checkpoint, &mut |index, bytes| {
+        bar.set_position(index);
+        if broken.is_none() {
+            broken = entry_problem(&mut chains, index, bytes);
+        }
+    });
+    bar.finish_and_clear();
+    whole.map_err(|finding| finding.to_string())?;
+    match broken {
+        Some(problem) => Err(problem),
+        None => Ok((checkpoint.size(), checkpoint.root().to_string())),
+    }
+}
+
+fn entry_problem(chains: &mut Chains, index: u64, bytes: &[u8]) -> Option<String> {
+    let leaf = match Leaf::decode(bytes) {
+        Ok(leaf) => leaf,
+        Err(error) => return Some(format!("entry {index}: {error}")),
+    };
+    chains.see(index, &leaf).err().map(|error| format!("entry {index}: {error}"))
+}
+
+/// Shown to people only; in a pipe it is silent.
+fn progress(entries: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} entries, {eta} left");
+    ProgressBar::new(entries).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// Prove that an entry is in the log: prints a C2SP tlog-proof, checked before it is printed.
+#[derive(Args)]
+pub struct Prove {
+    /// The log's folder or URL.
+    log: String,
+    /// The entry's index, from 0.
+    index: u64,
+    /// The log's verifier key.
+    #[arg(long)]
+    key: String,
+}
+
+impl Prove {
+    fn run(self) -> Result<ExitCode, Failure> {
+        let key = key(&self.key)?;
+        let files = LogReader::open(&self.log)?;
+        let unreadable = |error: &dyn std::fmt::Display| {
+            Failure::new(error, format!("check the whole log with `panjereh log verify {}`", self.log))
+        };
+        let opened = verify::open_checkpoint(&files, &key, &[]).map_err(|error| unreadable(&error))?;
+        let size = opened.checkpoint.size();
+        let tile = log::Tile::in_tree(Kind::Entries, self.index.checked_div(256).unwrap_or(0), size);
+        let Some(tile) = tile.filter(|_| self.index < size) else {
+            let hint = format!("the log has {size} entries, numbered from 0");
+            return Err(Failure::new(format!("there is no entry {}", self.index), hint));
+        };
+        let hashes = proof::inclusion(&files, self.index, size).map_err(|error| unreadable(&error))?;
+        let entries = reader::read_entries(&files, tile).map_err(|error| unreadable(&error))?;
+        let place = usize::try_from(self.index.checked_rem(256).unwrap_or(0)).unwrap_or(0);
+        let entry = entries.get(place).ok_or_else(|| unreadable(&"the bundle is too short"))?;
+        let leaf = log::hash::leaf_hash(entry);
+        proof::verify_inclusion(&leaf, self.index, size, &hashes, opened.checkpoint.root())
+            .map_err(|error| unreadable(&error))?;
+        let note = files.read(log::checkpoint::PATH).map_err(|error| unreadable(&error))?;
+        print!("{}", app::tlog_proof(self.index, &hashes, &note));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn key(text: &str) -> Result<VerifierKey, Failure> {
+    text.parse().map_err(|error| {
+        Failure::new(
+            format!("this is no verifier key: {error}"),
+            "a key reads name+8 hexadecimal digits+base64; the zone publishes it",
+        )
+    })
+}

@@ -1,0 +1,69 @@
+//! The log's files from a folder or a server, for checking.
+//!
+//! Must not know of: what is in them.
+
+use std::io::{ErrorKind, Read as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use log::bundle::MAX_BUNDLE_BYTES;
+use log::{ReadError, TileReader};
+use reqwest::StatusCode;
+use reqwest::blocking::Client;
+
+use crate::failure::Failure;
+
+/// How long one file may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder or a server with a log.
+pub enum LogReader {
+    Folder(PathBuf),
+    Server { base: String, client: Client },
+}
+
+impl LogReader {
+    /// The log at a URL or in a folder.
+    pub fn open(place: &str) -> Result<Self, Failure> {
+        if !place.starts_with("http://") && !place.starts_with("https://") {
+            let folder = PathBuf::from(place);
+            return if folder.is_dir() {
+                Ok(Self::Folder(folder))
+            } else {
+                Err(Failure::new(
+                    format!("{place} is no folder"),
+                    "name a log's folder, or its URL with http:// or https://",
+                ))
+            };
+        }
+        app::choose_tls();
+        let client = Client::builder().timeout(PATIENCE).build();
+        let client = client.map_err(|error| Failure::new(error, "check the system's TLS certificates"))?;
+        Ok(Self::Server { base: place.trim_end_matches('/').to_owned(), client })
+    }
+}
+
+impl TileReader for LogReader {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match self {
+            Self::Folder(folder) => std::fs::read(folder.join(path)).map_err(|error| match error.kind() {
+                ErrorKind::NotFound => ReadError::NotFound,
+                _ => ReadError::Failed(error.to_string()),
+            }),
+            Self::Server { base, client } => fetch(client, &format!("{base}/{path}")),
+        }
+    }
+}
+
+fn fetch(client: &Client, url: &str) -> Result<Vec<u8>, ReadError> {
+    let failed = |error: &dyn std::fmt::Display| ReadError::Failed(error.to_string());
+    let response = client.get(url).send().map_err(|error| failed(&error))?;
+    if response.status() == StatusCode::NOT_FOUND {
+        return Err(ReadError::NotFound);
+    }
+    let response = response.error_for_status().map_err(|error| failed(&error))?;
+    let mut bytes = Vec::new();
+    let limit = MAX_BUNDLE_BYTES as u64;
+    response.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
+    if bytes.len() as u64 > limit { Err(failed(&"longer than any file of a log")) } else { Ok(bytes) }
+}

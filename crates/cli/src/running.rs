@@ -1,0 +1,59 @@
+//! A zone that runs: its jobs, its server, and how both stop.
+//!
+//! Must not know of: where the settings came from.
+
+use std::future::IntoFuture as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::App;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use web::{Site, SiteSettings};
+
+use crate::failure::Failure;
+
+/// How long requests under way may take when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Listens.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Failure::new(format!("cannot listen on {address}: {error}"), "choose another address with --listen")
+    })
+}
+
+/// Serves until Ctrl-C or SIGTERM, then finishes what is under way and brings the log up to date.
+pub async fn serve(app: Arc<App>, settings: SiteSettings, listener: TcpListener) -> Result<(), Failure> {
+    let (stop, stopped) = watch::channel(false);
+    let jobs = app::jobs::start(&app, &stopped);
+    let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
+    let mut ending = stopped.clone();
+    let server = axum::serve(listener, router)
+        .with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) })
+        .into_future();
+    let server = tokio::spawn(server);
+    signal().await;
+    drop(stop.send(true));
+    // A browser may hold its connection open for ever; after the grace it is cut.
+    drop(tokio::time::timeout(GRACE, server).await);
+    for job in jobs {
+        drop(job.await);
+    }
+    app::jobs::sequencer::run(&app).await?;
+    Ok(())
+}
+
+async fn signal() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
