@@ -14,5 +14,5 @@ mod tests;
 pub use circles::circles;
 pub use graph::{Cause, Edge, Graph};
 pub use known::{Known, known};
-pub use pace::{Pace, Slowest};
+pub use pace::{Pace, Slowest, Spans};
 pub use starts::Starts;

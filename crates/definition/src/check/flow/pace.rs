@@ -28,6 +28,9 @@ pub enum Pace {
     AnyDate(usize),
 }
 
+/// How many days so many working days can take at most, as far as it was asked for.
+pub type Spans = BTreeMap<u32, u64>;
+
 /// The slowest path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slowest {
@@ -83,9 +86,9 @@ struct Most {
 type Begin = (usize, bool);
 
 impl Pace {
-    /// The pace of `graph`'s service.
+    /// The pace of `graph`'s service. `spans` is kept between services of one calendar, and begins empty.
     #[must_use]
-    pub fn of(graph: &Graph<'_>, calendar: &Calendar, starts: Starts) -> Self {
+    pub fn of(graph: &Graph<'_>, calendar: &Calendar, starts: Starts, spans: &mut Spans) -> Self {
         let edges: Vec<&Edge<'_>> = graph.live().filter(|edge| edge.cause != Cause::Appeal).collect();
         let pairs: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
         let mut sets = components(graph.service.stages.len(), &pairs);
@@ -101,7 +104,7 @@ impl Pace {
             return Self::Circle(stages.clone());
         }
         let steps: Vec<Step<'_, '_>> = sets.into_iter().map(|stages| step(graph, stages, &edges)).collect();
-        Reckoning::new(graph, &steps, calendar, starts).pace()
+        Reckoning::new(graph, &steps, calendar, starts).pace(spans)
     }
 }
 
@@ -147,8 +150,8 @@ impl<'r, 'g, 'a> Reckoning<'r, 'g, 'a> {
         Self { graph, steps, step_of, calendar, starts, most: BTreeMap::new() }
     }
 
-    fn pace(mut self) -> Pace {
-        if self.is_plainly_kept() {
+    fn pace(mut self, spans: &mut Spans) -> Pace {
+        if self.is_plainly_kept(spans) {
             return Pace::Kept;
         }
         let Some(first) = self.step_of.get(&0).copied() else { return Pace::Kept };
@@ -167,24 +170,39 @@ impl<'r, 'g, 'a> Reckoning<'r, 'g, 'a> {
         Pace::Late(Slowest { stages: self.path((first, true)), start, takes, promised })
     }
 
-    /// Whether even a reckoning that is too long stays within a promise of working days: each deadline in full, each of its days as a working
-    /// day, and a day more where one follows another in silence.
-    fn is_plainly_kept(&self) -> bool {
+    /// Whether even a reckoning that is too long stays within the promise: each deadline by itself at the worst time of the year, and a day more
+    /// where one follows another in silence. It spares most services the days.
+    fn is_plainly_kept(&self, spans: &mut Spans) -> bool {
         let within = self.graph.service.within;
         let mut longest: BTreeMap<usize, u64> = BTreeMap::new();
         for (number, step) in self.steps.iter().enumerate().rev() {
-            let days = |period: &Period| match period.unit {
+            let mut most = |period: &Period| match period.unit {
+                Unit::Workdays if within.unit != Unit::Workdays => self.span(period.count, spans),
                 Unit::Workdays | Unit::Days => u64::from(period.count),
                 Unit::Months => u64::from(period.count) * 31,
                 Unit::Years => u64::from(period.count) * 366,
             };
-            let own = step.periods.iter().map(days).max().map_or(0, |days| days + 1);
+            let own = step.periods.iter().map(&mut most).max().map_or(0, |days| days + 1);
             let after = self.targets(step).filter_map(|to| longest.get(&to)).max().copied().unwrap_or(0);
             longest.insert(number, own + after);
         }
         let most = self.step_of.get(&0).and_then(|first| longest.get(first)).copied().unwrap_or(0);
+        let promised = match within.unit {
+            Unit::Workdays | Unit::Days => u64::from(within.count),
+            Unit::Months => u64::from(within.count) * 28,
+            Unit::Years => u64::from(within.count) * 365,
+        };
         // The last deadline has nothing after it.
-        within.unit == Unit::Workdays && most.saturating_sub(1) <= u64::from(within.count)
+        most.saturating_sub(1) <= promised
+    }
+
+    /// The most days that so many working days can take.
+    fn span(&self, workdays: u32, spans: &mut Spans) -> u64 {
+        let days = |start: Date| {
+            let end = self.calendar.add_workdays(start, workdays)?;
+            u64::try_from(start.until(end).ok()?.get_days()).ok()
+        };
+        *spans.entry(workdays).or_insert_with(|| self.starts.days().filter_map(days).max().unwrap_or(u64::MAX / 1024))
     }
 
     fn targets(&self, step: &Step<'g, 'a>) -> impl Iterator<Item = usize> {

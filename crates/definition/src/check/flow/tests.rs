@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::{Graph, Pace, Starts};
+use super::{Graph, Pace, Spans, Starts};
 use crate::calendar::{Calendar, CalendarKind, Holiday, HolidayDate, Rules, Weekday};
 use crate::check::tables::Examined;
 use crate::model::{
@@ -23,7 +23,7 @@ fn period(count: u32, workdays: bool) -> Period {
     Period { count, unit: if workdays { Unit::Workdays } else { Unit::Days } }
 }
 
-fn service(plans: &[Plan], promise: Unit) -> Service {
+fn service(plans: &[Plan], promise: Period) -> Service {
     let last = plans.len();
     let mut stages: Vec<Stage> = plans
         .iter()
@@ -37,7 +37,7 @@ fn service(plans: &[Plan], promise: Unit) -> Service {
         authority: "town".to_owned(),
         portal: "market".to_owned(),
         applicant: Applicant::Person,
-        within: Period { count: 0, unit: promise },
+        within: promise,
         answer: None,
         facts: Vec::new(),
         stages,
@@ -133,7 +133,7 @@ proptest! {
         in_workdays in any::<bool>(),
     ) {
         let (calendar, unit) = (calendar(), if in_workdays { Unit::Workdays } else { Unit::Days });
-        let service = service(&plans, unit);
+        let service = service(&plans, Period { count: 0, unit });
         let starts = Starts { first: date(2026, 3, 1), last: date(2026, 4, 5) };
         let takes = |start: Date| {
             let used = latest(&service, &calendar, &name(0), start, false);
@@ -142,7 +142,7 @@ proptest! {
         };
         let slowest = starts.days().map(takes).max().unwrap();
         let graph = Graph::of(&service, &Examined::default());
-        match Pace::of(&graph, &calendar, starts) {
+        match Pace::of(&graph, &calendar, starts, &mut Spans::new()) {
             Pace::Late(late) => {
                 prop_assert_eq!(late.takes as usize, slowest);
                 prop_assert_eq!(takes(late.start), slowest);
@@ -153,11 +153,34 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    /// The quick reckoning must not call kept what is late: a promise one shorter than the slowest path is late, and one as long is kept.
+    #[test]
+    fn a_promise_is_kept_exactly_when_the_slowest_path_keeps_it(
+        plans in prop::collection::vec((0_u8..3, 1_u32..5, any::<bool>(), 0_usize..2, 0_usize..2), 1..5),
+        in_workdays in any::<bool>(),
+    ) {
+        let starts = Starts { first: date(2026, 3, 1), last: date(2026, 4, 5) };
+        let pace = |count| {
+            let service = service(&plans, period(count, in_workdays));
+            let graph = Graph::of(&service, &Examined::default());
+            Pace::of(&graph, &calendar(), starts, &mut Spans::new())
+        };
+        let Pace::Late(slowest) = pace(0) else { return Ok(()) };
+        prop_assert_eq!(pace(slowest.takes), Pace::Kept);
+        prop_assert!(matches!(pace(slowest.takes - 1), Pace::Late(_)));
+    }
+}
+
 #[test]
 fn what_follows_silence_begins_the_day_after() {
     // Two deadlines of one workday: the second begins on the day after the first has passed, and does not count that day.
-    let service = service(&[(0, 1, true, 0, 0), (0, 1, true, 0, 0)], Unit::Workdays);
+    let service = service(&[(0, 1, true, 0, 0), (0, 1, true, 0, 0)], period(0, true));
     let graph = Graph::of(&service, &Examined::default());
-    let Pace::Late(late) = Pace::of(&graph, &calendar(), Starts::of(&calendar())) else { panic!("kept") };
+    let Pace::Late(late) = Pace::of(&graph, &calendar(), Starts::of(&calendar()), &mut Spans::new()) else {
+        panic!("kept")
+    };
     assert_eq!((late.takes, late.stages), (3, vec![0, 1, 2]));
 }

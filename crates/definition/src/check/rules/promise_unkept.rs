@@ -14,7 +14,7 @@
 use jiff::civil::Date;
 
 use crate::check::context::Context;
-use crate::check::flow::{Graph, Pace, Slowest, Starts};
+use crate::check::flow::{Graph, Pace, Slowest, Spans, Starts};
 use crate::check::rules::case_cannot_end::trapped;
 use crate::check::rules::escalation_circle;
 use crate::check::rules::wait_without_calendar::unit;
@@ -29,8 +29,9 @@ pub const CODE: Code = Code { id: "P305", name: "promise-unkept" };
 /// Looks for the slowest path of every service.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let starts = Starts::of(&context.zone.calendar);
+    let mut spans = Spans::new();
     for graph in &context.graphs {
-        let (message, stages) = match Pace::of(graph, &context.zone.calendar, starts) {
+        let (message, stages) = match Pace::of(graph, &context.zone.calendar, starts, &mut spans) {
             Pace::Kept => continue,
             Pace::Late(slowest) => (late(context, graph, &slowest), slowest.stages),
             // A circle that only silence runs through, or that has no end, is told as that.
