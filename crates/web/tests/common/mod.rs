@@ -1,0 +1,209 @@
+//! A zone with its sample people, and a browser that keeps cookies and has no script. Shared by all tests of the web.
+//!
+//! Must not know of: any one page.
+
+// Each test program uses the part of this that it needs.
+#![allow(dead_code)]
+
+pub mod page;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::definition::check;
+use app::{App, Keys, Objects, Settings, read_zone};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+use web::{Site, SiteSettings};
+
+pub use page::Page;
+
+/// A zone that runs in a folder of its own, with the sample people of Maku.
+pub struct House {
+    /// The application.
+    pub app: Arc<App>,
+    router: Router,
+    _folder: TempDir,
+}
+
+impl House {
+    /// The zone as the demonstration runs it.
+    pub async fn open() -> Self {
+        Self::with(SiteSettings { demo: true, ..SiteSettings::default() }).await
+    }
+
+    /// The zone, set up so.
+    pub async fn with(settings: SiteSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let zone = zone_folder();
+        let report = check(&read_zone(&zone).unwrap());
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+        let app = App::open(Settings {
+            zone: report.zone.unwrap(),
+            store: Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap()),
+            objects: Objects::folder(&folder.path().join("objects")).unwrap(),
+            keys: Keys { log: [1; 32], certificates: [2; 32] },
+            origin: "maku.example/log".to_owned(),
+            base_url: "https://maku.example".to_owned(),
+        });
+        let app = Arc::new(app.await.unwrap());
+        app.load_samples(&zone.join("samples")).await.unwrap();
+        let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
+        Self { app, router, _folder: folder }
+    }
+
+    /// Does all that nobody asks for, until nothing is left to do: clocks, the outbox, the log.
+    pub async fn settle(&self) {
+        app::jobs::clock::run(&self.app).await.unwrap();
+        // Delivering a message may append events that leave a further message.
+        for _ in 0..4 {
+            app::jobs::outbox::run(&self.app).await.unwrap();
+        }
+        app::jobs::sequencer::run(&self.app).await.unwrap();
+    }
+
+    /// Lets days pass, with all that comes of it.
+    pub async fn let_days_pass(&self, days: i64) {
+        self.app.clock.advance(jiff::SignedDuration::from_hours(24 * days));
+        self.settle().await;
+    }
+
+    /// Somebody who is not signed in.
+    pub fn visitor(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None }
+    }
+
+    /// A sample person, officer or supervisor, signed in by a one-time link.
+    pub async fn sign_in(&self, account: &str) -> Browser {
+        let link = self.app.sign_in_link(account).await.unwrap();
+        let mut browser = self.visitor();
+        let page = browser.post(&format!("/en/sign-in/{link}"), &[]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+        browser
+    }
+}
+
+/// `zones/maku` of this checkout.
+pub fn zone_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku")
+}
+
+/// A browser without script, with one cookie.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookie: Option<String>,
+}
+
+impl Browser {
+    /// Loads a page; redirects are not followed.
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Loads a page and expects it to be there.
+    pub async fn open(&mut self, path: &str) -> Page {
+        let mut page = self.get(path).await;
+        for _ in 0..5 {
+            let Some(to) = page.location() else { break };
+            page = self.get(&to).await;
+        }
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+        page.is_sound();
+        page
+    }
+
+    /// Sends a form; redirects are not followed.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body: Vec<String> =
+            fields.iter().map(|(key, value)| format!("{}={}", escaped(key), escaped(value))).collect();
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.join("&")));
+        self.send(request.unwrap()).await
+    }
+
+    /// Sends the form of a page that has a field or button of this name, with its hidden fields and these, and follows where it leads.
+    pub async fn submit(&mut self, page: &Page, marker: &str, fields: &[(&str, &str)]) -> Page {
+        let answer = self.submit_only(page, marker, fields).await;
+        match answer.location() {
+            Some(to) => self.open(&to).await,
+            None => answer,
+        }
+    }
+
+    /// As [`Browser::submit`], without following.
+    pub async fn submit_only(&mut self, page: &Page, marker: &str, fields: &[(&str, &str)]) -> Page {
+        let form = page.form(marker);
+        let hidden = form.hidden.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let hidden = hidden.filter(|(key, _)| !fields.iter().any(|(own, _)| own == key));
+        let fields: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+        self.post(&form.action, &fields).await
+    }
+
+    /// Sends a form with one file as `multipart/form-data` (RFC 7578); redirects are not followed.
+    pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], file: Upload<'_>) -> Page {
+        const BOUNDARY: &str = "a-boundary-that-is-in-no-sample";
+        let mut body = Vec::new();
+        for (key, value) in fields {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let Upload { field, name, media_type, bytes } = file;
+        let part = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {media_type}\r\n\r\n"
+        );
+        body.extend_from_slice(part.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind).body(Body::from(body));
+        self.send(request.unwrap()).await
+    }
+
+    /// Sends any request with the browser's cookie.
+    pub async fn send(&mut self, mut request: Request<Body>) -> Page {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        for set in response.headers().get_all(header::SET_COOKIE) {
+            let pair = set.to_str().unwrap().split(';').next().unwrap();
+            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+        }
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();
+        Page::new(parts, bytes.to_vec())
+    }
+}
+
+/// A file that a form sends.
+pub struct Upload<'a> {
+    /// The form's field.
+    pub field: &'a str,
+    /// What the file is called.
+    pub name: &'a str,
+    /// What it says it is.
+    pub media_type: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+}
+
+/// A small file that begins as a PDF does.
+pub const PDF: &[u8] = b"%PDF-1.7\n% a sample\n%%EOF\n";
+
+/// A text in the form of `application/x-www-form-urlencoded` (URL Standard, section 5).
+fn escaped(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(one).collect()
+}

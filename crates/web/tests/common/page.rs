@@ -1,0 +1,120 @@
+//! A page as a test reads it: its status, its text, its forms; and what is wrong with any page.
+//!
+//! Must not know of: any one page.
+
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+
+/// The most that a page may weigh, in bytes.
+const PAGE_BYTES_MAX: usize = 100 * 1024;
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body as text.
+    pub body: String,
+    /// Its body.
+    pub bytes: Vec<u8>,
+}
+
+/// A form of a page.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Where it is sent.
+    pub action: String,
+    /// Its hidden fields.
+    pub hidden: Vec<(String, String)>,
+}
+
+impl Page {
+    pub(super) fn new(parts: Parts, bytes: Vec<u8>) -> Self {
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Self { status: parts.status, headers: parts.headers, body, bytes }
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> Option<String> {
+        self.status.is_redirection().then(|| self.header(header::LOCATION.as_str()))
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> String {
+        self.headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
+    /// The form that has a field or button of this name. The form at the foot that signs out has none but `csrf`.
+    pub fn form(&self, marker: &str) -> Form {
+        let named = format!("name=\"{marker}\"");
+        let blocks = self.body.split("<form").skip(1).filter_map(|rest| rest.split_once("</form>"));
+        let block = blocks.map(|(block, _)| block).find(|block| block.contains(&named));
+        let block = block.unwrap_or_else(|| panic!("no form with {marker} in {}", self.body));
+        let tag = block.split_once('>').unwrap().0;
+        let inputs = block.split("<input").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+        let hidden = inputs.filter(|tag| tag.contains("type=\"hidden\""));
+        Form {
+            action: attribute(tag, "action").unwrap_or_default(),
+            hidden: hidden.map(|tag| (attribute(tag, "name").unwrap(), attribute(tag, "value").unwrap())).collect(),
+        }
+    }
+
+    /// Whether a text stands on the page.
+    pub fn says(&self, text: &str) {
+        assert!(self.text().contains(text), "not on the page: {text}\n{}", self.text());
+    }
+
+    /// Whether a text does not stand on the page.
+    pub fn does_not_say(&self, text: &str) {
+        assert!(!self.text().contains(text), "on the page: {text}\n{}", self.text());
+    }
+
+    /// What a reader sees: the body without tags, spaces folded.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut tag = false;
+        for character in self.body.chars() {
+            match character {
+                '<' => tag = true,
+                '>' => {
+                    tag = false;
+                    text.push(' ');
+                }
+                _ if !tag => text.push(character),
+                _ => {}
+            }
+        }
+        let text = text.replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&").replace("&#38;", "&");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Every address that the page links to and that begins so.
+    pub fn links(&self, prefix: &str) -> Vec<String> {
+        let found = self.body.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+        found.map(|(link, _)| unescaped(link)).filter(|link| link.starts_with(prefix)).collect()
+    }
+
+    /// What holds of every page: no word is missing, no script, no style of its own, one main heading, and it is light.
+    pub fn is_sound(&self) {
+        let is_page = self.header("content-type").starts_with("text/html");
+        if !is_page {
+            return;
+        }
+        assert!(!self.body.contains('⟦'), "a word is missing: {}", self.body);
+        assert!(!self.body.contains("<script"), "a script");
+        assert!(!self.body.contains("style=\"") && !self.body.contains("<style"), "a style of its own: {}", self.body);
+        assert_eq!(self.body.matches("<h1").count(), 1, "one main heading: {}", self.body);
+        assert!(self.bytes.len() < PAGE_BYTES_MAX, "{} bytes", self.bytes.len());
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(unescaped(rest.split_once('"')?.0))
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&#38;", "&").replace("&amp;", "&").replace("&#39;", "'").replace("&#34;", "\"")
+}

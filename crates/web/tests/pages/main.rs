@@ -1,0 +1,10 @@
+//! Pages as people use them, over the whole application with a real store. The files mirror the paths.
+
+// A test that fails here says so by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod home;
+mod words;

@@ -1,0 +1,29 @@
+//! The words of both languages.
+
+use std::collections::BTreeSet;
+
+fn keys(source: &str) -> BTreeSet<&str> {
+    let starts = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
+    source.lines().filter(starts).filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect()
+}
+
+#[test]
+fn each_word_stands_in_both_languages() {
+    let persian = keys(include_str!("../../words/fa.ftl"));
+    let english = keys(include_str!("../../words/en.ftl"));
+    let only = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| {
+        one.difference(other).map(|key| (*key).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(only(&persian, &english), Vec::<String>::new(), "only in Persian");
+    assert_eq!(only(&english, &persian), Vec::<String>::new(), "only in English");
+    assert!(persian.len() > 100);
+}
+
+#[test]
+fn each_word_stands_once() {
+    for source in [include_str!("../../words/fa.ftl"), include_str!("../../words/en.ftl")] {
+        let starts = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
+        let count = source.lines().filter(starts).filter(|line| line.contains(" =")).count();
+        assert_eq!(count, keys(source).len());
+    }
+}
