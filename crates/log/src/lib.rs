@@ -1,7 +1,7 @@
 //! A tiled transparency log: leaves, tiles, signed notes, proofs, and how to check them all.
 //!
-//! It is written to the letter of the C2SP specifications `tlog-tiles`, `tlog-checkpoint`, `signed-note` and
-//! `tlog-cosignature`, and of RFC 6962 section 2.1, so that other people's tools can read what it writes.
+//! It is written to the letter of the C2SP specifications `tlog-tiles`, `tlog-checkpoint`, `signed-note`,
+//! `tlog-cosignature` and `tlog-proof`, and of RFC 6962 section 2.1, so that other people's tools can read what it writes.
 //!
 //! It must not know what a case is, where bytes are kept, what time it is, or where randomness comes from: readers,
 //! salts, instants and keys are handed in. Every parser here takes bytes from strangers; none of them panics, and
@@ -25,6 +25,7 @@ pub mod note;
 pub mod proof;
 pub mod reader;
 pub mod tile;
+pub mod tlog_proof;
 pub mod tree;
 pub mod value;
 pub mod verify;
@@ -38,4 +39,5 @@ pub use leaf::Leaf;
 pub use note::Note;
 pub use reader::{ReadError, TileReader};
 pub use tile::Tile;
+pub use tlog_proof::TlogProof;
 pub use value::Value;
