@@ -35,10 +35,21 @@ pub fn case(connection: &Connection, case: CaseId) -> Result<Option<CaseRow>, St
     select.query_row([case.0], case_row).optional().map_err(fault)
 }
 
-/// A case's events after a sequence number.
+/// A case's events after a sequence number: follows the links back from its last event, so it costs as much as there are events after it,
+/// whatever the limit.
 pub fn history(connection: &Connection, case: CaseId, after: u64, limit: u32) -> Result<Vec<EventRow>, StoreError> {
-    let sql = format!("{EVENT} WHERE id = ?1 AND events.seq > ?2 ORDER BY events.seq LIMIT ?3");
-    rows(connection, &sql, params![case.0, number(after), limit.min(MAX_ROWS)], event_row)
+    let sql = format!(
+        "WITH RECURSIVE chain (position) AS (
+            SELECT last_position FROM cases WHERE id = ?1 AND seq > ?2
+            UNION ALL
+            SELECT previous FROM chain CROSS JOIN events USING (position) WHERE events.seq > ?2 + 1
+        )
+        {} WHERE position IN chain ORDER BY position LIMIT ?3",
+        EVENT.replace("JOIN", "CROSS JOIN")
+    );
+    // One less, so that adding one to it stays a whole number.
+    let after = number(after).min(i64::MAX - 1);
+    rows(connection, &sql, params![case.0, after, limit.min(MAX_ROWS)], event_row)
 }
 
 /// All events from a log position on.

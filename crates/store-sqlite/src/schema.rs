@@ -16,6 +16,7 @@ const APPLICATION_ID: i32 = 0x5061_6e6a;
 
 /// What leads from version `n` to `n + 1` stands at `n`. A version that has been released is never edited.
 const MIGRATIONS: &[&str] = &["
+-- No index by case: a history follows the links from the case's last event, and an append then writes to the end of this table only.
 CREATE TABLE events (
     position INTEGER PRIMARY KEY,
     opened INTEGER NOT NULL,
@@ -27,7 +28,6 @@ CREATE TABLE events (
     salt BLOB NOT NULL,
     body BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX events_of_case ON events (opened, seq);
 
 -- The state comes last: a query that does not want it need not read its pages.
 CREATE TABLE cases (
