@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::table::Table;
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 pub use stage::{Appeal, Branch, Desk, End, Opinion, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait};
 
@@ -131,6 +131,9 @@ pub struct Register {
     pub held_by: Option<String>,
     /// The concepts it holds.
     pub holds: Vec<String>,
+    /// What a new record says of a concept of which the case that enters it knows nothing.
+    #[serde(default)]
+    pub begins: BTreeMap<String, Value>,
 }
 
 /// A public service.

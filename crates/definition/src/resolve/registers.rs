@@ -13,6 +13,7 @@ use crate::model::{Name, Register, Zone};
 use crate::places::Part;
 use crate::span::Spanned;
 use crate::syntax::yaml::{Node, NodeKind};
+use crate::value::{self, Value};
 
 /// The file.
 pub(super) const FILE: &str = "registers.yaml";
@@ -44,6 +45,7 @@ fn register(cx: &mut Context<'_>, zone: &Zone, name: &Spanned<String>, node: &No
     let held_by = keys.get("held by").and_then(|node| concept(cx, zone, node));
     let holds = keys.need(cx, "holds", "[CONCEPT, ...]");
     let holds = holds.map(|node| read::list(cx, node, "concepts"));
+    let begins = keys.get("begins").map(|node| begins(cx, zone, node)).unwrap_or_default();
     keys.finish(cx);
     let (authority, key, holds) = (authority?, key?, holds?);
     cx.known("authority", &authority, zone.authorities.iter().map(String::as_str), "zone.yaml");
@@ -69,7 +71,24 @@ fn register(cx: &mut Context<'_>, zone: &Zone, name: &Spanned<String>, node: &No
         number,
         held_by: held_by.map(|concept| concept.value),
         holds,
+        begins,
     })
+}
+
+/// What a new record begins with: values by concept.
+fn begins(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> BTreeMap<String, Value> {
+    let mut begins = BTreeMap::new();
+    let Some(keys) = Keys::of(cx, node, node.span, "`begins`") else { return begins };
+    for (concept, node) in keys.all() {
+        let known = cx.known("concept", &concept, zone.concepts.keys().map(String::as_str), concepts::FILE);
+        let text = read::text(cx, node, "a value");
+        let (Some(text), Some(about)) = (text, zone.concepts.get(&concept.value).filter(|_| known)) else { continue };
+        match value::parse(&about.type_, &text.value, &zone.lists) {
+            Ok(value) => drop(begins.insert(concept.value.clone(), value)),
+            Err(_) => read::wrong(cx, text.span, &text.value, "a value of the concept's type"),
+        }
+    }
+    begins
 }
 
 fn concept(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> Option<Spanned<String>> {

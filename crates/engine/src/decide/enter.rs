@@ -165,6 +165,9 @@ impl Run<'_> {
             facts.filter_map(|fact| Some((fact.concept.clone(), self.case.facts.get(&fact.name)?.clone()))).collect();
         let key = self.register_key(register, &values).ok_or_else(|| self.undecidable(name))?;
         values.entry(register.key.clone()).or_insert_with(|| Value::Text(key.clone()));
+        for (concept, value) in &register.begins {
+            values.entry(concept.clone()).or_insert_with(|| value.clone());
+        }
         let held_by = register.held_by.as_ref().map(|concept| {
             let own = values.get(concept).and_then(reading::record_key);
             own.unwrap_or_else(|| self.case.applicant.clone())
