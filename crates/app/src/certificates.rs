@@ -3,6 +3,7 @@
 //! Must not know of: pages, COSE.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use credential::{
     Certificate, Claims, Input, SignedStatusList, Status, StatusBits, StatusList, StatusListTerms, StatusRef, Verdict,
@@ -24,6 +25,11 @@ const STATUS: &str = "status-list";
 const LIST: &str = "1";
 /// How long a published list may be believed.
 const LIST_LIVES_S: i64 = 24 * 3600;
+/// How long a signed list is given out before it is signed anew: so long does a revocation on another node stay unseen here.
+const LIST_FRESH_S: i64 = 60;
+
+/// The status list as it was signed last, and when, in seconds since 1970 UTC.
+pub(crate) type SignedLately = (i64, Arc<SignedStatusList>);
 
 /// A certificate as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -88,14 +94,26 @@ impl App {
     pub async fn verify(&self, input: Input<'_>) -> Result<Verdict, AppError> {
         let list = self.status_list().await?;
         let now_s = self.clock.now().as_second();
-        Ok(credential::verify(input, &self.issuer.trusted(), now_s, Some(&list)))
+        Ok(credential::verify(input, &self.issuer.trusted(), now_s, Some(&*list)))
     }
 
-    /// The signed status list, fresh.
+    /// The signed status list, at most a minute old.
     ///
     /// # Errors
     /// When the store is away.
-    pub async fn status_list(&self) -> Result<SignedStatusList, AppError> {
+    pub async fn status_list(&self) -> Result<Arc<SignedStatusList>, AppError> {
+        let now_s = self.clock.now().as_second();
+        if let Some((_, list)) =
+            self.status.read().as_ref().filter(|(at_s, _)| now_s.saturating_sub(*at_s) < LIST_FRESH_S)
+        {
+            return Ok(Arc::clone(list));
+        }
+        let list = Arc::new(self.sign_status_list().await?);
+        *self.status.write() = Some((now_s, Arc::clone(&list)));
+        Ok(list)
+    }
+
+    async fn sign_status_list(&self) -> Result<SignedStatusList, AppError> {
         let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
         let (kept, _) = self.kept_list().await?;
         let mut list = StatusList::new(StatusBits::One, kept.given.max(8)).map_err(|error| internal(&error))?;
@@ -107,7 +125,7 @@ impl App {
             uri: self.list_uri(),
             issued_s: now_s,
             expires_s: Some(now_s.saturating_add(LIST_LIVES_S)),
-            refresh_s: None,
+            refresh_s: Some(LIST_FRESH_S),
         };
         self.issuer.issue_status_list(&list, &terms).map_err(|error| internal(&error))
     }
@@ -134,7 +152,9 @@ impl App {
             body: Some(serde_json::to_vec(&Kept { message: certificate.to_cose_bytes(), index })?),
             expected: Some(kept.map_or(0, |(_, version)| version)),
         };
-        Ok(self.store.put(std::iter::once(put).chain(list_put).collect()).await?)
+        self.store.put(std::iter::once(put).chain(list_put).collect()).await?;
+        *self.status.write() = None;
+        Ok(())
     }
 
     /// Puts the revocation of a case's certificate on the status list. Doing it twice changes nothing.
@@ -147,6 +167,7 @@ impl App {
         if !list.revoked.contains(&certificate.index) {
             list.revoked.push(certificate.index);
             self.store.put(vec![list_put(&list, version)?]).await?;
+            *self.status.write() = None;
         }
         Ok(())
     }

@@ -88,7 +88,6 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             say("table", text(table));
             say("rows", text(&rows.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
-        What::Signed { route, .. } => say("route", text(route)),
         What::Decided { route, ground, by, .. } => {
             say("route", text(route));
             say("by", text(decider(by)));
@@ -114,6 +113,8 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         }
         What::Appealed { by } | What::Overturned { by } => say("by", PublicValue::Bytes(pseudonym(&by.0).to_vec())),
         What::Revoked { ground, .. } => say("ground", text(ground)),
+        // What one of several officers signed for is nobody's to know before the others have signed; the decision says it.
+        What::Signed { .. } => {}
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
     }
     public

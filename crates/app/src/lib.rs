@@ -5,6 +5,7 @@
 mod accounts;
 mod act;
 mod apply;
+mod backlog;
 mod catalogue;
 mod certificates;
 mod clock;
@@ -17,6 +18,7 @@ mod leaf;
 mod logbook;
 mod objects;
 mod open;
+mod proven;
 mod rebuild;
 mod registers;
 mod rights;
@@ -39,6 +41,7 @@ pub use {credential, definition, engine, log};
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
 pub use apply::Draft;
+pub use backlog::Backlog;
 pub use catalogue::{normalise, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
@@ -49,6 +52,7 @@ pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
+pub use proven::Proven;
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
@@ -68,6 +72,7 @@ pub struct App {
     origin: String,
     base_url: String,
     published: RwLock<Option<Published>>,
+    status: RwLock<Option<certificates::SignedLately>>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,

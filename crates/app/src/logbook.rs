@@ -4,12 +4,17 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bytes::Bytes;
+use definition::Checked;
+use definition::model::Service;
+use engine::case::Digest;
 use log::checkpoint::{self, Checkpoint};
 use log::leaf::Leaf;
 use log::tile::Kind;
-use log::{Hash, ReadError, Tile, TileReader, proof, reader};
+use log::tlog_proof::TlogProofError;
+use log::{Hash, Note, ReadError, Tile, TileReader, TlogProof, proof, reader};
 
 use crate::objects::Objects;
 use crate::{App, AppError};
@@ -59,6 +64,14 @@ impl App {
         file.ok_or(AppError::NotFound("tile"))
     }
 
+    /// The definition that a leaf names: public, like the log.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when the store does not have it.
+    pub async fn definition(&self, hash: [u8; 32]) -> Result<Arc<Checked<Service>>, AppError> {
+        self.definitions.by_hash(&*self.store, Digest(hash)).await
+    }
+
     /// Entries of the log from an index on, at most a bundle.
     ///
     /// # Errors
@@ -92,17 +105,18 @@ impl App {
         let size = published.checkpoint.size();
         let hashes = with_files(&self.objects, |files| proof::inclusion(files, index, size)).await?;
         let hashes = hashes.map_err(|error| AppError::Internal(error.to_string()))?;
-        Ok(Some(tlog_proof(index, &hashes, &published.note)))
+        let proof = tlog_proof(index, &hashes, &published.note);
+        proof.map(Some).map_err(|error| AppError::Internal(error.to_string()))
     }
 }
 
 /// A proof of inclusion as C2SP tlog-proof writes it.
-pub fn tlog_proof(index: u64, hashes: &[Hash], note: &[u8]) -> String {
-    let mut text = format!("c2sp.org/tlog-proof@v1\nindex {index}\n");
-    hashes.iter().for_each(|hash| text.push_str(&format!("{hash}\n")));
-    text.push('\n');
-    text.push_str(&String::from_utf8_lossy(note));
-    text
+///
+/// # Errors
+/// When `note` is no signed note.
+pub fn tlog_proof(index: u64, hashes: &[Hash], note: &[u8]) -> Result<String, TlogProofError> {
+    let checkpoint = Note::parse(note)?;
+    Ok(TlogProof::new(index, hashes.to_vec(), checkpoint)?.to_string())
 }
 
 /// Files that were fetched, and the names of those that were wanted besides.

@@ -59,6 +59,7 @@ impl App {
             origin: settings.origin,
             base_url: settings.base_url,
             published: RwLock::new(None),
+            status: RwLock::new(None),
             sequencer: tokio::sync::Mutex::new(None),
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),

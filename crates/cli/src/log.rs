@@ -139,7 +139,8 @@ impl Prove {
         proof::verify_inclusion(&leaf, self.index, size, &hashes, opened.checkpoint.root())
             .map_err(|error| unreadable(&error))?;
         let note = files.read(log::checkpoint::PATH).map_err(|error| unreadable(&error))?;
-        print!("{}", app::tlog_proof(self.index, &hashes, &note));
+        let proof = app::tlog_proof(self.index, &hashes, &note).map_err(|error| unreadable(&error))?;
+        print!("{proof}");
         Ok(ExitCode::SUCCESS)
     }
 }
