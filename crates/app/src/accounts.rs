@@ -3,6 +3,7 @@
 //! Must not know of: cookies, headers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use definition::model::{Name, Words};
 use jiff::{SignedDuration, Timestamp};
@@ -172,19 +173,19 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::SignedOut`].
-    pub async fn bearer(&self, token: &str) -> Result<Account, AppError> {
+    pub async fn bearer(&self, token: &str) -> Result<Arc<Account>, AppError> {
         if let Some(account) = self.bearers.read().get(&digest(token)).filter(|(until, _)| *until > self.clock.now()) {
-            return Ok(account.1.clone());
+            return Ok(Arc::clone(&account.1));
         }
         let (entry, kept) = self.kept(TOKEN, token).await?;
-        let account = self.account(&kept.account).await?;
+        let account = Arc::new(self.account(&kept.account).await?);
         // A token is looked up anew every minute, so that one that is taken back does not live on for long.
         let until = self.clock.now().checked_add(SignedDuration::from_mins(1)).unwrap_or(Timestamp::MAX);
         let mut bearers = self.bearers.write();
         if bearers.len() >= BEARERS_REMEMBERED {
             bearers.clear();
         }
-        bearers.insert(entry.key, (until, account.clone()));
+        bearers.insert(entry.key, (until, Arc::clone(&account)));
         Ok(account)
     }
 
@@ -220,4 +221,4 @@ impl App {
 const BEARERS_REMEMBERED: usize = 10_000;
 
 /// API tokens seen lately, by digest, and until when to believe it.
-pub(crate) type Bearers = BTreeMap<String, (Timestamp, Account)>;
+pub(crate) type Bearers = BTreeMap<String, (Timestamp, Arc<Account>)>;

@@ -2,6 +2,7 @@
 //!
 //! Must not know of: rules, SQL, how anything is decided.
 
+mod api;
 mod fault;
 mod format;
 mod language;
@@ -11,6 +12,7 @@ mod session;
 mod site;
 mod words;
 
+pub use api::RateLimit;
 pub use site::{Site, SiteSettings};
 
 use std::sync::Arc;
@@ -20,5 +22,5 @@ use axum::Router;
 /// Everything that is served.
 pub fn router(site: Arc<Site>) -> Router {
     let routes = Router::new().merge(pages::routes());
-    security::wrap(routes, &site).with_state(site)
+    security::wrap(routes, &site).merge(api::routes(&site)).with_state(site)
 }

@@ -6,15 +6,24 @@ use std::sync::Arc;
 
 use app::App;
 
+use crate::api::{Limiter, RateLimit};
 use crate::words::Words;
 
 /// How the site is set up.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SiteSettings {
     /// This is a demonstration: pages say so, sign-in links are shown, and a sample payment service stands in for the treasury's.
     pub demo: bool,
     /// Cookies only travel over TLS. On for every real deployment; off where the site is served on plain loopback.
     pub secure_cookies: bool,
+    /// How often one account, or one address without an account, may call the API; as often as it likes without one.
+    pub rate_limit: Option<RateLimit>,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        Self { demo: false, secure_cookies: false, rate_limit: Some(RateLimit::default()) }
+    }
 }
 
 /// What every handler has at hand.
@@ -24,12 +33,14 @@ pub struct Site {
     /// How the site is set up.
     pub settings: SiteSettings,
     pub(crate) words: Words,
+    pub(crate) limiter: Limiter,
 }
 
 impl Site {
     /// A site over a running zone.
     pub fn new(app: Arc<App>, settings: SiteSettings) -> Self {
         let words = Words::new(app.zone().zone());
-        Self { app, settings, words }
+        let limiter = Limiter::new(settings.rate_limit);
+        Self { app, settings, words, limiter }
     }
 }

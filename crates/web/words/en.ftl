@@ -140,3 +140,37 @@ wrong-below = Enter { $min } or more.
 wrong-above = Enter { $max } or less.
 wrong-too-large = The number is too large.
 wrong-too-long = Enter at most { $max } characters.
+
+## API
+
+api-token = A token is needed
+api-token-detail = Send "Authorization: Bearer" with a token that holds. Ask for a new one if yours is old.
+api-not-found = There is no such thing
+api-not-found-detail = The address may be mistyped, or it is not yours to see. Check it against the description of the API.
+api-method = This cannot be done here
+api-method-detail = The address takes other methods; the header Allow names them.
+api-parameter = A parameter does not do
+api-parameter-detail = Mend this parameter and send the request again: { $name }
+api-idempotency-key = An idempotency key is needed
+api-idempotency-key-detail = Send the header Idempotency-Key once, with 1 to 128 printable ASCII characters without spaces, new for each write. Nothing was done.
+api-content-type = Another media type is needed
+api-content-type-detail = Only { $taken } is taken here. Nothing was done. Set Content-Type to it.
+api-body-too-large = The body is too large
+api-body-too-large-detail = At most { $max } MB are taken. Nothing was done. Send less at once.
+api-broken-off = The body broke off
+api-broken-off-detail = The connection ended before the body did. Nothing was done. Send it again with the same idempotency key.
+api-not-utf-8 = The body is not UTF-8
+api-not-utf-8-detail = Byte { $byte } is not UTF-8. Nothing was done. Encode the body as UTF-8.
+api-not-json = The body is not JSON
+api-not-json-detail = Nothing was done. Look at line { $line }, column { $column }: { $why }
+api-too-deep = The body nests too deep
+api-too-deep-detail = Lists and objects may nest 64 deep. Nothing was done. It goes past that at line { $line }, column { $column }.
+api-duplicate-key = A key stands twice
+api-duplicate-key-detail = "{ $key }" stands twice in one object, so what is meant is not clear. Nothing was done. Look at line { $line }, column { $column }.
+api-shape = The body does not have the form that is described
+api-shape-detail = Nothing was done. Compare it with the description of the API: { $why }
+api-too-many-requests = Too many requests
+api-too-many-requests-detail = Nothing was done. Send it again in { $after } s.
+api-document-unknown = Bring the document first; then give exactly what you got in answer.
+api-certificate-pending = The certificate is being made
+api-certificate-pending-detail = It takes a moment. Ask again in { $after } s.

@@ -135,3 +135,37 @@ wrong-below = { $min } یا بیشتر وارد کنید.
 wrong-above = { $max } یا کمتر وارد کنید.
 wrong-too-large = عدد بیش از اندازه بزرگ است.
 wrong-too-long = حداکثر { $max } نویسه وارد کنید.
+
+## API
+
+api-token = توکن لازم است
+api-token-detail = سرآیند «Authorization: Bearer» را با توکنی معتبر بفرستید. اگر توکن شما کهنه شده، توکن تازه‌ای بخواهید.
+api-not-found = چنین چیزی نیست
+api-not-found-detail = شاید نشانی درست نوشته نشده یا دیدن آن در اختیار شما نیست. آن را با توصیف API بسنجید.
+api-method = این کار در اینجا شدنی نیست
+api-method-detail = این نشانی روش‌های دیگری می‌پذیرد؛ سرآیند Allow آن‌ها را نام می‌برد.
+api-parameter = پارامتری پذیرفتنی نیست
+api-parameter-detail = این پارامتر را درست کنید و درخواست را دوباره بفرستید: { $name }
+api-idempotency-key = کلید یکتایی لازم است
+api-idempotency-key-detail = سرآیند Idempotency-Key را یک بار، با ۱ تا ۱۲۸ نویسهٔ چاپی ASCII بی‌فاصله و برای هر نوشتن تازه بفرستید. هیچ کاری انجام نشد.
+api-content-type = نوع رسانهٔ دیگری لازم است
+api-content-type-detail = در اینجا تنها { $taken } پذیرفته می‌شود. هیچ کاری انجام نشد. سرآیند Content-Type را به آن تغییر دهید.
+api-body-too-large = بدنهٔ درخواست بیش از اندازه بزرگ است
+api-body-too-large-detail = بیش از { $max } مگابایت پذیرفته نمی‌شود. هیچ کاری انجام نشد. کمتر در هر بار بفرستید.
+api-broken-off = بدنهٔ درخواست ناتمام ماند
+api-broken-off-detail = ارتباط پیش از پایان بدنه قطع شد. هیچ کاری انجام نشد. با همان کلید یکتایی دوباره بفرستید.
+api-not-utf-8 = بدنهٔ درخواست UTF-8 نیست
+api-not-utf-8-detail = بایت { $byte } از UTF-8 نیست. هیچ کاری انجام نشد. بدنه را به UTF-8 رمز کنید.
+api-not-json = بدنهٔ درخواست JSON نیست
+api-not-json-detail = هیچ کاری انجام نشد. سطر { $line }، ستون { $column } را ببینید: { $why }
+api-too-deep = بدنهٔ درخواست بیش از اندازه تودرتوست
+api-too-deep-detail = فهرست‌ها و شیءها تا ۶۴ لایه پذیرفته می‌شوند. هیچ کاری انجام نشد. در سطر { $line }، ستون { $column } از آن می‌گذرد.
+api-duplicate-key = کلیدی دو بار آمده است
+api-duplicate-key-detail = «{ $key }» در یک شیء دو بار آمده و روشن نیست کدام منظور است. هیچ کاری انجام نشد. سطر { $line }، ستون { $column } را ببینید.
+api-shape = بدنهٔ درخواست به شکلی که توصیف شده نیست
+api-shape-detail = هیچ کاری انجام نشد. آن را با توصیف API بسنجید: { $why }
+api-too-many-requests = درخواست‌ها بیش از اندازه‌اند
+api-too-many-requests-detail = هیچ کاری انجام نشد. پس از { $after } ثانیه دوباره بفرستید.
+api-document-unknown = نخست مدرک را بفرستید و سپس درست همان پاسخی را که گرفتید بدهید.
+api-certificate-pending = گواهی در حال آماده شدن است
+api-certificate-pending-detail = لحظه‌ای زمان می‌برد. پس از { $after } ثانیه دوباره بپرسید.

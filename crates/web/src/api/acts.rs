@@ -1,0 +1,168 @@
+//! `POST /cases/{case}/acts`: what people do in a case. The hot path: one strict look at the body, one typed reading, one append.
+//!
+//! Must not know of: what any act means.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::Acted;
+use app::definition::model::{Name, Opinion};
+use app::definition::value::Value;
+use app::engine::CaseId;
+use app::engine::act::Act;
+use app::engine::case::AskedItem;
+use axum::extract::State;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::body::Write;
+use super::caller::{At, Caller};
+use super::documents;
+use super::problem::{Problem, Wire};
+use super::schema;
+use crate::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/cases/{case}/acts", post(act))
+}
+
+/// An act, and the number of events that the actor had before their eyes: what they decide on must not have changed meanwhile.
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "act", rename_all = "lowercase", deny_unknown_fields)]
+#[schema(as = ActRequest)]
+pub(super) enum ActRequest {
+    /// An officer who was drawn chooses a route.
+    Decide {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// The route.
+        #[schema(max_length = 200)]
+        route: Name,
+        /// The ground, where one is needed.
+        #[serde(default)]
+        #[schema(max_length = 200)]
+        ground: Option<Name>,
+        /// In the officer's words.
+        #[serde(default)]
+        #[schema(max_length = 2000, required = false)]
+        note: String,
+        /// Facts recorded with it, at inspections.
+        #[serde(default)]
+        #[schema(value_type = BTreeMap<String, schema::Value>, required = false)]
+        facts: BTreeMap<Name, Value>,
+    },
+    /// An officer who was drawn asks the applicant, once, for all that is missing.
+    Ask {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// For what, each on a ground.
+        #[schema(value_type = Vec<schema::AskedItem>)]
+        items: Vec<AskedItem>,
+    },
+    /// The applicant supplies what is asked, or what the stage needs.
+    Supply {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// What.
+        #[schema(value_type = BTreeMap<String, schema::Value>)]
+        facts: BTreeMap<Name, Value>,
+    },
+    /// A consulted officer answers.
+    Advise {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// For which branch.
+        #[schema(max_length = 200)]
+        branch: Name,
+        /// What.
+        #[schema(value_type = schema::Opinion)]
+        opinion: Opinion,
+        /// The ground of an objection.
+        #[serde(default)]
+        #[schema(max_length = 200)]
+        ground: Option<Name>,
+        /// In the officer's words.
+        #[serde(default)]
+        #[schema(max_length = 2000, required = false)]
+        note: String,
+    },
+    /// The applicant takes the application back.
+    Withdraw {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// Why, if they like to say.
+        #[serde(default)]
+        #[schema(max_length = 2000, required = false)]
+        reason: String,
+    },
+    /// An officer of the authority mends a clerical error.
+    Correct {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// In which fact.
+        #[schema(max_length = 200)]
+        fact: Name,
+        /// What shall stand.
+        #[schema(value_type = schema::Value)]
+        value: Value,
+        /// What was wrong.
+        #[schema(min_length = 1, max_length = 2000)]
+        reason: String,
+    },
+    /// An officer of the authority revokes the certificate.
+    Revoke {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// On what ground.
+        #[schema(max_length = 200)]
+        ground: Name,
+        /// In the officer's words.
+        #[serde(default)]
+        #[schema(max_length = 2000, required = false)]
+        note: String,
+    },
+}
+
+impl ActRequest {
+    /// What was seen, and the act as the engine knows it.
+    fn split(self) -> (u64, Act) {
+        match self {
+            Self::Decide { seen, route, ground, note, facts } => (seen, Act::Decide { route, ground, note, facts }),
+            Self::Ask { seen, items } => (seen, Act::Ask { items }),
+            Self::Supply { seen, facts } => (seen, Act::Supply { facts }),
+            Self::Advise { seen, branch, opinion, ground, note } => {
+                (seen, Act::Advise { branch, opinion, ground, note })
+            }
+            Self::Withdraw { seen, reason } => (seen, Act::Withdraw { reason }),
+            Self::Correct { seen, fact, value, reason } => (seen, Act::Correct { fact, value, reason }),
+            Self::Revoke { seen, ground, note } => (seen, Act::Revoke { ground, note }),
+        }
+    }
+}
+
+/// Does an act in a case
+#[utoipa::path(
+    post, path = "/api/v1/cases/{case}/acts", tag = "cases", operation_id = "act", request_body = ActRequest,
+    params(("case" = schema::CaseId, Path, description = "The case"), schema::IdempotencyKey),
+    responses((status = 200, description = "The act is durable", body = schema::Acted)),
+    security(("token" = []))
+)]
+pub(super) async fn act(
+    State(site): State<Arc<Site>>,
+    Caller(account): Caller,
+    At(case): At<String>,
+    Write { key, body }: Write<ActRequest>,
+) -> Result<Json<Acted>, Problem> {
+    let case: CaseId = case.parse().map_err(|_| Wire::Path)?;
+    let (seen, act) = body.split();
+    match &act {
+        Act::Decide { facts, .. } | Act::Supply { facts } => documents::brought(&site, &account, facts).await?,
+        Act::Correct { fact, value, .. } => {
+            documents::brought(&site, &account, std::iter::once((fact, value))).await?;
+        }
+        _ => {}
+    }
+    Ok(Json(site.app.act(&account, case, &act, Some(seen), Some(key)).await?))
+}

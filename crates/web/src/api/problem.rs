@@ -1,0 +1,262 @@
+//! Problems as programs and people read them (RFC 9457), told in the reader's language.
+//!
+//! Must not know of: any one resource. A handler only says which problem it is; `frame` in `api` has it told.
+
+use std::sync::Arc;
+
+use app::AppError;
+use app::definition::model::Name;
+use app::engine::refusal::Refusal;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use fluent_bundle::FluentArgs;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::fault::{self, Fault};
+use crate::language::Language;
+use crate::site::Site;
+
+/// The media type of problems (RFC 9457, section 3).
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub(crate) enum Problem {
+    /// The application says no.
+    App(AppError),
+    /// The request itself does not do.
+    Wire(Wire),
+    /// These facts name documents that the account did not bring, or not like this.
+    Documents(Vec<Name>),
+}
+
+/// What can be wrong with a request before anybody looks at what it asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wire {
+    /// No token, or one that is wrong or old.
+    Token,
+    /// No such path.
+    Path,
+    /// The path takes other methods; `Allow` says which.
+    Method,
+    /// A parameter of the path or query does not do.
+    Parameter { name: String },
+    /// The idempotency key is missing or not of its form.
+    Key,
+    /// Another media type than the one that is taken.
+    ContentType { taken: &'static str },
+    /// More bytes than are taken.
+    TooLarge { max_bytes: usize },
+    /// The body broke off or never came.
+    BrokenOff,
+    /// A byte that is not UTF-8, counted from 1.
+    NotUtf8 { byte: usize },
+    /// Not JSON.
+    NotJson { place: Place, why: String },
+    /// Objects and lists nested too deep.
+    TooDeep { place: Place },
+    /// The same key twice in one object.
+    DuplicateKey { place: Place, key: String },
+    /// JSON, but not of the form that is described.
+    Shape { place: Place, why: String },
+    /// Too many requests.
+    TooMany { after_s: u64 },
+}
+
+/// A place in a body, both from 1; line 0 when it is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// A problem (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// Names the kind of problem; the last part is the kind.
+    #[serde(rename = "type")]
+    #[schema(format = "uri")]
+    type_: String,
+    /// What it is, in the reader's language.
+    title: String,
+    /// The status of the answer.
+    #[schema(minimum = 400, maximum = 599)]
+    status: u16,
+    /// What happened and what to do, in the reader's language.
+    detail: String,
+    /// Everything that is wrong with what was sent, where it can be named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    errors: Vec<ErrorBody>,
+    /// What would have been taken in the place that is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    allowed: Vec<String>,
+}
+
+/// One thing that is wrong with what was sent.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProblemError)]
+pub(crate) struct ErrorBody {
+    /// Where, as a JSON pointer into the body (RFC 6901).
+    pointer: String,
+    /// What is wrong, in the reader's language.
+    detail: String,
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::SignedOut => Self::Wire(Wire::Token),
+            error => Self::App(error),
+        }
+    }
+}
+
+impl From<Wire> for Problem {
+    fn from(wire: Wire) -> Self {
+        Self::Wire(wire)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+impl Problem {
+    /// Puts the problem into the answer, over what stood there; headers stay.
+    pub(crate) fn tell(&self, site: &Site, accepted: Option<&HeaderValue>, response: &mut Response) {
+        let language = Language::of_header(accepted.and_then(|value| value.to_str().ok()));
+        let fault = self.fault(site, language);
+        let (errors, allowed) = self.places(site, language);
+        let body = ProblemBody {
+            type_: format!("{}/api/problems/{}", site.app.base_url(), fault.kind),
+            title: fault.title,
+            status: fault.status.as_u16(),
+            detail: fault.detail,
+            errors,
+            allowed,
+        };
+        *response.status_mut() = fault.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+        match self {
+            Self::Wire(Wire::Token) => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            Self::Wire(Wire::TooMany { after_s }) => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(*after_s));
+            }
+            _ => {}
+        }
+        // A map of strings and numbers always serialises.
+        *response.body_mut() = Body::from(serde_json::to_vec(&body).unwrap_or_default());
+    }
+
+    fn fault(&self, site: &Site, language: Language) -> Fault {
+        match self {
+            Self::App(AppError::NotFound(_)) => wire_fault(site, language, &Wire::Path),
+            Self::App(error) => Fault::of(site, language, error),
+            Self::Documents(_) => Fault::of(site, language, &AppError::Refused(Refusal::Facts(Vec::new()))),
+            Self::Wire(wire) => wire_fault(site, language, wire),
+        }
+    }
+
+    /// Where it is wrong, and what would have been taken there.
+    fn places(&self, site: &Site, language: Language) -> (Vec<ErrorBody>, Vec<String>) {
+        let at_fact = |name: &str, detail: String| ErrorBody { pointer: format!("/facts/{}", escaped(name)), detail };
+        match self {
+            Self::Documents(facts) => {
+                let detail = site.words.site(language, "api-document-unknown", &FluentArgs::new());
+                (facts.iter().map(|fact| at_fact(fact, detail.clone())).collect(), Vec::new())
+            }
+            Self::App(AppError::Refused(refusal)) => match refusal {
+                Refusal::Facts(problems) => {
+                    let told = |problem| fault::fact_problem(site, language, problem);
+                    (problems.iter().map(|problem| at_fact(&problem.fact, told(problem))).collect(), Vec::new())
+                }
+                Refusal::NoSuchRoute { routes, .. } => (Vec::new(), routes.clone()),
+                Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => {
+                    (Vec::new(), grounds.clone())
+                }
+                _ => (Vec::new(), Vec::new()),
+            },
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+}
+
+/// A name as a part of a JSON pointer (RFC 6901, section 3).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn wire_fault(site: &Site, language: Language, wire: &Wire) -> Fault {
+    let (status, kind) = wire.kind();
+    let args = wire.arguments();
+    Fault {
+        status,
+        kind,
+        title: site.words.site(language, &format!("api-{kind}"), &args),
+        detail: site.words.site(language, &format!("api-{kind}-detail"), &args),
+    }
+}
+
+impl Wire {
+    fn kind(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Token => (StatusCode::UNAUTHORIZED, "token"),
+            Self::Path => (StatusCode::NOT_FOUND, "not-found"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+            Self::Parameter { .. } => (StatusCode::BAD_REQUEST, "parameter"),
+            Self::Key => (StatusCode::BAD_REQUEST, "idempotency-key"),
+            Self::ContentType { .. } => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type"),
+            Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
+            Self::BrokenOff => (StatusCode::BAD_REQUEST, "broken-off"),
+            Self::NotUtf8 { .. } => (StatusCode::BAD_REQUEST, "not-utf-8"),
+            Self::NotJson { .. } => (StatusCode::BAD_REQUEST, "not-json"),
+            Self::TooDeep { .. } => (StatusCode::BAD_REQUEST, "too-deep"),
+            Self::DuplicateKey { .. } => (StatusCode::BAD_REQUEST, "duplicate-key"),
+            Self::Shape { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "shape"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
+        }
+    }
+
+    /// What the words name. Lines, columns and bytes are for programmers: plain digits in every language.
+    fn arguments(&self) -> FluentArgs<'static> {
+        let mut args = FluentArgs::new();
+        match self {
+            Self::Parameter { name } => args.set("name", name.clone()),
+            Self::ContentType { taken } => args.set("taken", *taken),
+            Self::TooLarge { max_bytes } => args.set("max", (max_bytes / (1024 * 1024)).to_string()),
+            Self::NotUtf8 { byte } => args.set("byte", byte.to_string()),
+            Self::NotJson { place, why } | Self::Shape { place, why } => {
+                place.name(&mut args);
+                args.set("why", why.clone());
+            }
+            Self::TooDeep { place } => place.name(&mut args),
+            Self::DuplicateKey { place, key } => {
+                place.name(&mut args);
+                args.set("key", key.clone());
+            }
+            Self::TooMany { after_s } => args.set("after", after_s.to_string()),
+            Self::Token | Self::Path | Self::Method | Self::Key | Self::BrokenOff => {}
+        }
+        args
+    }
+}
+
+impl Place {
+    fn name(self, args: &mut FluentArgs<'static>) {
+        args.set("line", self.line.to_string());
+        args.set("column", self.column.to_string());
+    }
+}

@@ -1,0 +1,113 @@
+//! The shape of events.
+//!
+//! Must not know of: why they happen.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{AskedItem, CaseId, Decider, Issued, Money, Opinion, Outcome, Sha256, Value};
+
+/// An event of a case. Order is the sequence number, never the time.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Event {
+    at: Timestamp,
+    #[serde(flatten)]
+    what: What,
+}
+
+/// The kinds of event.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[schema(as = EventKind)]
+pub(in crate::api) enum What {
+    /// An application was submitted.
+    Opened {
+        case: CaseId,
+        service: String,
+        definition: Sha256,
+        applicant: String,
+        appeals: Option<CaseId>,
+        facts: BTreeMap<String, Value>,
+        read: BTreeMap<String, Value>,
+    },
+    /// The case came to a stage.
+    Entered { stage: String, due: BTreeMap<String, Timestamp>, amount: Option<Money> },
+    /// Officers were drawn.
+    Drawn { seat: String, draw: Draw },
+    /// A table was applied.
+    Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, Value> },
+    /// One of several officers signed.
+    Signed { officer: String, route: String, ground: Option<String>, note: String },
+    /// A stage's decision stands.
+    Decided {
+        stage: String,
+        route: String,
+        ground: Option<String>,
+        by: Decider,
+        note: String,
+        facts: BTreeMap<String, Value>,
+    },
+    /// The applicant was asked, once, for all that is missing.
+    Asked { officer: String, items: Vec<AskedItem>, due: Timestamp },
+    /// The applicant answered.
+    Supplied { facts: BTreeMap<String, Value>, read: BTreeMap<String, Value>, due: Option<Timestamp> },
+    /// An authority answered.
+    Consulted {
+        branch: String,
+        opinion: Opinion,
+        ground: Option<String>,
+        officer: Option<String>,
+        note: String,
+    },
+    /// A fee was paid.
+    Paid { amount: Money, receipt: String },
+    /// A clock ran out.
+    Lapsed { clock: String, due: Timestamp, silent: Vec<String> },
+    /// The applicant took the application back.
+    Withdrawn { reason: String },
+    /// A clerical error was mended.
+    Corrected { fact: String, value: Value, officer: String, reason: String },
+    /// The case ended.
+    Ended {
+        outcome: Outcome,
+        certificate: Option<Issued>,
+        enter: Option<Entering>,
+        appeal_until: Option<Timestamp>,
+        overturn: bool,
+    },
+    /// An appeal was lodged.
+    Appealed { by: CaseId },
+    /// An appeal succeeded.
+    Overturned { by: CaseId },
+    /// The certificate was revoked.
+    Revoked { ground: String, officer: String, note: String },
+}
+
+/// A draw with all that is needed to do it again.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Draw {
+    candidates: Vec<Candidate>,
+    roster: Sha256,
+    matter: String,
+    randomness: Sha256,
+    drawn: Vec<String>,
+}
+
+/// One officer who may be drawn.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Candidate {
+    officer: String,
+    weight: u32,
+}
+
+/// A record that enters a register.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Entering {
+    register: String,
+    key: String,
+    held_by: Option<String>,
+    values: BTreeMap<String, Value>,
+}

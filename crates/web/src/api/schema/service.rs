@@ -1,0 +1,196 @@
+//! The shape of what a definition says.
+//!
+//! Must not know of: how definitions are written.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Decimal, Opinion, Outcome};
+
+/// Who may apply.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum Applicant {
+    Person,
+    Company,
+}
+
+/// Whether a ground's text was confirmed.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum GroundStatus {
+    Confirmed,
+    Draft,
+}
+
+/// A length of time as the law states it.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Period {
+    count: u32,
+    unit: Unit,
+}
+
+/// Units of a period.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum Unit {
+    Workdays,
+    Days,
+    Months,
+    Years,
+}
+
+/// How long the applicant has to answer an ask, and the stage that follows silence.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Answer {
+    within: Period,
+    overdue: String,
+}
+
+/// The type of a fact.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = FactType)]
+pub(in crate::api) enum Type {
+    Bool,
+    /// A code of this list.
+    Code(String),
+    Decimal { scale: u8, min: Option<Decimal>, max: Option<Decimal> },
+    /// An amount in this currency.
+    Money(String),
+    Date,
+    Text { max_chars: u32 },
+    Document,
+    Place,
+}
+
+/// The one source of a fact.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum Source {
+    /// The applicant is asked.
+    Ask { required: bool },
+    /// A register holds it; the fact is the key of a record.
+    Register { register: String, held_by: Option<String> },
+    /// An officer records it in this stage.
+    Record { stage: String },
+}
+
+/// Where a case can stand.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Stage {
+    name: String,
+    kind: StageKind,
+}
+
+/// The closed set of stage kinds.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum StageKind {
+    /// A table decides at once.
+    Decide { table: String, routes: BTreeMap<String, String> },
+    /// A drawn officer decides.
+    Officer(Desk),
+    /// A drawn officer inspects a place and records facts.
+    Inspect(Desk),
+    /// Several authorities at once.
+    Consult { branches: Vec<Branch>, agree: String, object: String, grounds: Vec<String> },
+    /// The applicant supplies facts.
+    Applicant { facts: Vec<String>, wait: Wait, then: String },
+    /// The applicant pays.
+    Pay { amount: FactPath, ground: String, wait: Wait, then: String },
+    /// Time passes.
+    Wait { until: Until, then: String },
+    /// The case ends.
+    End(End),
+}
+
+/// A stage where officers act.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Desk {
+    role: String,
+    /// How many different officers must choose the same route.
+    people: u32,
+    wait: Wait,
+    /// Route to stage.
+    may: BTreeMap<String, String>,
+    /// Whether one ask is allowed.
+    ask: bool,
+    grounds: Vec<String>,
+    /// The table whose answer is shown as a proposal.
+    proposal: Option<String>,
+    /// Facts that must be recorded with the decision.
+    record: Vec<String>,
+}
+
+/// One authority in a consult.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Branch {
+    name: String,
+    role: String,
+    within: Period,
+    /// What silence means.
+    silent: Opinion,
+}
+
+/// A deadline for a person and what its expiry does.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Wait {
+    within: Period,
+    overdue: Overdue,
+}
+
+/// What a deadline's expiry does.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum Overdue {
+    /// As if this route had been chosen.
+    Route(String),
+    /// The case goes to this stage.
+    Stage(String),
+}
+
+/// The end of a waiting time.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum Until {
+    After(Period),
+    Date(FactPath),
+}
+
+/// How a case ends.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct End {
+    outcome: Outcome,
+    /// The certificate issued.
+    issue: Option<String>,
+    /// How long it is valid.
+    valid: Option<Period>,
+    /// The register that the case's facts enter.
+    enter: Option<String>,
+    appeal: Option<Appeal>,
+    /// In an appeal: the appealed decision falls.
+    overturn: bool,
+}
+
+/// The way to an appeal.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Appeal {
+    service: String,
+    within: Period,
+    /// Where the case goes when the decision falls.
+    overturned: Option<String>,
+}
+
+/// Where a value comes from.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum FactPath {
+    Fact(String),
+    Attribute { fact: String, list: String, attribute: String },
+    Record { fact: String, register: String, concept: String },
+    Output { table: String, output: String },
+    Applicant { concept: String },
+}
