@@ -79,19 +79,21 @@ pub fn outcome_name(outcome: definition::model::Outcome) -> &'static str {
 
 fn new_events(before: Option<&CaseRow>, events: &[Event]) -> Result<Vec<NewEvent>, AppError> {
     let mut stage = before.map(|row| row.stage.clone());
-    let new_event = |event: &Event| {
-        if let What::Entered { stage: entered, .. } = &event.what {
-            stage = Some(entered.clone());
-        }
-        Ok(NewEvent {
-            kind: event.what.kind().to_owned(),
-            stage: stage.clone(),
-            at_ms: event.at.as_millisecond(),
-            body: serde_json::to_vec(event)?,
-            salt: randomness()?,
-        })
-    };
-    events.iter().map(new_event).collect()
+    events.iter().map(|event| Ok(new_event(event, &mut stage, randomness()?)?)).collect()
+}
+
+/// An event's row before it has a position. `stage` is where the case stood before the event, and afterwards where it stands.
+pub(crate) fn new_event(event: &Event, stage: &mut Option<String>, salt: [u8; 32]) -> serde_json::Result<NewEvent> {
+    if let What::Entered { stage: entered, .. } = &event.what {
+        *stage = Some(entered.clone());
+    }
+    Ok(NewEvent {
+        kind: event.what.kind().to_owned(),
+        stage: stage.clone(),
+        at_ms: event.at.as_millisecond(),
+        body: serde_json::to_vec(event)?,
+        salt,
+    })
 }
 
 /// What is to be done once this event is durable.

@@ -21,6 +21,7 @@ mod open;
 mod proven;
 mod rebuild;
 mod registers;
+pub mod rehearse;
 mod rights;
 mod roster;
 mod samples;

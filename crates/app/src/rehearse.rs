@@ -4,6 +4,7 @@
 //! the root of the transparency log that the replay would have written.
 
 mod csv_log;
+mod deed;
 mod figures;
 mod gather;
 mod leaves;

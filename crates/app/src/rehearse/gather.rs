@@ -9,7 +9,7 @@ use definition::model::{Name, Service};
 use definition::value::{self, Value};
 use jiff::Timestamp;
 
-use super::map::{FactColumn, Map};
+use super::map::Map;
 use super::mistake::{Mistakes, Source, Unreadable, Wrong};
 use super::past::{Past, PastAct, PastCase};
 use super::{csv_log, text, xes_log};
@@ -59,7 +59,8 @@ impl<'a> Gather<'a> {
     /// Takes a row whose cells stand in the order of [`Map::wanted`].
     fn row(&mut self, line: u64, cells: &[Option<&str>]) {
         let mut cells = cells.iter().copied();
-        let columns = &self.map.columns;
+        let map = self.map;
+        let columns = &map.columns;
         let case = self.needed(line, &columns.case, cells.next().flatten());
         let activity = self.needed(line, &columns.activity, cells.next().flatten());
         let person = cells.next().flatten();
@@ -100,27 +101,21 @@ impl<'a> Gather<'a> {
         cells: impl Iterator<Item = Option<&'c str>>,
     ) -> BTreeMap<Name, Value> {
         let mut facts = BTreeMap::new();
-        let uses_facts = self.map.activities.get(activity).is_some_and(|step| step.uses_facts());
-        for (fact, cell) in self.map.facts.iter().zip(cells) {
-            let Some(cell) = cell.filter(|_| uses_facts) else { continue };
-            match self.value(fact, cell) {
-                Some(value) => drop(facts.insert(fact.fact.clone(), value)),
+        let (map, service) = (self.map, self.service);
+        let Some(step) = map.activities.get(activity) else { return facts };
+        for (column, cell) in map.facts.iter().zip(cells) {
+            let fact = service.fact(&column.fact).filter(|fact| step.takes(service, fact));
+            let (Some(fact), Some(cell)) = (fact, cell) else { continue };
+            let ours = column.values.as_ref().map_or(Some(cell), |values| values.get(cell).map(String::as_str));
+            match ours.and_then(|ours| value::parse(&fact.type_, ours, &service.zone().lists).ok()) {
+                Some(value) => drop(facts.insert(fact.name.clone(), value)),
                 None => {
-                    let wrong = Wrong::UnknownValue { fact: fact.fact.clone(), value: short(cell) };
+                    let wrong = Wrong::UnknownValue { fact: fact.name.clone(), value: short(cell) };
                     self.mistakes.add(Some(line), wrong);
                 }
             }
         }
         facts
-    }
-
-    fn value(&self, column: &FactColumn, cell: &str) -> Option<Value> {
-        let ours = match &column.values {
-            Some(values) => values.get(cell)?.as_str(),
-            None => cell,
-        };
-        let fact = self.service.fact(&column.fact)?;
-        value::parse(&fact.type_, ours, &self.service.zone().lists).ok()
     }
 
     fn add(&mut self, row: Row<'_>, facts: BTreeMap<Name, Value>) {
@@ -130,10 +125,8 @@ impl<'a> Gather<'a> {
         let new = || PastCase { name: row.case.to_owned(), deadline: None, closed: None, acts: Vec::new() };
         let case = self.cases.entry(row.case.to_owned()).or_insert_with(new);
         let columns = &self.map.columns;
-        let both = [
-            (&columns.deadline, &mut case.deadline, row.deadline),
-            (&columns.closed, &mut case.closed, row.closed),
-        ];
+        let both =
+            [(&columns.deadline, &mut case.deadline, row.deadline), (&columns.closed, &mut case.closed, row.closed)];
         for (column, known, said) in both {
             if let (Some(first), Some(second), Some(column)) = (*known, said, column)
                 && first != second

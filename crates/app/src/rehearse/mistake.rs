@@ -214,7 +214,8 @@ impl Wrong {
             Self::BadTime { .. } => "write it like 2011-10-11T13:45:40.276+02:00".to_owned(),
             Self::Disagrees { .. } => "mend the export: what belongs to a case is the same in all its rows".to_owned(),
             Self::UnknownActivity { .. } => {
-                "name it under `activities`; `{ act: note }` for work that the definition gives no meaning to".to_owned()
+                "name it under `activities`; `{ act: note }` for work that the definition gives no meaning to"
+                    .to_owned()
             }
             Self::UnknownValue { fact, .. } => format!("say under `facts`, `{fact}`, `values` which of ours it is"),
             Self::NoKey { key } => format!("add `{key}`"),

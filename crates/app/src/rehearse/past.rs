@@ -41,7 +41,8 @@ impl Past {
     /// The acts of all cases in the order in which they happened; at the same instant, in order of the cases' names.
     pub(super) fn in_order(&self) -> Vec<(usize, usize)> {
         let places = self.cases.iter().enumerate();
-        let each = places.flat_map(|(case, past)| past.acts.iter().enumerate().map(move |(act, it)| (it.at, case, act)));
+        let each =
+            places.flat_map(|(case, past)| past.acts.iter().enumerate().map(move |(act, it)| (it.at, case, act)));
         let mut order: Vec<(Timestamp, usize, usize)> = each.collect();
         order.sort_unstable();
         order.into_iter().map(|(_, case, act)| (case, act)).collect()

@@ -54,7 +54,17 @@ impl<'a> Walk<'a> {
     fn new(text: &'a str, wanted: &'a [&'a str]) -> Self {
         let none = vec![None; wanted.len()];
         let met = vec![false; wanted.len()];
-        Self { text, wanted, open: Vec::new(), of_trace: none.clone(), of_event: none, met, event_line: 1, line: 1, at: 0 }
+        Self {
+            text,
+            wanted,
+            open: Vec::new(),
+            of_trace: none.clone(),
+            of_event: none,
+            met,
+            event_line: 1,
+            line: 1,
+            at: 0,
+        }
     }
 
     /// Counts the lines up to this byte.

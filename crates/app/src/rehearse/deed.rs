@@ -1,0 +1,87 @@
+//! From an act of the past to an act on the case.
+//!
+//! Must not know of: the clock, rosters, what is made of a refusal.
+
+use std::collections::BTreeMap;
+
+use definition::Checked;
+use definition::model::{Name, Service};
+use definition::value::Value;
+use engine::CaseId;
+use engine::act::{Act, Actor, Application};
+use engine::case::Case;
+use engine::decide;
+use engine::event::Event;
+use engine::refusal::{Refusal, RefusalKind};
+use engine::world::World;
+
+use super::map_step::Step;
+use super::past::PastAct;
+
+/// What is done: a case is opened, or somebody acts on it.
+#[derive(Debug)]
+pub(super) enum Deed {
+    Open(BTreeMap<Name, Value>),
+    Act(Actor, Act),
+}
+
+impl Deed {
+    /// What the engine says to it.
+    pub(super) fn decide(
+        &self,
+        service: &Checked<Service>,
+        id: CaseId,
+        state: Option<&Case>,
+        world: &World<'_>,
+    ) -> Result<(Case, Vec<Event>), Refusal> {
+        match (self, state) {
+            (Self::Open(facts), _) => {
+                // A log does not name the applicant, whose name decides nothing here.
+                let applicant = format!("applicant {id}");
+                let application = Application { case: id, applicant, appeals: None, facts: facts.clone() };
+                decide::open(service, &application, world)
+            }
+            (Self::Act(actor, act), Some(state)) => decide::decide(service, state, actor, act, world),
+            (Self::Act(..), None) => Err(Refusal::NotNow { stage: Name::new() }),
+        }
+    }
+}
+
+/// What an act of the past is in the definition: nothing for a note; the kind of refusal where the case does not stand where it has a place.
+pub(super) fn of(step: &Step, past: &PastAct, state: Option<&Case>) -> Option<Result<Deed, String>> {
+    let Some(state) = state else {
+        return match step {
+            Step::Note => None,
+            Step::Submit => Some(Ok(Deed::Open(past.facts.clone()))),
+            _ => Some(Err("not-open".to_owned())),
+        };
+    };
+    if step.stage().is_some_and(|stage| state.ended.is_none() && *stage != state.stage) {
+        return Some(Err(kind_name(RefusalKind::NotNow)));
+    }
+    let note = String::new();
+    let facts = past.facts.clone();
+    let act = match step {
+        Step::Note => return None,
+        Step::Submit => return Some(Err("open-already".to_owned())),
+        Step::Decide { route, ground, .. } => Act::Decide { route: route.clone(), ground: ground.clone(), note, facts },
+        Step::Opine { branch, opinion, ground, .. } => {
+            Act::Advise { branch: branch.clone(), opinion: *opinion, ground: ground.clone(), note }
+        }
+        Step::Supply { .. } => Act::Supply { facts },
+        Step::Pay { .. } => Act::Pay { receipt: format!("{}/{}", state.id, state.seq) },
+        Step::Withdraw => Act::Withdraw { reason: note },
+    };
+    let actor = match step {
+        Step::Decide { .. } | Step::Opine { .. } => past.person.clone().map(Actor::Officer),
+        Step::Pay { .. } => Some(Actor::Treasury),
+        _ => Some(Actor::Person(state.applicant.clone())),
+    };
+    Some(actor.map(|actor| Deed::Act(actor, act)).ok_or_else(|| "nobody-named".to_owned()))
+}
+
+/// A kind of refusal as programs read it.
+pub(super) fn kind_name(kind: RefusalKind) -> String {
+    let name = serde_json::to_value(kind).ok();
+    name.as_ref().and_then(|name| name.as_str()).unwrap_or("refused").to_owned()
+}

@@ -1,0 +1,1 @@
+//! Small logs whose report was reckoned by hand.
