@@ -38,6 +38,9 @@ pub struct Account {
     pub roles: Vec<Name>,
     /// Authorities whose queues the account supervises.
     pub supervises: Vec<Name>,
+    /// Whether it is the treasury's, which alone says that money arrived.
+    #[serde(default)]
+    pub treasury: bool,
     /// What they are called, in each language.
     pub names: Words,
 }

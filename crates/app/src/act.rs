@@ -34,7 +34,13 @@ pub struct Key {
 impl Key {
     /// A key for these request bytes.
     pub fn new(key: impl Into<String>, request: &[u8]) -> Self {
-        Self { key: key.into(), request: Sha256::digest(request).into() }
+        Self::of_parts(key, [request])
+    }
+
+    /// A key for a request that consists of these bytes, one after the other.
+    pub fn of_parts<'r>(key: impl Into<String>, request: impl IntoIterator<Item = &'r [u8]>) -> Self {
+        let digest = request.into_iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
+        Self { key: key.into(), request: digest.finalize().into() }
     }
 }
 
@@ -92,6 +98,35 @@ impl App {
     async fn act_once(&self, actor: &Actor, case: CaseId, act: &Act) -> Result<Acted, AppError> {
         let (row, service, state) = self.load(case).await?;
         self.do_act(actor, row, &service, &state, act, None).await
+    }
+
+    /// Records a payment that the treasury's own account confirms, once for each key.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for any other account; [`AppError::Refused`] when nothing is to be paid.
+    pub async fn confirm_payment_as(
+        &self,
+        account: &Account,
+        case: CaseId,
+        receipt: &str,
+        key: Key,
+    ) -> Result<Acted, AppError> {
+        if !account.treasury {
+            return Err(AppError::Forbidden);
+        }
+        let act = Act::Pay { receipt: receipt.to_owned() };
+        for _ in 0..TRIES {
+            if let Some(acted) = self.replayed(account, Some(&key)).await? {
+                return Ok(acted);
+            }
+            let (row, service, state) = self.load(case).await?;
+            let once = Key { key: format!("{}/{}", account.id, key.key), ..key };
+            match self.do_act(&Actor::Treasury, row, &service, &state, &act, Some(once)).await {
+                Err(AppError::Stale) => {}
+                other => return other,
+            }
+        }
+        Err(AppError::Stale)
     }
 
     /// Records a payment that the treasury confirms.
@@ -154,7 +189,7 @@ impl App {
     }
 
     /// The first answer to a request with this key, if there is one.
-    async fn replayed(&self, account: &Account, key: Option<&Key>) -> Result<Option<Acted>, AppError> {
+    pub(crate) async fn replayed(&self, account: &Account, key: Option<&Key>) -> Result<Option<Acted>, AppError> {
         let Some(key) = key else { return Ok(None) };
         let found = self.store.answer(&format!("{}/{}", account.id, key.key)).await?;
         match found {

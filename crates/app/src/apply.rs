@@ -97,6 +97,10 @@ impl App {
     /// [`AppError::Refused`] with everything that is wrong, in one list.
     pub async fn submit(&self, account: &Account, draft: &Draft, key: Option<Key>) -> Result<Acted, AppError> {
         let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
+        // What was refused by now may have been done then: a repeat gets the first answer.
+        if let Some(acted) = self.replayed(account, key.as_ref()).await? {
+            return Ok(acted);
+        }
         let service = self.definitions.current(&draft.service)?;
         let (records, applicant) = self.read_registers(&service, &draft.facts, person).await?;
         let roster = self.roster();

@@ -6,10 +6,12 @@ use bytes::Bytes;
 use definition::value::{DocumentRef, Value};
 use engine::CaseId;
 use engine::event::What;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Put;
 
 use crate::accounts::Account;
+use crate::act::Key;
 use crate::error::Invalid;
 use crate::{App, AppError};
 
@@ -25,6 +27,14 @@ const TAKEN: [(&str, &[u8]); 4] = [
 ];
 
 const KIND: &str = "document";
+const KEY: &str = "document-key";
+
+/// What a request with an idempotency key brought.
+#[derive(Serialize, Deserialize)]
+struct Brought {
+    request: [u8; 32],
+    document: DocumentRef,
+}
 
 impl App {
     /// Keeps a document that an account brings.
@@ -53,6 +63,41 @@ impl App {
         };
         self.store.put(vec![put]).await?;
         Ok(document)
+    }
+
+    /// As [`App::keep_document`], once for each key. A document is named by its content, so a crash between the two writes costs nothing: the
+    /// repeat keeps the same document again.
+    ///
+    /// # Errors
+    /// As [`App::keep_document`]; [`AppError::KeyReused`].
+    pub async fn bring_document(
+        &self,
+        account: &Account,
+        name: &str,
+        media_type: &str,
+        bytes: Bytes,
+        key: Key,
+    ) -> Result<DocumentRef, AppError> {
+        let place = format!("{}/{}", account.id, key.key);
+        if let Some(first) = self.brought(&place, &key).await? {
+            return Ok(first);
+        }
+        let document = self.keep_document(account, name, media_type, bytes).await?;
+        let body = Some(serde_json::to_vec(&Brought { request: key.request, document: document.clone() })?);
+        let owner = Some(account.id.clone());
+        let put = Put { kind: KEY.to_owned(), key: place.clone(), owner, body, expected: Some(0) };
+        match self.store.put(vec![put]).await.map_err(AppError::from) {
+            Ok(()) => Ok(document),
+            // The same key came twice at once: the other one was first.
+            Err(AppError::Stale) => self.brought(&place, &key).await?.ok_or(AppError::Stale),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn brought(&self, place: &str, key: &Key) -> Result<Option<DocumentRef>, AppError> {
+        let Some(entry) = self.entry(KEY, place).await? else { return Ok(None) };
+        let brought: Brought = serde_json::from_slice(&entry.body)?;
+        if brought.request == key.request { Ok(Some(brought.document)) } else { Err(AppError::KeyReused) }
     }
 
     /// A document that the account itself brought: only such a one may become a fact, so that nobody reads another's by its hash.

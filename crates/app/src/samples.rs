@@ -78,6 +78,7 @@ impl App {
                 officer: Some(id.clone()),
                 roles: Vec::new(),
                 supervises: Vec::new(),
+                treasury: false,
                 names,
             });
             account.roles.push(role.clone());
@@ -86,21 +87,31 @@ impl App {
         Ok((accounts.into_values().collect(), roster))
     }
 
-    /// One supervisor who sees every authority's queues.
+    /// One supervisor who sees every authority's queues, and the treasury's program, which confirms payments.
     fn supervisors(&self) -> Vec<Account> {
         let zone = self.zone().zone();
-        let called = |language: &String| {
-            let name = if language == "fa" { "ناظر نمونه" } else { "Sample Supervisor" };
-            (language.clone(), name.to_owned())
+        let called = |persian: &str, english: &str| {
+            let name =
+                |language: &String| (language.clone(), if language == "fa" { persian } else { english }.to_owned());
+            zone.languages.iter().map(name).collect()
         };
-        vec![Account {
+        let supervisor = Account {
             id: "S-0001".to_owned(),
             person: None,
             officer: None,
             roles: Vec::new(),
             supervises: zone.authorities.clone(),
-            names: zone.languages.iter().map(called).collect(),
-        }]
+            treasury: false,
+            names: called("ناظر نمونه", "Sample Supervisor"),
+        };
+        let treasury = Account {
+            id: "T-0001".to_owned(),
+            supervises: Vec::new(),
+            treasury: true,
+            names: called("خزانهٔ نمونه", "Sample Treasury"),
+            ..supervisor.clone()
+        };
+        vec![supervisor, treasury]
     }
 }
 
@@ -118,6 +129,7 @@ fn person(record: &Entering) -> Account {
         officer: None,
         roles: Vec::new(),
         supervises: Vec::new(),
+        treasury: false,
         names: BTreeMap::from([("fa".to_owned(), own), ("en".to_owned(), latin)]),
     }
 }

@@ -6,15 +6,21 @@ mod acts;
 mod body;
 mod caller;
 mod cases;
+mod certificates;
+mod choices;
+mod description;
+mod desk;
 mod documents;
 mod limit;
+mod log;
+mod payments;
 mod problem;
 mod schema;
 mod services;
 mod strict;
 
-pub use limit::RateLimit;
 pub(crate) use limit::Limiter;
+pub use limit::RateLimit;
 
 use std::sync::Arc;
 
@@ -30,9 +36,20 @@ use problem::{Problem, Wire};
 
 /// The API's routes, with everything that stands around them: they need neither the pages' cookies nor their guards.
 pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
-    let v1 = Router::new().merge(acts::routes()).merge(cases::routes()).merge(services::routes());
+    let v1 = Router::new()
+        .merge(acts::routes())
+        .merge(cases::routes())
+        .merge(certificates::routes())
+        .merge(choices::routes())
+        .merge(desk::routes())
+        .merge(documents::routes())
+        .merge(log::routes())
+        .merge(payments::routes())
+        .merge(services::routes());
     Router::new()
         .nest("/api/v1", v1)
+        .merge(certificates::status_routes())
+        .merge(description::routes())
         .route("/api/{*rest}", axum::routing::any(|| async { Problem::Wire(Wire::Path) }))
         .method_not_allowed_fallback(|| async { Problem::Wire(Wire::Method) })
         .layer(DefaultBodyLimit::disable())

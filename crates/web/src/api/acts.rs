@@ -50,7 +50,7 @@ pub(super) enum ActRequest {
         note: String,
         /// Facts recorded with it, at inspections.
         #[serde(default)]
-        #[schema(value_type = BTreeMap<String, schema::Value>, required = false)]
+        #[schema(value_type = BTreeMap<String, schema::TypedValue>, required = false)]
         facts: BTreeMap<Name, Value>,
     },
     /// An officer who was drawn asks the applicant, once, for all that is missing.
@@ -66,7 +66,7 @@ pub(super) enum ActRequest {
         /// The case's `seq` as the actor saw it.
         seen: u64,
         /// What.
-        #[schema(value_type = BTreeMap<String, schema::Value>)]
+        #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
         facts: BTreeMap<Name, Value>,
     },
     /// A consulted officer answers.
@@ -105,7 +105,7 @@ pub(super) enum ActRequest {
         #[schema(max_length = 200)]
         fact: Name,
         /// What shall stand.
-        #[schema(value_type = schema::Value)]
+        #[schema(value_type = schema::TypedValue)]
         value: Value,
         /// What was wrong.
         #[schema(min_length = 1, max_length = 2000)]

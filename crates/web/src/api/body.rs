@@ -53,7 +53,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Write<T> {
         let once = Once::from_request_parts(&mut parts, site).await?;
         takes(&parts.headers, JSON)?;
         let bytes = read(Request::from_parts(parts, body), JSON_BYTES_MAX).await?;
-        Ok(Self { body: strict::read(&bytes)?, key: once.of(&bytes) })
+        Ok(Self { body: strict::read(&bytes)?, key: once.of(&[&bytes]) })
     }
 }
 
@@ -65,11 +65,9 @@ pub(crate) struct Once {
 
 impl Once {
     /// The key for a request with this body.
-    pub(crate) fn of(self, body: &[u8]) -> Key {
-        let mut request = self.target.into_bytes();
-        request.push(b'\n');
-        request.extend_from_slice(body);
-        Key::new(self.key, &request)
+    pub(crate) fn of(self, body: &[&[u8]]) -> Key {
+        let target: [&[u8]; 2] = [self.target.as_bytes(), b"\n"];
+        Key::of_parts(self.key, target.iter().chain(body).copied())
     }
 }
 
@@ -101,7 +99,8 @@ pub(crate) async fn read(request: Request, max_bytes: usize) -> Result<Bytes, Wi
     }
     axum::body::to_bytes(request.into_body(), max_bytes).await.map_err(|error| {
         // Anything but the limit is a connection that broke off.
-        let limit = std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
+        let limit =
+            std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
         if limit { Wire::TooLarge { max_bytes } } else { Wire::BrokenOff }
     })
 }

@@ -48,7 +48,8 @@ impl Part {
     /// The log position to go on from, and how many.
     pub(super) fn read(self) -> Result<(Option<u64>, u32), Wire> {
         let bad = |name: &str| Wire::Parameter { name: name.to_owned() };
-        let plain = |cursor: &String| (1..=18).contains(&cursor.len()) && cursor.bytes().all(|byte| byte.is_ascii_digit());
+        let plain =
+            |cursor: &String| (1..=18).contains(&cursor.len()) && cursor.bytes().all(|byte| byte.is_ascii_digit());
         let cursor = match self.cursor {
             None => None,
             Some(cursor) if plain(&cursor) => Some(cursor.parse().map_err(|_| bad("cursor"))?),
@@ -165,7 +166,7 @@ pub(super) struct Content {
     #[schema(value_type = Option<schema::CaseId>)]
     appeals: Option<CaseId>,
     /// What is known: by fact, by what a register said (`company.arrears`), by what a table gave (`fees.amount`).
-    #[schema(value_type = BTreeMap<String, schema::Value>)]
+    #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
     facts: BTreeMap<String, Value>,
     /// Whose turn it is.
     #[schema(value_type = schema::Turn)]
@@ -222,8 +223,7 @@ impl CaseAnswer {
 impl Content {
     fn of(case: Case, history: Vec<(app::EventRow, Event)>) -> Self {
         let clock = |clock: app::engine::case::RunningClock| Clock { name: clock.name, due: clock.due };
-        let happened =
-            |(row, event): (app::EventRow, Event)| Happened { seq: row.seq, position: row.position, event };
+        let happened = |(row, event): (app::EventRow, Event)| Happened { seq: row.seq, position: row.position, event };
         Self {
             clocks: case.clocks().into_iter().map(clock).collect(),
             applicant: case.applicant,
@@ -251,7 +251,7 @@ pub(super) struct ApplicationRequest {
     #[schema(value_type = Option<schema::CaseId>)]
     appeals: Option<CaseId>,
     /// What the applicant says, by fact.
-    #[schema(value_type = BTreeMap<String, schema::Value>)]
+    #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
     facts: BTreeMap<Name, Value>,
 }
 

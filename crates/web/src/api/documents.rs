@@ -2,12 +2,102 @@
 //!
 //! Must not know of: what a document is for, where it is kept.
 
-use app::definition::model::Name;
-use app::definition::value::Value;
-use app::{Account, AppError};
+use std::sync::Arc;
 
-use super::problem::Problem;
+use app::definition::model::Name;
+use app::definition::value::{DocumentRef, Value};
+use app::engine::CaseId;
+use app::{Account, AppError, DOCUMENT_BYTES_MAX};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::body::{self, Once};
+use super::caller::{At, Caller, Query};
+use super::problem::{Problem, Wire};
+use super::schema;
 use crate::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/documents", post(bring)).route("/cases/{case}/documents/{sha256}", get(read))
+}
+
+/// Most characters of a document's name.
+const NAME_CHARS_MAX: usize = 200;
+
+/// What the document is called.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Called {
+    /// The file's name.
+    #[param(min_length = 1, max_length = 200)]
+    name: String,
+}
+
+/// Brings a document; the answer is what stands in a fact
+#[utoipa::path(
+    post, path = "/api/v1/documents", tag = "documents", operation_id = "bring_document",
+    params(Called, schema::IdempotencyKey),
+    request_body(description = "The file itself, at most 20 MB",
+                 content((Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"))),
+    responses((status = 201, description = "The document is kept", body = schema::DocumentRef)),
+    security(("token" = []))
+)]
+pub(super) async fn bring(
+    State(site): State<Arc<Site>>,
+    Caller(account): Caller,
+    Query(Called { name }): Query<Called>,
+    once: Once,
+    request: Request,
+) -> Result<(StatusCode, Json<DocumentRef>), Problem> {
+    if !(1..=NAME_CHARS_MAX).contains(&name.chars().count()) {
+        return Err(Wire::Parameter { name: "name".to_owned() }.into());
+    }
+    let said = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let bytes = body::read(request, usize::try_from(DOCUMENT_BYTES_MAX).unwrap_or(usize::MAX)).await?;
+    let key = once.of(&[media_type.as_bytes(), b"\n", &bytes]);
+    let document = site.app.bring_document(&account, &name, &media_type, bytes, key).await?;
+    Ok((StatusCode::CREATED, Json(document)))
+}
+
+/// A document of a case that the caller may see
+#[utoipa::path(
+    get, path = "/api/v1/cases/{case}/documents/{sha256}", tag = "documents", operation_id = "document",
+    params(("case" = schema::CaseId, Path, description = "The case"),
+           ("sha256" = schema::Sha256, Path, description = "The document")),
+    responses((status = 200, description = "The file", content(
+        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp")))),
+    security(("token" = []))
+)]
+pub(super) async fn read(
+    State(site): State<Arc<Site>>,
+    Caller(account): Caller,
+    At((case, sha256)): At<(String, String)>,
+) -> Result<Response, Problem> {
+    let case: CaseId = case.parse().map_err(|_| Wire::Path)?;
+    let mut digest = [0_u8; 32];
+    hex::decode_to_slice(&sha256, &mut digest).map_err(|_| Wire::Path)?;
+    let (document, bytes) = site.app.case_document(&account, case, &digest).await?;
+    // A name of any script in a header: RFC 6266 with RFC 8187. It is always saved, never shown in the zone's own origin.
+    let disposition = format!("attachment; filename*=UTF-8''{}", percent(&document.name));
+    Ok(([(header::CONTENT_TYPE, document.media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response())
+}
+
+/// A name as RFC 8187 writes it in a header.
+fn percent(name: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    name.bytes().map(one).collect()
+}
 
 /// That every document among these facts is one that the account itself brought, as it brought it: so nobody reads another's by its hash.
 ///

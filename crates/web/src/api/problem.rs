@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use app::AppError;
 use app::definition::model::Name;
 use app::engine::refusal::Refusal;
+use app::{AppError, Invalid};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +20,9 @@ use crate::site::Site;
 
 /// The media type of problems (RFC 9457, section 3).
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// The media types of documents that are taken, as a person reads them.
+const DOCUMENTS: &str = "application/pdf, image/jpeg, image/png, image/webp";
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -111,6 +114,9 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         match error {
             AppError::SignedOut => Self::Wire(Wire::Token),
+            AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => {
+                Self::Wire(Wire::ContentType { taken: DOCUMENTS })
+            }
             error => Self::App(error),
         }
     }

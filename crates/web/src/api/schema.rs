@@ -39,7 +39,8 @@ pub(super) struct IdempotencyKey {
 /// A typed value; its one key names the kind. Numbers are strings, since JSON readers differ on long ones.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Value {
+#[schema(as = Value)]
+pub(super) enum TypedValue {
     /// True or false.
     Bool(bool),
     /// A member of a code list.
@@ -58,7 +59,7 @@ pub(super) enum Value {
     Place(Place),
     /// Several values, as a collecting table gives.
     #[schema(no_recursion)]
-    List(Vec<Value>),
+    List(Vec<TypedValue>),
 }
 
 /// An exact decimal.

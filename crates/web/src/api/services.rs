@@ -138,7 +138,7 @@ pub(super) struct Row {
     /// One test per input, in S-FEEL (DMN 1.5).
     tests: Vec<String>,
     /// One value per output; nothing where it is left empty.
-    #[schema(value_type = Vec<Option<schema::Value>>)]
+    #[schema(value_type = Vec<Option<schema::TypedValue>>)]
     outputs: Vec<Option<app::definition::value::Value>>,
     /// The ground cited.
     ground: Option<String>,
@@ -205,9 +205,8 @@ pub(super) async fn one(
 
 /// A word of a service in each language that has it.
 fn words(site: &Site, service: &Checked<model::Service>, key: &str) -> BTreeMap<String, String> {
-    let word = |language: Language| {
-        Some((language.tag().to_owned(), site.words.service_if_any(language, service, key)?))
-    };
+    let word =
+        |language: Language| Some((language.tag().to_owned(), site.words.service_if_any(language, service, key)?));
     Language::ALL.into_iter().filter_map(word).collect()
 }
 

@@ -21,7 +21,8 @@ const WORDS_CHARS_MAX: usize = 200;
 /// # Errors
 /// The first thing that is wrong, and where.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
-    let text = std::str::from_utf8(bytes).map_err(|error| Wire::NotUtf8 { byte: error.valid_up_to().saturating_add(1) })?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| Wire::NotUtf8 { byte: error.valid_up_to().saturating_add(1) })?;
     look(text)?;
     serde_json::from_str(text).map_err(|error| Wire::Shape { place: place(&error), why: short(&error.to_string()) })
 }

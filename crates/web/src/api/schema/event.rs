@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AskedItem, CaseId, Decider, Issued, Money, Opinion, Outcome, Sha256, Value};
+use super::{AskedItem, CaseId, Decider, Issued, Money, Opinion, Outcome, Sha256, TypedValue};
 
 /// An event of a case. Order is the sequence number, never the time.
 #[derive(Serialize, ToSchema)]
@@ -30,15 +30,15 @@ pub(in crate::api) enum What {
         definition: Sha256,
         applicant: String,
         appeals: Option<CaseId>,
-        facts: BTreeMap<String, Value>,
-        read: BTreeMap<String, Value>,
+        facts: BTreeMap<String, TypedValue>,
+        read: BTreeMap<String, TypedValue>,
     },
     /// The case came to a stage.
     Entered { stage: String, due: BTreeMap<String, Timestamp>, amount: Option<Money> },
     /// Officers were drawn.
     Drawn { seat: String, draw: Draw },
     /// A table was applied.
-    Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, Value> },
+    Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, TypedValue> },
     /// One of several officers signed.
     Signed { officer: String, route: String, ground: Option<String>, note: String },
     /// A stage's decision stands.
@@ -48,20 +48,14 @@ pub(in crate::api) enum What {
         ground: Option<String>,
         by: Decider,
         note: String,
-        facts: BTreeMap<String, Value>,
+        facts: BTreeMap<String, TypedValue>,
     },
     /// The applicant was asked, once, for all that is missing.
     Asked { officer: String, items: Vec<AskedItem>, due: Timestamp },
     /// The applicant answered.
-    Supplied { facts: BTreeMap<String, Value>, read: BTreeMap<String, Value>, due: Option<Timestamp> },
+    Supplied { facts: BTreeMap<String, TypedValue>, read: BTreeMap<String, TypedValue>, due: Option<Timestamp> },
     /// An authority answered.
-    Consulted {
-        branch: String,
-        opinion: Opinion,
-        ground: Option<String>,
-        officer: Option<String>,
-        note: String,
-    },
+    Consulted { branch: String, opinion: Opinion, ground: Option<String>, officer: Option<String>, note: String },
     /// A fee was paid.
     Paid { amount: Money, receipt: String },
     /// A clock ran out.
@@ -69,7 +63,7 @@ pub(in crate::api) enum What {
     /// The applicant took the application back.
     Withdrawn { reason: String },
     /// A clerical error was mended.
-    Corrected { fact: String, value: Value, officer: String, reason: String },
+    Corrected { fact: String, value: TypedValue, officer: String, reason: String },
     /// The case ended.
     Ended {
         outcome: Outcome,
@@ -109,5 +103,5 @@ pub(in crate::api) struct Entering {
     register: String,
     key: String,
     held_by: Option<String>,
-    values: BTreeMap<String, Value>,
+    values: BTreeMap<String, TypedValue>,
 }

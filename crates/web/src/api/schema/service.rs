@@ -57,11 +57,17 @@ pub(in crate::api) enum Type {
     Bool,
     /// A code of this list.
     Code(String),
-    Decimal { scale: u8, min: Option<Decimal>, max: Option<Decimal> },
+    Decimal {
+        scale: u8,
+        min: Option<Decimal>,
+        max: Option<Decimal>,
+    },
     /// An amount in this currency.
     Money(String),
     Date,
-    Text { max_chars: u32 },
+    Text {
+        max_chars: u32,
+    },
     Document,
     Place,
 }
