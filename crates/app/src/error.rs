@@ -73,7 +73,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::Conflict { .. } | StoreError::Stale { .. } => Self::Stale,
             StoreError::Replayed { .. } => Self::KeyReused,
-            StoreError::Unavailable(why) => Self::Unavailable(why),
+            StoreError::Unavailable(why) | StoreError::Unknown(why) => Self::Unavailable(why),
             other => Self::Internal(other.to_string()),
         }
     }

@@ -31,6 +31,9 @@ pub struct Demo {
     /// Makes the demonstration's keys from this number, so that they come out the same on every machine.
     #[arg(long)]
     seed: Option<u64>,
+    /// Prints an API token beside each sign-in link.
+    #[arg(long)]
+    tokens: bool,
 }
 
 impl Demo {
@@ -60,7 +63,7 @@ impl Demo {
         if app.accounts().await?.is_empty() && samples.is_dir() {
             app.load_samples(&samples).await?;
         }
-        introduce(&app, &base_url).await?;
+        introduce(&app, &base_url, self.tokens).await?;
         let settings = SiteSettings { demo: true, ..SiteSettings::default() };
         running::serve(Arc::new(app), settings, listener).await?;
         println!("stopped; start again on the same folder to go on");
@@ -69,11 +72,14 @@ impl Demo {
 }
 
 /// Says where to look, and who one may be.
-async fn introduce(app: &App, base_url: &str) -> Result<(), Failure> {
+async fn introduce(app: &App, base_url: &str, tokens: bool) -> Result<(), Failure> {
     println!("Panjereh, a demonstration: nothing here is real.\n\n  {base_url}/\n\nSign in, each link once:");
     for account in app.accounts().await? {
         let link = app.sign_in_link(&account.id).await?;
         println!("  {}  {}\n    {base_url}/fa/sign-in/{link}", account.id, called(&account));
+        if tokens {
+            println!("    {}", app.api_token(&account.id).await?);
+        }
     }
     println!("\nThe log is checked with:\n  panjereh log verify {base_url}/log --key '{}'", app.log_verifier());
     println!("\nCtrl-C stops it.");

@@ -12,6 +12,7 @@ mod keys;
 mod log;
 mod log_reader;
 mod rebuild;
+mod rehearse;
 mod running;
 mod serve;
 mod shared;
@@ -37,6 +38,7 @@ enum Verb {
     Serve(serve::Serve),
     Check(check::Check),
     Explain(explain::Explain),
+    Rehearse(rehearse::Rehearse),
     #[command(subcommand)]
     Table(table::Table),
     #[command(subcommand)]
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Verb::Serve(verb) => verb.run(),
         Verb::Check(verb) => verb.run(),
         Verb::Explain(verb) => verb.run(),
+        Verb::Rehearse(verb) => verb.run(),
         Verb::Table(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),

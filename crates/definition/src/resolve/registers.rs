@@ -80,7 +80,7 @@ fn begins(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> BTreeMap<String, Va
     let mut begins = BTreeMap::new();
     let Some(keys) = Keys::of(cx, node, node.span, "`begins`") else { return begins };
     for (concept, node) in keys.all() {
-        let known = cx.known("concept", &concept, zone.concepts.keys().map(String::as_str), concepts::FILE);
+        let known = cx.known("concept", concept, zone.concepts.keys().map(String::as_str), concepts::FILE);
         let text = read::text(cx, node, "a value");
         let (Some(text), Some(about)) = (text, zone.concepts.get(&concept.value).filter(|_| known)) else { continue };
         match value::parse(&about.type_, &text.value, &zone.lists) {

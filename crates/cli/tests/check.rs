@@ -1,0 +1,83 @@
+//! `panjereh check` and `panjereh explain`: exit codes, and what programs and people read.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{complained, panjereh, said};
+
+fn json(output: &std::process::Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn nothing_is_wrong_with_maku() {
+    let checked = panjereh(&["check", "zones/maku", "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", said(&checked));
+    assert!(json(&checked)["services"].as_u64().unwrap() >= 3);
+    assert_eq!(json(&checked)["problems"], serde_json::json!([]));
+}
+
+#[test]
+fn a_problem_has_a_code_a_place_a_reason_and_a_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&common::root().join("zones/maku"), folder.path());
+    let service = folder.path().join("services/activity-licence/service.yaml");
+    let text = std::fs::read_to_string(&service).unwrap();
+    std::fs::write(&service, text.replace("within: 5 workdays", "within: 50 workdays")).unwrap();
+    let zone = folder.path().to_str().unwrap();
+    let checked = panjereh(&["check", zone, "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let problem = &json(&checked)["problems"][0];
+    for field in ["code", "file", "line", "column", "message", "why", "help"] {
+        assert!(!problem[field].is_null(), "{field}: {problem}");
+    }
+    let code = problem["code"].as_str().unwrap();
+    let human = panjereh(&["check", zone]);
+    assert!(said(&human).contains(code) && said(&human).contains("activity-licence/service.yaml"), "{}", said(&human));
+    let sarif = panjereh(&["check", zone, "--format", "sarif"]);
+    assert_eq!(json(&sarif)["version"], "2.1.0");
+    let explained = panjereh(&["explain", code]);
+    assert_eq!(explained.status.code(), Some(0));
+    assert!(said(&explained).len() > 100, "{}", said(&explained));
+}
+
+#[test]
+fn what_cannot_run_says_why_and_what_to_do() {
+    for args in [&["check", "no/such/zone"][..], &["explain", "P999"], &["rehearse", "zones/maku", "x", "--map", "y"]] {
+        let output = panjereh(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let complaint = complained(&output);
+        assert!(complaint.starts_with("error: ") && complaint.contains("hint: "), "{args:?}: {complaint}");
+    }
+}
+
+#[test]
+fn a_table_goes_to_dmn_and_comes_back() {
+    let exported = panjereh(&["table", "export", "zones/maku", "activity-licence", "eligibility"]);
+    assert_eq!(exported.status.code(), Some(0), "{}", complained(&exported));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("eligibility.dmn");
+    std::fs::write(&file, &exported.stdout).unwrap();
+    let imported = panjereh(&["table", "import", file.to_str().unwrap()]);
+    assert_eq!(imported.status.code(), Some(0), "{}", complained(&imported));
+    assert!(
+        said(&imported).contains("in:company.arrears,in:premises.use,in:activity.risk,in:investment"),
+        "{}",
+        said(&imported)
+    );
+    let cut = panjereh(&["table", "import", "README.md"]);
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(complained(&cut).contains("README.md"));
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => drop(std::fs::copy(entry.path(), target).unwrap()),
+        }
+    }
+}
