@@ -34,7 +34,6 @@ use definition::CheckedZone;
 use engine::world::Roster;
 use log::SignerKey;
 use parking_lot::RwLock;
-use store::Store;
 
 // What a page or an API answer is made of; `web` depends on `app` alone.
 pub use {credential, definition, engine, log};
@@ -57,7 +56,7 @@ pub use proven::Proven;
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
-pub use store::{CaseRow, EventRow, NewEvent, Queue};
+pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use view::{CaseSummary, CaseView, Page};
 pub use zone_files::read_zone;
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use app::{App, Objects, Settings};
 use clap::Args;
 use serde::Deserialize;
-use store::Store;
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use web::SiteSettings;
@@ -80,7 +79,7 @@ fn filter() -> tracing_subscriber::EnvFilter {
 
 async fn serve(config: Config) -> Result<(), Failure> {
     let zone = sound_zone(&config.zone)?;
-    let store: Arc<dyn Store> = if config.store.starts_with("postgres") {
+    let store: Arc<dyn app::Store> = if config.store.starts_with("postgres") {
         Arc::new(PostgresStore::connect(&config.store, CONNECTIONS).await.map_err(app::AppError::from)?)
     } else {
         Arc::new(SqliteStore::open(config.store.as_ref()).map_err(app::AppError::from)?)
