@@ -29,6 +29,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::site::Site;
@@ -50,7 +51,9 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .nest("/api/v1", v1)
         .merge(certificates::status_routes())
         .merge(description::routes())
-        .route("/api/{*rest}", axum::routing::any(|| async { Problem::Wire(Wire::Path) }))
+        .route("/api", any(nothing))
+        .route("/api/", any(nothing))
+        .route("/api/{*rest}", any(nothing))
         .method_not_allowed_fallback(|| async { Problem::Wire(Wire::Method) })
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(panicked))
@@ -70,6 +73,11 @@ async fn frame(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Paths below the API's that are none of it.
+async fn nothing() -> Problem {
+    Problem::Wire(Wire::Path)
 }
 
 /// A defect: the answer says so, the record names it, and the next request is served.

@@ -43,6 +43,11 @@ impl Words {
         self.site.get(&language).and_then(|bundle| message(bundle, key, Some(args))).unwrap_or_else(|| missing(key))
     }
 
+    /// The site's own words where there need not be any.
+    pub(crate) fn site_if_any(&self, language: Language, key: &str) -> Option<String> {
+        self.site.get(&language).and_then(|bundle| message(bundle, key, None))
+    }
+
     /// The zone's words; a key may name an attribute, `zone.summary`.
     pub(crate) fn zone(&self, language: Language, key: &str) -> String {
         self.zone.get(&language).and_then(|bundle| message(bundle, key, None)).unwrap_or_else(|| missing(key))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::Acted;
-use app::definition::model::{Name, Opinion};
+use app::definition::model::Opinion;
 use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::act::Act;
@@ -39,11 +39,11 @@ pub(super) enum ActRequest {
         seen: u64,
         /// The route.
         #[schema(max_length = 200)]
-        route: Name,
+        route: String,
         /// The ground, where one is needed.
         #[serde(default)]
         #[schema(max_length = 200)]
-        ground: Option<Name>,
+        ground: Option<String>,
         /// In the officer's words.
         #[serde(default)]
         #[schema(max_length = 2000, required = false)]
@@ -51,15 +51,14 @@ pub(super) enum ActRequest {
         /// Facts recorded with it, at inspections.
         #[serde(default)]
         #[schema(value_type = BTreeMap<String, schema::TypedValue>, required = false)]
-        facts: BTreeMap<Name, Value>,
+        facts: BTreeMap<String, Value>,
     },
     /// An officer who was drawn asks the applicant, once, for all that is missing.
     Ask {
         /// The case's `seq` as the actor saw it.
         seen: u64,
         /// For what, each on a ground.
-        #[schema(value_type = Vec<schema::AskedItem>)]
-        items: Vec<AskedItem>,
+        items: Vec<AskedItemRequest>,
     },
     /// The applicant supplies what is asked, or what the stage needs.
     Supply {
@@ -67,7 +66,7 @@ pub(super) enum ActRequest {
         seen: u64,
         /// What.
         #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
-        facts: BTreeMap<Name, Value>,
+        facts: BTreeMap<String, Value>,
     },
     /// A consulted officer answers.
     Advise {
@@ -75,14 +74,14 @@ pub(super) enum ActRequest {
         seen: u64,
         /// For which branch.
         #[schema(max_length = 200)]
-        branch: Name,
+        branch: String,
         /// What.
         #[schema(value_type = schema::Opinion)]
         opinion: Opinion,
         /// The ground of an objection.
         #[serde(default)]
         #[schema(max_length = 200)]
-        ground: Option<Name>,
+        ground: Option<String>,
         /// In the officer's words.
         #[serde(default)]
         #[schema(max_length = 2000, required = false)]
@@ -103,7 +102,7 @@ pub(super) enum ActRequest {
         seen: u64,
         /// In which fact.
         #[schema(max_length = 200)]
-        fact: Name,
+        fact: String,
         /// What shall stand.
         #[schema(value_type = schema::TypedValue)]
         value: Value,
@@ -117,7 +116,7 @@ pub(super) enum ActRequest {
         seen: u64,
         /// On what ground.
         #[schema(max_length = 200)]
-        ground: Name,
+        ground: String,
         /// In the officer's words.
         #[serde(default)]
         #[schema(max_length = 2000, required = false)]
@@ -125,12 +124,35 @@ pub(super) enum ActRequest {
     },
 }
 
+/// One thing that is asked of the applicant.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AskedItemRequest)]
+pub(super) struct AskedItemRequest {
+    /// The fact that is missing or to be mended.
+    #[schema(max_length = 200)]
+    fact: String,
+    /// The ground on which it is asked.
+    #[schema(max_length = 200)]
+    ground: String,
+    /// What the officer says about it.
+    #[serde(default)]
+    #[schema(max_length = 2000, required = false)]
+    note: String,
+}
+
+impl From<AskedItemRequest> for AskedItem {
+    fn from(item: AskedItemRequest) -> Self {
+        Self { fact: item.fact, ground: item.ground, note: item.note }
+    }
+}
+
 impl ActRequest {
     /// What was seen, and the act as the engine knows it.
     fn split(self) -> (u64, Act) {
         match self {
             Self::Decide { seen, route, ground, note, facts } => (seen, Act::Decide { route, ground, note, facts }),
-            Self::Ask { seen, items } => (seen, Act::Ask { items }),
+            Self::Ask { seen, items } => (seen, Act::Ask { items: items.into_iter().map(Into::into).collect() }),
             Self::Supply { seen, facts } => (seen, Act::Supply { facts }),
             Self::Advise { seen, branch, opinion, ground, note } => {
                 (seen, Act::Advise { branch, opinion, ground, note })

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::definition::model::Name;
 use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::case::{Case, Decision, Digest, Ended, Turn};
@@ -245,14 +244,14 @@ impl Content {
 pub(super) struct ApplicationRequest {
     /// The service.
     #[schema(max_length = 200)]
-    service: Name,
+    service: String,
     /// The case appealed against, for an appeal.
     #[serde(default)]
     #[schema(value_type = Option<schema::CaseId>)]
     appeals: Option<CaseId>,
     /// What the applicant says, by fact.
     #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
-    facts: BTreeMap<Name, Value>,
+    facts: BTreeMap<String, Value>,
 }
 
 /// The caller's own cases, newest first

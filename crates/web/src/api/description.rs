@@ -5,19 +5,39 @@
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use utoipa::openapi::schema::{AdditionalProperties, Schema};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
-use super::problem::{self, ProblemBody};
+use super::caller::{Anybody, At};
+use super::problem::{self, Problem, ProblemBody, Wire};
 use super::{acts, cases, certificates, choices, desk, documents, log, payments, services};
+use crate::language::Language;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/api/openapi.json", get(|| async { description() }))
+    Router::new().route("/api/openapi.json", get(|| async { description() })).route("/api/problems/{kind}", get(kind))
+}
+
+/// Where the `type` of a problem leads: what the kind is, in the reader's language.
+async fn kind(
+    State(site): State<Arc<Site>>,
+    _: Anybody,
+    At(kind): At<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let language = Language::of_header(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
+    let known = kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'8')
+        && !kind.ends_with("-detail");
+    let title = |prefix: &str| site.words.site_if_any(language, &format!("{prefix}-{kind}"));
+    let title = if known { title("api").or_else(|| title("fault")) } else { None };
+    let title = title.ok_or(Wire::Path)?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], title).into_response())
 }
 
 #[derive(OpenApi)]
@@ -29,7 +49,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         payments::confirm, log::entries, log::proof,
     ),
     components(schemas(ProblemBody)),
-    modifiers(&Token, &Problems)
+    modifiers(&Token, &Problems, &Closed)
 )]
 struct Description;
 
@@ -86,6 +106,43 @@ impl Modify for Problems {
                 }
             }
         }
+    }
+}
+
+/// What is described is all there is: objects take and have no other keys.
+struct Closed;
+
+impl Modify for Closed {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let Some(components) = &mut api.components else { return };
+        // A schema that others extend cannot be closed: `additionalProperties` knows nothing of what stands beside it in an `allOf`.
+        let extended: Vec<String> = components.schemas.values().flat_map(extended).collect();
+        let own = components.schemas.iter_mut().filter(|(name, _)| !extended.contains(name));
+        own.for_each(|(_, schema)| close(schema));
+    }
+}
+
+/// The names of the schemas that a schema extends.
+fn extended(schema: &RefOr<Schema>) -> Vec<String> {
+    let RefOr::T(Schema::AllOf(all)) = schema else { return Vec::new() };
+    let name = |part: &RefOr<Schema>| match part {
+        RefOr::Ref(to) => to.ref_location.rsplit('/').next().map(str::to_owned),
+        RefOr::T(_) => None,
+    };
+    all.items.iter().filter_map(name).collect()
+}
+
+fn close(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            object.properties.values_mut().for_each(close);
+            if !object.properties.is_empty() && object.additional_properties.is_none() {
+                object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+            }
+        }
+        RefOr::T(Schema::OneOf(one)) => one.items.iter_mut().for_each(close),
+        // Arrays here hold references, and compositions stay open.
+        _ => {}
     }
 }
 

@@ -99,7 +99,8 @@ fn percent(name: &str) -> String {
     name.bytes().map(one).collect()
 }
 
-/// That every document among these facts is one that the account itself brought, as it brought it: so nobody reads another's by its hash.
+/// That every document among these facts is one that the account itself brought: so nobody reads another's by its hash. What it is called may
+/// differ, since the same bytes may be brought under several names.
 ///
 /// # Errors
 /// [`Problem::Documents`] with all that are not.
@@ -112,10 +113,15 @@ pub(super) async fn brought<'f>(
     for (fact, value) in facts {
         let Value::Document(document) = value else { continue };
         match site.app.own_document(account, &document.sha256).await {
-            Ok(own) if own == *document => {}
+            Ok(own) if same(&own, document) => {}
             Ok(_) | Err(AppError::NotFound(_)) => others.push(fact.clone()),
             Err(error) => return Err(error.into()),
         }
     }
     if others.is_empty() { Ok(()) } else { Err(Problem::Documents(others)) }
+}
+
+fn same(own: &DocumentRef, given: &DocumentRef) -> bool {
+    let named = given.name.chars().count() <= NAME_CHARS_MAX && !given.name.contains(char::is_control);
+    named && (own.size, &own.media_type) == (given.size, &given.media_type)
 }

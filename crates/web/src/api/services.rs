@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::definition::Checked;
-use app::definition::model::{self, Words};
+use app::definition::model;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -155,7 +155,7 @@ pub(super) struct Ground {
     #[schema(value_type = schema::GroundStatus)]
     status: model::GroundStatus,
     /// The text, by language.
-    text: Words,
+    text: BTreeMap<String, String>,
 }
 
 /// The services

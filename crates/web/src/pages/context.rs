@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use app::Account;
 use app::definition::Checked;
 use app::definition::model::{Service, Zone};
-use app::definition::value::{Date, Decimal, Money, Value};
+use app::definition::value::{Date, Decimal, Money, Type, Value};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
 
@@ -64,6 +64,17 @@ impl<'a> Context<'a> {
         args.set(one.0, one.1);
         args.set(two.0, two.1);
         self.site.words.site(self.language, key, &args)
+    }
+
+    /// A word of the site with any arguments.
+    pub(crate) fn tx(&self, key: &str, args: &[(&'static str, String)]) -> String {
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.site.words.site(self.language, key, &args)
+    }
+
+    /// A word of the site where there need not be one; else the text itself.
+    pub(crate) fn t_or(&self, key: &str, text: &str) -> String {
+        self.site.words.site_if_any(self.language, key).unwrap_or_else(|| text.to_owned())
     }
 
     /// A word of the zone.
@@ -147,14 +158,20 @@ impl<'a> Context<'a> {
     /// A code in words.
     pub(crate) fn code(&self, list: &str, code: &str) -> String {
         let words = self.zone().lists.get(list).and_then(|list| list.words.get(code));
-        words.and_then(|words| words.get(self.language.tag())).cloned().unwrap_or_else(|| code.to_owned())
+        let words = words.and_then(|words| words.get(self.language.tag())).cloned();
+        // The values of an attribute that names no list have no words in the zone; the site knows the usual ones.
+        words.unwrap_or_else(|| self.t_or(&format!("code-{code}"), code))
     }
 
     /// A value of a concept's type in words.
     pub(crate) fn value(&self, concept: &str, value: &Value) -> String {
-        let type_ = self.zone().concepts.get(concept).map(|concept| &concept.type_);
+        self.typed(self.zone().concepts.get(concept).map(|concept| &concept.type_), value)
+    }
+
+    /// A value of a type in words.
+    pub(crate) fn typed(&self, type_: Option<&Type>, value: &Value) -> String {
         match (value, type_) {
-            (Value::Code(code), Some(app::definition::value::Type::Code(list))) => self.code(list, code),
+            (Value::Code(code), Some(Type::Code(list))) => self.code(list, code),
             (Value::Code(text) | Value::Text(text), _) => text.clone(),
             (Value::Bool(value), _) => self.t(if *value { "yes" } else { "no" }),
             (Value::Decimal(number), _) => format::number(self.language, number),
@@ -168,7 +185,7 @@ impl<'a> Context<'a> {
             }
             (Value::List(values), _) => values
                 .iter()
-                .map(|value| self.value(concept, value))
+                .map(|value| self.typed(type_, value))
                 .collect::<Vec<_>>()
                 .join(self.t("list-comma").as_str()),
         }

@@ -72,6 +72,11 @@ impl House {
         self.settle().await;
     }
 
+    /// Everything that is served, for a real listener.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Browser {
         Browser { router: self.router.clone(), cookie: None }
@@ -152,8 +157,7 @@ impl Browser {
         const BOUNDARY: &str = "a-boundary-that-is-in-no-sample";
         let mut body = Vec::new();
         for (key, value) in fields {
-            let part =
-                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n{value}\r\n");
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{key}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
         let Upload { field, name, media_type, bytes } = file;

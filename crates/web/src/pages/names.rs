@@ -1,0 +1,173 @@
+//! What the parts of a definition are called: fact paths, values by type, tests of a table's cell, stages, grounds.
+//!
+//! Must not know of: any one page, cases.
+
+use std::collections::BTreeSet;
+
+use app::definition::Checked;
+use app::definition::model::{FactPath, GroundStatus, Opinion, Service, StageKind};
+use app::definition::table::{Test, UnaryTests};
+use app::definition::value::{Type, Value};
+use app::engine::reading;
+
+use super::context::Context;
+
+/// A ground as it is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cited {
+    /// Its text in the page's language.
+    pub(crate) text: String,
+    /// The law and the article, where one is known.
+    pub(crate) law: String,
+    /// Nobody has confirmed it.
+    pub(crate) draft: bool,
+}
+
+impl Context<'_> {
+    /// A ground, with the law that it stands in.
+    pub(crate) fn cited(&self, id: &str) -> Cited {
+        let ground = self.zone().grounds.get(id);
+        let law = ground.map(|ground| match ground.article.as_str() {
+            "" => ground.act.clone(),
+            article => self.t2("ground-article", ("act", ground.act.clone()), ("article", self.digits(article))),
+        });
+        Cited {
+            text: self.ground(id),
+            law: law.unwrap_or_default(),
+            draft: ground.is_none_or(|ground| ground.status == GroundStatus::Draft),
+        }
+    }
+
+    /// What a concept is called.
+    pub(crate) fn concept(&self, id: &str) -> String {
+        self.z(&format!("concept-{}", id.replace('.', "-")))
+    }
+
+    /// What a fact is called in its service.
+    pub(crate) fn fact(&self, service: &Checked<Service>, name: &str) -> String {
+        self.s(service, &format!("fact-{name}"))
+    }
+
+    /// What a stage is called.
+    pub(crate) fn stage(&self, service: &Checked<Service>, name: &str) -> String {
+        self.s(service, &format!("stage-{name}"))
+    }
+
+    /// What a path reads.
+    pub(crate) fn path_name(&self, service: &Checked<Service>, path: &FactPath) -> String {
+        match path {
+            FactPath::Fact(name) => self.fact(service, name),
+            FactPath::Attribute { fact, attribute, .. } => {
+                let attribute = self.t_or(&format!("attribute-{attribute}"), attribute);
+                self.t2("attribute-of", ("fact", self.fact(service, fact)), ("attribute", attribute))
+            }
+            FactPath::Record { concept, .. } | FactPath::Applicant { concept } => self.concept(concept),
+            FactPath::Output { table, output } => self.s(service, &format!("output-{table}-{output}")),
+        }
+    }
+
+    /// What a key of a case's facts is called: a fact, what a register said, what a table gave.
+    pub(crate) fn key_name(&self, service: &Checked<Service>, key: &str) -> String {
+        let path = reading::paths(service).into_iter().find(|path| reading::key(path) == key);
+        match (path, key.split_once('.')) {
+            (Some(path), _) => self.path_name(service, path),
+            (None, Some((table, output))) => self.s(service, &format!("output-{table}-{output}")),
+            (None, None) => self.fact(service, key),
+        }
+    }
+
+    /// What a route is called where a person or a table may take it.
+    pub(crate) fn route(&self, service: &Checked<Service>, stage: &str, route: &str) -> String {
+        let words = self.s_or_empty(service, &format!("route-{stage}-{route}"));
+        if !words.is_empty() {
+            return words;
+        }
+        match service.stage(stage).map(|stage| &stage.kind) {
+            // A table's route has no words of its own; where it leads has.
+            Some(StageKind::Decide { routes, .. }) => {
+                routes.get(route).map_or_else(|| route.to_owned(), |to| self.stage(service, to))
+            }
+            _ => route.to_owned(),
+        }
+    }
+
+    /// The word of an authority's answer, as it ends the keys of words about it.
+    pub(crate) fn opinion_key(&self, opinion: Opinion) -> &'static str {
+        match opinion {
+            Opinion::Agree => "agree",
+            Opinion::Object => "object",
+        }
+    }
+
+    /// A value that a table gives.
+    pub(crate) fn output(&self, service: &Checked<Service>, table: &str, output: &str, value: &Value) -> String {
+        if let (Value::Code(route), "route") = (value, output) {
+            let leads = service.stages.iter().find(|stage| match &stage.kind {
+                StageKind::Decide { table: own, .. } => own == table,
+                StageKind::Officer(desk) | StageKind::Inspect(desk) => desk.proposal.as_deref() == Some(table),
+                _ => false,
+            });
+            if let Some(stage) = leads {
+                return self.route(service, &stage.name, route);
+            }
+        }
+        let column = service.tables.get(table).and_then(|table| table.outputs.iter().find(|own| own.name == output));
+        self.typed(column.map(|column| &column.type_), value)
+    }
+
+    /// A value under a key of a case's facts.
+    pub(crate) fn keyed(&self, service: &Checked<Service>, key: &str, value: &Value) -> String {
+        if let Some((table, output)) = key.split_once('.').filter(|(table, _)| service.tables.contains_key(*table)) {
+            return self.output(service, table, output, value);
+        }
+        let path = reading::paths(service).into_iter().find(|path| reading::key(path) == key);
+        match path {
+            Some(FactPath::Record { concept, .. } | FactPath::Applicant { concept }) => self.value(concept, value),
+            _ => self.typed(service.fact(key).map(|fact| &fact.type_), value),
+        }
+    }
+
+    /// A test of a table's cell, in words: signs of comparison turn round in a right-to-left line.
+    pub(crate) fn tests(&self, type_: &Type, tests: &UnaryTests) -> String {
+        let list = |tests: &[Test]| {
+            let words: Vec<String> = tests.iter().map(|test| self.test(type_, test)).collect();
+            words.join(&self.t("list-comma"))
+        };
+        match tests {
+            UnaryTests::Any => self.t("test-any"),
+            UnaryTests::In(tests) => list(tests),
+            UnaryTests::NotIn(tests) => self.t1("test-not", "value", list(tests)),
+        }
+    }
+
+    fn test(&self, type_: &Type, test: &Test) -> String {
+        let show = |value: &Value| self.typed(Some(type_), value);
+        let one = |key: &str, value: &Value| self.t1(key, "value", show(value));
+        match test {
+            Test::Is(value) => show(value),
+            Test::IsNot(value) => one("test-not", value),
+            Test::Less(value) => one("test-less", value),
+            Test::AtMost(value) => one("test-at-most", value),
+            Test::More(value) => one("test-more", value),
+            Test::AtLeast(value) => one("test-at-least", value),
+            Test::Between { low, low_included, high, high_included } => {
+                let low = one(if *low_included { "test-at-least" } else { "test-more" }, low);
+                let high = one(if *high_included { "test-at-most" } else { "test-less" }, high);
+                self.t2("test-between", ("low", low), ("high", high))
+            }
+        }
+    }
+
+    /// Every ground that a service may cite, each once, as the zone orders them.
+    pub(crate) fn grounds_of(&self, service: &Checked<Service>) -> Vec<Cited> {
+        let of_stages = service.stages.iter().flat_map(|stage| match &stage.kind {
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => desk.grounds.iter().collect(),
+            StageKind::Consult { grounds, .. } => grounds.iter().collect(),
+            StageKind::Pay { ground, .. } => vec![ground],
+            _ => Vec::new(),
+        });
+        let of_tables = service.tables.values().flat_map(|table| table.grounds.iter().flatten());
+        let ids: BTreeSet<&String> = of_stages.chain(of_tables).collect();
+        ids.into_iter().map(|id| self.cited(id)).collect()
+    }
+}

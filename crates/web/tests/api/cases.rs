@@ -1,0 +1,200 @@
+//! From an application to a certificate, as a program goes about it.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, company, fresh_key};
+use crate::common::House;
+
+/// A case that waits for an examiner: its id, and the officer who was drawn.
+pub async fn waiting(house: &House, applicant: &Client) -> (String, Client) {
+    let body = json!({ "service": "activity-licence", "facts": {
+        "company": { "text": "C-0001" },
+        "premises": { "text": "M-0001" },
+        "activity": { "code": risky(applicant).await },
+        "investment": { "money": { "amount": "900000000000", "currency": "IRR" } },
+    }});
+    let acted = applicant.post("/api/v1/cases", &body).await.is(201).json();
+    assert_eq!(acted["stage"], "review", "{acted}");
+    let case = acted["case"].as_str().unwrap().to_owned();
+    let view = applicant.get(&format!("/api/v1/cases/{case}")).await.is(200).json();
+    let officer = view["content"]["officers"]["review"][0].as_str().unwrap().to_owned();
+    (case, Client::of(house, &officer).await)
+}
+
+/// An activity that the rules leave to an examiner.
+async fn risky(client: &Client) -> String {
+    let service = client.get("/api/v1/services/activity-licence").await.is(200).json();
+    let fact = service["facts"].as_array().unwrap().iter().find(|fact| fact["name"] == "activity").unwrap().clone();
+    let codes: Vec<&str> = fact["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+    assert!(codes.contains(&RISKY), "{codes:?}");
+    RISKY.to_owned()
+}
+
+/// An activity of high risk.
+const RISKY: &str = "2011";
+
+/// The number of a case's events.
+pub async fn seq(client: &Client, case: &str) -> u64 {
+    client.get(&format!("/api/v1/cases/{case}")).await.is(200).json()["seq"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn rules_grant_and_the_certificate_holds() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let application = company(&sara).await;
+    let reply = sara.post("/api/v1/cases", &application).await.is(201);
+    let acted = reply.json();
+    assert_eq!(acted["outcome"], "granted");
+    let case = acted["case"].as_str().unwrap();
+    assert_eq!(reply.headers["location"], format!("/api/v1/cases/{case}"));
+
+    sara.get(&format!("/api/v1/cases/{case}/certificate")).await.is(202);
+    house.settle().await;
+    let certificate = sara.get(&format!("/api/v1/cases/{case}/certificate")).await.is(200).json();
+    assert_eq!(certificate["verdict"]["verdict"], "valid");
+    assert_eq!(certificate["verdict"]["proven"], true);
+
+    let anybody = Client::stranger(&house);
+    for part in ["text", "cose"] {
+        let body = json!({ part: certificate[part] });
+        let verdict = anybody.post("/api/v1/certificates/verify", &body).await.is(200).json();
+        assert_eq!(verdict["verdict"], "valid", "{verdict}");
+    }
+    let text = certificate["text"].as_str().unwrap();
+    let cut = json!({ "text": &text[..text.len() - 1] });
+    let verdict = anybody.post("/api/v1/certificates/verify", &cut).await.is(200).json();
+    assert_eq!(verdict["verdict"], "malformed");
+    let list = anybody.get("/status/1").await.is(200);
+    assert_eq!(list.media_type, "application/statuslist+cwt");
+}
+
+#[tokio::test]
+async fn an_examiner_decides_what_was_drawn() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let (case, officer) = waiting(&house, &sara).await;
+    let desk = officer.get("/api/v1/desk").await.is(200).json();
+    assert_eq!(desk["items"][0]["case"], case.as_str());
+
+    let path = format!("/api/v1/cases/{case}/acts");
+    let seen = seq(&officer, &case).await;
+    let problem = officer.post(&path, &json!({ "act": "decide", "seen": seen, "route": "elsewhere" })).await;
+    let problem = problem.problem(422, "no-such-route");
+    assert_eq!(problem["allowed"], json!(["grant", "refuse"]));
+    let problem = officer.post(&path, &json!({ "act": "decide", "seen": seen, "route": "refuse" })).await;
+    assert!(problem.problem(422, "ground-needed")["allowed"].as_array().unwrap().len() > 1);
+    let acted = officer.post(&path, &json!({ "act": "decide", "seen": seen, "route": "grant" })).await.is(200).json();
+    assert_eq!(acted["outcome"], "granted");
+    assert_eq!(acted["seq"], seq(&sara, &case).await);
+
+    house.settle().await;
+    let view = sara.get(&format!("/api/v1/cases/{case}")).await.is(200).json();
+    let last = view["content"]["history"].as_array().unwrap().last().unwrap().clone();
+    let position = last["position"].as_u64().unwrap();
+    let proof = Client::stranger(&house).get(&format!("/api/v1/log/proof/{position}")).await.is(200);
+    assert!(String::from_utf8(proof.bytes).unwrap().starts_with("c2sp.org/tlog-proof@v1\n"));
+    let entries = Client::stranger(&house).get(&format!("/api/v1/log/entries?from={position}")).await.is(200).json();
+    assert_eq!(entries["items"][0]["kind"], last["event"]["kind"]);
+}
+
+#[tokio::test]
+async fn everything_wrong_with_an_application_is_in_one_list_in_the_readers_language() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let body = json!({ "service": "company-registration", "facts": {
+        "form": { "code": "no-such-form" }, "partners": { "decimal": "1.5" }, "no~such/fact": { "bool": true },
+    }});
+    let problem = sara.post("/api/v1/cases", &body).await.problem(422, "facts");
+    let pointers: Vec<&str> =
+        problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].as_str().unwrap()).collect();
+    for pointer in ["/facts/form", "/facts/partners", "/facts/no~0such~1fact", "/facts/name", "/facts/articles"] {
+        assert!(pointers.contains(&pointer), "{pointers:?}");
+    }
+    let mut request = axum::http::Request::post("/api/v1/cases").body(body.to_string().into()).unwrap();
+    for (name, value) in [("accept-language", "fa"), ("content-type", "application/json"), ("idempotency-key", "fa-1")]
+    {
+        request.headers_mut().insert(name, value.parse().unwrap());
+    }
+    let reply = sara.send(request).await;
+    assert_eq!(reply.headers["content-language"], "fa");
+    assert_eq!(reply.problem(422, "facts")["title"], "چیزی کم یا نادرست است");
+}
+
+#[tokio::test]
+async fn lists_go_on_where_the_cursor_says() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let application = company(&sara).await;
+    let mut applied = Vec::new();
+    for _ in 0..5 {
+        applied.push(sara.post("/api/v1/cases", &application).await.is(201).json()["case"].clone());
+    }
+    let mut found = Vec::new();
+    let mut path = "/api/v1/cases?limit=2".to_owned();
+    let mut parts = 0;
+    loop {
+        let part: Value = sara.get(&path).await.is(200).json();
+        found.extend(part["items"].as_array().unwrap().iter().map(|item| item["case"].clone()));
+        parts += 1;
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("/api/v1/cases?limit=2&cursor={next}");
+    }
+    found.reverse();
+    assert_eq!((found, parts), (applied, 3));
+}
+
+#[tokio::test]
+async fn only_the_treasury_says_that_money_arrived() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let plans = sara.bring().await;
+    let body = json!({ "service": "building-permit", "facts": {
+        "parcel": { "text": "Z-0001" }, "use": { "code": "dwelling" }, "storeys": { "decimal": "2" },
+        "floor-area": { "decimal": "200" }, "plans": plans, "engineer": { "text": "E-1" },
+    }});
+    let acted = sara.post("/api/v1/cases", &body).await.is(201).json();
+    assert_eq!(acted["stage"], "payment", "{acted}");
+    let payment = json!({ "case": acted["case"], "receipt": "R-1" });
+    for account in ["P-0001", "S-0001", "O-0001"] {
+        Client::of(&house, account).await.post("/api/v1/payments", &payment).await.problem(403, "forbidden");
+    }
+    let treasury = Client::of(&house, "T-0001").await;
+    let key = fresh_key();
+    let first = treasury.post_keyed("/api/v1/payments", &key, &payment).await.is(200).json();
+    assert_eq!(first["stage"], "opinions");
+    assert_eq!(treasury.post_keyed("/api/v1/payments", &key, &payment).await.is(200).json(), first);
+    treasury.post("/api/v1/payments", &payment).await.problem(422, "not-now");
+}
+
+#[tokio::test]
+async fn registers_offer_what_is_the_callers_own() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let keys = |reply: Value| -> Vec<String> {
+        reply["items"].as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap().to_owned()).collect()
+    };
+    let companies = keys(sara.get("/api/v1/choices/activity-licence/company").await.is(200).json());
+    assert!(companies.contains(&"C-0001".to_owned()) && !companies.contains(&"C-0002".to_owned()), "{companies:?}");
+    let premises = "/api/v1/choices/activity-licence/premises";
+    assert!(keys(sara.get(&format!("{premises}?holder=C-0001")).await.is(200).json()).contains(&"M-0001".to_owned()));
+    let reza = Client::of(&house, "P-0002").await;
+    assert_eq!(keys(reza.get(&format!("{premises}?holder=C-0001")).await.is(200).json()), Vec::<String>::new());
+    sara.get("/api/v1/choices/activity-licence/investment").await.problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn a_supervisor_sees_queues_and_nobody_else_does() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let (case, _) = waiting(&house, &sara).await;
+    let supervisor = Client::of(&house, "S-0001").await;
+    let queues = supervisor.get("/api/v1/queues").await.is(200).json();
+    let review = |queue: &&Value| queue["stage"] == "review";
+    assert_eq!(queues["items"].as_array().unwrap().iter().find(review).unwrap()["cases"], 1);
+    let cases = supervisor.get("/api/v1/queues/zone-organisation/cases").await.is(200).json();
+    assert_eq!(cases["items"][0]["case"], case.as_str());
+    sara.get("/api/v1/queues").await.problem(403, "forbidden");
+    sara.get("/api/v1/queues/zone-organisation/cases").await.problem(403, "forbidden");
+    sara.get("/api/v1/desk").await.problem(403, "forbidden");
+}

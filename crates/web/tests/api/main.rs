@@ -1,0 +1,18 @@
+//! The API as a program meets it, one file a resource or attack.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect shall fail there and then"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod attacks;
+mod bodies;
+mod cases;
+mod catalogue;
+mod client;
+mod oracle;

@@ -1,0 +1,153 @@
+//! A browser: Chromium behind chromedriver.
+//!
+//! Must not know of: any one page.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::json;
+
+/// Whether pages may run scripts. (Ours have none: their policy forbids it.)
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    On,
+    Off,
+}
+
+/// A browser.
+pub struct Driver {
+    client: Client,
+    process: Child,
+    axe: String,
+}
+
+impl Driver {
+    /// Starts a browser; none, and a plain word, where it is not installed.
+    pub async fn start(script: Script) -> Option<Self> {
+        let place = |name: &str| std::env::var(name).ok().filter(|path| std::path::Path::new(path).exists());
+        let found = (place("PANJEREH_CHROMEDRIVER"), place("PANJEREH_CHROMIUM"), place("PANJEREH_AXE"));
+        let (Some(chromedriver), Some(chromium), Some(axe)) = found else {
+            println!("SKIPPED: no Chromium, chromedriver or axe-core is named; `cargo xtask test` installs and names them");
+            return None;
+        };
+        let mut process = Command::new(chromedriver).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut port = String::new();
+        for line in BufReader::new(process.stdout.as_mut().unwrap()).lines() {
+            let line = line.unwrap();
+            if let Some((_, rest)) = line.split_once("successfully on port ") {
+                port = rest.trim_end_matches('.').to_owned();
+                break;
+            }
+        }
+        let javascript = if script == Script::On { 1 } else { 2 };
+        let options = json!({
+            "goog:chromeOptions": {
+                "binary": chromium,
+                "args": [
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1280,1024",
+                ],
+                "prefs": { "profile.managed_default_content_settings.javascript": javascript },
+            }
+        });
+        let capabilities = options.as_object().unwrap().clone();
+        let address = format!("http://127.0.0.1:{port}");
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&address)
+            .await
+            .unwrap();
+        client.set_window_size(1280, 1024).await.unwrap();
+        Some(Self { client, process, axe: std::fs::read_to_string(axe).unwrap() })
+    }
+
+    /// Ends the browser.
+    pub async fn stop(mut self) {
+        drop(self.client.clone().close().await);
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+
+    /// Loads a page.
+    pub async fn open(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    /// Uses a sign-in link: its page, then its button.
+    pub async fn sign_in(&self, link: &str) {
+        self.open(link).await;
+        self.follow("main form button").await;
+    }
+
+    /// Forgets who is signed in.
+    pub async fn forget(&self) {
+        self.client.delete_all_cookies().await.unwrap();
+    }
+
+    /// Where the browser is.
+    pub async fn url(&self) -> String {
+        self.client.current_url().await.unwrap().to_string()
+    }
+
+    /// Presses what this selector finds first, and waits until the next page is there.
+    pub async fn follow(&self, selector: &str) {
+        self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(150)).await;
+    }
+
+    /// Answers the one question of a page, whatever kind of field it has, and goes on.
+    pub async fn answer(&self, answer: &str) {
+        let choice = format!("main input[type=radio][value='{answer}']");
+        if let Ok(radio) = self.client.find(Locator::Css(&choice)).await {
+            radio.click().await.unwrap();
+        } else if let Ok(option) = self.client.find(Locator::Css(&format!("main option[value='{answer}']"))).await {
+            option.click().await.unwrap();
+        } else {
+            let field = self.client.find(Locator::Css("main input:not([type=hidden]), main textarea")).await.unwrap();
+            field.clear().await.unwrap();
+            field.send_keys(answer).await.unwrap();
+        }
+        self.follow("main form button:not(.quiet)").await;
+    }
+
+    /// The page's text.
+    pub async fn text(&self) -> String {
+        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    /// Where the page's links lead.
+    pub async fn links(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('a[href]')].map(a => a.href)";
+        serde_json::from_value(self.client.execute(script, Vec::new()).await.unwrap()).unwrap()
+    }
+
+    /// What axe-core finds: rule, help and the elements.
+    pub async fn axe(&self) -> Vec<String> {
+        // A script of the driver's is not bound by the page's policy.
+        self.client.execute(&self.axe, Vec::new()).await.unwrap();
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then(found => done(found.violations.map(
+                violation => `${violation.id}: ${violation.help}: ${violation.nodes.map(node => node.html).slice(0, 3).join(' | ')}`)));";
+        serde_json::from_value(self.client.execute_async(script, Vec::new()).await.unwrap()).unwrap()
+    }
+
+    /// Makes the window as wide as a phone's.
+    pub async fn width(&self, pixels: u32) {
+        self.client.set_window_size(pixels, 844).await.unwrap();
+    }
+
+    /// By how many pixels the page is wider than the window.
+    pub async fn overflow(&self) -> i64 {
+        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        self.client.execute(script, Vec::new()).await.unwrap().as_i64().unwrap()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
