@@ -11,7 +11,11 @@ if [ "$#" -lt 2 ]; then
 fi
 here=$(cd "$(dirname "$0")" && pwd)
 python=${PANJEREH_PYTHON:-$here/../../../target/oracles/venv/bin/python}
-cd "$(mktemp -d)"
-exec "$python" -m schemathesis.cli --config-file "$here/schemathesis.toml" run "$1/api/openapi.json" --url "$1" \
-    --header "Authorization: Bearer $2" --checks all --phases examples,coverage,fuzzing,stateful --max-time "${3:-60}" \
-    --max-examples 30 --workers 1 --warnings off --no-color
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+cp "$here/schemathesis.toml" config.toml
+"$python" "$here/names.py" "$1" "$2" >> config.toml
+"$python" -m schemathesis.cli --config-file config.toml run "$1/api/openapi.json" --url "$1" \
+    --header "Authorization: Bearer $2" --checks all --phases examples,coverage,fuzzing,stateful --max-time "${3:-75}" \
+    --max-examples 40 --workers 1 --no-color

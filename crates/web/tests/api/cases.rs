@@ -6,7 +6,7 @@ use crate::client::{Client, company, fresh_key};
 use crate::common::House;
 
 /// A case that waits for an examiner: its id, and the officer who was drawn.
-pub async fn waiting(house: &House, applicant: &Client) -> (String, Client) {
+pub async fn drawn(applicant: &Client) -> (String, String) {
     let body = json!({ "service": "activity-licence", "facts": {
         "company": { "text": "C-0001" },
         "premises": { "text": "M-0001" },
@@ -18,7 +18,25 @@ pub async fn waiting(house: &House, applicant: &Client) -> (String, Client) {
     let case = acted["case"].as_str().unwrap().to_owned();
     let view = applicant.get(&format!("/api/v1/cases/{case}")).await.is(200).json();
     let officer = view["content"]["officers"]["review"][0].as_str().unwrap().to_owned();
+    (case, officer)
+}
+
+/// A case that waits for an examiner: its id, and the program of the officer who was drawn.
+pub async fn waiting(house: &House, applicant: &Client) -> (String, Client) {
+    let (case, officer) = drawn(applicant).await;
     (case, Client::of(house, &officer).await)
+}
+
+/// A building permit that waits for its fee.
+pub async fn permit(applicant: &Client) -> Value {
+    let plans = applicant.bring().await;
+    let body = json!({ "service": "building-permit", "facts": {
+        "parcel": { "text": "Z-0001" }, "use": { "code": "dwelling" }, "storeys": { "decimal": "2" },
+        "floor-area": { "decimal": "200" }, "plans": plans, "engineer": { "text": "E-1" },
+    }});
+    let acted = applicant.post("/api/v1/cases", &body).await.is(201).json();
+    assert_eq!(acted["stage"], "payment", "{acted}");
+    acted["case"].clone()
 }
 
 /// An activity that the rules leave to an examiner.
@@ -148,14 +166,7 @@ async fn lists_go_on_where_the_cursor_says() {
 async fn only_the_treasury_says_that_money_arrived() {
     let house = House::open().await;
     let sara = Client::of(&house, "P-0001").await;
-    let plans = sara.bring().await;
-    let body = json!({ "service": "building-permit", "facts": {
-        "parcel": { "text": "Z-0001" }, "use": { "code": "dwelling" }, "storeys": { "decimal": "2" },
-        "floor-area": { "decimal": "200" }, "plans": plans, "engineer": { "text": "E-1" },
-    }});
-    let acted = sara.post("/api/v1/cases", &body).await.is(201).json();
-    assert_eq!(acted["stage"], "payment", "{acted}");
-    let payment = json!({ "case": acted["case"], "receipt": "R-1" });
+    let payment = json!({ "case": permit(&sara).await, "receipt": "R-1" });
     for account in ["P-0001", "S-0001", "O-0001"] {
         Client::of(&house, account).await.post("/api/v1/payments", &payment).await.problem(403, "forbidden");
     }
