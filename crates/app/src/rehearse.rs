@@ -16,8 +16,6 @@ mod replay;
 mod report;
 mod seats;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod text;
 mod xes_log;
 

@@ -5,11 +5,7 @@
 use super::mistake::{Mistakes, Source, Unreadable, Wrong};
 
 /// Calls `row` with the line and the wanted columns' cells, in the order wanted; an empty cell is nothing.
-pub(super) fn read(
-    text: &str,
-    wanted: &[&str],
-    row: &mut dyn FnMut(u64, &[Option<&str>]) -> Result<(), Unreadable>,
-) -> Result<(), Unreadable> {
+pub(super) fn read(text: &str, wanted: &[&str], row: &mut dyn FnMut(u64, &[Option<&str>])) -> Result<(), Unreadable> {
     let mut reader = csv::ReaderBuilder::new().has_headers(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| malformed(&error))?.clone();
     let places = places(&header, wanted)?;
@@ -18,7 +14,7 @@ pub(super) fn read(
         let line = record.position().map_or(0, csv::Position::line);
         let cells: Vec<Option<&str>> =
             places.iter().map(|place| record.get(*place).map(str::trim).filter(|cell| !cell.is_empty())).collect();
-        row(line, &cells)?;
+        row(line, &cells);
     }
     Ok(())
 }

@@ -19,10 +19,7 @@ pub(super) fn read(bytes: &[u8], map: &Map, service: &Checked<Service>) -> Resul
     let text = text::text(bytes)?;
     let wanted: Vec<&str> = map.wanted();
     let mut gather = Gather::new(map, service);
-    let mut row = |line, cells: &[Option<&str>]| {
-        gather.row(line, cells);
-        Ok(())
-    };
+    let mut row = |line, cells: &[Option<&str>]| gather.row(line, cells);
     if text.trim_start().starts_with('<') {
         xes_log::read(text, &wanted, &mut row)?;
     } else {
@@ -36,6 +33,8 @@ struct Gather<'a> {
     service: &'a Checked<Service>,
     cases: BTreeMap<String, PastCase>,
     unknown: BTreeSet<String>,
+    /// Columns and cases that were told to disagree.
+    at_odds: BTreeSet<(String, String)>,
     mistakes: Mistakes,
 }
 
@@ -53,7 +52,7 @@ struct Row<'a> {
 impl<'a> Gather<'a> {
     fn new(map: &'a Map, service: &'a Checked<Service>) -> Self {
         let mistakes = Mistakes::new(Source::Log);
-        Self { map, service, cases: BTreeMap::new(), unknown: BTreeSet::new(), mistakes }
+        Self { map, service, cases: BTreeMap::new(), unknown: BTreeSet::new(), at_odds: BTreeSet::new(), mistakes }
     }
 
     /// Takes a row whose cells stand in the order of [`Map::wanted`].
@@ -130,6 +129,7 @@ impl<'a> Gather<'a> {
         for (column, known, said) in both {
             if let (Some(first), Some(second), Some(column)) = (*known, said, column)
                 && first != second
+                && self.at_odds.insert((column.clone(), row.case.to_owned()))
             {
                 let (column, case) = (column.clone(), short(row.case));
                 let wrong = Wrong::Disagrees { column, case, first: first.to_string(), second: second.to_string() };

@@ -11,7 +11,7 @@
 //! two-people: [[T02, T04]]
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definition::Checked;
 use definition::model::{Name, Service, Source as FactSource};
@@ -111,10 +111,12 @@ fn whole(book: &mut Book<'_>, root: &Node, service: &Service) -> Map {
     let columns = parts.get("columns").map(|node| columns(book, node)).unwrap_or_default();
     let facts = parts.get("facts").map(|node| facts(book, node, service)).unwrap_or_default();
     let mut activities = BTreeMap::new();
-    for (name, node) in parts.get("activities").map(|node| book.entries(node, "activities")).unwrap_or_default() {
+    let named = parts.get("activities").map(|node| book.entries(node, "activities")).unwrap_or_default();
+    let words: BTreeSet<String> = named.iter().map(|(name, _)| first_word(name).to_owned()).collect();
+    for (name, node) in named {
         activities.extend(map_step::read(book, node, service).map(|step| (name, step)));
     }
-    let two_people = parts.get("two-people").map(|node| pairs(book, node, &activities)).unwrap_or_default();
+    let two_people = parts.get("two-people").map(|node| pairs(book, node, &words)).unwrap_or_default();
     Map { columns, facts, activities, two_people }
 }
 
@@ -152,7 +154,7 @@ fn facts(book: &mut Book<'_>, node: &Node, service: &Service) -> Vec<FactColumn>
 }
 
 /// Pairs of first words, each of which an activity begins with.
-fn pairs(book: &mut Book<'_>, node: &Node, activities: &BTreeMap<String, Step>) -> Vec<(String, String)> {
+fn pairs(book: &mut Book<'_>, node: &Node, known: &BTreeSet<String>) -> Vec<(String, String)> {
     let form = || Wrong::Form { place: "`two-people`".to_owned(), wanted: "a list of pairs, such as [[T02, T04]]" };
     let NodeKind::Sequence(items) = &node.kind else {
         book.wrong(node.span, form());
@@ -164,7 +166,7 @@ fn pairs(book: &mut Book<'_>, node: &Node, activities: &BTreeMap<String, Step>) 
             NodeKind::Sequence(words) => words.iter().filter_map(|word| book.text(word, "a pair's word")).collect(),
             _ => Vec::new(),
         };
-        for word in words.iter().filter(|word| !activities.keys().any(|name| first_word(name) == **word)) {
+        for word in words.iter().filter(|word| !known.contains(*word)) {
             book.wrong(item.span, Wrong::NoSuch { what: "activity in the map", name: word.clone(), there: Vec::new() });
         }
         match <[String; 2]>::try_from(words) {

@@ -53,7 +53,9 @@ impl Tally {
                 What::Ended { .. } => None,
                 _ => continue,
             };
-            if let Some((left, since)) = stood.take() {
+            let left = stood.take();
+            // An end is entered and over in the same moment; nobody waits there.
+            if let Some((left, since)) = left.filter(|(_, since)| next.is_some() || *since < event.at) {
                 self.in_stage.entry(left).or_default().push(between(since, event.at));
             }
             stood = next.map(|stage| (stage, event.at));

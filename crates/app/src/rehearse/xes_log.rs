@@ -12,11 +12,7 @@ use super::mistake::{Mistakes, Source, Unreadable, Wrong};
 const DEPTH_MAX: usize = 64;
 
 /// Calls `row` with the line and the wanted attributes of each event, in the order wanted.
-pub(super) fn read(
-    text: &str,
-    wanted: &[&str],
-    row: &mut dyn FnMut(u64, &[Option<&str>]) -> Result<(), Unreadable>,
-) -> Result<(), Unreadable> {
+pub(super) fn read(text: &str, wanted: &[&str], row: &mut dyn FnMut(u64, &[Option<&str>])) -> Result<(), Unreadable> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let mut walk = Walk::new(text, wanted);
@@ -25,7 +21,7 @@ pub(super) fn read(
         walk.seen_to(usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX));
         match event.map_err(|error| walk.malformed(&error))? {
             Event::Start(start) => walk.start(&start)?,
-            Event::End(_) => walk.end(row)?,
+            Event::End(_) => walk.end(row),
             Event::DocType(_) => return Err(walk.malformed(&"a document type, which XES has not")),
             Event::Eof => return walk.finish(),
             _ => {}
@@ -44,8 +40,8 @@ struct Walk<'a> {
     of_event: Vec<Option<String>>,
     /// Which wanted attributes were met at all.
     met: Vec<bool>,
-    /// The line where the event begins.
-    event_line: u64,
+    /// The line where the newest event begins; nothing before the first.
+    event_line: Option<u64>,
     line: u64,
     at: usize,
 }
@@ -61,7 +57,7 @@ impl<'a> Walk<'a> {
             of_trace: none.clone(),
             of_event: none,
             met,
-            event_line: 1,
+            event_line: None,
             line: 1,
             at: 0,
         }
@@ -98,7 +94,7 @@ impl<'a> Walk<'a> {
             (["log"], "trace") => self.of_trace.fill(None),
             (["log", "trace"], "event") => {
                 self.of_event.fill(None);
-                self.event_line = self.line;
+                self.event_line = Some(self.line);
             }
             (["log", "trace"], _) => self.attribute(start, true)?,
             (["log", "trace", "event"], _) => self.attribute(start, false)?,
@@ -128,7 +124,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn end(&mut self, row: &mut dyn FnMut(u64, &[Option<&str>]) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
+    fn end(&mut self, row: &mut dyn FnMut(u64, &[Option<&str>])) {
         let closed = self.open.pop();
         let in_trace = self.open.last().is_some_and(|parent| parent == "trace") && self.open.len() == 2;
         if in_trace && closed.as_deref() == Some("event") {
@@ -138,9 +134,8 @@ impl<'a> Walk<'a> {
                 .zip(&self.of_event)
                 .map(|(trace, event)| event.as_deref().or(trace.as_deref()))
                 .collect();
-            row(self.event_line, &cells)?;
+            row(self.event_line.unwrap_or(self.line), &cells);
         }
-        Ok(())
     }
 
     fn finish(self) -> Result<(), Unreadable> {
@@ -150,7 +145,8 @@ impl<'a> Walk<'a> {
         }
         let mut mistakes = Mistakes::new(Source::Log);
         for (column, met) in self.wanted.iter().zip(&self.met) {
-            if !met {
+            // Without any event there is no column to miss.
+            if !met && self.event_line.is_some() {
                 mistakes.add(None, Wrong::NoColumn { column: (*column).to_owned(), there: Vec::new() });
             }
         }

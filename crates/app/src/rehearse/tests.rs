@@ -1,1 +1,0 @@
-//! Small logs whose report was reckoned by hand.
