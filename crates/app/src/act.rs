@@ -189,7 +189,10 @@ impl App {
     }
 
     /// The first answer to a request with this key, if there is one.
-    pub(crate) async fn replayed(&self, account: &Account, key: Option<&Key>) -> Result<Option<Acted>, AppError> {
+    ///
+    /// # Errors
+    /// [`AppError::KeyReused`] when the key was used for another request.
+    pub async fn replayed(&self, account: &Account, key: Option<&Key>) -> Result<Option<Acted>, AppError> {
         let Some(key) = key else { return Ok(None) };
         let found = self.store.answer(&format!("{}/{}", account.id, key.key)).await?;
         match found {

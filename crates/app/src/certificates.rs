@@ -55,6 +55,8 @@ struct KeptList {
 pub struct Shown {
     /// The certificate, with the log's proof as soon as there is one.
     pub certificate: Certificate,
+    /// The same without the proof: small enough for a QR code that a telephone reads.
+    pub bare: Certificate,
     /// What is to be thought of it now.
     pub verdict: Verdict,
 }
@@ -71,7 +73,7 @@ impl App {
             return Err(AppError::NotFound("certificate"));
         }
         let Some((kept, _)) = self.kept_certificate(case).await? else { return Ok(None) };
-        let certificate = Certificate::read(&kept.message).map_err(|error| AppError::Internal(error.to_string()))?;
+        let bare = Certificate::read(&kept.message).map_err(|error| AppError::Internal(error.to_string()))?;
         let ended = view.history.iter().rev().find(|(_, event)| matches!(event.what, What::Ended { .. }));
         let proof = match ended {
             Some((row, _)) => self.inclusion(row.position).await?,
@@ -79,12 +81,12 @@ impl App {
         };
         let certificate = match proof {
             Some(proof) => {
-                certificate.with_inclusion(proof.as_bytes()).map_err(|error| AppError::Internal(error.to_string()))?
+                bare.with_inclusion(proof.as_bytes()).map_err(|error| AppError::Internal(error.to_string()))?
             }
-            None => certificate,
+            None => bare.clone(),
         };
         let verdict = self.verify(Input::Message(&certificate.to_cose_bytes())).await?;
-        Ok(Some(Shown { certificate, verdict }))
+        Ok(Some(Shown { certificate, bare, verdict }))
     }
 
     /// Judges a certificate against the zone's own keys and status list.

@@ -2,14 +2,25 @@
 //!
 //! Must not know of: SQL, rules.
 
+mod apply;
 pub(crate) mod assets;
+mod case;
+mod cases;
+mod certificate;
 pub(crate) mod context;
+mod desk;
 mod forms;
 mod home;
 pub(crate) mod layout;
+mod log;
 mod names;
+mod question;
+mod queues;
 mod service;
 mod sign_in;
+mod tiles;
+mod timeline;
+mod verify;
 
 use std::sync::Arc;
 
@@ -19,6 +30,18 @@ use crate::site::Site;
 
 /// The pages' routes.
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    Router::new().merge(assets::routes()).merge(home::routes()).merge(sign_in::routes())
+    Router::new()
+        .merge(assets::routes())
+        .merge(home::routes())
+        .merge(sign_in::routes())
         .merge(service::routes())
+        .merge(apply::routes())
+        .merge(case::routes())
+        .merge(cases::routes())
+        .merge(certificate::routes())
+        .merge(desk::routes())
+        .merge(queues::routes())
+        .merge(log::routes())
+        .merge(tiles::routes())
+        .merge(verify::routes())
 }

@@ -102,6 +102,21 @@ impl<'a> Context<'a> {
         account.names.get(self.language.tag()).or_else(|| account.names.values().next()).cloned().unwrap_or_default()
     }
 
+    /// A verdict on a certificate, in words.
+    pub(crate) fn verdict(&self, verdict: &str, part: &str) -> String {
+        self.t(&format!("verdict-{verdict}{part}"))
+    }
+
+    /// How a case ended, in words.
+    pub(crate) fn outcome(&self, outcome: &str) -> String {
+        self.t(&format!("outcome-{outcome}"))
+    }
+
+    /// What a form of the viewer's must carry.
+    pub(crate) fn csrf(&self) -> &str {
+        self.viewer.map_or("", |viewer| viewer.0.csrf.as_str())
+    }
+
     /// A path in the page's language.
     pub(crate) fn link(&self, path: &str) -> String {
         format!("/{}{path}", self.language.tag())

@@ -29,7 +29,9 @@ impl Driver {
         let place = |name: &str| std::env::var(name).ok().filter(|path| std::path::Path::new(path).exists());
         let found = (place("PANJEREH_CHROMEDRIVER"), place("PANJEREH_CHROMIUM"), place("PANJEREH_AXE"));
         let (Some(chromedriver), Some(chromium), Some(axe)) = found else {
-            println!("SKIPPED: no Chromium, chromedriver or axe-core is named; `cargo xtask test` installs and names them");
+            println!(
+                "SKIPPED: no Chromium, chromedriver or axe-core is named; `cargo xtask test` installs and names them"
+            );
             return None;
         };
         let mut process = Command::new(chromedriver).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();

@@ -1,7 +1,13 @@
 //! Every page in a real browser: Debian's Chromium, driven by chromedriver, with axe-core looking at each.
 //!
 //! `cargo xtask test` installs what this needs; without it each test says plainly that it skips.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -56,7 +62,12 @@ async fn crawl(driver: &Driver, base: &str, language: &str, starts: &[String]) -
         assert!(!text.contains('⟦'), "{url}: a word is missing: {text}");
         for link in driver.links().await {
             let here = link.starts_with(&format!("{base}/{language}"));
-            if here && !link.contains("/documents/") && !link.contains('#') && !link.ends_with(".cose") && !link.ends_with(".txt") {
+            if here
+                && !link.contains("/documents/")
+                && !link.contains('#')
+                && !link.ends_with(".cose")
+                && !link.ends_with(".txt")
+            {
                 waiting.push_back(link);
             }
         }
@@ -110,7 +121,8 @@ async fn a_company_applies_without_javascript() {
     let link = site.house.app.sign_in_link("P-0001").await.unwrap();
     driver.sign_in(&format!("{}/fa/sign-in/{link}", site.base)).await;
     driver.open(&format!("{}/fa/apply/activity-licence", site.base)).await;
-    let answers = [("company", "C-0001"), ("activity", &site.low_risk), ("premises", "M-0001"), ("investment", "۱٬۰۰۰")];
+    let answers =
+        [("company", "C-0001"), ("activity", &site.low_risk), ("premises", "M-0001"), ("investment", "۱٬۰۰۰")];
     for _ in 0..12 {
         let url = driver.url().await;
         if url.ends_with("/check") {

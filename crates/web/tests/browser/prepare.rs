@@ -35,8 +35,27 @@ pub async fn serve() -> Served {
     let certificate = format!("/cases/{}/certificate", granted.case);
     let start = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
     let people = vec![
-        (None, start(&["", "/services/activity-licence", "/services/building-permit", "/sign-in", "/verify", "/log", "/log/0", "/nowhere"])),
-        (Some("P-0001".to_owned()), [start(&["/cases", "/apply/activity-licence", "/apply/building-permit"]), vec![case(&granted), certificate]].concat()),
+        (
+            None,
+            start(&[
+                "",
+                "/services/activity-licence",
+                "/services/building-permit",
+                "/sign-in",
+                "/verify",
+                "/log",
+                "/log/0",
+                "/nowhere",
+            ]),
+        ),
+        (
+            Some("P-0001".to_owned()),
+            [
+                start(&["/cases", "/apply/activity-licence", "/apply/building-permit"]),
+                vec![case(&granted), certificate],
+            ]
+            .concat(),
+        ),
         (Some("P-0002".to_owned()), vec!["/cases".to_owned(), case(&waiting), case(&asked)]),
         (Some(holder), vec!["/desk".to_owned(), format!("/desk/{}", waiting.case)]),
         (Some(officer), start(&["/desk", "/desk/find"])),
@@ -64,7 +83,8 @@ async fn apply(house: &House, person: &str, company: &str, premises: &str, activ
         ("activity".to_owned(), Value::Code(activity.to_owned())),
         ("investment".to_owned(), Value::Money(Money { minor: 100_000, currency: "IRR".to_owned() })),
     ];
-    let draft = Draft { service: "activity-licence".to_owned(), facts: facts.into_iter().collect(), ..Draft::default() };
+    let draft =
+        Draft { service: "activity-licence".to_owned(), facts: facts.into_iter().collect(), ..Draft::default() };
     house.app.submit(&account, &draft, None).await.unwrap()
 }
 
@@ -77,7 +97,8 @@ async fn holder(house: &House, acted: &Acted) -> String {
 async fn ask(house: &House, acted: &Acted) -> String {
     let officer = holder(house, acted).await;
     let account = house.app.account(&officer).await.unwrap();
-    let item = AskedItem { fact: "investment".to_owned(), ground: "incomplete".to_owned(), note: "نمونه".to_owned() };
+    let item =
+        AskedItem { fact: "investment".to_owned(), ground: "incomplete".to_owned(), note: "نمونه".to_owned() };
     house.app.act(&account, acted.case, &Act::Ask { items: vec![item] }, None, None).await.unwrap();
     officer
 }

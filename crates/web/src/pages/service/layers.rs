@@ -122,10 +122,8 @@ fn order(layer_of: &[usize], chains: &[Vec<usize>]) -> Vec<Vec<usize>> {
             points.push(point);
         }
     }
-    let pairs: Vec<(usize, usize)> = chains
-        .iter()
-        .flat_map(|chain| chain.iter().copied().zip(chain.iter().copied().skip(1)))
-        .collect();
+    let pairs: Vec<(usize, usize)> =
+        chains.iter().flat_map(|chain| chain.iter().copied().zip(chain.iter().copied().skip(1))).collect();
     for sweep in 0..SWEEPS {
         let forth = sweep % 2 == 0;
         let spots = spots(layer_of, &layers);

@@ -107,9 +107,9 @@ fn particulars(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Ve
         StageKind::Wait { until: Until::After(period), .. } => vec![c.period(period)],
         StageKind::Wait { until: Until::Date(path), .. } => vec![c.path_name(service, path)],
         StageKind::End(end) => [
-            end.issue.as_ref().map(|name| {
-                c.t1("stage-issues", "certificate", c.s(service, &format!("certificate-{name}")))
-            }),
+            end.issue
+                .as_ref()
+                .map(|name| c.t1("stage-issues", "certificate", c.s(service, &format!("certificate-{name}")))),
             end.valid.as_ref().map(|valid| c.t1("stage-valid", "period", c.period(valid))),
             end.enter.as_ref().map(|name| c.t1("stage-enters", "register", c.z(&format!("register-{name}")))),
             end.appeal.as_ref().map(|appeal| c.t1("stage-appeal", "period", c.period(&appeal.within))),
@@ -136,9 +136,7 @@ fn routes(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Vec<(St
             routes.iter().map(|(route, to)| (c.tn("way-rules", rules(service, table, route)), to.clone())).collect()
         }
         StageKind::Officer(desk) | StageKind::Inspect(desk) => desk_routes(c, service, stage, desk),
-        StageKind::Consult { agree, object, .. } => {
-            [one("way-agree", agree), one("way-object", object)].concat()
-        }
+        StageKind::Consult { agree, object, .. } => [one("way-agree", agree), one("way-object", object)].concat(),
         StageKind::Applicant { wait, then, .. } => [one("way-supplied", then), overdue(c, desk_none(), wait)].concat(),
         StageKind::Pay { wait, then, .. } => [one("way-paid", then), overdue(c, desk_none(), wait)].concat(),
         StageKind::Wait { then, .. } => one("way-time", then),

@@ -1,0 +1,354 @@
+//! Applying, one question a page. The journey is derived from the definition and the draft, never stored.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::definition::Checked;
+use app::definition::model::{Fact, Name, Service, Source};
+use app::engine::CaseId;
+use app::engine::decide::needed_at_start;
+use app::engine::refusal::Refusal;
+use app::{AppError, Draft, Key};
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::context::Context;
+use super::forms::{Sent, UPLOAD_BYTES_MAX};
+use super::layout::show;
+use super::question::{self, Field, Question};
+use crate::fault::{self, PageFault};
+use crate::language::Language;
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/{language}/apply/{service}", get(begin))
+        .route("/{language}/apply/{service}/check", get(check))
+        .route("/{language}/apply/{service}/submit", post(submit))
+        .route("/{language}/apply/{service}/drop", post(drop_draft))
+        .route("/{language}/apply/{service}/{fact}", get(put_question).post(take_answer))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+}
+
+/// What every page of the journey is asked with.
+#[derive(Deserialize)]
+struct Asked {
+    /// The case appealed against.
+    appeals: Option<CaseId>,
+    /// Come from the check page, and go back there.
+    #[serde(default)]
+    change: bool,
+}
+
+/// A journey: the draft and the questions in the definition's order.
+struct Journey<'a> {
+    c: Context<'a>,
+    viewer: &'a Viewer,
+    service: Arc<Checked<Service>>,
+    draft: Draft,
+}
+
+impl<'a> Journey<'a> {
+    async fn of(
+        site: &'a Site,
+        language: Language,
+        viewer: &'a Viewer,
+        service: &str,
+        appeals: Option<CaseId>,
+    ) -> Result<Self, AppError> {
+        let draft = site.app.draft(viewer.account(), service, appeals).await?;
+        let service = site.app.zone().services().get(service).cloned().ok_or(AppError::NotFound("service"))?;
+        let c = Context::new(site, language, Some(viewer), format!("/apply/{}", service.name));
+        Ok(Self { c, viewer, service, draft })
+    }
+
+    fn questions(&self) -> Vec<&Fact> {
+        self.service.facts.iter().filter(|fact| needed_at_start(&self.service, fact)).collect()
+    }
+
+    fn missing(&self) -> Option<&Fact> {
+        let needed = |fact: &&&Fact| fact.source != (Source::Ask { required: false });
+        let questions = self.questions();
+        questions.iter().filter(needed).find(|fact| !self.draft.facts.contains_key(&fact.name)).copied()
+    }
+
+    /// The path of a page of this journey.
+    fn path(&self, page: &str) -> String {
+        let appeals = self.draft.appeals.map(|case| format!("?appeals={case}")).unwrap_or_default();
+        self.c.link(&format!("/apply/{}/{page}{appeals}", self.service.name))
+    }
+
+    /// The page after a fact: the next question that has no answer yet, or the check.
+    fn after(&self, fact: &str) -> String {
+        let questions = self.questions();
+        let later = questions.iter().skip_while(|own| own.name != fact).skip(1);
+        let open = later.into_iter().find(|own| !self.draft.facts.contains_key(&own.name)).copied();
+        match (open, self.missing()) {
+            (Some(next), _) | (None, Some(next)) => self.path(&next.name),
+            (None, None) => self.path("check"),
+        }
+    }
+
+    /// Takes a register fact with one record to choose from as chosen: nobody is asked what has one answer.
+    async fn choose_what_is_clear(&mut self) -> Result<bool, AppError> {
+        let person = self.viewer.account().person.clone().ok_or(AppError::Forbidden)?;
+        let mut chosen = false;
+        let service = Arc::clone(&self.service);
+        for fact in service.facts.iter().filter(|fact| matches!(fact.source, Source::Register { .. })) {
+            if self.draft.facts.contains_key(&fact.name) {
+                continue;
+            }
+            let choices = self.c.site.app.choices(&service, &fact.name, &person, &self.draft.facts).await?;
+            if let [only] = choices.as_slice() {
+                let value = app::definition::value::Value::Text(only.key.clone());
+                self.draft.facts.insert(fact.name.clone(), value);
+                chosen = true;
+            }
+        }
+        Ok(chosen)
+    }
+}
+
+/// Begins, or goes on where the draft stands.
+async fn begin(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, service)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    if journey.choose_what_is_clear().await.map_err(fault)? {
+        site.app.keep_draft(viewer.account(), &journey.draft).await.map_err(fault)?;
+    }
+    let to = journey.missing().map_or_else(|| journey.path("check"), |fact| journey.path(&fact.name));
+    Ok(Redirect::to(&to).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "apply/question.html")]
+struct QuestionPage<'a> {
+    c: Context<'a>,
+    title: String,
+    question: Question,
+    back: String,
+    version: u64,
+    change: bool,
+    place: String,
+}
+
+async fn put_question(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, service, fact)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    question_page(journey, &fact, asked.change, None).await.map_err(fault)
+}
+
+/// The page of a question, with what is wrong with the answer that was sent.
+async fn question_page(
+    journey: Journey<'_>,
+    name: &str,
+    change: bool,
+    mistake: Option<(String, &Sent)>,
+) -> Result<Response, AppError> {
+    let questions = journey.questions();
+    let place = questions.iter().position(|fact| fact.name == name).ok_or(AppError::NotFound("question"))?;
+    let fact = questions.get(place).ok_or(AppError::NotFound("question"))?;
+    let account = journey.viewer.account();
+    let mut question = question::ask(&journey.c, account, &journey.service, fact, &journey.draft.facts).await?;
+    if let Some((error, sent)) = mistake {
+        question.error = error;
+        question.given = sent.text(name).to_owned();
+        question.given_beside = sent.text(&format!("{name}-lon")).to_owned();
+    }
+    let before = place.checked_sub(1).and_then(|place| questions.get(place));
+    let back = match (change, before) {
+        (true, _) => journey.path("check"),
+        (false, Some(before)) => journey.path(&before.name),
+        (false, None) => journey.c.link(&format!("/services/{}", journey.service.name)),
+    };
+    let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, questions.len());
+    let mut c = journey.c;
+    c.path = format!("/apply/{}/{name}", journey.service.name).into();
+    let shown = |number: usize| c.count(number as u64);
+    let place = c.t2("question-of", ("number", shown(place.saturating_add(1))), ("of", shown(of)));
+    Ok(show(&QuestionPage { c, title, question, back, version, change, place }))
+}
+
+async fn take_answer(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, service, name)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    // The answer is to what stood on the page: a draft that another window changed since is not overwritten.
+    if sent.text("version").parse() != Ok(journey.draft.version) {
+        return Err(fault(AppError::Stale));
+    }
+    let fact = journey.questions().into_iter().find(|fact| fact.name == name).cloned();
+    let fact = fact.ok_or(AppError::NotFound("question")).map_err(fault)?;
+    let read = question::read(&journey.c, viewer.account(), &[&fact], &journey.draft.facts, &sent).await;
+    let (given, mistakes) = match read {
+        Ok(read) => read,
+        Err(error @ AppError::Invalid { .. }) => {
+            let said = fault::Fault::of(&site, language, &error);
+            return question_page(journey, &name, asked.change, Some((said.detail, &sent))).await.map_err(fault);
+        }
+        Err(error) => return Err(fault(error)),
+    };
+    if let Some(error) = mistakes.get(&name) {
+        return question_page(journey, &name, asked.change, Some((error.clone(), &sent))).await.map_err(fault);
+    }
+    answer(&mut journey.draft.facts, &journey.service, &name, given);
+    journey.choose_what_is_clear().await.map_err(fault)?;
+    site.app.keep_draft(viewer.account(), &journey.draft).await.map_err(fault)?;
+    let to = match (asked.change || sent.text("change") == "true", journey.missing()) {
+        (true, None) => journey.path("check"),
+        _ => journey.after(&name),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Puts an answer into the draft. What was chosen among the records of another company is chosen anew.
+fn answer(
+    facts: &mut BTreeMap<Name, app::definition::value::Value>,
+    service: &Service,
+    name: &str,
+    given: BTreeMap<Name, app::definition::value::Value>,
+) {
+    if facts.get(name) != given.get(name) {
+        let held_by =
+            |fact: &&Fact| matches!(&fact.source, Source::Register { held_by: Some(holder), .. } if holder == name);
+        service.facts.iter().filter(held_by).for_each(|fact| drop(facts.remove(&fact.name)));
+        facts.remove(name);
+    }
+    facts.extend(given);
+}
+
+/// One answer on the check page.
+struct Answer {
+    title: String,
+    value: String,
+    change: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "apply/check.html")]
+struct CheckPage<'a> {
+    c: Context<'a>,
+    title: String,
+    answers: Vec<Answer>,
+    wrong: Vec<(String, String)>,
+    submit: String,
+    drop: String,
+    version: u64,
+    key: String,
+}
+
+async fn check(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, service)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    if let Some(missing) = journey.missing() {
+        return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
+    }
+    check_page(journey, &BTreeMap::new()).map_err(fault)
+}
+
+fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<Response, AppError> {
+    let nothing = journey.c.t("not-given");
+    let answer = |fact: &&Fact| {
+        let change = journey.path(&fact.name);
+        let separator = if change.contains('?') { '&' } else { '?' };
+        let value = journey.draft.facts.get(&fact.name);
+        Answer {
+            title: journey.c.fact(&journey.service, &fact.name),
+            value: value.map_or_else(|| nothing.clone(), |value| journey.c.keyed(&journey.service, &fact.name, value)),
+            change: format!("{change}{separator}change=true"),
+            error: errors.get(&fact.name).cloned().unwrap_or_default(),
+        }
+    };
+    let answers: Vec<Answer> = journey.questions().iter().map(answer).collect();
+    let wrong = errors
+        .iter()
+        .map(|(fact, error)| (journey.path(fact), format!("{}: {error}", journey.c.fact(&journey.service, fact))));
+    let wrong = wrong.collect();
+    let (submit, drop) = (journey.path("submit"), journey.path("drop"));
+    let (title, version) = (journey.c.s(&journey.service, "title"), journey.draft.version);
+    let mut c = journey.c;
+    c.path = format!("/apply/{}/check", journey.service.name).into();
+    let key = hex::encode(app::randomness()?);
+    Ok(show(&CheckPage { c, title, answers, wrong, submit, drop, version, key }))
+}
+
+async fn submit(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, service)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let key = Key::new(format!("page/{}", sent.text("key").chars().take(64).collect::<String>()), service.as_bytes());
+    let case = |case: CaseId| Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response();
+    // The second click of a double click comes when the draft is spent already.
+    if let Some(acted) = site.app.replayed(viewer.account(), Some(&key)).await.map_err(fault)? {
+        return Ok(case(acted.case));
+    }
+    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    if sent.text("version").parse() != Ok(journey.draft.version) {
+        return Err(fault(AppError::Stale));
+    }
+    match site.app.submit(viewer.account(), &journey.draft, Some(key)).await {
+        Ok(acted) => Ok(case(acted.case)),
+        Err(AppError::Refused(Refusal::Facts(problems))) => {
+            let say = |problem: &app::engine::refusal::FactProblem| {
+                (problem.fact.clone(), fault::fact_problem(&site, language, problem))
+            };
+            check_page(journey, &problems.iter().map(say).collect()).map_err(fault)
+        }
+        Err(error) => Err(fault(error)),
+    }
+}
+
+async fn drop_draft(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, service)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let draft = site.app.draft(viewer.account(), &service, asked.appeals).await.map_err(fault)?;
+    site.app.drop_draft(viewer.account(), &draft).await.map_err(fault)?;
+    Ok(Redirect::to(&format!("/{}/cases", language.tag())).into_response())
+}

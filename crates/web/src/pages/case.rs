@@ -1,0 +1,337 @@
+//! One case: where it stands, whose turn it is and until when, what the applicant can do now, what was given, and the whole history.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::definition::model::{Fact, Name, StageKind};
+use app::definition::value::Value;
+use app::engine::CaseId;
+use app::engine::act::Act;
+use app::engine::case::{AskedItem, Turn};
+use app::engine::refusal::Refusal;
+use app::{AppError, CaseView, Key};
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+
+use super::cases;
+use super::context::Context;
+use super::forms::{Sent, UPLOAD_BYTES_MAX};
+use super::layout::show;
+use super::names::Cited;
+use super::question::{self, Field, Mistakes, Question};
+use super::timeline::{self, Moment};
+use crate::fault::{self, PageFault};
+use crate::language::Language;
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/{language}/cases/{case}", get(one))
+        .route("/{language}/cases/{case}/supply", post(supply))
+        .route("/{language}/cases/{case}/withdraw", get(ask_withdraw).post(withdraw))
+        .route("/{language}/cases/{case}/pay", get(ask_payment).post(pay))
+        .route("/{language}/cases/{case}/documents/{sha256}", get(document))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+}
+
+/// A fact in words.
+pub(crate) struct Given {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// Where the document is, for a document.
+    pub(crate) document: String,
+}
+
+/// What is known in a case, in the definition's order, then what registers and tables said.
+pub(crate) fn given(c: &Context<'_>, view: &CaseView) -> Vec<Given> {
+    let place = |key: &String| {
+        let fact = view.service.facts.iter().position(|fact| fact.name == *key);
+        (fact.is_none(), fact, key.clone())
+    };
+    let mut keys: Vec<&String> = view.case.facts.keys().filter(|key| !key.ends_with(".route")).collect();
+    keys.sort_by_key(|key| place(key));
+    let one = |key: &String| {
+        let value = view.case.facts.get(key)?;
+        let document = match value {
+            Value::Document(document) => {
+                c.link(&format!("/cases/{}/documents/{}", view.case.id, hex::encode(document.sha256)))
+            }
+            _ => String::new(),
+        };
+        let name = c.key_name(&view.service, key);
+        Some(Given { name, value: c.keyed(&view.service, key, value), document })
+    };
+    keys.into_iter().filter_map(one).collect()
+}
+
+struct Asked {
+    fact: String,
+    note: String,
+    ground: Cited,
+}
+
+#[derive(Template)]
+#[template(path = "cases/one.html")]
+struct CasePage<'a> {
+    c: Context<'a>,
+    id: String,
+    reference: String,
+    title: String,
+    stage: String,
+    outcome: String,
+    turn: String,
+    deadline: String,
+    holders: String,
+    mine: bool,
+    ground: Option<Cited>,
+    asked: Vec<Asked>,
+    questions: Vec<Question>,
+    payment: String,
+    certificate: bool,
+    appeal: String,
+    appeal_until: String,
+    given: Vec<Given>,
+    moments: Vec<Moment>,
+    seen: u64,
+}
+
+async fn one(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    page(&site, language, &viewer, view, &Mistakes::new()).await.map_err(fault)
+}
+
+/// The case that a path names, for somebody who may see it: whoever may not, and whoever mistypes, get the same answer.
+pub(super) async fn look(site: &Site, viewer: &Viewer, case: &str) -> Result<CaseView, AppError> {
+    let id: CaseId = case.parse().map_err(|_| AppError::NotFound("case"))?;
+    let view = site.app.case(viewer.account(), id).await?;
+    if view.standing.sees() { Ok(view) } else { Err(AppError::NotFound("case")) }
+}
+
+async fn page(
+    site: &Site,
+    language: Language,
+    viewer: &Viewer,
+    view: CaseView,
+    mistakes: &Mistakes,
+) -> Result<Response, AppError> {
+    let c = Context::new(site, language, Some(viewer), format!("/cases/{}", view.case.id));
+    let mine = view.standing.applicant;
+    let mut questions = Vec::new();
+    for fact in due(&view).into_iter().filter(|_| mine) {
+        let mut question = question::ask(&c, viewer.account(), &view.service, fact, &view.case.facts).await?;
+        question.error = mistakes.get(&fact.name).cloned().unwrap_or_default();
+        questions.push(question);
+    }
+    let asked = match &view.case.turn {
+        Turn::Answer { items, .. } => items.iter().map(|item| asked(&c, &view, item)).collect(),
+        _ => Vec::new(),
+    };
+    let ended = view.case.ended.as_ref();
+    let ground = view.case.decision.as_ref().and_then(|decision| decision.ground.as_ref());
+    let (appeal, appeal_until) = appeal(&c, &view).unwrap_or_default();
+    let page = CasePage {
+        id: view.case.id.to_string(),
+        reference: view.case.id.reference(),
+        title: c.s(&view.service, "title"),
+        stage: c.stage(&view.service, &view.case.stage),
+        outcome: ended.map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
+        turn: cases::turn(&c, &view.case),
+        deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
+        holders: view.row.holders.join(&c.t("list-comma")),
+        mine,
+        ground: ground.map(|ground| c.cited(ground)),
+        asked,
+        questions,
+        payment: match &view.case.turn {
+            Turn::Payment { amount, .. } => c.money(amount),
+            _ => String::new(),
+        },
+        certificate: ended.is_some_and(|ended| ended.certificate.is_some()),
+        appeal,
+        appeal_until,
+        given: given(&c, &view),
+        moments: timeline::tell(&c, &view.service, &view.history),
+        seen: view.row.seq,
+        c,
+    };
+    Ok(show(&page))
+}
+
+/// The facts that the applicant is to give now.
+fn due(view: &CaseView) -> Vec<&Fact> {
+    let names: Vec<&Name> = match (&view.case.turn, view.service.stage(&view.case.stage).map(|stage| &stage.kind)) {
+        (Turn::Answer { items, .. }, _) => items.iter().map(|item| &item.fact).collect(),
+        (Turn::Applicant { .. }, Some(StageKind::Applicant { facts, .. })) => facts.iter().collect(),
+        _ => Vec::new(),
+    };
+    view.service.facts.iter().filter(|fact| names.contains(&&fact.name)).collect()
+}
+
+fn asked(c: &Context<'_>, view: &CaseView, item: &AskedItem) -> Asked {
+    Asked { fact: c.fact(&view.service, &item.fact), note: item.note.clone(), ground: c.cited(&item.ground) }
+}
+
+/// Where an appeal is lodged and until when, while one may be.
+fn appeal(c: &Context<'_>, view: &CaseView) -> Option<(String, String)> {
+    let ended = view.case.ended.as_ref().filter(|ended| ended.appealed_by.is_none())?;
+    let until = ended.appeal_until.filter(|until| *until > c.site.app.clock.now())?;
+    let StageKind::End(end) = &view.service.stage(&view.case.stage)?.kind else { return None };
+    let service = &end.appeal.as_ref()?.service;
+    view.standing.applicant.then(|| (c.link(&format!("/apply/{service}?appeals={}", view.case.id)), c.last_day(&until)))
+}
+
+/// The applicant's act from a form: what was seen, and a key that makes a double click one act.
+async fn act(site: &Site, viewer: &Viewer, case: CaseId, sent: &Sent, act: &Act) -> Result<(), AppError> {
+    viewer.made(sent.text("csrf"))?;
+    let seen: u64 = sent.text("seen").parse().map_err(|_| AppError::Stale)?;
+    let name = match act {
+        Act::Supply { .. } => "supply",
+        _ => "withdraw",
+    };
+    let key = Key::new(format!("page/{case}/{seen}/{name}"), name.as_bytes());
+    site.app.act(viewer.account(), case, act, Some(seen), Some(key)).await.map(drop)
+}
+
+async fn supply(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}"));
+    let nothing = BTreeMap::new();
+    let (facts, mistakes) = question::read(&c, viewer.account(), &due(&view), &nothing, &sent).await.map_err(fault)?;
+    if !mistakes.is_empty() {
+        return page(&site, language, &viewer, view, &mistakes).await.map_err(fault);
+    }
+    match act(&site, &viewer, view.case.id, &sent, &Act::Supply { facts }).await {
+        Ok(()) => Ok(Redirect::to(&c.link(&format!("/cases/{case}"))).into_response()),
+        Err(AppError::Refused(Refusal::Facts(problems))) => {
+            let say = |problem: &app::engine::refusal::FactProblem| {
+                (problem.fact.clone(), fault::fact_problem(&site, language, problem))
+            };
+            page(&site, language, &viewer, view, &problems.iter().map(say).collect()).await.map_err(fault)
+        }
+        Err(error) => Err(fault(error)),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "cases/withdraw.html")]
+struct WithdrawPage<'a> {
+    c: Context<'a>,
+    id: String,
+    reference: String,
+    seen: u64,
+}
+
+async fn ask_withdraw(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let view = look(&site, &viewer, &case).await.map_err(|error| PageFault::new(&site, language, error))?;
+    let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/withdraw"));
+    let (id, reference) = (view.case.id.to_string(), view.case.id.reference());
+    Ok(show(&WithdrawPage { c, id, reference, seen: view.row.seq }))
+}
+
+async fn withdraw(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    let id: CaseId = case.parse().map_err(|_| fault(AppError::NotFound("case")))?;
+    let reason = sent.text("reason").to_owned();
+    act(&site, &viewer, id, &sent, &Act::Withdraw { reason }).await.map_err(fault)?;
+    Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "cases/pay.html")]
+struct PayPage<'a> {
+    c: Context<'a>,
+    id: String,
+    reference: String,
+    amount: String,
+    ground: Option<Cited>,
+}
+
+async fn ask_payment(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let Turn::Payment { amount, .. } = &view.case.turn else {
+        return Err(fault(AppError::Refused(Refusal::NotNow { stage: view.case.stage.clone() })));
+    };
+    let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/pay"));
+    let ground = match view.service.stage(&view.case.stage).map(|stage| &stage.kind) {
+        Some(StageKind::Pay { ground, .. }) => Some(c.cited(ground)),
+        _ => None,
+    };
+    let (id, reference, amount) = (view.case.id.to_string(), view.case.id.reference(), c.money(amount));
+    Ok(show(&PayPage { c, id, reference, amount, ground }))
+}
+
+/// The sample payment service of the demonstration says that the money arrived. Elsewhere only the treasury's own service can.
+async fn pay(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    if !site.settings.demo || !view.standing.applicant {
+        return Err(fault(AppError::Forbidden));
+    }
+    let receipt = format!("SAMPLE-{}", view.case.id.reference());
+    site.app.confirm_payment(view.case.id, &receipt).await.map_err(fault)?;
+    Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
+}
+
+/// A document of the case, to keep. It is never shown inside the site's own origin.
+async fn document(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case, sha256)): Path<(String, String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let missing = || fault(AppError::NotFound("document"));
+    let id: CaseId = case.parse().map_err(|_| missing())?;
+    let mut digest = [0_u8; 32];
+    hex::decode_to_slice(&sha256, &mut digest).map_err(|_| missing())?;
+    let (document, bytes) = site.app.case_document(viewer.account(), id, &digest).await.map_err(fault)?;
+    let ending = document.media_type.rsplit('/').next().unwrap_or("bin").to_owned();
+    let kept = format!("attachment; filename=\"{}.{ending}\"", sha256.get(..12).unwrap_or("document"));
+    Ok(([(header::CONTENT_TYPE, document.media_type), (header::CONTENT_DISPOSITION, kept)], bytes).into_response())
+}

@@ -1,0 +1,137 @@
+//! A case's certificate, to show, print and keep.
+
+use std::sync::Arc;
+
+use app::credential::{Certificate, Verdict};
+use app::{AppError, CaseView};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use jiff::Timestamp;
+
+use super::case::look;
+use super::context::Context;
+use super::layout::show;
+use crate::fault::PageFault;
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/{language}/cases/{case}/certificate", get(page))
+        .route("/{language}/cases/{case}/certificate.cose", get(cose))
+        .route("/{language}/cases/{case}/certificate.txt", get(text))
+}
+
+/// What a certificate says, in words.
+pub(crate) struct Said {
+    pub(crate) title: String,
+    pub(crate) holder: String,
+    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) reference: String,
+    pub(crate) from: String,
+    pub(crate) until: String,
+    pub(crate) definition: String,
+}
+
+/// Puts a certificate into words. One of another zone, or of a service that is not here, keeps its own names.
+pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
+    let claims = certificate.claims();
+    let service = c.site.app.zone().services().get(&claims.service).filter(|_| claims.zone == c.zone().name);
+    let fact = |name: &String, text: &String| {
+        let known = service.and_then(|service| Some((service, service.fact(name)?)));
+        match known {
+            Some((service, fact)) => {
+                let value = app::definition::value::parse(&fact.type_, text, &c.zone().lists);
+                let value = value.map_or_else(|_| text.clone(), |value| c.typed(Some(&fact.type_), &value));
+                (c.fact(service, name), value)
+            }
+            None => (c.t_or(&format!("claim-{name}"), name), text.clone()),
+        }
+    };
+    let day = |seconds: i64| Timestamp::from_second(seconds).map(|at| c.moment(&at)).unwrap_or_default();
+    Said {
+        title: service
+            .map(|service| c.s(service, &format!("certificate-{}", claims.kind)))
+            .unwrap_or_else(|| claims.kind.clone()),
+        holder: claims.facts.get("holder").or(claims.holder.as_ref()).cloned().unwrap_or_default(),
+        facts: claims.facts.iter().filter(|(name, _)| *name != "holder").map(|(name, text)| fact(name, text)).collect(),
+        reference: claims.case.clone(),
+        from: day(claims.not_before_s),
+        until: claims.expires_s.map(day).unwrap_or_default(),
+        definition: hex::encode(&claims.definition),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "cases/certificate.html")]
+struct CertificatePage<'a> {
+    c: Context<'a>,
+    id: String,
+    /// Nothing while it is being made.
+    said: Option<Said>,
+    qr: String,
+    proven: bool,
+    revoked: bool,
+}
+
+async fn page(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let shown = site.app.certificate(viewer.account(), view.case.id).await.map_err(fault)?;
+    let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/certificate"));
+    let certificate = shown.as_ref().map(|shown| &shown.certificate);
+    Ok(show(&CertificatePage {
+        id: view.case.id.to_string(),
+        said: certificate.map(|certificate| say(&c, certificate)),
+        // The proof would make the code too dense for a telephone; whoever checks asks the log for it.
+        qr: shown.as_ref().and_then(|shown| shown.bare.qr_svg().ok()).unwrap_or_default(),
+        proven: certificate.is_some_and(|certificate| certificate.inclusion().is_some()),
+        revoked: shown.as_ref().is_some_and(|shown| matches!(shown.verdict, Verdict::Revoked { .. })),
+        c,
+    }))
+}
+
+async fn cose(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let certificate = kept(&site, &viewer, &view).await.map_err(fault)?;
+    let name = format!("attachment; filename=\"{}.cose\"", view.case.id.reference());
+    let headers = [
+        (header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, certificate.to_cose_bytes()).into_response())
+}
+
+async fn text(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let certificate = kept(&site, &viewer, &view).await.map_err(fault)?;
+    let name = format!("attachment; filename=\"{}.txt\"", view.case.id.reference());
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, certificate.to_text()).into_response())
+}
+
+async fn kept(site: &Site, viewer: &Viewer, view: &CaseView) -> Result<Certificate, AppError> {
+    let shown = site.app.certificate(viewer.account(), view.case.id).await?;
+    shown.map(|shown| shown.certificate).ok_or(AppError::NotFound("certificate"))
+}

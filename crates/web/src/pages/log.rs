@@ -1,0 +1,165 @@
+//! The public log, for reading: what it has signed, its entries, and one entry with its proof.
+
+use std::sync::Arc;
+
+use app::AppError;
+use app::log::value::Value;
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::context::Context;
+use super::layout::show;
+use crate::fault::PageFault;
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+/// Entries on a page.
+const ENTRIES: u64 = 50;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/{language}/log", get(entries))
+        .route("/{language}/log/{index}", get(entry))
+        .route("/{language}/log/{index}/proof", get(proof))
+}
+
+struct Row {
+    index: u64,
+    shown: String,
+    kind: String,
+    stage: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "log/all.html")]
+struct LogPage<'a> {
+    c: Context<'a>,
+    size: String,
+    root: String,
+    signed: String,
+    key: String,
+    base: String,
+    rows: Vec<Row>,
+    newer: Option<u64>,
+    older: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    from: Option<u64>,
+}
+
+async fn entries(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Option<Viewer>,
+    Query(part): Query<Part>,
+) -> Result<Response, PageFault> {
+    let c = Context::new(&site, language, viewer.as_ref(), "/log");
+    let published = site.app.checkpoint();
+    let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
+    let newest = size.saturating_sub(ENTRIES);
+    let from = part.from.unwrap_or(newest).min(newest);
+    let mut found = Vec::new();
+    // A page may begin in one bundle and end in the next.
+    for start in [from, from.saturating_add(ENTRIES)] {
+        let some = site.app.log_entries(start).await.map_err(|error| PageFault::new(&site, language, error))?;
+        found.extend(some.into_iter().filter(|entry| entry.index < from.saturating_add(ENTRIES)));
+    }
+    found.sort_by_key(|entry| std::cmp::Reverse(entry.index));
+    found.dedup_by_key(|entry| entry.index);
+    let row = |entry: &app::Entry| Row {
+        index: entry.index,
+        shown: c.count(entry.index),
+        kind: c.t(&format!("kind-{}", entry.leaf.kind)),
+        stage: entry.leaf.stage.clone().unwrap_or_default(),
+        at: c.moment_ms(&entry.leaf.time_ms),
+    };
+    Ok(show(&LogPage {
+        size: c.count(size),
+        root: published.as_ref().map(|published| published.checkpoint.root().to_string()).unwrap_or_default(),
+        signed: published.as_ref().map(|published| c.moment_ms(&published.at_ms)).unwrap_or_default(),
+        key: site.app.log_verifier().to_string(),
+        base: site.app.base_url().to_owned(),
+        rows: found.iter().map(row).collect(),
+        newer: (from < newest).then(|| from.saturating_add(ENTRIES).min(newest)),
+        older: (from > 0).then(|| from.saturating_sub(ENTRIES)),
+        c,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "log/one.html")]
+struct EntryPage<'a> {
+    c: Context<'a>,
+    index: u64,
+    shown: String,
+    kind: String,
+    stage: String,
+    at: String,
+    case: String,
+    sequence: String,
+    previous: Option<(u64, String)>,
+    public: Vec<(String, String)>,
+    commitments: Vec<(String, String)>,
+    definition: String,
+    hash: String,
+}
+
+async fn entry(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Option<Viewer>,
+    Path((_, index)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let index: u64 = index.parse().map_err(|_| fault(AppError::NotFound("entry")))?;
+    let found = site.app.log_entries(index).await.map_err(fault)?.into_iter().find(|entry| entry.index == index);
+    let entry = found.ok_or(AppError::NotFound("entry")).map_err(fault)?;
+    let c = Context::new(&site, language, viewer.as_ref(), format!("/log/{index}"));
+    let leaf = &entry.leaf;
+    Ok(show(&EntryPage {
+        index,
+        shown: c.count(index),
+        kind: c.t(&format!("kind-{}", leaf.kind)),
+        stage: leaf.stage.clone().unwrap_or_default(),
+        at: c.moment_ms(&leaf.time_ms),
+        case: hex::encode(leaf.case),
+        sequence: c.count(leaf.sequence),
+        previous: leaf.previous.map(|previous| (previous, c.count(previous))),
+        public: leaf.public.iter().map(|(name, value)| (name.clone(), value_text(value))).collect(),
+        commitments: leaf.commitments.iter().map(|(name, own)| (name.clone(), hex::encode(own.0))).collect(),
+        definition: hex::encode(leaf.definition),
+        hash: entry.hash.to_string(),
+        c,
+    }))
+}
+
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Int(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Bytes(bytes) => hex::encode(bytes),
+    }
+}
+
+async fn proof(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path((_, index)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let index: u64 = index.parse().map_err(|_| fault(AppError::NotFound("entry")))?;
+    let proof = site.app.inclusion(index).await.map_err(fault)?;
+    let proof = proof.ok_or(AppError::NotFound("entry")).map_err(fault)?;
+    let kept = format!("attachment; filename=\"{index}.tlog-proof\"");
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, kept)], proof)
+        .into_response())
+}

@@ -1,0 +1,234 @@
+//! One question about a fact: how it is put, and how the answer is read. Used wherever somebody gives facts.
+//!
+//! Must not know of: what the facts are for.
+
+use std::collections::BTreeMap;
+
+use app::definition::Checked;
+use app::definition::calendar::CalendarKind;
+use app::definition::model::{Fact, Name, Service, Source};
+use app::definition::value::{self, Date, Kind, Type, Value, ValueError};
+use app::engine::refusal::{FactProblem, Wrong};
+use app::{Account, AppError};
+
+use super::context::Context;
+use super::forms::Sent;
+use crate::fault;
+use crate::language::Language;
+
+/// More codes than this are a list to open, not buttons to choose from.
+const BUTTONS_MAX: usize = 7;
+/// A text that may be longer than this gets several lines.
+const LINE_CHARS: u32 = 200;
+
+/// How a question is answered; the template has one form for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Buttons,
+    List,
+    Line,
+    Lines,
+    File,
+    Place,
+}
+
+/// An answer to choose.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) fact: Name,
+    pub(crate) title: String,
+    pub(crate) hint: String,
+    pub(crate) optional: bool,
+    pub(crate) field: Field,
+    pub(crate) choices: Vec<Choice>,
+    /// What stands in the field.
+    pub(crate) given: String,
+    /// For a place: the longitude beside the latitude.
+    pub(crate) given_beside: String,
+    /// What is wrong with the answer that was given.
+    pub(crate) error: String,
+}
+
+/// An answer that could not be read, with what was typed.
+pub(crate) type Mistakes = BTreeMap<Name, String>;
+
+/// Puts the question about a fact.
+pub(crate) async fn ask(
+    c: &Context<'_>,
+    account: &Account,
+    service: &Checked<Service>,
+    fact: &Fact,
+    known: &BTreeMap<Name, Value>,
+) -> Result<Question, AppError> {
+    let given = known.get(&fact.name);
+    let choices = choices(c, account, service, fact, known).await?;
+    let (text, beside) = given.map_or_else(Default::default, |value| typed(c.language, value));
+    Ok(Question {
+        fact: fact.name.clone(),
+        title: c.fact(service, &fact.name),
+        hint: c.s_or_empty(service, &format!("fact-{}.hint", fact.name)),
+        optional: fact.source == (Source::Ask { required: false }),
+        field: field(fact, choices.len()),
+        choices,
+        given: text,
+        given_beside: beside,
+        error: String::new(),
+    })
+}
+
+fn field(fact: &Fact, choices: usize) -> Field {
+    match &fact.type_ {
+        _ if matches!(fact.source, Source::Register { .. }) => Field::Buttons,
+        Type::Code(_) if choices > BUTTONS_MAX => Field::List,
+        Type::Code(_) | Type::Bool => Field::Buttons,
+        Type::Document => Field::File,
+        Type::Place => Field::Place,
+        Type::Text { max_chars } if *max_chars > LINE_CHARS => Field::Lines,
+        Type::Text { .. } | Type::Decimal { .. } | Type::Money(_) | Type::Date => Field::Line,
+    }
+}
+
+async fn choices(
+    c: &Context<'_>,
+    account: &Account,
+    service: &Checked<Service>,
+    fact: &Fact,
+    known: &BTreeMap<Name, Value>,
+) -> Result<Vec<Choice>, AppError> {
+    let given = known.get(&fact.name).map(|value| typed(c.language, value).0);
+    let choice = |value: String, label: String| Choice { chosen: given.as_ref() == Some(&value), value, label };
+    if let Source::Register { .. } = fact.source {
+        let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
+        let held = c.site.app.choices(service, &fact.name, person, known).await?;
+        return Ok(held
+            .into_iter()
+            .map(|held| {
+                let values: Vec<String> = held.values.iter().map(|(concept, value)| c.value(concept, value)).collect();
+                choice(held.key, values.join(&c.t("list-comma")))
+            })
+            .collect());
+    }
+    Ok(match &fact.type_ {
+        Type::Bool => vec![choice("true".to_owned(), c.t("yes")), choice("false".to_owned(), c.t("no"))],
+        Type::Code(list) => {
+            let codes = c.zone().lists.get(list).map(|list| list.codes.as_slice()).unwrap_or_default();
+            codes.iter().map(|code| choice(code.clone(), c.code(list, code))).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// A value as it stands in a field.
+fn typed(language: Language, value: &Value) -> (String, String) {
+    let one = |text: String| (text, String::new());
+    match value {
+        Value::Bool(value) => one(value.to_string()),
+        Value::Code(text) | Value::Text(text) => one(text.clone()),
+        Value::Decimal(number) => one(number.normalize().to_string()),
+        Value::Money(money) => one(money.amount().normalize().to_string()),
+        Value::Date(date) => one(written(language, *date)),
+        Value::Document(document) => one(document.name.clone()),
+        Value::Place(place) => {
+            let degrees = |e7: i32| value::Decimal::new(i64::from(e7), 7).normalize().to_string();
+            (degrees(place.lat_e7), degrees(place.lon_e7))
+        }
+        Value::List(_) => one(String::new()),
+    }
+}
+
+fn written(language: Language, date: Date) -> String {
+    match (language, CalendarKind::Persian.from_iso(date)) {
+        (Language::Persian, Some((year, month, day))) => format!("{year}/{month:02}/{day:02}"),
+        _ => date.to_string(),
+    }
+}
+
+/// Reads the answers to questions about these facts: what was given, and what is wrong with the rest. A document is kept at once.
+pub(crate) async fn read(
+    c: &Context<'_>,
+    account: &Account,
+    facts: &[&Fact],
+    before: &BTreeMap<Name, Value>,
+    sent: &Sent,
+) -> Result<(BTreeMap<Name, Value>, Mistakes), AppError> {
+    let mut given = BTreeMap::new();
+    let mut mistakes = Mistakes::new();
+    for fact in facts {
+        match one(c, account, fact, before, sent).await? {
+            Ok(Some(value)) => drop(given.insert(fact.name.clone(), value)),
+            Ok(None) if fact.source == (Source::Ask { required: false }) => {}
+            Ok(None) => drop(mistakes.insert(fact.name.clone(), say(c, fact, Wrong::Missing))),
+            Err(error) => drop(mistakes.insert(fact.name.clone(), say(c, fact, Wrong::Value(error)))),
+        }
+    }
+    Ok((given, mistakes))
+}
+
+fn say(c: &Context<'_>, fact: &Fact, wrong: Wrong) -> String {
+    fault::fact_problem(c.site, c.language, &FactProblem { fact: fact.name.clone(), wrong })
+}
+
+async fn one(
+    c: &Context<'_>,
+    account: &Account,
+    fact: &Fact,
+    before: &BTreeMap<Name, Value>,
+    sent: &Sent,
+) -> Result<Result<Option<Value>, ValueError>, AppError> {
+    if fact.type_ == Type::Document {
+        let Some(file) = sent.files.get(&fact.name) else {
+            // A file once sent stays, since a browser cannot put it into the field again.
+            return Ok(Ok(before.get(&fact.name).cloned()));
+        };
+        let kept = c.site.app.keep_document(account, &file.name, &file.media_type, file.bytes.clone()).await?;
+        return Ok(Ok(Some(Value::Document(kept))));
+    }
+    let mut text = sent.text(&fact.name).trim().to_owned();
+    if fact.type_ == Type::Place && !text.is_empty() {
+        text = format!("{text}, {}", sent.text(&format!("{}-lon", fact.name)).trim());
+    }
+    if text.is_empty() {
+        return Ok(Ok(None));
+    }
+    Ok(match (&fact.type_, c.language) {
+        (Type::Date, Language::Persian) => jalali(&text).map(Some),
+        (type_, _) => value::parse(type_, &text, &c.zone().lists).map(Some),
+    })
+}
+
+/// A date as Persian readers write it: year, month and day of the Jalali calendar, or the ISO form with a year past 1700.
+fn jalali(text: &str) -> Result<Value, ValueError> {
+    let malformed = || ValueError::Malformed { expected: Kind::Date, text: text.chars().take(40).collect() };
+    let folded = value::fold_digits(text);
+    let parts: Vec<u16> = folded.split(['/', '-', '.']).map_while(|part| part.trim().parse().ok()).collect();
+    let [year, month, day] = parts.as_slice() else { return Err(malformed()) };
+    let (Ok(year), Ok(month), Ok(day)) = (i16::try_from(*year), u8::try_from(*month), u8::try_from(*day)) else {
+        return Err(malformed());
+    };
+    let kind = if year < 1700 { CalendarKind::Persian } else { CalendarKind::Gregorian };
+    kind.to_iso(year, month, day).map(Value::Date).ok_or_else(malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jalali_date_in_any_digits() {
+        let day = Value::Date("2026-11-23".parse().unwrap());
+        for text in ["1405/09/02", "۱۴۰۵/۹/۲", "١٤٠٥-٠٩-٠٢", "2026-11-23"] {
+            assert_eq!(jalali(text), Ok(day.clone()), "{text}");
+        }
+        for text in ["1405/13/01", "1405/07/31", "tomorrow", "", "1405/9", "99999/1/1"] {
+            assert!(jalali(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A case's history in words: what happened, by whom, on what ground, and where it stands in the public log.
+//!
+//! Must not know of: who looks; the caller has seen to it that they may.
+
+use app::EventRow;
+use app::definition::Checked;
+use app::definition::model::{Opinion, Service};
+use app::engine::case::Decider;
+use app::engine::event::{Event, What};
+use app::engine::lot::Draw;
+
+use super::context::Context;
+use super::names::Cited;
+
+/// One event in words.
+pub(crate) struct Moment {
+    pub(crate) at: String,
+    pub(crate) title: String,
+    pub(crate) details: Vec<String>,
+    pub(crate) ground: Option<Cited>,
+    /// Its index in the public log.
+    pub(crate) position: u64,
+    pub(crate) shown_position: String,
+}
+
+/// The history, in order. Coming to a stage is told by what happens there, so only stages where somebody waits are told.
+pub(crate) fn tell(c: &Context<'_>, service: &Checked<Service>, history: &[(EventRow, Event)]) -> Vec<Moment> {
+    history
+        .iter()
+        .map(|(row, event)| {
+            let (title, details, ground) = words(c, service, row, &event.what);
+            Moment {
+                at: c.moment(&event.at),
+                title,
+                details: details.into_iter().filter(|detail| !detail.is_empty()).collect(),
+                ground: ground.map(|ground| c.cited(&ground)),
+                position: row.position,
+                shown_position: c.count(row.position),
+            }
+        })
+        .collect()
+}
+
+type Words = (String, Vec<String>, Option<String>);
+
+fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &What) -> Words {
+    let stage = row.event.stage.as_deref().unwrap_or_default();
+    let plain = |key: &str, details: Vec<String>| (c.t(key), details, None);
+    match what {
+        What::Opened(_) => plain("event-opened", Vec::new()),
+        What::Entered { stage, due, amount } => {
+            let due = due.values().min().map(|due| c.t1("event-due", "day", c.last_day(due)));
+            let amount = amount.as_ref().map(|amount| c.t1("event-amount", "amount", c.money(amount)));
+            let title = c.t1("event-entered", "stage", c.stage(service, stage));
+            (title, due.into_iter().chain(amount).collect(), None)
+        }
+        What::Drawn { draw, .. } => (c.t("event-drawn"), drawn(c, draw), None),
+        What::Ruled { table, rows, outputs } => {
+            let rows = rows.iter().map(|row| c.count(*row)).collect::<Vec<_>>().join(&c.t("list-comma"));
+            let title = c.t2("event-ruled", ("table", c.s(service, &format!("table-{table}"))), ("rows", rows));
+            let given = outputs.iter().map(|(name, value)| {
+                let name_words = c.s_or_empty(service, &format!("output-{table}-{name}"));
+                let name_words =
+                    if name_words.is_empty() { c.t_or(&format!("output-{name}"), name) } else { name_words };
+                format!("{name_words}{} {}", c.t("colon"), c.output(service, table, name, value))
+            });
+            (title, given.collect(), None)
+        }
+        What::Signed { officer, route, ground, note } => {
+            let route = c.route(service, stage, route);
+            (c.t2("event-signed", ("officer", officer.clone()), ("route", route)), vec![note.clone()], ground.clone())
+        }
+        What::Decided { stage, route, ground, by, note, .. } => {
+            let route = c.route(service, stage, route);
+            (decided(c, by, route), vec![note.clone()], ground.clone())
+        }
+        What::Asked { officer, items, due } => {
+            let title = c.t2("event-asked", ("officer", officer.clone()), ("day", c.last_day(due)));
+            let ground = items.first().map(|item| item.ground.clone());
+            let item = |item: &app::engine::case::AskedItem| {
+                format!("{}{} {}", c.fact(service, &item.fact), c.t("colon"), item.note)
+            };
+            (title, items.iter().map(item).collect(), ground)
+        }
+        What::Supplied { facts, .. } => {
+            (c.t("event-supplied"), facts.keys().map(|fact| c.fact(service, fact)).collect(), None)
+        }
+        What::Consulted { branch, opinion, ground, officer, note } => {
+            let key = match (opinion, officer.is_some()) {
+                (Opinion::Agree, true) => "event-agreed",
+                (Opinion::Object, true) => "event-objected",
+                (Opinion::Agree, false) => "event-agreed-silently",
+                (Opinion::Object, false) => "event-objected-silently",
+            };
+            let branch = c.s(service, &format!("branch-{stage}-{branch}"));
+            (c.t1(key, "branch", branch), vec![note.clone()], ground.clone())
+        }
+        What::Paid { amount, receipt } => {
+            (c.t2("event-paid", ("amount", c.money(amount)), ("receipt", receipt.clone())), Vec::new(), None)
+        }
+        What::Lapsed { due, silent, .. } => {
+            let silent = if silent.is_empty() {
+                String::new()
+            } else {
+                c.t1("event-silent", "officers", silent.join(&c.t("list-comma")))
+            };
+            (c.t1("event-lapsed", "day", c.last_day(due)), vec![silent], None)
+        }
+        What::Withdrawn { reason } => plain("event-withdrawn", vec![reason.clone()]),
+        What::Corrected { fact, officer, reason, .. } => {
+            let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officer", officer.clone()));
+            (title, vec![reason.clone()], None)
+        }
+        What::Ended { outcome, certificate, .. } => {
+            let issued =
+                certificate.as_ref().map(|issued| c.s(service, &format!("certificate-{}", issued.certificate)));
+            let issued = issued.map(|name| c.t1("event-issued", "certificate", name));
+            (c.t(&format!("outcome-{}", app::outcome_name(*outcome))), issued.into_iter().collect(), None)
+        }
+        What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), None),
+        What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), None),
+        What::Revoked { ground, officer, note } => {
+            (c.t1("event-revoked", "officer", officer.clone()), vec![note.clone()], Some(ground.clone()))
+        }
+    }
+}
+
+fn decided(c: &Context<'_>, by: &Decider, route: String) -> String {
+    let who = |officers: &[String]| officers.join(&c.t("list-comma"));
+    match by {
+        Decider::Rule => c.t1("event-decided-rule", "route", route),
+        Decider::Officers(officers) => c.t2("event-decided-officers", ("route", route), ("officers", who(officers))),
+        Decider::Silence(officers) => c.t2("event-decided-silence", ("route", route), ("officers", who(officers))),
+        Decider::Consult => c.t1("event-decided-consult", "route", route),
+    }
+}
+
+/// A draw with all that is needed to do it again.
+fn drawn(c: &Context<'_>, draw: &Draw) -> Vec<String> {
+    let among = draw.candidates.iter().map(|candidate| candidate.officer.as_str()).collect::<Vec<_>>();
+    vec![
+        c.t2(
+            "event-drawn-who",
+            ("officers", draw.drawn.join(&c.t("list-comma"))),
+            ("among", among.join(&c.t("list-comma"))),
+        ),
+        c.t1("event-drawn-from", "randomness", draw.randomness.to_string()),
+    ]
+}
