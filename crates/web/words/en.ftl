@@ -174,3 +174,331 @@ api-too-many-requests-detail = Nothing was done. Send it again in { $after } s.
 api-document-unknown = Bring the document first; then give exactly what you got in answer.
 api-certificate-pending = The certificate is being made
 api-certificate-pending-detail = It takes a moment. Ask again in { $after } s.
+
+## Shared
+
+colon = :
+draft = draft ground
+draft-tag = not sent yet
+back = Back
+change = Change
+choose = Choose
+older = Older
+newer = Newer
+further = Further cases
+reference = Reference
+service = Service
+stage = Stage
+deadline = Deadline
+holder = Holder
+holders = Held by
+ground = Ground
+ground-article = { $act }, article { $article }
+attribute-of = { $fact }: { $attribute }
+attribute-risk = risk class
+code-low = low
+code-medium = medium
+code-high = high
+output-route = Decision
+output-amount = Amount
+not-given = Not given
+overdue = overdue
+optional = (optional)
+
+## A service
+
+service-start = Start now
+service-is-appeal = An appeal begins on the page of the case that you disagree with.
+service-for = Who it is for
+service-for-person = Persons
+service-for-company = Companies
+service-authority = Who is competent
+service-promise = How long it takes
+service-promise-within = You get an answer within { $period } at most.
+service-answer-within = If something is asked of you, you have { $period }; the time of the service stands still meanwhile.
+service-fee = Fee
+service-fee-none = None
+service-fee-range = From { $least } to { $most }
+service-fee-by = By { $path }
+service-needs = What you need
+service-needs-lead = You are asked for these, and for nothing else.
+service-documents = Documents
+service-not-asked = What you are not asked for
+service-not-asked-lead = Registers hold it already, so nobody carries it from desk to desk.
+service-who-you-are = who you are
+service-you-choose = you choose the { $fact }
+service-read-there = Read there:
+service-recorded = Recorded by an officer during the procedure:
+lifecycle-title = The way of a case
+lifecycle-drawing = Drawing of the way of a case
+lifecycle-drawing-desc = The same is told as a list below the drawing.
+lifecycle-shapes = Each box is a stage, each arrow a way on. The list below says the same in words.
+lifecycle-list = The stages as a list
+stage-kind-decide = decided by rules
+stage-kind-officer = an officer decides
+stage-kind-inspect = inspection
+stage-kind-consult = consultation
+stage-kind-applicant = your turn
+stage-kind-pay = payment
+stage-kind-wait = waiting
+stage-kind-granted = granted
+stage-kind-refused = refused
+stage-kind-closed = closed
+stage-by-table = By the table "{ $table }"
+stage-by-officers = { $count ->
+    [one] One officer, drawn by lot: { $role }
+   *
+    [other] { $count } officers, drawn by lot, who must agree: { $role }
+}
+stage-may-ask = May ask you once, in one list
+stage-branch = { $branch }: within { $period }; { $silent }
+silent-agree = silence counts as consent
+silent-object = silence counts as an objection
+stage-within = Within { $period }
+stage-issues = Certificate: { $certificate }
+stage-valid = Valid for { $period }
+stage-enters = Enters: { $register }
+stage-appeal = Appeal within { $period }
+way-rules = { $count ->
+    [one] by { $shown } rule
+   *
+    [other] by { $shown } rules
+}
+way-agree = nobody objects
+way-object = somebody objects
+way-supplied = supplied
+way-paid = paid
+way-time = the time has passed
+way-appeal = an appeal succeeds
+way-unanswered = no answer in time
+way-overdue = not in time
+tables-title = The rules
+tables-lead = These tables decide. They are the ones that the program runs.
+tables-rule = Rule
+tables-ground = Ground
+test-any = any
+test-not = not { $value }
+test-less = less than { $value }
+test-at-most = at most { $value }
+test-more = more than { $value }
+test-at-least = at least { $value }
+test-between = { $low }, { $high }
+hit-unique = Exactly one rule applies.
+hit-any = Where several rules apply, they say the same.
+hit-first = The first rule that applies decides.
+hit-priority = Of the rules that apply, the one with the best answer decides.
+hit-rule-order = All rules that apply count, in their order.
+hit-output-order = All rules that apply count, the best answer first.
+hit-collect = All rules that apply count.
+hit-collect-sum = The amounts of all rules that apply are added up.
+hit-collect-min = The smallest amount of the rules that apply counts.
+hit-collect-max = The largest amount of the rules that apply counts.
+hit-collect-count = The number of rules that apply counts.
+law-title = The law
+law-lead = Refusals, questions and fees rest on these grounds. Nobody has confirmed those that are marked as drafts.
+definition-title = Definition
+definition-lead = The definition of this service as it is published, by its hash. A case keeps the definition under which it began.
+
+## Applying
+
+error-tag = Error:
+error-summary = There is a problem
+question-of = Question { $number } of { $of }
+question-optional = You may leave this empty.
+save-and-continue = Save and continue
+draft-kept = Your answers are kept. You may close this page and come back through "My cases".
+nothing-held = The register has nothing of yours to choose from. Register it first, then come back.
+latitude = Latitude
+longitude = Longitude
+file-kept = Kept: { $name }
+check-title = Check your answers
+check-declare = By submitting you declare that what you say is true.
+submit = Submit
+drop-draft = Throw this draft away
+
+## Cases
+
+drafts-title = Begun and not sent
+cases-none = You have no cases yet.
+cases-begin = Choose a service.
+turn-rules = The rules are being applied.
+turn-officers = An officer is deciding.
+turn-consult = Authorities are being consulted.
+turn-answer = It is your turn: something was asked of you.
+turn-applicant = It is your turn: something is needed of you.
+turn-payment = It is your turn: a fee is due.
+turn-waiting = A waiting time runs.
+turn-ended = The case has ended.
+outcome-granted = Granted
+outcome-refused = Refused
+outcome-lapsed = Lapsed
+outcome-withdrawn = Withdrawn
+outcome-closed = Closed
+days-left = { $count ->
+    [0] the last day is today
+    [one] { $shown } working day left
+   *
+    [other] { $shown } working days left
+}
+deadline-left = Until { $day }: { $left }
+held-by = In the hands of: { $officers }
+see-certificate = See the certificate
+your-turn = Your turn
+asked-once = This is asked of you, once and in one list:
+send-answer = Send
+pay-now = Pay { $amount }
+appeal-now = Appeal, until { $day }
+what-is-known = What is known
+history = What has happened
+history-lead = Every step stands in the public log, without your name.
+log-entry = Entry { $index } of the log
+withdraw = Withdraw the application
+withdraw-title = Withdraw the application?
+withdraw-lead = The case ends at once. You may apply again at any time.
+withdraw-reason = Why, if you like to say
+pay-title = Payment
+pay-sample = Sample payment service
+pay-sample-lead = This is a demonstration: no money moves. The button plays the payment service and says that the fee arrived.
+pay-sample-button = Say that the fee was paid (sample)
+pay-elsewhere = Pay at the treasury with the reference of your case. The case goes on as soon as the treasury confirms it.
+
+## History
+
+event-opened = The application was submitted
+event-entered = Came to: { $stage }
+event-due = Deadline: { $day }
+event-amount = To be paid: { $amount }
+event-drawn = Officers were drawn by lot
+event-drawn-who = Drawn: { $officers }; from: { $among }
+event-drawn-from = Randomness: { $randomness }
+event-ruled = The table "{ $table }" was applied; rule { $rows } fired
+event-signed = { $officer } signed for: { $route }
+event-decided-rule = Decided by the rules: { $route }
+event-decided-officers = Decided: { $route }, by { $officers }
+event-decided-silence = Decided by silence: { $route }; nobody answered in time: { $officers }
+event-decided-consult = Result of the consultation: { $route }
+event-asked = { $officer } asked the applicant, until { $day }
+event-supplied = The applicant answered
+event-agreed = { $branch }: agreed
+event-objected = { $branch }: objected
+event-agreed-silently = { $branch }: silent, which counts as consent
+event-objected-silently = { $branch }: silent, which counts as an objection
+event-paid = Paid: { $amount }, receipt { $receipt }
+event-lapsed = The deadline of { $day } passed
+event-silent = Silent: { $officers }
+event-withdrawn = The applicant withdrew
+event-corrected = { $officer } corrected a clerical error in: { $fact }
+event-issued = Certificate: { $certificate }
+event-appealed = An appeal was lodged: { $case }
+event-overturned = The appeal { $case } succeeded; the case goes on
+event-revoked = { $officer } revoked the certificate
+
+## Certificates
+
+certificate = Certificate
+certificate-in-making = The certificate is being made. Load this page again in a moment.
+certificate-revoked = This certificate was revoked.
+certificate-proven = Stands in the public log.
+certificate-not-yet = Signed; the public log takes it in within moments.
+certificate-cose = Download the certificate with its proof (COSE)
+certificate-text = Download the certificate as text
+claim-holder = Holder
+valid-from = Valid from
+valid-until = Valid until
+verify-text = Text of the certificate
+verify-text-hint = What the QR code says; it begins with PJ1:
+verify-file = Or the certificate's file
+verify-button = Check
+verdict-valid = The certificate holds
+verdict-valid-detail = It is genuine, in force and not revoked.
+verdict-expired = The certificate has expired
+verdict-expired-detail = It is genuine, but it ended at:
+verdict-not-yet = The certificate is not in force yet
+verdict-not-yet-detail = It is genuine, and begins at:
+verdict-revoked = The certificate was revoked
+verdict-revoked-detail = It was genuine, but the authority took it back. Do not accept it.
+verdict-suspended = The certificate is suspended
+verdict-suspended-detail = It is genuine, but does not hold for now.
+verdict-status-unknown = It cannot be said whether the certificate was revoked
+verdict-status-unknown-detail = It is genuine. Ask the issuing authority.
+verdict-unknown-key = The certificate is another zone's
+verdict-unknown-key-detail = This zone cannot judge it. Ask the zone that it names:
+verdict-bad-signature = The certificate was altered or forged
+verdict-bad-signature-detail = The signature is not that of the zone that it names. Do not accept it.
+verdict-malformed = This is no certificate
+verdict-malformed-detail = It cannot be read. Scan or copy it again, whole. Where it breaks off:
+verdict-proven = Proven: the public log has the decision that granted it.
+verdict-unproven = Signed; it carries no proof of the public log.
+verdict-refuted = The proof that it carries does not prove it. Ask the issuing authority.
+
+## The desk
+
+desk-lead = Only what waits for you, in the order in which it arrived.
+desk-empty = Nothing waits for you.
+desk-done = Done, and recorded.
+desk-silence = If nobody answers in time: { $consequence }
+desk-people = { $count ->
+   *
+    [other] { $shown } officers must agree.
+}
+desk-proposal = What the rules propose
+desk-decide = Your decision
+desk-route = Decide
+desk-ground = Ground; needed for a refusal, an objection or a question
+ground-none = No ground
+desk-note = In your words; the applicant reads them
+desk-sign = Sign
+desk-ask = Ask the applicant
+desk-ask-lead = Once, and in one list: mark all that is missing or to be mended.
+desk-ask-note = What is wrong with it
+desk-ask-send = Ask
+desk-opinion = The opinion of your authority
+opinion-agree = No objection
+opinion-object = Objection
+desk-not-your-turn = This case does not wait for you now.
+queues-lead = Where cases wait, since when, and until when.
+queues-empty = No case waits.
+queues-cases = Cases
+queues-oldest = Oldest since
+queues-nearest = Nearest deadline
+
+## The log
+
+log-lead = Every act in every case, in the order in which it was recorded. Nobody can change or remove an entry without it being seen.
+log-size = Entries
+log-root = Root
+log-signed = Signed
+log-key = Key that checks the signature
+log-check = Check it yourself, with this program or any other that knows C2SP tlog-tiles:
+log-checkpoint = The signed checkpoint
+log-empty = Nothing is recorded yet.
+log-index = Entry
+log-kind = Kind
+log-time = Time
+log-case = Case (pseudonym)
+log-sequence = Place in the case
+log-previous = Entry before it in the case
+log-first = None: it opens the case
+log-hash = Leaf hash
+log-public = What is public
+log-nothing-public = Nothing.
+log-commitments = What is bound and not shown
+log-commitments-lead = Salted hashes: whoever has the data can prove it, nobody can guess it.
+log-proof = Download the proof of inclusion
+kind-opened = submitted
+kind-entered = came to a stage
+kind-drawn = officers drawn
+kind-ruled = rules applied
+kind-signed = signed by one of several
+kind-decided = decided
+kind-asked = applicant asked
+kind-supplied = applicant answered
+kind-consulted = authority answered
+kind-paid = paid
+kind-lapsed = deadline passed
+kind-withdrawn = withdrawn
+kind-corrected = clerical error corrected
+kind-ended = ended
+kind-appealed = appeal lodged
+kind-overturned = decision overturned
+kind-revoked = certificate revoked

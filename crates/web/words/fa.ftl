@@ -169,3 +169,329 @@ api-too-many-requests-detail = هیچ کاری انجام نشد. پس از { $a
 api-document-unknown = نخست مدرک را بفرستید و سپس درست همان پاسخی را که گرفتید بدهید.
 api-certificate-pending = گواهی در حال آماده شدن است
 api-certificate-pending-detail = لحظه‌ای زمان می‌برد. پس از { $after } ثانیه دوباره بپرسید.
+
+## Shared
+
+colon = :
+draft = مستند پیش‌نویس
+draft-tag = هنوز فرستاده نشده
+back = بازگشت
+change = تغییر
+choose = برگزینید
+older = قدیمی‌ترها
+newer = تازه‌ترها
+further = پرونده‌های بعدی
+reference = شمارهٔ پیگیری
+service = خدمت
+stage = مرحله
+deadline = مهلت
+holder = دارنده
+holders = در دست
+ground = مستند
+ground-article = { $act }، مادهٔ { $article }
+attribute-of = { $fact }: { $attribute }
+attribute-risk = ردهٔ خطر
+code-low = کم
+code-medium = متوسط
+code-high = زیاد
+output-route = تصمیم
+output-amount = مبلغ
+not-given = داده نشده
+overdue = مهلت گذشته
+optional = (اختیاری)
+
+## A service
+
+service-start = آغاز درخواست
+service-is-appeal = اعتراض از صفحهٔ پرونده‌ای آغاز می‌شود که به نتیجهٔ آن معترضید.
+service-for = برای چه کسی
+service-for-person = اشخاص حقیقی
+service-for-company = شرکت‌ها
+service-authority = دستگاه مسئول
+service-promise = زمان انجام
+service-promise-within = حداکثر ظرف { $period } پاسخ می‌گیرید.
+service-answer-within = اگر چیزی از شما خواسته شود، { $period } فرصت دارید و زمان خدمت در این مدت نمی‌گذرد.
+service-fee = هزینه
+service-fee-none = ندارد
+service-fee-range = از { $least } تا { $most }
+service-fee-by = بر پایهٔ { $path }
+service-needs = آنچه لازم دارید
+service-needs-lead = همین‌ها از شما پرسیده می‌شود و نه بیشتر.
+service-documents = مدارک
+service-not-asked = آنچه از شما پرسیده نمی‌شود
+service-not-asked-lead = این‌ها در مراجع هست و کسی آن‌ها را از میزی به میز دیگر نمی‌برد.
+service-who-you-are = این‌که شما کیستید
+service-you-choose = شما برمی‌گزینید: { $fact }
+service-read-there = از آنجا خوانده می‌شود:
+service-recorded = کارشناس در جریان کار ثبت می‌کند:
+lifecycle-title = راه یک پرونده
+lifecycle-drawing = نمودار راه یک پرونده
+lifecycle-drawing-desc = همین نمودار در زیر به‌صورت فهرست آمده است.
+lifecycle-shapes = هر کادر یک مرحله و هر پیکان یک راه است. فهرست زیر همین را به واژه می‌گوید.
+lifecycle-list = مراحل به‌صورت فهرست
+stage-kind-decide = تصمیم با قواعد
+stage-kind-officer = تصمیم با کارشناس
+stage-kind-inspect = بازدید
+stage-kind-consult = استعلام
+stage-kind-applicant = نوبت شما
+stage-kind-pay = پرداخت
+stage-kind-wait = انتظار
+stage-kind-granted = موافقت
+stage-kind-refused = رد
+stage-kind-closed = پایان
+stage-by-table = بر پایهٔ جدول «{ $table }»
+stage-by-officers = { $count ->
+    [one] یک کارشناس به قید قرعه: { $role }
+   *
+    [other] { $count } کارشناس به قید قرعه که باید هم‌رأی باشند: { $role }
+}
+stage-may-ask = می‌تواند یک بار و در یک فهرست از شما بخواهد
+stage-branch = { $branch }: ظرف { $period }؛ { $silent }
+silent-agree = سکوت به معنای موافقت است
+silent-object = سکوت به معنای مخالفت است
+stage-within = ظرف { $period }
+stage-issues = گواهی: { $certificate }
+stage-valid = اعتبار: { $period }
+stage-enters = ثبت در: { $register }
+stage-appeal = اعتراض ظرف { $period }
+way-rules = { $count ->
+   *
+    [other] با { $shown } قاعده
+}
+way-agree = کسی مخالف نباشد
+way-object = کسی مخالف باشد
+way-supplied = داده شود
+way-paid = پرداخت شود
+way-time = زمان بگذرد
+way-appeal = اعتراض پذیرفته شود
+way-unanswered = به‌موقع پاسخ ندهید
+way-overdue = مهلت بگذرد
+tables-title = قواعد
+tables-lead = همین جدول‌ها تصمیم می‌گیرند؛ برنامه نیز همین‌ها را اجرا می‌کند.
+tables-rule = قاعده
+tables-ground = مستند
+test-any = هرچه باشد
+test-not = غیر از { $value }
+test-less = کمتر از { $value }
+test-at-most = حداکثر { $value }
+test-more = بیش از { $value }
+test-at-least = دست‌کم { $value }
+test-between = { $low } و { $high }
+hit-unique = تنها یک قاعده صدق می‌کند.
+hit-any = اگر چند قاعده صدق کند، همه یک چیز می‌گویند.
+hit-first = نخستین قاعده‌ای که صدق کند تعیین می‌کند.
+hit-priority = از قاعده‌های صادق، آن که پاسخ برتر دارد تعیین می‌کند.
+hit-rule-order = همهٔ قاعده‌های صادق به ترتیب به شمار می‌آیند.
+hit-output-order = همهٔ قاعده‌های صادق به شمار می‌آیند، پاسخ برتر نخست.
+hit-collect = همهٔ قاعده‌های صادق به شمار می‌آیند.
+hit-collect-sum = مقدارهای همهٔ قاعده‌های صادق جمع می‌شود.
+hit-collect-min = کوچک‌ترین مقدار قاعده‌های صادق به شمار می‌آید.
+hit-collect-max = بزرگ‌ترین مقدار قاعده‌های صادق به شمار می‌آید.
+hit-collect-count = شمار قاعده‌های صادق به شمار می‌آید.
+law-title = قانون
+law-lead = رد، پرسش و هزینه بر این مستندها تکیه دارد. آنچه «پیش‌نویس» نشان خورده هنوز تأیید نشده است.
+definition-title = تعریف خدمت
+definition-lead = تعریف منتشرشدهٔ این خدمت با چکیدهٔ آن. هر پرونده تا پایان با تعریفی پیش می‌رود که با آن آغاز شده است.
+
+## Applying
+
+error-tag = خطا:
+error-summary = مشکلی هست
+question-of = پرسش { $number } از { $of }
+question-optional = می‌توانید این را خالی بگذارید.
+save-and-continue = ثبت و ادامه
+draft-kept = پاسخ‌های شما نگه داشته می‌شود. می‌توانید صفحه را ببندید و از «پرونده‌های من» بازگردید.
+nothing-held = در این مرجع چیزی به نام شما نیست. نخست آن را ثبت کنید و سپس بازگردید.
+latitude = عرض جغرافیایی
+longitude = طول جغرافیایی
+file-kept = نگه داشته شد: { $name }
+check-title = پاسخ‌هایتان را بازبینی کنید
+check-declare = با فرستادن درخواست، درستی گفته‌های خود را اعلام می‌کنید.
+submit = فرستادن درخواست
+drop-draft = دور انداختن این پیش‌نویس
+
+## Cases
+
+drafts-title = آغازشده و نافرستاده
+cases-none = هنوز پرونده‌ای ندارید.
+cases-begin = خدمتی برگزینید.
+turn-rules = قواعد در حال اجراست.
+turn-officers = کارشناس در حال تصمیم‌گیری است.
+turn-consult = از دستگاه‌ها استعلام شده است.
+turn-answer = نوبت شماست: چیزی از شما خواسته شده است.
+turn-applicant = نوبت شماست: چیزی از شما لازم است.
+turn-payment = نوبت شماست: هزینه‌ای باید پرداخت شود.
+turn-waiting = زمان انتظار در جریان است.
+turn-ended = پرونده پایان یافته است.
+outcome-granted = موافقت شد
+outcome-refused = رد شد
+outcome-lapsed = مختومه به سبب گذشت مهلت
+outcome-withdrawn = پس گرفته شد
+outcome-closed = بسته شد
+days-left = { $count ->
+    [0] امروز روز آخر است
+   *
+    [other] { $shown } روز کاری مانده
+}
+deadline-left = تا پایان { $day }: { $left }
+held-by = در دست: { $officers }
+see-certificate = دیدن گواهی
+your-turn = نوبت شما
+asked-once = این‌ها یک بار و در یک فهرست از شما خواسته شده است:
+send-answer = فرستادن پاسخ
+pay-now = پرداخت { $amount }
+appeal-now = ثبت اعتراض، تا پایان { $day }
+what-is-known = دانسته‌ها
+history = آنچه گذشته است
+history-lead = هر گام بی‌نام شما در دفتر عمومی ثبت است.
+log-entry = ثبت { $index } دفتر
+withdraw = پس گرفتن درخواست
+withdraw-title = درخواست را پس می‌گیرید؟
+withdraw-lead = پرونده بی‌درنگ پایان می‌یابد. هر زمان می‌توانید دوباره درخواست دهید.
+withdraw-reason = دلیل، اگر مایلید
+pay-title = پرداخت
+pay-sample = درگاه پرداخت نمونه
+pay-sample-lead = این نمایشی است و پولی جابه‌جا نمی‌شود. این دکمه به جای درگاه پرداخت می‌گوید هزینه رسیده است.
+pay-sample-button = اعلام پرداخت (نمونه)
+pay-elsewhere = با شمارهٔ پیگیری پرونده به خزانه بپردازید. با تأیید خزانه، پرونده ادامه می‌یابد.
+
+## History
+
+event-opened = درخواست ثبت شد
+event-entered = رسید به مرحلهٔ: { $stage }
+event-due = مهلت: { $day }
+event-amount = قابل پرداخت: { $amount }
+event-drawn = کارشناس به قید قرعه تعیین شد
+event-drawn-who = قرعه: { $officers }؛ از میان: { $among }
+event-drawn-from = عدد تصادفی: { $randomness }
+event-ruled = جدول «{ $table }» اجرا شد؛ قاعدهٔ { $rows } صدق کرد
+event-signed = { $officer } امضا کرد برای: { $route }
+event-decided-rule = تصمیم قواعد: { $route }
+event-decided-officers = تصمیم: { $route }، توسط { $officers }
+event-decided-silence = تصمیم به سکوت: { $route }؛ در مهلت پاسخ ندادند: { $officers }
+event-decided-consult = نتیجهٔ استعلام: { $route }
+event-asked = { $officer } از متقاضی خواست، تا پایان { $day }
+event-supplied = متقاضی پاسخ داد
+event-agreed = { $branch }: موافق
+event-objected = { $branch }: مخالف
+event-agreed-silently = { $branch }: سکوت، به معنای موافقت
+event-objected-silently = { $branch }: سکوت، به معنای مخالفت
+event-paid = پرداخت شد: { $amount }، رسید { $receipt }
+event-lapsed = مهلت { $day } گذشت
+event-silent = بی‌پاسخ: { $officers }
+event-withdrawn = متقاضی درخواست را پس گرفت
+event-corrected = { $officer } خطای نگارشی را اصلاح کرد در: { $fact }
+event-issued = گواهی: { $certificate }
+event-appealed = اعتراض ثبت شد: { $case }
+event-overturned = اعتراض { $case } پذیرفته شد؛ پرونده ادامه می‌یابد
+event-revoked = { $officer } گواهی را ابطال کرد
+
+## Certificates
+
+certificate = گواهی
+certificate-in-making = گواهی در حال آماده‌سازی است. لحظه‌ای دیگر صفحه را دوباره بار کنید.
+certificate-revoked = این گواهی ابطال شده است.
+certificate-proven = در دفتر عمومی ثبت است.
+certificate-not-yet = امضا شده؛ تا لحظاتی دیگر در دفتر عمومی ثبت می‌شود.
+certificate-cose = دریافت گواهی با برهان آن (COSE)
+certificate-text = دریافت گواهی به‌صورت متن
+claim-holder = دارنده
+valid-from = آغاز اعتبار
+valid-until = پایان اعتبار
+verify-text = متن گواهی
+verify-text-hint = آنچه رمزینه می‌گوید؛ با PJ1: آغاز می‌شود
+verify-file = یا پروندهٔ گواهی
+verify-button = سنجیدن
+verdict-valid = گواهی معتبر است
+verdict-valid-detail = اصیل، دارای اعتبار و ابطال‌نشده است.
+verdict-expired = اعتبار گواهی پایان یافته است
+verdict-expired-detail = اصیل است، ولی اعتبارش پایان یافته در:
+verdict-not-yet = اعتبار گواهی هنوز آغاز نشده است
+verdict-not-yet-detail = اصیل است و آغاز می‌شود در:
+verdict-revoked = گواهی ابطال شده است
+verdict-revoked-detail = اصیل بوده، ولی دستگاه آن را ابطال کرده است. آن را نپذیرید.
+verdict-suspended = گواهی تعلیق شده است
+verdict-suspended-detail = اصیل است، ولی فعلاً اعتبار ندارد.
+verdict-status-unknown = ابطال‌شدن یا نشدن گواهی روشن نیست
+verdict-status-unknown-detail = اصیل است. از دستگاه صادرکننده بپرسید.
+verdict-unknown-key = گواهی از آنِ منطقهٔ دیگری است
+verdict-unknown-key-detail = این منطقه نمی‌تواند درباره‌اش داوری کند. از منطقه‌ای بپرسید که نام می‌برد:
+verdict-bad-signature = گواهی دست‌خورده یا ساختگی است
+verdict-bad-signature-detail = امضا از آنِ منطقه‌ای نیست که نام می‌برد. آن را نپذیرید.
+verdict-malformed = این گواهی نیست
+verdict-malformed-detail = خوانده نمی‌شود. آن را کامل دوباره بخوانید یا رونوشت بگیرید. جای ایراد:
+verdict-proven = اثبات‌شده: تصمیمی که آن را صادر کرده در دفتر عمومی ثبت است.
+verdict-unproven = امضا شده؛ برهانی از دفتر عمومی همراه ندارد.
+verdict-refuted = برهانی که همراه دارد آن را ثابت نمی‌کند. از دستگاه صادرکننده بپرسید.
+
+## The desk
+
+desk-lead = تنها آنچه در انتظار شماست، به ترتیب رسیدن.
+desk-empty = چیزی در انتظار شما نیست.
+desk-done = انجام و ثبت شد.
+desk-silence = اگر در مهلت پاسخی داده نشود: { $consequence }
+desk-people = { $count ->
+   *
+    [other] { $shown } کارشناس باید هم‌رأی باشند.
+}
+desk-proposal = پیشنهاد قواعد
+desk-decide = تصمیم شما
+desk-route = تصمیم
+desk-ground = مستند؛ برای رد، مخالفت یا پرسش لازم است
+ground-none = بی‌مستند
+desk-note = به بیان شما؛ متقاضی آن را می‌خواند
+desk-sign = امضا
+desk-ask = خواستن از متقاضی
+desk-ask-lead = یک بار و در یک فهرست: هر چه کم یا نیازمند اصلاح است نشان بزنید.
+desk-ask-note = ایراد آن
+desk-ask-send = خواستن
+desk-opinion = نظر دستگاه شما
+opinion-agree = بدون مخالفت
+opinion-object = مخالفت
+desk-not-your-turn = این پرونده اکنون در انتظار شما نیست.
+queues-lead = پرونده‌ها کجا، از کی و تا کی در انتظارند.
+queues-empty = پرونده‌ای در انتظار نیست.
+queues-cases = پرونده‌ها
+queues-oldest = قدیمی‌ترین از
+queues-nearest = نزدیک‌ترین مهلت
+
+## The log
+
+log-lead = هر اقدام در هر پرونده، به ترتیب ثبت. هیچ‌کس نمی‌تواند ثبتی را بی‌آن‌که دیده شود تغییر دهد یا بردارد.
+log-size = شمار ثبت‌ها
+log-root = ریشه
+log-signed = امضا
+log-key = کلید سنجش امضا
+log-check = خودتان آن را بسنجید، با این برنامه یا هر برنامهٔ دیگری که C2SP tlog-tiles را می‌شناسد:
+log-checkpoint = چکیدهٔ امضاشده (checkpoint)
+log-empty = هنوز چیزی ثبت نشده است.
+log-index = ثبت
+log-kind = نوع
+log-time = زمان
+log-case = پرونده (نام مستعار)
+log-sequence = جایگاه در پرونده
+log-previous = ثبت پیشین همین پرونده
+log-first = ندارد: آغاز پرونده است
+log-hash = چکیدهٔ برگ
+log-public = آنچه همگانی است
+log-nothing-public = هیچ.
+log-commitments = آنچه تعهد شده و نشان داده نمی‌شود
+log-commitments-lead = چکیده‌های نمک‌دار: دارندهٔ داده می‌تواند ثابت کند و کسی نمی‌تواند حدس بزند.
+log-proof = دریافت برهان ثبت
+kind-opened = ثبت درخواست
+kind-entered = رسیدن به مرحله
+kind-drawn = قرعهٔ کارشناس
+kind-ruled = اجرای قواعد
+kind-signed = امضای یکی از چند نفر
+kind-decided = تصمیم
+kind-asked = خواستن از متقاضی
+kind-supplied = پاسخ متقاضی
+kind-consulted = پاسخ دستگاه
+kind-paid = پرداخت
+kind-lapsed = گذشت مهلت
+kind-withdrawn = پس گرفتن
+kind-corrected = اصلاح خطای نگارشی
+kind-ended = پایان
+kind-appealed = ثبت اعتراض
+kind-overturned = نقض تصمیم
+kind-revoked = ابطال گواهی
