@@ -247,8 +247,7 @@ stage-kind-closed = closed
 stage-by-table = By the table "{ $table }"
 stage-by-officers = { $count ->
     [one] One officer, drawn by lot: { $role }
-   *
-    [other] { $count } officers, drawn by lot, who must agree: { $role }
+   *[other] { $count } officers, drawn by lot, who must agree: { $role }
 }
 stage-may-ask = May ask you once, in one list
 stage-branch = { $branch }: within { $period }; { $silent }
@@ -261,8 +260,7 @@ stage-enters = Enters: { $register }
 stage-appeal = Appeal within { $period }
 way-rules = { $count ->
     [one] by { $shown } rule
-   *
-    [other] by { $shown } rules
+   *[other] by { $shown } rules
 }
 way-agree = nobody objects
 way-object = somebody objects
@@ -337,8 +335,7 @@ outcome-closed = Closed
 days-left = { $count ->
     [0] the last day is today
     [one] { $shown } working day left
-   *
-    [other] { $shown } working days left
+   *[other] { $shown } working days left
 }
 deadline-left = Until { $day }: { $left }
 held-by = In the hands of: { $officers }
@@ -438,8 +435,7 @@ desk-empty = Nothing waits for you.
 desk-done = Done, and recorded.
 desk-silence = If nobody answers in time: { $consequence }
 desk-people = { $count ->
-   *
-    [other] { $shown } officers must agree.
+   *[other] { $shown } officers must agree.
 }
 desk-proposal = What the rules propose
 desk-decide = Your decision

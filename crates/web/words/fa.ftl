@@ -242,8 +242,7 @@ stage-kind-closed = پایان
 stage-by-table = بر پایهٔ جدول «{ $table }»
 stage-by-officers = { $count ->
     [one] یک کارشناس به قید قرعه: { $role }
-   *
-    [other] { $count } کارشناس به قید قرعه که باید هم‌رأی باشند: { $role }
+   *[other] { $count } کارشناس به قید قرعه که باید هم‌رأی باشند: { $role }
 }
 stage-may-ask = می‌تواند یک بار و در یک فهرست از شما بخواهد
 stage-branch = { $branch }: ظرف { $period }؛ { $silent }
@@ -255,8 +254,7 @@ stage-valid = اعتبار: { $period }
 stage-enters = ثبت در: { $register }
 stage-appeal = اعتراض ظرف { $period }
 way-rules = { $count ->
-   *
-    [other] با { $shown } قاعده
+   *[other] با { $shown } قاعده
 }
 way-agree = کسی مخالف نباشد
 way-object = کسی مخالف باشد
@@ -330,8 +328,7 @@ outcome-withdrawn = پس گرفته شد
 outcome-closed = بسته شد
 days-left = { $count ->
     [0] امروز روز آخر است
-   *
-    [other] { $shown } روز کاری مانده
+   *[other] { $shown } روز کاری مانده
 }
 deadline-left = تا پایان { $day }: { $left }
 held-by = در دست: { $officers }
@@ -431,8 +428,7 @@ desk-empty = چیزی در انتظار شما نیست.
 desk-done = انجام و ثبت شد.
 desk-silence = اگر در مهلت پاسخی داده نشود: { $consequence }
 desk-people = { $count ->
-   *
-    [other] { $shown } کارشناس باید هم‌رأی باشند.
+   *[other] { $shown } کارشناس باید هم‌رأی باشند.
 }
 desk-proposal = پیشنهاد قواعد
 desk-decide = تصمیم شما

@@ -27,3 +27,11 @@ fn each_word_stands_once() {
         assert_eq!(count, keys(source).len());
     }
 }
+
+#[test]
+fn each_word_can_be_formed() {
+    for source in [include_str!("../../words/fa.ftl"), include_str!("../../words/en.ftl")] {
+        let read = fluent_bundle::FluentResource::try_new(source.to_owned());
+        assert!(read.is_ok(), "{:?}", read.err().map(|(_, errors)| errors));
+    }
+}
