@@ -45,9 +45,7 @@ type Words = (String, Vec<String>, Option<String>);
 
 fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &What) -> Words {
     let stage = row.event.stage.as_deref().unwrap_or_default();
-    let plain = |key: &str, details: Vec<String>| (c.t(key), details, None);
     match what {
-        What::Opened(_) => plain("event-opened", Vec::new()),
         What::Entered { stage, due, amount } => {
             let due = due.values().min().map(|due| c.t1("event-due", "day", c.last_day(due)));
             let amount = amount.as_ref().map(|amount| c.t1("event-amount", "amount", c.money(amount)));
@@ -74,6 +72,14 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             let route = c.route(service, stage, route);
             (decided(c, by, route), vec![note.clone()], ground.clone())
         }
+        _ => answered(c, service, stage, what),
+    }
+}
+
+/// What came of asking people: the applicant, authorities, the clock; and how the case ended.
+fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &What) -> Words {
+    let plain = |key: &str, details: Vec<String>| (c.t(key), details, None);
+    match what {
         What::Asked { officer, items, due } => {
             let title = c.t2("event-asked", ("officer", officer.clone()), ("day", c.last_day(due)));
             let ground = items.first().map(|item| item.ground.clone());
@@ -122,6 +128,7 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
         What::Revoked { ground, officer, note } => {
             (c.t1("event-revoked", "officer", officer.clone()), vec![note.clone()], Some(ground.clone()))
         }
+        _ => plain("event-opened", Vec::new()),
     }
 }
 
