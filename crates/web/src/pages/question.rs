@@ -111,8 +111,8 @@ async fn choices(
         return Ok(held
             .into_iter()
             .map(|held| {
-                let values: Vec<String> = held.values.iter().map(|(concept, value)| c.value(concept, value)).collect();
-                choice(held.key, values.join(&c.t("list-comma")))
+                let label = record(c, &held.key, &held.values);
+                choice(held.key, label)
             })
             .collect());
     }
@@ -124,6 +124,18 @@ async fn choices(
         }
         _ => Vec::new(),
     })
+}
+
+/// A register's record as people tell it from others: by its name or what it is, then its key. Amounts and people do not help there.
+fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value>) -> String {
+    let mut told: Vec<(&String, &Value)> = values
+        .iter()
+        .filter(|(_, value)| matches!(value, Value::Text(text) if text != key) || matches!(value, Value::Code(_)))
+        .collect();
+    told.retain(|(concept, _)| !concept.ends_with(".id"));
+    told.sort_by_key(|(concept, _)| !concept.ends_with(".name"));
+    let words: Vec<String> = told.iter().map(|(concept, value)| c.value(concept, value)).collect();
+    if words.is_empty() { key.to_owned() } else { format!("{} ({key})", words.join(&c.t("list-comma"))) }
 }
 
 /// A value as it stands in a field.
