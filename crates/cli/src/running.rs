@@ -35,7 +35,8 @@ pub async fn serve(app: Arc<App>, settings: SiteSettings, listener: TcpListener)
         .into_future();
     let server = tokio::spawn(server);
     signal().await;
-    drop(stop.send(true));
+    // Nobody listening means that all have stopped already.
+    let _ = stop.send(true);
     // A browser may hold its connection open for ever; after the grace it is cut.
     drop(tokio::time::timeout(GRACE, server).await);
     for job in jobs {

@@ -84,7 +84,7 @@ async fn main() -> Result<(), Failure> {
             "logged_after_ms": (in_log - took).as_secs_f64() * 1000.0,
         })
     );
-    drop(stop.send(true));
+    let _ = stop.send(true);
     for job in jobs {
         job.await?;
     }

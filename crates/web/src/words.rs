@@ -14,12 +14,14 @@ use parking_lot::RwLock;
 use crate::language::Language;
 
 type Bundle = FluentBundle<FluentResource>;
+/// Words of services, by the definition's hash.
+type ServiceWords = HashMap<([u8; 32], Language), Arc<Bundle>>;
 
 /// All words that pages need.
 pub(crate) struct Words {
     site: HashMap<Language, Bundle>,
     zone: HashMap<Language, Bundle>,
-    services: RwLock<HashMap<([u8; 32], Language), Arc<Bundle>>>,
+    services: RwLock<ServiceWords>,
 }
 
 /// The site's own words in a language.

@@ -292,7 +292,7 @@ async fn ask(
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
-    let marked = sent.fields.iter().filter_map(|(name, _)| name.strip_prefix("ask-"));
+    let marked = sent.fields.keys().filter_map(|name| name.strip_prefix("ask-"));
     let item = |fact: &str| AskedItem {
         fact: fact.to_owned(),
         ground: sent.text("ground").to_owned(),
