@@ -30,7 +30,8 @@ pub async fn serve(app: Arc<App>, settings: SiteSettings, listener: TcpListener)
     let jobs = app::jobs::start(&app, &stopped);
     let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
     let mut ending = stopped.clone();
-    let server = axum::serve(listener, router)
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service)
         .with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) })
         .into_future();
     let server = tokio::spawn(server);

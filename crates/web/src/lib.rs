@@ -6,7 +6,10 @@ mod api;
 mod fault;
 mod format;
 mod language;
+mod limits;
+mod ops;
 mod pages;
+mod peer;
 mod security;
 mod session;
 mod site;
@@ -18,9 +21,11 @@ pub use site::{Site, SiteSettings};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware;
 
 /// Everything that is served.
 pub fn router(site: Arc<Site>) -> Router {
     let routes = Router::new().merge(pages::routes());
-    security::wrap(routes, &site).merge(api::routes(&site)).with_state(site)
+    let all = security::wrap(routes, &site).merge(api::routes(&site)).merge(ops::routes());
+    all.layer(middleware::from_fn_with_state(Arc::clone(&site), ops::measure)).with_state(site)
 }

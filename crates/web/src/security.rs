@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+use crate::limits;
 use crate::site::Site;
 
 /// The largest body of a page's form or of an API call that is no upload.
@@ -22,9 +23,10 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Puts the guards around the routes.
-pub(crate) fn wrap(routes: Router<Arc<Site>>, _site: &Arc<Site>) -> Router<Arc<Site>> {
+pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Site>> {
     routes
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), limits::guard))
         .layer(middleware::from_fn(same_origin))
         .layer(middleware::from_fn(headers))
         .layer(CompressionLayer::new())

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use app::App;
 
 use crate::api::{Limiter, RateLimit};
+use crate::limits::Limits;
+use crate::ops::Measures;
 use crate::words::Words;
 
 /// How the site is set up.
@@ -18,11 +20,13 @@ pub struct SiteSettings {
     pub secure_cookies: bool,
     /// How often one account, or one address without an account, may call the API; as often as it likes without one.
     pub rate_limit: Option<RateLimit>,
+    /// The figures under `/metrics` are shown to everybody, not only to this machine.
+    pub open_metrics: bool,
 }
 
 impl Default for SiteSettings {
     fn default() -> Self {
-        Self { demo: false, secure_cookies: false, rate_limit: Some(RateLimit::default()) }
+        Self { demo: false, secure_cookies: false, rate_limit: Some(RateLimit::default()), open_metrics: false }
     }
 }
 
@@ -34,6 +38,8 @@ pub struct Site {
     pub settings: SiteSettings,
     pub(crate) words: Words,
     pub(crate) limiter: Limiter,
+    pub(crate) limits: Limits,
+    pub(crate) measures: Measures,
 }
 
 impl Site {
@@ -41,6 +47,7 @@ impl Site {
     pub fn new(app: Arc<App>, settings: SiteSettings) -> Self {
         let words = Words::new(app.zone().zone());
         let limiter = Limiter::new(settings.rate_limit);
-        Self { app, settings, words, limiter }
+        let limits = Limits::new(settings.rate_limit.is_some());
+        Self { app, settings, words, limiter, limits, measures: Measures::default() }
     }
 }

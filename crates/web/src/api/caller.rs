@@ -2,16 +2,16 @@
 //!
 //! Must not know of: what the caller may do.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::{Account, AppError};
-use axum::extract::{ConnectInfo, FromRequestParts, Path};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::problem::{Problem, Wire};
+use crate::peer;
 use crate::site::Site;
 
 /// An account with a token that holds.
@@ -51,9 +51,9 @@ impl FromRequestParts<Arc<Site>> for Anybody {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Problem> {
         if site.settings.rate_limit.is_some()
-            && let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>()
+            && let Some(address) = peer::address(&parts.extensions, &parts.headers)
         {
-            site.limiter.take(&format!("ip {}", address.ip()))?;
+            site.limiter.take(&format!("ip {}", peer::counted(address)))?;
         }
         Ok(Self)
     }

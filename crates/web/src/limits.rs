@@ -1,0 +1,60 @@
+//! How often one address may send the pages' forms, and try to sign in.
+//!
+//! Must not know of: what the forms do. The API counts its callers itself.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use fluent_bundle::FluentArgs;
+
+use crate::api::{Limiter, RateLimit};
+use crate::fault::Fault;
+use crate::language::Language;
+use crate::pages::layout;
+use crate::peer;
+use crate::site::Site;
+
+/// Forms: an office of many people behind one address works without noticing.
+const FORMS: RateLimit = RateLimit { per_s: 10, burst: 300 };
+/// Signing in: a link has 256 bits and cannot be guessed; this keeps the guessing off the database.
+const SIGN_INS: RateLimit = RateLimit { per_s: 1, burst: 30 };
+
+/// Everybody's forms, counted.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    forms: Limiter,
+    sign_ins: Limiter,
+}
+
+impl Limits {
+    /// Nothing is counted where `on` is false.
+    pub(crate) fn new(on: bool) -> Self {
+        let limiter = |limit| Limiter::new(Some(limit).filter(|_| on));
+        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS) }
+    }
+}
+
+/// Refuses a form that comes too soon after many others from the same address.
+pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let from = peer::address(request.extensions(), request.headers()).filter(|_| *request.method() == Method::POST);
+    let Some(from) = from else { return next.run(request).await };
+    let mut parts = request.uri().path().trim_start_matches('/').split('/');
+    let language = parts.next().and_then(Language::of_tag).unwrap_or(Language::Persian);
+    let limiter = if parts.next() == Some("sign-in") { &site.limits.sign_ins } else { &site.limits.forms };
+    if limiter.take(&peer::counted(from)).is_ok() {
+        return next.run(request).await;
+    }
+    too_many(&site, language)
+}
+
+fn too_many(site: &Site, language: Language) -> Response {
+    let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
+    let (title, detail) = (say("fault-too-many"), say("fault-too-many-detail"));
+    let fault = Fault { status: StatusCode::TOO_MANY_REQUESTS, kind: "too-many", title, detail };
+    let mut response = layout::fault_page(site, language, &fault);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}

@@ -1,0 +1,90 @@
+//! What an operator asks: whether it lives, whether it can serve, and figures in Prometheus' text format.
+//!
+//! Must not know of: any one page.
+
+mod measures;
+
+pub(crate) use measures::Measures;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::peer;
+use crate::site::Site;
+
+/// The media type of Prometheus' text exposition format, version 0.0.4.
+const FIGURES: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+pub(crate) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/health/live", get(|| async { answer(StatusCode::OK, "alive\n") }))
+        .route("/health/ready", get(ready))
+        .route("/metrics", get(metrics))
+}
+
+fn answer(status: StatusCode, text: impl IntoResponse) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+/// Ready is who reaches the database.
+async fn ready(State(site): State<Arc<Site>>) -> Response {
+    match site.app.ready().await {
+        Ok(()) => answer(StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            answer(StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached; see the log of this program\n")
+        }
+    }
+}
+
+/// The figures. To others than this machine they are not there, unless the settings show them to all.
+async fn metrics(State(site): State<Arc<Site>>, request: Request) -> Response {
+    if !site.settings.open_metrics && !peer::is_local(request.extensions(), request.headers()) {
+        return answer(StatusCode::NOT_FOUND, "");
+    }
+    let mut text = site.measures.expose();
+    // Writing to a string cannot fail.
+    let _ = figures(&site, &mut text).await;
+    ([(header::CONTENT_TYPE, FIGURES), (header::CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+async fn figures(site: &Site, text: &mut String) -> std::fmt::Result {
+    let published = site.app.checkpoint();
+    let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
+    gauge(text, "panjereh_log_entries", "Entries that the newest checkpoint covers.", size)?;
+    if let Some(published) = published {
+        let age_ms = site.app.clock.now().as_millisecond().saturating_sub(published.at_ms).max(0);
+        let name = "panjereh_log_checkpoint_age_seconds";
+        gauge(text, name, "Since the newest checkpoint was signed.", age_ms.unsigned_abs().div_euclid(1000))?;
+    }
+    let backlog = site.app.backlog().await;
+    gauge(text, "panjereh_store_up", "Whether the database answers.", u64::from(backlog.is_ok()))?;
+    if let Ok(backlog) = backlog {
+        gauge(text, "panjereh_outbox_messages", "Messages not yet delivered, at most 1000.", backlog.outbox as u64)?;
+        let help = "Deadlines that have passed and were not yet acted on, at most 1000.";
+        gauge(text, "panjereh_due_deadlines", help, backlog.due as u64)?;
+    }
+    Ok(())
+}
+
+fn gauge(text: &mut String, name: &str, help: &str, value: u64) -> std::fmt::Result {
+    writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}")
+}
+
+/// Counts a request and how long it took.
+pub(crate) async fn measure(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let start = Instant::now();
+    let response = next.run(request).await;
+    let route = route.as_ref().map_or("other", MatchedPath::as_str);
+    site.measures.count(route, response.status(), start.elapsed());
+    response
+}
