@@ -35,7 +35,7 @@ impl Log {
 /// Exit codes: 0 the log is whole, 1 it is not, 2 it could not be read.
 #[derive(Args)]
 pub struct Verify {
-    /// The log's folder or URL, such as https://maku.example/log.
+    /// The log's folder or URL, such as `https://maku.example/log`.
     log: String,
     /// The log's verifier key (name+id+base64), from a source that you trust.
     #[arg(long)]
