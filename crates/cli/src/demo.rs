@@ -11,8 +11,9 @@ use store_sqlite::SqliteStore;
 use web::SiteSettings;
 
 use crate::failure::Failure;
+use crate::keys;
+use crate::running::{self, Signals};
 use crate::shared::{block_on, sound_zone};
-use crate::{keys, running};
 
 /// Run a zone with sample people, for a look around.
 ///
@@ -43,6 +44,7 @@ impl Demo {
     }
 
     async fn serve(self) -> Result<(), Failure> {
+        let signals = Signals::catch()?;
         let zone = sound_zone(&self.zone)?;
         std::fs::create_dir_all(&self.dir).map_err(|error| {
             Failure::new(format!("{} cannot be made: {error}", self.dir.display()), "choose another folder with --dir")
@@ -65,7 +67,7 @@ impl Demo {
         }
         introduce(&app, &base_url, self.tokens).await?;
         let settings = SiteSettings { demo: true, ..SiteSettings::default() };
-        running::serve(Arc::new(app), settings, listener).await?;
+        running::serve(Arc::new(app), settings, listener, signals).await?;
         println!("stopped; start again on the same folder to go on");
         Ok(())
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use app::App;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use web::{Site, SiteSettings};
 
@@ -25,7 +26,12 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 /// Serves until Ctrl-C or SIGTERM, then finishes what is under way and brings the log up to date.
-pub async fn serve(app: Arc<App>, settings: SiteSettings, listener: TcpListener) -> Result<(), Failure> {
+pub async fn serve(
+    app: Arc<App>,
+    settings: SiteSettings,
+    listener: TcpListener,
+    mut signals: Signals,
+) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(false);
     let jobs = app::jobs::start(&app, &stopped);
     let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
@@ -35,7 +41,7 @@ pub async fn serve(app: Arc<App>, settings: SiteSettings, listener: TcpListener)
         .with_graceful_shutdown(async move { drop(ending.wait_for(|stop| *stop).await) })
         .into_future();
     let server = tokio::spawn(server);
-    signal().await;
+    signals.first().await;
     // Nobody listening means that all have stopped already.
     let _ = stop.send(true);
     // A browser may hold its connection open for ever; after the grace it is cut.
@@ -47,15 +53,22 @@ pub async fn serve(app: Arc<App>, settings: SiteSettings, listener: TcpListener)
     Ok(())
 }
 
-async fn signal() {
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
+/// The signals that stop a server. They are caught from the moment this is made, before anybody is told that the server is there.
+pub struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// Catches them.
+    pub fn catch() -> Result<Self, Failure> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn first(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminate => {}
     }
 }

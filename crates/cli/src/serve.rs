@@ -13,8 +13,9 @@ use store_sqlite::SqliteStore;
 use web::SiteSettings;
 
 use crate::failure::Failure;
+use crate::keys;
+use crate::running::{self, Signals};
 use crate::shared::{block_on, sound_zone};
-use crate::{keys, running};
 
 /// Run a zone.
 ///
@@ -78,6 +79,7 @@ fn filter() -> tracing_subscriber::EnvFilter {
 }
 
 async fn serve(config: Config) -> Result<(), Failure> {
+    let signals = Signals::catch()?;
     let zone = sound_zone(&config.zone)?;
     let store: Arc<dyn app::Store> = if config.store.starts_with("postgres") {
         Arc::new(PostgresStore::connect(&config.store, CONNECTIONS).await.map_err(app::AppError::from)?)
@@ -97,7 +99,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     .await?;
     tracing::info!(listen = %listener.local_addr()?, log_key = %app.log_verifier(), "serving");
     let settings = SiteSettings { demo: false, secure_cookies, ..SiteSettings::default() };
-    running::serve(Arc::new(app), settings, listener).await?;
+    running::serve(Arc::new(app), settings, listener, signals).await?;
     tracing::info!("stopped");
     Ok(())
 }
