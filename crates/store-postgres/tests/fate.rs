@@ -11,9 +11,9 @@ use store::conformance::given::{id, put_at, thing, witnessed};
 use store::conformance::whole;
 use store::{Store, StoreError};
 use store_postgres::PostgresStore;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpStream, UnixStream};
 
 const PASS: u8 = 0;
 const CUT_BEFORE_COMMIT: u8 = 1;
@@ -34,7 +34,7 @@ impl Cutter {
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let (from_client, to_client) = client.into_split();
-                let (from_server, to_server) = TcpStream::connect(&server).await.unwrap().into_split();
+                let (from_server, to_server) = dial(&server).await;
                 let back = tokio::spawn(pass(from_server, to_client));
                 let what = Arc::clone(&shared);
                 tokio::spawn(async move {
@@ -46,11 +46,29 @@ impl Cutter {
     }
 }
 
-async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+/// The two halves of a connection to the server, which listens on a port or on a socket in a folder.
+type Halves = (Box<dyn AsyncRead + Send + Unpin>, Box<dyn AsyncWrite + Send + Unpin>);
+
+async fn dial(server: &str) -> Halves {
+    match server.strip_prefix("%2F") {
+        Some(folder) => {
+            let folder = folder.split(':').next().unwrap().replace("%2F", "/");
+            let stream = UnixStream::connect(format!("/{folder}/.s.PGSQL.5432")).await.unwrap();
+            let (from, to) = stream.into_split();
+            (Box::new(from), Box::new(to))
+        }
+        None => {
+            let (from, to) = TcpStream::connect(server).await.unwrap().into_split();
+            (Box::new(from), Box::new(to))
+        }
+    }
+}
+
+async fn pass(mut from: impl AsyncRead + Unpin, mut to: OwnedWriteHalf) {
     drop(tokio::io::copy(&mut from, &mut to).await);
 }
 
-async fn forward(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, what: &AtomicU8, deafen: impl Fn()) {
+async fn forward(mut from: OwnedReadHalf, mut to: impl AsyncWrite + Unpin, what: &AtomicU8, deafen: impl Fn()) {
     let mut bytes = vec![0; 1 << 16];
     while let Ok(count @ 1..) = from.read(&mut bytes).await {
         let chunk = &bytes[..count];
@@ -77,7 +95,11 @@ async fn behind_a_cutter() -> Option<(PostgresStore, Cutter, Database)> {
     let (host, path) = rest.split_once('/').unwrap();
     let (user, address) =
         host.rsplit_once('@').map_or((String::new(), host), |(user, address)| (format!("{user}@"), address));
-    let address = if address.contains(':') { address.to_owned() } else { format!("{address}:5432") };
+    let address = if address.contains(':') || address.starts_with("%2F") {
+        address.to_owned()
+    } else {
+        format!("{address}:5432")
+    };
     let cutter = Cutter::start(address).await;
     let store = PostgresStore::connect(&format!("postgres://{user}127.0.0.1:{}/{path}", cutter.port), 2).await.unwrap();
     Some((store, cutter, database))

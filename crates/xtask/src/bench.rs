@@ -7,6 +7,10 @@
 //! To add one: a file `bench/NAME.rs` with `pub fn run(&Workspace) -> Result<Figures, Failure>`, and a line in
 //! [`BENCHES`]. A figure's unit is the last part of its name, as in `p99_ms`.
 
+mod acts;
+mod cases;
+mod example;
+
 use std::process::ExitCode;
 
 use serde_json::{Map, Value};
@@ -25,7 +29,10 @@ struct Bench {
 }
 
 /// Every benchmark, in the order of the table in `docs/benchmarks.md`.
-const BENCHES: &[Bench] = &[];
+const BENCHES: &[Bench] = &[
+    Bench { name: "acts", about: "acts through HTTP, beside the same rows inserted raw", run: acts::run },
+    Bench { name: "cases", about: "five-step cases, beside SpiffWorkflow", run: cases::run },
+];
 
 /// Runs `bench [NAME] [--json FILE]`.
 pub fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode, Failure> {

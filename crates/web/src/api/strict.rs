@@ -175,7 +175,8 @@ mod tests {
     fn depth_is_bounded_long_before_the_stack_is() {
         let nested = |depth: usize| [b"[".repeat(depth), b"]".repeat(depth)].concat();
         assert!(read::<Value>(&nested(64)).is_ok());
-        assert_eq!(wrong(&nested(65)), Wire::TooDeep { place: Place { line: 1, column: 65 } });
+        // The place is where reading stopped: just past the bracket that was one too many.
+        assert_eq!(wrong(&nested(65)), Wire::TooDeep { place: Place { line: 1, column: 66 } });
         assert!(matches!(wrong(&nested(10_000)), Wire::TooDeep { .. }));
         assert!(matches!(wrong(&br#"{"a":"#.repeat(10_000)), Wire::TooDeep { .. }));
     }

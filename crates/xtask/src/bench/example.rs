@@ -1,0 +1,65 @@
+//! Building an example of a crate in release mode, running it, and reading the one JSON object that it prints.
+//!
+//! It must not know what the example measures.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::bench::Figures;
+use crate::command;
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+
+/// Builds the example; where it is.
+pub fn build(workspace: &Workspace, package: &str, example: &str) -> Result<PathBuf, Failure> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(workspace.root()).args([
+        "build",
+        "--release",
+        "--quiet",
+        "--package",
+        package,
+        "--example",
+        example,
+    ]);
+    command::show_and_run(&mut cargo, "mend what does not compile")?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.root().join("target"), PathBuf::from);
+    Ok(target.join("release/examples").join(example))
+}
+
+/// Runs a program; the JSON object on its last line.
+pub fn figures(program: &mut Command) -> Result<Figures, Failure> {
+    let said = command::ask(program, "run it by hand and see what it says")?;
+    let last = said.lines().last().unwrap_or_default();
+    match serde_json::from_str(last) {
+        Ok(Value::Object(figures)) => Ok(figures),
+        _ => {
+            Err(Failure::new(format!("no JSON object on the last line: {last}"), "run it by hand and see what it says"))
+        }
+    }
+}
+
+/// A figure that must be there.
+pub fn number(figures: &Figures, name: &str) -> Result<f64, Failure> {
+    let number = figures.get(name).and_then(Value::as_f64);
+    number.ok_or_else(|| Failure::new(format!("no figure {name}"), "see what the example prints"))
+}
+
+/// An empty folder on the disk of the workspace, since a disk in memory would measure nothing.
+pub fn folder(workspace: &Workspace, name: &str) -> Result<PathBuf, Failure> {
+    let folder = workspace.root().join("target/bench").join(name);
+    let failed =
+        |error: std::io::Error| Failure::new(format!("{}: {error}", folder.display()), "make room or rights for it");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(failed)?;
+    }
+    std::fs::create_dir_all(&folder).map_err(failed)?;
+    Ok(folder)
+}
+
+/// The reference zone.
+pub fn zone(workspace: &Workspace) -> PathBuf {
+    Path::new(workspace.root()).join("zones/maku")
+}
