@@ -24,8 +24,12 @@ mod verify;
 
 use std::sync::Arc;
 
+use app::AppError;
 use axum::Router;
+use axum::extract::State;
 
+use crate::fault::PageFault;
+use crate::session::PageLanguage;
 use crate::site::Site;
 
 /// The pages' routes.
@@ -44,4 +48,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(log::routes())
         .merge(tiles::routes())
         .merge(verify::routes())
+        .fallback(nothing)
+}
+
+/// A path that names no page: a page that says so, with a way on.
+async fn nothing(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage) -> PageFault {
+    PageFault::new(&site, language, AppError::NotFound("page"))
 }
