@@ -1,6 +1,6 @@
 //! What comes of an act: events, or a refusal that changed nothing. Pure and total.
 //!
-//! Must not know of: storage, async, the clock. One act, one file under `decide/`; [`run`] carries the case forward while they record events.
+//! Must not know of: storage, async, the clock. One act, one file under `decide/`; `run` carries the case forward while they record events.
 
 mod advise;
 mod appeal;

@@ -24,7 +24,7 @@ pub struct Starts {
 }
 
 impl Starts {
-    /// The days to try for `calendar`: [`YEARS`] years, and those around each day off that is entered for one year.
+    /// The days to try for `calendar`: `YEARS` years, and those around each day off that is entered for one year.
     #[must_use]
     pub fn of(calendar: &Calendar) -> Self {
         let rules = calendar.rules();
