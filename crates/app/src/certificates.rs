@@ -3,33 +3,21 @@
 //! Must not know of: pages, COSE.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use credential::{
-    Certificate, Claims, Input, SignedStatusList, Status, StatusBits, StatusList, StatusListTerms, StatusRef, Verdict,
-};
+use credential::{Certificate, Claims, Input, Verdict};
 use definition::model::Applicant;
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Case;
-use engine::event::What;
 use serde::{Deserialize, Serialize};
-use store::Put;
+use store::{CaseRow, EventRow, MAX_ROWS, Put};
 
 use crate::accounts::Account;
-use crate::{App, AppError};
+use crate::{App, AppError, status};
 
 const KIND: &str = "certificate";
-const STATUS: &str = "status-list";
-/// The one list there is; a further one begins when it is full.
-const LIST: &str = "1";
-/// How long a published list may be believed.
-const LIST_LIVES_S: i64 = 24 * 3600;
-/// How long a signed list is given out before it is signed anew: so long does a revocation on another node stay unseen here.
-const LIST_FRESH_S: i64 = 60;
-
-/// The status list as it was signed last, and when, in seconds since 1970 UTC.
-pub(crate) type SignedLately = (i64, Arc<SignedStatusList>);
+/// The kind of the event that issues a certificate, as `What::kind` names it.
+const ENDED: &str = "ended";
 
 /// A certificate as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,17 +25,8 @@ struct Kept {
     /// The COSE message, without a proof.
     #[serde(with = "hex::serde")]
     message: Vec<u8>,
-    /// Its place on the status list.
-    index: u64,
-}
-
-/// The status list as it is kept.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct KeptList {
-    /// Places given so far.
-    given: u64,
-    /// Places revoked.
-    revoked: Vec<u64>,
+    /// The log position of the event that issued it.
+    position: u64,
 }
 
 /// A certificate for showing.
@@ -72,13 +51,9 @@ impl App {
         if issued.is_none() || !view.standing.sees() {
             return Err(AppError::NotFound("certificate"));
         }
-        let Some((kept, _)) = self.kept_certificate(case).await? else { return Ok(None) };
+        let Some((kept, _)) = self.kept_certificate(&view.row).await? else { return Ok(None) };
         let bare = Certificate::read(&kept.message).map_err(|error| AppError::Internal(error.to_string()))?;
-        let ended = view.history.iter().rev().find(|(_, event)| matches!(event.what, What::Ended { .. }));
-        let proof = match ended {
-            Some((row, _)) => self.inclusion(row.position).await?,
-            None => None,
-        };
+        let proof = self.inclusion(kept.position).await?;
         let certificate = match proof {
             Some(proof) => {
                 bare.with_inclusion(proof.as_bytes()).map_err(|error| AppError::Internal(error.to_string()))?
@@ -89,96 +64,77 @@ impl App {
         Ok(Some(Shown { certificate, bare, verdict }))
     }
 
-    /// Judges a certificate against the zone's own keys and status list.
+    /// Judges a certificate against the zone's own keys and the status list that it names.
     ///
     /// # Errors
     /// When the store is away.
     pub async fn verify(&self, input: Input<'_>) -> Result<Verdict, AppError> {
-        let list = self.status_list().await?;
-        let now_s = self.clock.now().as_second();
-        Ok(credential::verify(input, &self.issuer.trusted(), now_s, Some(&*list)))
+        let read = match input {
+            Input::Text(text) => Certificate::read_text(text),
+            Input::Message(message) => Certificate::read(message),
+        };
+        let status = read.as_ref().ok().and_then(|certificate| certificate.claims().status.as_ref());
+        let number = status.map_or(0, |status| self.status_number(&status.uri));
+        let list = match self.status_list(number).await {
+            // A list that is not there yet: the first one shows that another would be needed.
+            Err(AppError::NotFound(_)) => self.status_list(0).await,
+            list => list,
+        }?;
+        Ok(credential::verify(input, &self.issuer.trusted(), self.clock.now().as_second(), Some(&*list)))
     }
 
-    /// The signed status list, at most a minute old.
-    ///
-    /// # Errors
-    /// When the store is away.
-    pub async fn status_list(&self) -> Result<Arc<SignedStatusList>, AppError> {
-        let now_s = self.clock.now().as_second();
-        if let Some((_, list)) =
-            self.status.read().as_ref().filter(|(at_s, _)| now_s.saturating_sub(*at_s) < LIST_FRESH_S)
+    /// Brings a case's certificate to what the case says now: makes it, makes it again after a correction, puts it on the status list when it was
+    /// revoked or its decision fell. Doing it twice changes nothing, and the order of two reasons for it does not matter.
+    pub(crate) async fn certify(&self, case: CaseId) -> Result<(), AppError> {
+        let (row, service, state) = self.load(case).await?;
+        let kept = self.kept_certificate(&row).await?;
+        let issued = state.ended.as_ref().filter(|ended| ended.certificate.is_some());
+        let position = if issued.is_some() { self.issuing(&row).await? } else { None };
+        let mut revoked = Vec::new();
+        if let Some((kept, _)) = kept.as_ref().filter(|(kept, _)| Some(kept.position) != position) {
+            revoked.push(kept.position);
+        }
+        if issued.is_some_and(|ended| ended.revoked.is_some()) {
+            revoked.extend(position);
+        }
+        let mut puts: Vec<Put> = revoked.iter().copied().map(status::revocation).collect();
+        if let Some(position) = position
+            && let Some(claims) = self.claims(&service, &state, position).await?
         {
-            return Ok(Arc::clone(list));
+            let certificate = self.issuer.issue(&claims).map_err(|error| AppError::Internal(error.to_string()))?;
+            puts.push(Put {
+                kind: KIND.to_owned(),
+                key: key(&row),
+                owner: None,
+                body: Some(serde_json::to_vec(&Kept { message: certificate.to_cose_bytes(), position })?),
+                expected: Some(kept.map_or(0, |(_, version)| version)),
+            });
         }
-        let list = Arc::new(self.sign_status_list().await?);
-        *self.status.write() = Some((now_s, Arc::clone(&list)));
-        Ok(list)
-    }
-
-    async fn sign_status_list(&self) -> Result<SignedStatusList, AppError> {
-        let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
-        let (kept, _) = self.kept_list().await?;
-        let mut list = StatusList::new(StatusBits::One, kept.given.max(8)).map_err(|error| internal(&error))?;
-        for index in kept.revoked {
-            list.set(index, Status::Invalid).map_err(|error| internal(&error))?;
+        if puts.is_empty() {
+            return Ok(());
         }
-        let now_s = self.clock.now().as_second();
-        let terms = StatusListTerms {
-            uri: self.list_uri(),
-            issued_s: now_s,
-            expires_s: Some(now_s.saturating_add(LIST_LIVES_S)),
-            refresh_s: Some(LIST_FRESH_S),
-        };
-        self.issuer.issue_status_list(&list, &terms).map_err(|error| internal(&error))
-    }
-
-    fn list_uri(&self) -> String {
-        format!("{}/status/{LIST}", self.base_url)
-    }
-
-    /// Makes the certificate that a case issued, or makes it again with what stands now. Doing it twice gives the same certificate.
-    pub(crate) async fn issue(&self, case: CaseId) -> Result<(), AppError> {
-        let (_, service, state) = self.load(case).await?;
-        let kept = self.kept_certificate(case).await?;
-        let (index, list_put) = match &kept {
-            Some((kept, _)) => (kept.index, None),
-            None => self.next_index().await?,
-        };
-        let claims = self.claims(&service, &state, index).await?;
-        let Some(claims) = claims else { return Ok(()) };
-        let certificate = self.issuer.issue(&claims).map_err(|error| AppError::Internal(error.to_string()))?;
-        let put = Put {
-            kind: KIND.to_owned(),
-            key: case.to_string(),
-            owner: Some(state.applicant),
-            body: Some(serde_json::to_vec(&Kept { message: certificate.to_cose_bytes(), index })?),
-            expected: Some(kept.map_or(0, |(_, version)| version)),
-        };
-        self.store.put(std::iter::once(put).chain(list_put).collect()).await?;
-        *self.status.write() = None;
+        self.store.put(puts).await?;
+        revoked.into_iter().for_each(|position| self.forget_status_list(position));
         Ok(())
     }
 
-    /// Puts the revocation of a case's certificate on the status list. Doing it twice changes nothing.
-    pub(crate) async fn publish_revocation(&self, case: CaseId) -> Result<(), AppError> {
-        let (certificate, _) = self
-            .kept_certificate(case)
-            .await?
-            .ok_or_else(|| AppError::Internal(format!("case {case} has no certificate to revoke")))?;
-        let (mut list, version) = self.kept_list().await?;
-        if !list.revoked.contains(&certificate.index) {
-            list.revoked.push(certificate.index);
-            self.store.put(vec![list_put(&list, version)?]).await?;
-            *self.status.write() = None;
+    /// The log position of the event that issued the certificate which the case has now.
+    async fn issuing(&self, row: &CaseRow) -> Result<Option<u64>, AppError> {
+        let ended =
+            |events: &[EventRow]| events.iter().rfind(|event| event.event.kind == ENDED).map(|event| event.position);
+        // Most often the end is the last that happened.
+        let last = self.store.history(row.case, row.seq.saturating_sub(1), 1).await?;
+        match ended(&last) {
+            Some(position) => Ok(Some(position)),
+            None => Ok(ended(&self.store.history(row.case, 0, MAX_ROWS).await?)),
         }
-        Ok(())
     }
 
     async fn claims(
         &self,
         service: &definition::model::Service,
         case: &Case,
-        index: u64,
+        position: u64,
     ) -> Result<Option<Claims>, AppError> {
         let Some(ended) = &case.ended else { return Ok(None) };
         let Some(issued) = &ended.certificate else { return Ok(None) };
@@ -201,7 +157,7 @@ impl App {
             case: case.id.reference(),
             definition: case.definition.0.to_vec(),
             facts,
-            status: Some(StatusRef { uri: self.list_uri(), index }),
+            status: Some(self.status_ref(position)),
         }))
     }
 
@@ -218,34 +174,15 @@ impl App {
         Ok(company.and_then(|record| named(&record.values)).or_else(|| named(&own)))
     }
 
-    async fn kept_certificate(&self, case: CaseId) -> Result<Option<(Kept, u64)>, AppError> {
-        let entry = self.entry(KIND, &case.to_string()).await?;
+    async fn kept_certificate(&self, row: &CaseRow) -> Result<Option<(Kept, u64)>, AppError> {
+        let entry = self.entry(KIND, &key(row)).await?;
         entry.map(|entry| Ok((serde_json::from_slice(&entry.body)?, entry.version))).transpose()
-    }
-
-    async fn kept_list(&self) -> Result<(KeptList, u64), AppError> {
-        match self.entry(STATUS, LIST).await? {
-            Some(entry) => Ok((serde_json::from_slice(&entry.body)?, entry.version)),
-            None => Ok((KeptList::default(), 0)),
-        }
-    }
-
-    async fn next_index(&self) -> Result<(u64, Option<Put>), AppError> {
-        let (mut list, version) = self.kept_list().await?;
-        let index = list.given;
-        list.given = list.given.saturating_add(1);
-        Ok((index, Some(list_put(&list, version)?)))
     }
 }
 
-fn list_put(list: &KeptList, version: u64) -> Result<Put, AppError> {
-    Ok(Put {
-        kind: STATUS.to_owned(),
-        key: LIST.to_owned(),
-        owner: None,
-        body: Some(serde_json::to_vec(list)?),
-        expected: Some(version),
-    })
+/// Under what a case's certificate is kept: the log position at which the case was opened, so that certificates of one time lie together.
+fn key(row: &CaseRow) -> String {
+    format!("{:020}", row.opened)
 }
 
 /// An Ed25519 public key (RFC 8032), if the bytes are one.

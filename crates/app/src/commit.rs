@@ -106,7 +106,8 @@ fn messages(case: &Case, what: &What) -> Result<Vec<NewMessage>, AppError> {
             certificate.iter().map(|_| Topic::Certificate).chain(overturned).collect()
         }
         What::Corrected { .. } if has_certificate => vec![Topic::Certificate],
-        What::Revoked { .. } => vec![Topic::Revocation],
+        // A decision that falls takes its certificate with it.
+        What::Revoked { .. } | What::Overturned { .. } => vec![Topic::Revocation],
         _ => Vec::new(),
     };
     topics.iter().map(Topic::message).collect()

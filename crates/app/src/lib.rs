@@ -20,11 +20,13 @@ mod objects;
 mod open;
 mod proven;
 mod rebuild;
+mod recent;
 mod registers;
 pub mod rehearse;
 mod rights;
 mod roster;
 mod samples;
+mod status;
 mod view;
 mod zone_files;
 
@@ -72,7 +74,8 @@ pub struct App {
     origin: String,
     base_url: String,
     published: RwLock<Option<Published>>,
-    status: RwLock<Option<certificates::SignedLately>>,
+    status: RwLock<status::SignedLately>,
+    recent: recent::Recent,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,

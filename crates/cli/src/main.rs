@@ -24,6 +24,10 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 
+/// Many small values live for the length of one request, on several threads: glibc's allocator took a fifth of the time of an act.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// An open single window for free-trade zones: services are checked definitions, cases are recorded acts, and the record is a public log.
 #[derive(Parser)]
 #[command(name = "panjereh", version, max_term_width = 100)]

@@ -1,7 +1,10 @@
 //! The outbox: what is to be done once after a commit. A message may come twice, so each topic is idempotent.
 
+use std::collections::BTreeMap;
+
 use engine::CaseId;
 use engine::act::{Act, Actor};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 use store::{Message, NewMessage};
 
@@ -9,6 +12,8 @@ use crate::{App, AppError};
 
 /// Messages taken up at once.
 const BATCH: u32 = 500;
+/// Cases whose messages are delivered at once: about what one commit then holds.
+const AT_ONCE: usize = 128;
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,19 +49,46 @@ impl Topic {
 
 /// Delivers what waits; how many there were.
 ///
+/// Messages of different cases are delivered side by side, so that they share commits; those of one case in their order, and none after one that
+/// could not be delivered.
+///
 /// # Errors
 /// When the store is away. A message that cannot be delivered is logged and stays.
 pub async fn run(app: &App) -> Result<usize, AppError> {
+    let mut all = 0;
+    loop {
+        let waiting = app.store.outbox(BATCH).await?;
+        let full = waiting.len() >= BATCH as usize;
+        let mut of_case: BTreeMap<CaseId, Vec<Message>> = BTreeMap::new();
+        for message in waiting {
+            of_case.entry(message.case).or_default().push(message);
+        }
+        let deliveries = of_case.into_values().map(|messages| in_order(app, messages));
+        let delivered: Vec<Vec<u64>> = stream::iter(deliveries).buffer_unordered(AT_ONCE).try_collect().await?;
+        let delivered = delivered.concat();
+        app.store.settle(&delivered).await?;
+        all += delivered.len();
+        // Where nothing moves, what is stuck waits for the next beat.
+        if !full || delivered.is_empty() {
+            return Ok(all);
+        }
+    }
+}
+
+/// Delivers one case's messages; the numbers of those that were.
+async fn in_order(app: &App, messages: Vec<Message>) -> Result<Vec<u64>, AppError> {
     let mut delivered = Vec::new();
-    for message in app.store.outbox(BATCH).await? {
+    for message in messages {
         match deliver(app, &message).await {
             Ok(()) => delivered.push(message.id),
             Err(AppError::Unavailable(why)) => return Err(AppError::Unavailable(why)),
-            Err(error) => tracing::error!(case = %message.case, topic = message.message.topic, %error, "not delivered"),
+            Err(error) => {
+                tracing::error!(case = %message.case, topic = message.message.topic, %error, "not delivered");
+                break;
+            }
         }
     }
-    app.store.settle(&delivered).await?;
-    Ok(delivered.len())
+    Ok(delivered)
 }
 
 async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
@@ -64,8 +96,7 @@ async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
     match serde_json::from_slice(&message.message.body)? {
         Topic::Appeal { original } => tell(app, original, &Act::Appeal { by: case }, case).await,
         Topic::Overturn { original } => tell(app, original, &Act::Overturn { by: case }, case).await,
-        Topic::Certificate => app.issue(case).await,
-        Topic::Revocation => app.publish_revocation(case).await,
+        Topic::Certificate | Topic::Revocation => app.certify(case).await,
     }
 }
 

@@ -83,7 +83,7 @@ async fn rules_grant_and_the_certificate_holds() {
     let cut = json!({ "text": &text[..text.len() - 1] });
     let verdict = anybody.post("/api/v1/certificates/verify", &cut).await.is(200).json();
     assert_eq!(verdict["verdict"], "malformed");
-    let list = anybody.get("/status/1").await.is(200);
+    let list = anybody.get("/status/0").await.is(200);
     assert_eq!(list.media_type, "application/statuslist+cwt");
 }
 
