@@ -3,7 +3,7 @@
 //! Must not know of: threads, batches.
 //!
 //! First everything that can be refused, then the writes. What has not changed is not written: an index that a statement does not name costs
-//! nothing, so a row is updated by the narrowest of three statements.
+//! nothing, so a row is updated by the narrowest of four statements.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use store::pack::{pack_deadlines, pack_holders};
@@ -68,8 +68,10 @@ struct Old {
     opened: i64,
     seq: i64,
     last_position: i64,
-    /// Reference, service, authority, applicant, opening time and outcome are as before.
+    /// Reference, service, authority, applicant and opening time are as before: a case keeps them, and only rebuilding may write them anew.
     same_identity: bool,
+    /// The outcome is as before.
+    same_outcome: bool,
     /// Stage, its beginning and the nearest deadline are as before.
     same_stage: bool,
     holders: Vec<u8>,
@@ -93,8 +95,8 @@ fn old_from(row: &Row<'_>, new: &CaseRow) -> Result<Old, rusqlite::Error> {
         last_position: row.get(2)?,
         holders: row.get_ref(3)?.as_blob()?.to_vec(),
         deadlines: row.get_ref(4)?.as_blob()?.to_vec(),
-        same_identity: row.get_ref(5)?.as_str_or_null()? == new.outcome.as_deref()
-            && row.get::<_, i64>(7)? == new.opened_ms
+        same_outcome: row.get_ref(5)?.as_str_or_null()? == new.outcome.as_deref(),
+        same_identity: row.get::<_, i64>(7)? == new.opened_ms
             && is(9, &new.reference)?
             && is(10, &new.service)?
             && is(11, &new.authority)?
@@ -188,6 +190,24 @@ fn update_case(connection: &Connection, row: &CaseRow, last: i64, old: &Old, due
                 row.service,
                 row.authority,
                 row.applicant
+            ])?;
+    } else if !old.same_outcome {
+        connection
+            .prepare_cached(
+                "UPDATE cases SET seq = ?2, last_position = ?3, holders = ?4, deadlines = ?5, state = ?6, stage = ?7,
+                    stage_since_ms = ?8, due_ms = ?9, outcome = ?10 WHERE opened = ?1",
+            )?
+            .execute(params![
+                opened,
+                seq,
+                last,
+                holders,
+                deadlines,
+                row.state,
+                row.stage,
+                row.stage_since_ms,
+                row.due_ms,
+                row.outcome
             ])?;
     } else if !old.same_stage {
         connection

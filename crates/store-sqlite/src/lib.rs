@@ -2,7 +2,7 @@
 //!
 //! Must not know of: what is inside a body, any other crate than the contract.
 //!
-//! One thread writes and a few read. The writer takes all writes that wait for it into one transaction (WAL, `synchronous=FULL`) and answers
+//! One thread writes and a few read; a read of a few pages is done where it is asked for. The writer takes all writes that wait for it into one transaction (WAL, `synchronous=FULL`) and answers
 //! after the commit, so one wait for the disk serves many acts; readers never wait for it.
 
 mod append;
@@ -18,6 +18,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use store::{
     Append, CaseId, CaseQuery, CaseRow, Due, Entry, EntryQuery, EventRow, Idempotency, Message, NewDue, Put, Queue,
@@ -83,6 +84,8 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     }
     connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
     connection.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
+    // Without it, SQLite plans a statement anew each time that another value is bound to its LIMIT.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
@@ -96,11 +99,11 @@ impl Store for SqliteStore {
     async fn answer(&self, key: &str) -> Result<Option<Idempotency>, StoreError> {
         check_key(key)?;
         let key = key.to_owned();
-        self.readers.read(move |connection| read::answer(connection, &key)).await
+        self.readers.read_point(move |connection| read::answer(connection, &key)).await
     }
 
     async fn case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreError> {
-        self.readers.read(move |connection| read::case(connection, case)).await
+        self.readers.read_point(move |connection| read::case(connection, case)).await
     }
 
     async fn history(&self, case: CaseId, after: u64, limit: u32) -> Result<Vec<EventRow>, StoreError> {
@@ -136,6 +139,9 @@ impl Store for SqliteStore {
 
     async fn entries(&self, query: EntryQuery) -> Result<Vec<Entry>, StoreError> {
         query.check()?;
+        if query.key.is_some() {
+            return self.readers.read_point(move |connection| read::entries(connection, &query)).await;
+        }
         self.readers.read(move |connection| read::entries(connection, &query)).await
     }
 

@@ -1,6 +1,9 @@
-//! A few threads that read, each with its own connection.
+//! Reading: short reads where they are asked for, long ones on a few threads.
 //!
 //! Must not know of: tables.
+//!
+//! A point read touches a handful of pages and takes some ten microseconds; to hand it to another thread and to wake the asker again would cost
+//! more than that. A listing may take long, so it goes to a thread and nobody else waits for it.
 
 use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
@@ -17,8 +20,12 @@ const QUEUE: usize = 1024;
 
 type Read = Box<dyn FnOnce(&Connection) + Send>;
 
+/// Connections for short reads: as many as there may be tasks running at once on a small machine; where all are busy, a thread reads.
+const SHORT: usize = 4;
+
 /// The reading threads. They end when this is dropped.
 pub struct Readers {
+    short: Vec<Mutex<Connection>>,
     /// None only while being dropped.
     queue: Option<mpsc::Sender<Read>>,
     threads: Vec<JoinHandle<()>>,
@@ -27,6 +34,7 @@ pub struct Readers {
 impl Readers {
     /// Starts the threads, each with a connection from `connect`.
     pub fn start(connect: impl Fn() -> Result<Connection, StoreError>) -> Result<Self, StoreError> {
+        let short = (0..SHORT).map(|_| connect().map(Mutex::new)).collect::<Result<_, _>>()?;
         let (queue, reads) = mpsc::channel::<Read>(QUEUE);
         let reads = Arc::new(Mutex::new(reads));
         let mut threads = Vec::with_capacity(THREADS);
@@ -39,7 +47,18 @@ impl Readers {
                 .map_err(|error| StoreError::Unavailable(error.to_string()))?;
             threads.push(thread);
         }
-        Ok(Self { queue: Some(queue), threads })
+        Ok(Self { short, queue: Some(queue), threads })
+    }
+
+    /// Runs a read of a few pages at once.
+    pub async fn read_point<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if let Some(connection) = self.short.iter().find_map(Mutex::try_lock) {
+            return read(&connection);
+        }
+        self.read(read).await
     }
 
     /// Runs a read on one of the threads.
