@@ -32,8 +32,7 @@ pub use hit::{Aggregation, HitPolicy};
 pub(crate) use read::quoted;
 pub use region::Region;
 pub use rules::{InputColumn, OutputColumn, Row, Rules};
-pub(crate) use unary::literal;
-pub use unary::{Test, UnaryTests};
+pub use unary::{Test, UnaryTests, literal};
 
 use index::Index;
 

@@ -4,20 +4,19 @@
 //! the applicant answers, the officer decides), each act a request of its own. Client and server share the machine's processors.
 //! Prints one JSON object.
 
-use std::error::Error;
+#[path = "../../app/examples/common/mod.rs"]
+mod common;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use app::definition::value::{Money, Value};
-use app::{App, Draft, Keys, Objects, Settings, read_zone};
-use store_sqlite::SqliteStore;
+use app::App;
+use common::{Failure, Licence};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use web::{Site, SiteSettings};
-
-type Failure = Box<dyn Error + Send + Sync>;
 
 /// Requests in flight.
 const CONNECTIONS: usize = 256;
@@ -37,7 +36,7 @@ async fn main() -> Result<(), Failure> {
     let usage = "usage: acts ZONE FOLDER [CASES]";
     let (zone, folder) = (args.next().ok_or(usage)?, args.next().ok_or(usage)?);
     let cases: usize = args.next().map_or(Ok(20_000), |cases| cases.parse())?;
-    let app = open(Path::new(&zone), Path::new(&folder)).await?;
+    let app = common::open(Path::new(&zone), Path::new(&folder)).await?;
     let (stop, stopped) = watch::channel(false);
     let jobs = app::jobs::start(&app, &stopped);
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -92,63 +91,32 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn open(zone: &Path, folder: &Path) -> Result<Arc<App>, Failure> {
-    let report = app::definition::check(&read_zone(zone)?);
-    let checked = report.zone.ok_or("the zone has problems; see `panjereh check`")?;
-    std::fs::create_dir_all(folder)?;
-    let app = App::open(Settings {
-        zone: checked,
-        store: Arc::new(SqliteStore::open(&folder.join("store.sqlite"))?),
-        objects: Objects::folder(&folder.join("objects"))?,
-        keys: Keys { log: [1; 32], certificates: [2; 32] },
-        origin: "bench.invalid/log".to_owned(),
-        base_url: "http://bench.invalid".to_owned(),
-    });
-    let app = Arc::new(app.await?);
-    app.load_samples(&zone.join("samples")).await?;
-    Ok(app)
-}
-
-/// Applies for an activity licence of high risk, which an examiner must see, as often as there shall be cases.
+/// Submits as many cases as there shall be; each goes to an examiner.
 async fn prepare(app: &Arc<App>, cases: usize) -> Result<Vec<Prepared>, Failure> {
-    let account = app.account("P-0002").await?;
-    let activity = code(app, "high").ok_or("the zone's list of activities has no code of high risk")?;
-    let facts = [
-        ("company".to_owned(), Value::Text("C-0002".to_owned())),
-        ("premises".to_owned(), Value::Text("M-0003".to_owned())),
-        ("activity".to_owned(), Value::Code(activity)),
-        ("investment".to_owned(), Value::Money(Money { minor: 100_000_000, currency: "IRR".to_owned() })),
-    ];
-    let draft =
-        Draft { service: "activity-licence".to_owned(), facts: facts.into_iter().collect(), ..Draft::default() };
+    let licence = Arc::new(Licence::of(app).await?);
     let mut tokens = std::collections::BTreeMap::new();
     for officer in app.accounts().await?.iter().filter(|account| account.roles.contains(&"examiner".to_owned())) {
         tokens.insert(officer.id.clone(), app.api_token(&officer.id).await?);
     }
+    let tokens = Arc::new(tokens);
+    let workers = (0..CONNECTIONS).map(|worker| {
+        let (app, licence, tokens) = (Arc::clone(app), Arc::clone(&licence), Arc::clone(&tokens));
+        tokio::spawn(async move {
+            let mut prepared = Vec::new();
+            for _ in (worker..cases).step_by(CONNECTIONS) {
+                let (case, seen) = licence.submit(&app).await?;
+                let officer = &licence.officer(&app, case).await?.id;
+                let officer = tokens.get(officer).ok_or("the officer has no token")?.clone();
+                prepared.push(Prepared { case: case.to_string(), seen, officer });
+            }
+            Ok::<_, Failure>(prepared)
+        })
+    });
     let mut prepared = Vec::with_capacity(cases);
-    for _ in 0..cases.div_ceil(CONNECTIONS) {
-        let mut submitting = Vec::new();
-        for _ in 0..CONNECTIONS.min(cases - prepared.len()) {
-            let (app, account, draft) = (Arc::clone(app), account.clone(), draft.clone());
-            submitting.push(tokio::spawn(async move {
-                app.submit(&account, &draft, None).await.map(|acted| (app, account, acted))
-            }));
-        }
-        for submitted in submitting {
-            let (app, account, acted) = submitted.await??;
-            let view = app.case(&account, acted.case).await?;
-            let officer = view.row.holders.first().and_then(|officer| tokens.get(officer)).ok_or("nobody was drawn")?;
-            prepared.push(Prepared { case: acted.case.to_string(), seen: acted.seq, officer: officer.clone() });
-        }
+    for worker in workers.collect::<Vec<_>>() {
+        prepared.extend(worker.await??);
     }
     Ok(prepared)
-}
-
-/// A code of the activities' list whose risk is this.
-fn code(app: &App, risk: &str) -> Option<String> {
-    let lists = app.zone().zone().lists.values();
-    let mut codes = lists.flat_map(|list| &list.values);
-    codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|own| own == risk)).map(|(code, _)| code.clone())
 }
 
 /// The log's size once it has caught up with the store.

@@ -9,7 +9,11 @@
 
 mod acts;
 mod cases;
+mod check;
 mod example;
+mod growth;
+mod log;
+mod table;
 
 use std::process::ExitCode;
 
@@ -32,6 +36,10 @@ struct Bench {
 const BENCHES: &[Bench] = &[
     Bench { name: "acts", about: "acts through HTTP, beside the same rows inserted raw", run: acts::run },
     Bench { name: "cases", about: "five-step cases, beside SpiffWorkflow", run: cases::run },
+    Bench { name: "log", about: "entries durable, integrated and signed", run: log::run },
+    Bench { name: "table", about: "one table decided, beside dsntk", run: table::run },
+    Bench { name: "check", about: "a catalogue checked, a table examined for gaps and overlaps", run: check::run },
+    Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },
 ];
 
 /// Runs `bench [NAME] [--json FILE]`.

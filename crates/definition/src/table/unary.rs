@@ -149,7 +149,7 @@ impl Display for Test {
 }
 
 /// `value` as a FEEL literal.
-pub(crate) fn literal(value: &Value) -> String {
+pub fn literal(value: &Value) -> String {
     Literal(value).to_string()
 }
 

@@ -1,0 +1,108 @@
+//! The reference zone opened on an empty SQLite store, and a licence that an examiner must see: what the measurements act on.
+#![allow(dead_code, reason = "each measurement uses a part")]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+
+use app::definition::value::{Money, Value};
+use app::engine::CaseId;
+use app::engine::act::Act;
+use app::engine::case::AskedItem;
+use app::{Account, App, Draft, Keys, Objects, Settings, read_zone};
+use store_sqlite::SqliteStore;
+
+/// The allocator of the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// Opens the zone with its sample people.
+pub async fn open(zone: &Path, folder: &Path) -> Result<Arc<App>, Failure> {
+    let report = app::definition::check(&read_zone(zone)?);
+    let checked = report.zone.ok_or("the zone has problems; see `panjereh check`")?;
+    std::fs::create_dir_all(folder)?;
+    let app = App::open(Settings {
+        zone: checked,
+        store: Arc::new(SqliteStore::open(&folder.join("store.sqlite"))?),
+        objects: Objects::folder(&folder.join("objects"))?,
+        keys: Keys { log: [1; 32], certificates: [2; 32] },
+        origin: "bench.invalid/log".to_owned(),
+        base_url: "http://bench.invalid".to_owned(),
+    });
+    let app = Arc::new(app.await?);
+    app.load_samples(&zone.join("samples")).await?;
+    Ok(app)
+}
+
+/// An application for an activity of high risk, and everybody who acts in it.
+pub struct Licence {
+    applicant: Account,
+    officers: BTreeMap<String, Account>,
+    draft: Draft,
+}
+
+impl Licence {
+    pub async fn of(app: &App) -> Result<Self, Failure> {
+        let lists = app.zone().zone().lists.values();
+        let mut codes = lists.flat_map(|list| &list.values);
+        let risky = codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|risk| risk == "high"));
+        let (activity, _) = risky.ok_or("the zone's list of activities has no code of high risk")?;
+        let facts = [
+            ("company".to_owned(), Value::Text("C-0002".to_owned())),
+            ("premises".to_owned(), Value::Text("M-0003".to_owned())),
+            ("activity".to_owned(), Value::Code(activity.clone())),
+            ("investment".to_owned(), amount()),
+        ];
+        let draft = Draft { service: "activity-licence".to_owned(), facts: facts.into(), ..Draft::default() };
+        let officers = app.accounts().await?.into_iter().filter(|account| account.officer.is_some());
+        let officers = officers.map(|account| (account.id.clone(), account)).collect();
+        Ok(Self { applicant: app.account("P-0002").await?, officers, draft })
+    }
+
+    /// Applies: the rules leave the case to an examiner, who is drawn. Gives the case and the number of its events.
+    pub async fn submit(&self, app: &App) -> Result<(CaseId, u64), Failure> {
+        let acted = app.submit(&self.applicant, &self.draft, None).await?;
+        Ok((acted.case, acted.seq))
+    }
+
+    /// The officer who was drawn.
+    pub async fn officer(&self, app: &App, case: CaseId) -> Result<&Account, Failure> {
+        let row = app.case(&self.applicant, case).await?.row;
+        Ok(row.holders.first().and_then(|id| self.officers.get(id)).ok_or("nobody was drawn")?)
+    }
+
+    /// The officer asks for the amount again.
+    pub async fn ask(&self, app: &App, officer: &Account, case: CaseId) -> Result<(), Failure> {
+        let (fact, ground, note) = ("investment".to_owned(), "incomplete".to_owned(), "the amount again".to_owned());
+        app.act(officer, case, &Act::Ask { items: vec![AskedItem { fact, ground, note }] }, None, None).await?;
+        Ok(())
+    }
+
+    /// The applicant answers.
+    pub async fn supply(&self, app: &App, case: CaseId) -> Result<(), Failure> {
+        let facts = BTreeMap::from([("investment".to_owned(), amount())]);
+        app.act(&self.applicant, case, &Act::Supply { facts }, None, None).await?;
+        Ok(())
+    }
+
+    /// The officer grants.
+    pub async fn grant(&self, app: &App, officer: &Account, case: CaseId) -> Result<(), Failure> {
+        let (route, note) = ("grant".to_owned(), "in order".to_owned());
+        app.act(officer, case, &Act::Decide { route, ground: None, note, facts: BTreeMap::new() }, None, None).await?;
+        Ok(())
+    }
+
+    /// The officer revokes what was granted.
+    pub async fn revoke(&self, app: &App, officer: &Account, case: CaseId) -> Result<(), Failure> {
+        let (ground, note) = ("incomplete".to_owned(), "for the measurement".to_owned());
+        app.act(officer, case, &Act::Revoke { ground, note }, None, None).await?;
+        Ok(())
+    }
+}
+
+fn amount() -> Value {
+    Value::Money(Money { minor: 100_000_000, currency: "IRR".to_owned() })
+}
