@@ -21,6 +21,8 @@ pub const NAMESPACE: &str = "https://www.omg.org/spec/DMN/20230324/MODEL/";
 /// The namespace of the attributes in which an exported table keeps what DMN has no word for: a decimal's `scale`, a
 /// money's `currency`, the name of a code `list`.
 pub const OWN_NAMESPACE: &str = "urn:panjereh:dmn:1";
+/// The FEEL literal for no value (DMN 1.5, section 10.3.1.2).
+const NULL: &str = "null";
 /// Digits after the point of imported numbers that do not say their own. FEEL's numbers are floating, a table's are not.
 pub const NUMBER_SCALE: u8 = 9;
 /// The code that stands for every text that is in no cell, in a string column that does not list its values.

@@ -41,6 +41,11 @@ fn tables_come_back_as_they_went() {
         let table = compile(&table, &inputs, &outputs, &lists()).unwrap();
         let xml = exported(&table);
         assert_eq!(only_table(&xml).compile().unwrap(), table, "{xml}");
+        // Other engines take an entry for an expression, and refuse an empty one.
+        assert!(
+            !xml.contains("<text></text>") && xml.contains("<outputEntry><text>null</text></outputEntry>"),
+            "{xml}"
+        );
     }
 }
 

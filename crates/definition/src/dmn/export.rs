@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use quick_xml::escape::escape;
 
-use super::{NAMESPACE, OWN_NAMESPACE};
+use super::{NAMESPACE, NULL, OWN_NAMESPACE};
 use crate::table::{Aggregation, HitPolicy, InputColumn, OutputColumn, Row, Rules, Test, UnaryTests, literal};
 use crate::value::{Type, Value};
 
@@ -114,7 +114,8 @@ fn write_rule(out: &mut String, row: &Row, annotations: &[String]) -> fmt::Resul
         writeln!(out, "        <inputEntry><text>{}</text></inputEntry>", escape(Portable(tests).to_string()))?;
     }
     for value in &row.outputs {
-        let text = value.as_ref().map(literal).unwrap_or_default();
+        // An entry is an expression, and an empty one is none.
+        let text = value.as_ref().map_or_else(|| NULL.to_owned(), literal);
         writeln!(out, "        <outputEntry><text>{}</text></outputEntry>", escape(&text))?;
     }
     for annotation in annotations {

@@ -2,7 +2,7 @@
 
 use super::columns::{self, Declared, Definitions, computed, distinct, strings, text_of};
 use super::xml::{self, Element};
-use super::{DmnDecision, DmnError, DmnTable, Logic, Outside};
+use super::{DmnDecision, DmnError, DmnTable, Logic, NULL, Outside};
 use crate::span::{Span, Spanned};
 use crate::table::{HitPolicy, MAX_COLUMNS, MAX_ROWS, OutputOrder, RawRow, RawTable};
 
@@ -112,8 +112,14 @@ fn row(rule: &Element) -> RawRow {
     RawRow {
         line: 0,
         inputs: rule.children_named("inputEntry").map(test).collect(),
-        outputs: rule.children_named("outputEntry").map(cell).collect(),
+        outputs: rule.children_named("outputEntry").map(output).collect(),
     }
+}
+
+/// An output's text; what says nothing is an empty cell, as our own tables write it.
+fn output(entry: &Element) -> Spanned<String> {
+    let cell = cell(entry);
+    if cell.value == NULL { Spanned::new(String::new(), cell.span) } else { cell }
 }
 
 /// The text of an entry and its place, without the space around it.
