@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 
 use credential::{Certificate, Claims, Input, Verdict};
-use definition::model::Applicant;
+use definition::model::{Applicant, Source};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Case;
+use engine::reading;
+use engine::world::Record;
 use serde::{Deserialize, Serialize};
 use store::{CaseRow, EventRow, MAX_ROWS, Put};
 
@@ -163,21 +165,37 @@ impl App {
 
     /// What the holder is called in the registers: the company for which the applicant acted, or the applicant.
     async fn holder_name(&self, service: &definition::model::Service, case: &Case) -> Result<Option<String>, AppError> {
-        let (records, own) = self.read_registers(service, &case.facts, &case.applicant).await?;
-        let named = |values: &BTreeMap<String, Value>| {
-            values.iter().find(|(concept, _)| concept.ends_with(".name")).and_then(|(_, value)| text(value))
-        };
         let company = match service.applicant {
-            Applicant::Company => service.facts.iter().find_map(|fact| records.get(&fact.name)),
+            Applicant::Company => self.company(service, case).await?,
             Applicant::Person => None,
         };
-        Ok(company.and_then(|record| named(&record.values)).or_else(|| named(&own)))
+        match company.as_ref().and_then(name_in) {
+            Some(name) => Ok(Some(name)),
+            None => Ok(self.record("people", &case.applicant).await?.as_ref().and_then(name_in)),
+        }
+    }
+
+    /// The company's own record: the first that a company's application names.
+    async fn company(&self, service: &definition::model::Service, case: &Case) -> Result<Option<Record>, AppError> {
+        for fact in &service.facts {
+            let Source::Register { register, .. } = &fact.source else { continue };
+            let Some(key) = case.facts.get(&fact.name).and_then(reading::record_key) else { continue };
+            if let Some(record) = self.record(register, &key).await? {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
     }
 
     async fn kept_certificate(&self, row: &CaseRow) -> Result<Option<(Kept, u64)>, AppError> {
         let entry = self.entry(KIND, &key(row)).await?;
         entry.map(|entry| Ok((serde_json::from_slice(&entry.body)?, entry.version))).transpose()
     }
+}
+
+/// What a record calls the one it is about.
+fn name_in(record: &Record) -> Option<String> {
+    record.values.iter().find(|(concept, _)| concept.ends_with(".name")).and_then(|(_, value)| text(value))
 }
 
 /// Under what a case's certificate is kept: the log position at which the case was opened, so that certificates of one time lie together.

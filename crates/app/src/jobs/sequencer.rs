@@ -149,7 +149,8 @@ async fn publish(app: &App, appender: &Appender) -> Result<(), AppError> {
 
 /// Runs until `stop`: whenever something was appended, and every so often for what other nodes append.
 pub async fn keep_running(app: Arc<App>, mut stop: tokio::sync::watch::Receiver<bool>) {
-    let gather = std::time::Duration::from_millis(100);
+    // Within the second that an act may wait for its checkpoint; shorter, and the partial tiles of each checkpoint cost more than the entries.
+    let gather = std::time::Duration::from_millis(250);
     while !*stop.borrow() {
         tokio::select! {
             () = app.changed.notified() => {}
