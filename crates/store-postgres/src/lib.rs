@@ -7,6 +7,7 @@
 //!
 //! Connections are not encrypted: keep the database on the same machine or in a network of its own.
 
+mod dump;
 mod fault;
 mod load;
 mod plan;
@@ -15,6 +16,8 @@ mod save;
 mod schema;
 mod session;
 mod writer;
+
+pub use dump::{dump, load};
 
 use std::str::FromStr;
 use std::time::Duration;

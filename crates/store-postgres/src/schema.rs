@@ -107,8 +107,13 @@ CREATE TABLE answers (
 );
 "#];
 
-/// Brings the schema up to this program's version, one transaction a step.
+/// Brings the schema up to this program's version.
 pub async fn migrate(client: &mut Client) -> Result<(), StoreError> {
+    migrate_to(client, i64::MAX).await
+}
+
+/// Brings the schema up to a version, at most this program's, one transaction a step.
+pub async fn migrate_to(client: &mut Client, wanted: i64) -> Result<(), StoreError> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     loop {
         let step = client.transaction().await.map_err(fault)?;
@@ -123,7 +128,8 @@ pub async fn migrate(client: &mut Client) -> Result<(), StoreError> {
                 "its schema has version {version} and this program knows versions up to {known}; run the newer program that wrote it"
             )));
         }
-        let Some(migration) = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version)) else {
+        let next = usize::try_from(version).ok().filter(|_| version < wanted);
+        let Some(migration) = next.and_then(|version| MIGRATIONS.get(version)) else {
             return Ok(());
         };
         step.batch_execute(migration).await.map_err(fault)?;

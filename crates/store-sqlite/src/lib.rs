@@ -6,6 +6,7 @@
 //! after the commit, so one wait for the disk serves many acts; readers never wait for it.
 
 mod append;
+mod copy;
 mod fault;
 mod pack;
 mod read;
@@ -13,6 +14,8 @@ mod readers;
 mod schema;
 mod write;
 mod writer;
+
+pub use copy::{copy, examine};
 
 use std::path::Path;
 use std::time::Duration;

@@ -119,6 +119,16 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
 }
 
+/// Refuses whatever is not a store that was made before.
+pub fn refuse_all_but_a_store(connection: &Connection) -> Result<(), StoreError> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(fault)?;
+    if application == APPLICATION_ID {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt("the file is not a store of Panjereh".to_owned()))
+    }
+}
+
 fn refuse_a_stranger(connection: &Connection, version: i64) -> Result<(), StoreError> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(fault)?;
     let tables: i64 =
