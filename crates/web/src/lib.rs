@@ -4,6 +4,7 @@
 
 mod api;
 mod fault;
+mod font;
 mod format;
 mod language;
 mod limits;
@@ -16,6 +17,7 @@ mod site;
 mod words;
 
 pub use api::RateLimit;
+pub use font::{Font, FontError};
 pub use site::{Site, SiteSettings};
 
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use app::App;
 
 use crate::api::{Limiter, RateLimit};
+use crate::font::Font;
 use crate::limits::Limits;
 use crate::ops::Measures;
 use crate::words::Words;
@@ -22,11 +23,14 @@ pub struct SiteSettings {
     pub rate_limit: Option<RateLimit>,
     /// The figures under `/metrics` are shown to everybody, not only to this machine.
     pub open_metrics: bool,
+    /// A font that the pages bring along; without it they are set in the reader's own.
+    pub font: Option<Font>,
 }
 
 impl Default for SiteSettings {
     fn default() -> Self {
-        Self { demo: false, secure_cookies: false, rate_limit: Some(RateLimit::default()), open_metrics: false }
+        let rate_limit = Some(RateLimit::default());
+        Self { demo: false, secure_cookies: false, rate_limit, open_metrics: false, font: None }
     }
 }
 

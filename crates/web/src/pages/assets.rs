@@ -1,14 +1,19 @@
-//! The stylesheet, the mark, and the font where one was built in. Assets carry their hash in the query, so they may be kept for ever.
+//! The stylesheet, the mark, and the font where the operator names one: its content is in its name, so it may be kept for ever.
 //!
 //! Must not know of: pages.
 
 use std::sync::Arc;
 
+use app::AppError;
 use axum::Router;
-use axum::http::header;
+use axum::extract::State;
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use crate::fault::PageFault;
+use crate::font::Font;
+use crate::session::PageLanguage;
 use crate::site::Site;
 
 const STYLE: &str = include_str!("../../assets/style.css");
@@ -16,11 +21,27 @@ const MARK: &str = include_str!("../../assets/mark.svg");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/assets/style.css", get(|| async { asset("text/css; charset=utf-8", STYLE) }))
+        .route("/assets/style.css", get(style))
         .route("/assets/mark.svg", get(|| async { asset("image/svg+xml", MARK) }))
         .route("/favicon.ico", get(|| async { asset("image/svg+xml", MARK) }))
+        .route("/assets/{font}", get(font))
 }
 
-fn asset(media_type: &'static str, body: &'static str) -> Response {
+async fn style(State(site): State<Arc<Site>>) -> Response {
+    let rule = site.settings.font.as_ref().map(Font::rule).unwrap_or_default();
+    asset("text/css; charset=utf-8", format!("{rule}{STYLE}"))
+}
+
+async fn font(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage, uri: Uri) -> Response {
+    match site.settings.font.as_ref().filter(|font| font.path() == uri.path()) {
+        Some(font) => {
+            let for_ever = "public, max-age=31536000, immutable";
+            ([(header::CONTENT_TYPE, "font/woff2"), (header::CACHE_CONTROL, for_ever)], font.bytes()).into_response()
+        }
+        None => PageFault::new(&site, language, AppError::NotFound("asset")).into_response(),
+    }
+}
+
+fn asset(media_type: &'static str, body: impl IntoResponse) -> Response {
     ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=3600")], body).into_response()
 }
