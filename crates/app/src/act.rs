@@ -183,7 +183,11 @@ impl App {
     pub(crate) async fn append(&self, append: store::Append) -> Result<Option<Acted>, AppError> {
         let request = append.idempotency.as_ref().map(|idempotency| idempotency.request);
         let delivers = !append.outbox.is_empty();
-        match self.store.append(append).await {
+        let kinds: Vec<String> = append.events.iter().map(|event| event.kind.clone()).collect();
+        let begun = std::time::Instant::now();
+        let appended = self.store.append(append).await;
+        self.counts.lock().count(kinds, &appended, begun.elapsed());
+        match appended {
             Ok(_) => {
                 self.changed.notify_one();
                 if delivers {

@@ -26,7 +26,8 @@ const TAKEN: [(&str, &[u8]); 4] = [
     ("image/webp", b"RIFF"),
 ];
 
-const KIND: &str = "document";
+/// The kind of entry that says who brought which document; its key is OWNER/HASH.
+pub(crate) const KIND: &str = "document";
 const KEY: &str = "document-key";
 
 /// What a request with an idempotency key brought.
@@ -142,7 +143,8 @@ impl App {
     }
 }
 
-fn path(sha256: &[u8; 32]) -> String {
+/// Where a document is kept.
+pub(crate) fn path(sha256: &[u8; 32]) -> String {
     let name = hex::encode(sha256);
     format!("documents/{}/{name}", name.get(..2).unwrap_or_default())
 }

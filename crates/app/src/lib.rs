@@ -6,6 +6,7 @@ mod accounts;
 mod act;
 mod apply;
 mod backlog;
+pub mod backup;
 mod catalogue;
 mod certificates;
 mod clock;
@@ -27,6 +28,7 @@ mod rights;
 mod roster;
 mod samples;
 mod status;
+mod tally;
 mod view;
 mod zone_files;
 
@@ -59,6 +61,7 @@ pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
+pub use tally::Tally;
 pub use view::{CaseSummary, CaseView, Page};
 pub use zone_files::read_zone;
 
@@ -79,6 +82,7 @@ pub struct App {
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
+    counts: tally::Counts,
     /// The clock on the wall.
     pub clock: Clock,
 }

@@ -45,6 +45,16 @@ impl App {
     /// # Errors
     /// When the store is away, or the log that stands there is not this zone's.
     pub async fn open(settings: Settings) -> Result<Self, AppError> {
+        let app = Self::beside(settings).await?;
+        jobs::sequencer::run(&app).await?;
+        Ok(app)
+    }
+
+    /// Opens a zone beside a process that may be running it: the log is left alone, since one process at a time may sign it.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn beside(settings: Settings) -> Result<Self, AppError> {
         let log_key = SignerKey::from_seed(&settings.origin, Algorithm::Ed25519, &settings.keys.log)
             .map_err(|error| AppError::Internal(format!("the log's key: {error}")))?;
         let name = settings.zone.zone().name.clone();
@@ -64,10 +74,10 @@ impl App {
             sequencer: tokio::sync::Mutex::new(None),
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),
+            counts: crate::tally::Counts::default(),
             clock: Clock::default(),
         };
         app.refresh_roster().await?;
-        jobs::sequencer::run(&app).await?;
         Ok(app)
     }
 }

@@ -31,6 +31,7 @@ impl Fault {
     /// The words for an error.
     pub(crate) fn of(site: &Site, language: Language, error: &AppError) -> Self {
         let (status, kind) = kind(error);
+        site.measures.refuse(kind);
         if status.is_server_error() {
             tracing::error!(%error, "an operation failed");
         }

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Instant;
 
+use app::Tally;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
@@ -25,8 +26,8 @@ const FIGURES: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/health/live", get(|| async { answer(StatusCode::OK, "alive\n") }))
-        .route("/health/ready", get(ready))
+        .route("/healthz", get(|| async { answer(StatusCode::OK, "alive\n") }))
+        .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
 }
 
@@ -57,6 +58,7 @@ async fn metrics(State(site): State<Arc<Site>>, request: Request) -> Response {
 }
 
 async fn figures(site: &Site, text: &mut String) -> std::fmt::Result {
+    written(&site.app.tally(), text)?;
     let published = site.app.checkpoint();
     let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
     gauge(text, "panjereh_log_entries", "Entries that the newest checkpoint covers.", size)?;
@@ -73,6 +75,25 @@ async fn figures(site: &Site, text: &mut String) -> std::fmt::Result {
         gauge(text, "panjereh_due_deadlines", help, backlog.due as u64)?;
     }
     Ok(())
+}
+
+/// What was written since the start.
+fn written(tally: &Tally, text: &mut String) -> std::fmt::Result {
+    let name = "panjereh_events_total";
+    writeln!(text, "# HELP {name} Events that became durable, by kind.\n# TYPE {name} counter")?;
+    for (kind, count) in &tally.events {
+        writeln!(text, "{name}{{kind=\"{kind}\"}} {count}")?;
+    }
+    let name = "panjereh_store_appends_total";
+    writeln!(text, "# HELP {name} Appends to the store, by how they came out.\n# TYPE {name} counter")?;
+    for (outcome, count) in &tally.appends {
+        writeln!(text, "{name}{{outcome=\"{outcome}\"}} {count}")?;
+    }
+    let name = "panjereh_store_append_duration_seconds";
+    let done = tally.appends.get("done").copied().unwrap_or(0);
+    let (seconds, rest_us) = (tally.took.as_secs(), tally.took.subsec_micros());
+    writeln!(text, "# HELP {name} From asking to being durable, of appends that were done.\n# TYPE {name} summary")?;
+    writeln!(text, "{name}_sum {seconds}.{rest_us:06}\n{name}_count {done}")
 }
 
 fn gauge(text: &mut String, name: &str, help: &str, value: u64) -> std::fmt::Result {

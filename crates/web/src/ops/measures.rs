@@ -31,6 +31,7 @@ const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 #[derive(Debug, Default)]
 pub(crate) struct Measures {
     routes: RwLock<BTreeMap<String, Arc<Series>>>,
+    refusals: RwLock<BTreeMap<&'static str, u64>>,
 }
 
 /// One route's counts.
@@ -55,6 +56,13 @@ impl Measures {
         series.sum_us.fetch_add(took_us, Ordering::Relaxed);
     }
 
+    /// Counts a request that was not done, by the kind that its answer names.
+    pub(crate) fn refuse(&self, kind: &'static str) {
+        let mut refusals = self.refusals.write();
+        let count = refusals.entry(kind).or_default();
+        *count = count.saturating_add(1);
+    }
+
     /// The counts in Prometheus' text format.
     pub(crate) fn expose(&self) -> String {
         let mut text = String::new();
@@ -74,6 +82,11 @@ impl Measures {
                     writeln!(text, "{name}{{route=\"{route}\",class=\"{class}\"}} {count}")?;
                 }
             }
+        }
+        let name = "panjereh_refusals_total";
+        writeln!(text, "# HELP {name} Requests that were not done, by why.\n# TYPE {name} counter")?;
+        for (kind, count) in self.refusals.read().iter() {
+            writeln!(text, "{name}{{kind=\"{kind}\"}} {count}")?;
         }
         let name = "panjereh_http_request_duration_seconds";
         writeln!(text, "# HELP {name} How long requests took.\n# TYPE {name} histogram")?;
@@ -114,10 +127,13 @@ mod tests {
             measures.count("/a/{b}", StatusCode::OK, Duration::from_millis(took_ms));
         }
         measures.count("/a/{b}", StatusCode::NOT_FOUND, Duration::from_micros(1_000));
+        measures.refuse("not-now");
+        measures.refuse("not-now");
         let text = measures.expose();
         let line = |line: &str| assert!(text.lines().any(|own| own == line), "{line}\n{text}");
         line("panjereh_http_requests_total{route=\"/a/{b}\",class=\"2xx\"} 5");
         line("panjereh_http_requests_total{route=\"/a/{b}\",class=\"4xx\"} 1");
+        line("panjereh_refusals_total{kind=\"not-now\"} 2");
         line("panjereh_http_request_duration_seconds_bucket{route=\"/a/{b}\",le=\"0.001\"} 2");
         line("panjereh_http_request_duration_seconds_bucket{route=\"/a/{b}\",le=\"0.005\"} 4");
         line("panjereh_http_request_duration_seconds_bucket{route=\"/a/{b}\",le=\"5\"} 5");
