@@ -8,7 +8,7 @@ use credential::{Input, KeyId, SignedStatusList, TrustedKeys, Verdict};
 use serde_json::json;
 
 use crate::failure::{Failure, NO};
-use crate::shared::print_json;
+use crate::shared::{print_json, say};
 
 /// Check certificates.
 #[derive(Subcommand)]
@@ -56,7 +56,7 @@ impl Verify {
         if self.json {
             print_json(&json!({ "holds": holds, "verdict": verdict.code(), "why": explain(&verdict) }))?;
         } else {
-            println!("{}", explain(&verdict));
+            say(explain(&verdict))?;
         }
         Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }
@@ -86,7 +86,8 @@ fn trusted(keys: &[String]) -> Result<TrustedKeys, Failure> {
 fn status_list(path: &Path, keys: &TrustedKeys) -> Result<SignedStatusList, Failure> {
     let hint = "fetch the zone's status list again";
     let bytes = std::fs::read(path).map_err(|error| Failure::new(format!("{}: {error}", path.display()), hint))?;
-    SignedStatusList::verify(&bytes, keys).map_err(|error| Failure::new(format!("{}: {error:?}", path.display()), hint))
+    SignedStatusList::verify(&bytes, keys)
+        .map_err(|error| Failure::new(format!("{} is no status list of that zone: {error:?}", path.display()), hint))
 }
 
 /// A verdict in a sentence, with what to do.

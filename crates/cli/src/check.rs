@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use crate::failure::{Failure, NO};
-use crate::shared::{check_zone, colour};
+use crate::shared::{check_zone, colour, say};
 
 /// Check a zone's definition and explain what is wrong with it.
 ///
 /// Exit codes: 0 nothing is wrong, 1 there are problems, 2 the zone could not be read. `panjereh explain CODE` says more about a problem.
+/// What is printed is coloured at a terminal, unless NO_COLOR is set.
 #[derive(Args)]
 pub struct Check {
     /// The folder that holds zone.yaml.
@@ -32,8 +33,8 @@ impl Check {
         let report = check_zone(&self.zone)?;
         match self.format {
             Format::Human => definition::render::human(&report, colour(), &mut std::io::stdout().lock())?,
-            Format::Json => println!("{}", definition::render::json(&report)?),
-            Format::Sarif => println!("{}", definition::render::sarif(&report)?),
+            Format::Json => say(definition::render::json(&report)?)?,
+            Format::Sarif => say(definition::render::sarif(&report)?)?,
         }
         Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }

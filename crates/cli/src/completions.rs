@@ -1,5 +1,6 @@
 //! `panjereh completions`.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
@@ -8,7 +9,12 @@ use clap_complete::Shell;
 use crate::failure::Failure;
 
 /// Print a shell's completions, to be put where the shell looks for them.
+///
+/// bash: panjereh completions bash > /etc/bash_completion.d/panjereh
+/// zsh: panjereh completions zsh > /usr/local/share/zsh/site-functions/_panjereh
+/// fish: panjereh completions fish > ~/.config/fish/completions/panjereh.fish
 #[derive(Args)]
+#[command(verbatim_doc_comment)]
 pub struct Completions {
     /// The shell.
     #[arg(value_enum)]
@@ -17,7 +23,10 @@ pub struct Completions {
 
 impl Completions {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        clap_complete::generate(self.shell, &mut crate::Cli::command(), "panjereh", &mut std::io::stdout());
+        // The generator panics where it cannot write, so it writes to memory.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut crate::Cli::command(), "panjereh", &mut script);
+        std::io::stdout().lock().write_all(&script)?;
         Ok(ExitCode::SUCCESS)
     }
 }

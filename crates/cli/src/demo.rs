@@ -5,25 +5,30 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use app::{Account, App, Objects, Settings};
+use app::{Account, App, Settings};
 use clap::Args;
-use store_sqlite::SqliteStore;
 use web::SiteSettings;
 
+use crate::config::LogFormat;
 use crate::failure::Failure;
 use crate::keys;
+use crate::place::Place;
 use crate::running::{self, Signals};
-use crate::shared::{block_on, sound_zone};
+use crate::serve::{font, start_logging};
+use crate::shared::{block_on, say, sound_zone};
 
 /// Run a zone with sample people, for a look around.
 ///
 /// Prints the address and a sign-in link for each sample person. What is done stays in the folder; start again on it to go on.
+/// Ctrl-C stops it.
+///
+/// Exit codes: 0 it was stopped, 2 it could not run.
 #[derive(Args)]
 pub struct Demo {
-    /// The address to listen on.
+    /// The address to listen on; port 0 takes any that is free.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Where the demonstration is kept.
+    /// Where the demonstration is kept; the folder is made when it is not there.
     #[arg(long, default_value = "demo-data")]
     dir: PathBuf,
     /// The zone's folder.
@@ -35,10 +40,14 @@ pub struct Demo {
     /// Prints an API token beside each sign-in link.
     #[arg(long)]
     tokens: bool,
+    /// A WOFF2 file for the pages, such as Vazirmatn's; without it they are set in the reader's own fonts.
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
 }
 
 impl Demo {
     pub fn run(self) -> Result<ExitCode, Failure> {
+        start_logging("warn", LogFormat::Text)?;
         block_on(self.serve())?;
         Ok(ExitCode::SUCCESS)
     }
@@ -46,18 +55,20 @@ impl Demo {
     async fn serve(self) -> Result<(), Failure> {
         let signals = Signals::catch()?;
         let zone = sound_zone(&self.zone)?;
+        let font = font(self.font.as_deref())?;
         std::fs::create_dir_all(&self.dir).map_err(|error| {
             Failure::new(format!("{} cannot be made: {error}", self.dir.display()), "choose another folder with --dir")
         })?;
+        let place = Place::folder(&self.dir);
+        let _sole = place.sole()?;
         let listener = running::listen(self.listen).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let store = SqliteStore::open(&self.dir.join("store.sqlite")).map_err(app::AppError::from)?;
         let app = App::open(Settings {
             origin: format!("demo.invalid/{}", zone.zone().name),
             zone,
-            store: Arc::new(store),
-            objects: Objects::folder(&self.dir.join("objects"))?,
-            keys: keys::open(&self.dir.join("keys.toml"), self.seed)?,
+            store: place.store().await?,
+            objects: place.objects()?,
+            keys: keys::open(&place.keys, self.seed)?,
             base_url: base_url.clone(),
         })
         .await?;
@@ -66,26 +77,26 @@ impl Demo {
             app.load_samples(&samples).await?;
         }
         introduce(&app, &base_url, self.tokens).await?;
-        let settings = SiteSettings { demo: true, ..SiteSettings::default() };
+        let settings = SiteSettings { demo: true, font, ..SiteSettings::default() };
         running::serve(Arc::new(app), settings, listener, signals).await?;
-        println!("stopped; start again on the same folder to go on");
-        Ok(())
+        say(format_args!("stopped; `panjereh demo --dir {}` goes on", self.dir.display()))
     }
 }
 
 /// Says where to look, and who one may be.
 async fn introduce(app: &App, base_url: &str, tokens: bool) -> Result<(), Failure> {
-    println!("Panjereh, a demonstration: nothing here is real.\n\n  {base_url}/\n\nSign in, each link once:");
+    say(format_args!("Panjereh, a demonstration: nothing here is real.\n\n  {base_url}/\n\nSign in, each link once:"))?;
     for account in app.accounts().await? {
         let link = app.sign_in_link(&account.id).await?;
-        println!("  {}  {}\n    {base_url}/fa/sign-in/{link}", account.id, called(&account));
+        say(format_args!("  {}  {}\n    {base_url}/fa/sign-in/{link}", account.id, called(&account)))?;
         if tokens {
-            println!("    {}", app.api_token(&account.id).await?);
+            say(format_args!("    {}", app.api_token(&account.id).await?))?;
         }
     }
-    println!("\nThe log is checked with:\n  panjereh log verify {base_url}/log --key '{}'", app.log_verifier());
-    println!("\nCtrl-C stops it.");
-    Ok(())
+    say(format_args!(
+        "\nThe log is checked with:\n  panjereh log verify {base_url}/log --key '{}'\n\nCtrl-C stops it.",
+        app.log_verifier()
+    ))
 }
 
 fn called(account: &Account) -> String {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
+use crate::secret;
 
 /// The file's content: seeds in hexadecimal.
 #[derive(Serialize, Deserialize)]
@@ -26,9 +27,26 @@ struct File {
 /// The keys in the file, which is made when it is not there: from the system's randomness, or from a seed for a demonstration that shall come
 /// out the same.
 pub fn open(path: &Path, seed: Option<u64>) -> Result<Keys, Failure> {
-    match fs::read_to_string(path) {
-        Ok(text) => read(path, &text),
+    match secret::read(path) {
+        Ok(text) => {
+            let keys = read(path, &text)?;
+            if seed.is_some_and(|seed| keys.log != seeded("log", seed)) {
+                return Err(Failure::new(
+                    format!("the keys in {} were not made from this seed", path.display()),
+                    "leave --seed out to go on with them, or choose another folder with --dir",
+                ));
+            }
+            Ok(keys)
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => make(path, seed),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+/// The keys in a file that must be there.
+pub fn open_existing(path: &Path) -> Result<Keys, Failure> {
+    match secret::read(path) {
+        Ok(text) => read(path, &text),
         Err(error) => Err(unreadable(path, &error)),
     }
 }
@@ -41,18 +59,30 @@ fn read(path: &Path, text: &str) -> Result<Keys, Failure> {
 
 fn make(path: &Path, seed: Option<u64>) -> Result<Keys, Failure> {
     let key = |purpose: &str| match seed {
-        Some(seed) => Ok(Sha256::new_with_prefix(purpose).chain_update(seed.to_be_bytes()).finalize().into()),
+        Some(seed) => Ok(seeded(purpose, seed)),
         None => app::randomness(),
     };
     let file = File { log: key("log")?, certificates: key("certificates")? };
     let text = toml::to_string(&file).map_err(|error| unreadable(path, &error))?;
-    let mut out = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    out.write_all(text.as_bytes())?;
-    out.sync_all()?;
+    let written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut out| {
+        out.write_all(text.as_bytes())?;
+        out.sync_all()
+    });
+    written.map_err(|error| {
+        Failure::new(
+            format!("the keys cannot be written to {}: {error}", path.display()),
+            "name a file in a folder that may be written",
+        )
+    })?;
     Ok(Keys { log: file.log, certificates: file.certificates })
 }
 
+/// A key that everybody who knows the seed can make: for demonstrations.
+fn seeded(purpose: &str, seed: u64) -> [u8; 32] {
+    Sha256::new_with_prefix(purpose).chain_update(seed.to_be_bytes()).finalize().into()
+}
+
 fn unreadable(path: &Path, why: &dyn std::fmt::Display) -> Failure {
-    let hint = "put the zone's key file back from its copy; a new key would be another zone's";
+    let hint = "let its owner alone read it, or put it back from its copy; a new key would be another zone's";
     Failure::new(format!("the keys in {} cannot be read: {why}", path.display()), hint)
 }

@@ -6,13 +6,15 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use log::chain::Chains;
 use log::leaf::Leaf;
+use log::reader::TileError;
 use log::tile::Kind;
-use log::{TileReader as _, VerifierKey, proof, reader, verify};
+use log::verify::Finding;
+use log::{ReadError, TileReader as _, VerifierKey, proof, reader, verify};
 use serde_json::json;
 
 use crate::failure::{Failure, NO};
 use crate::log_reader::LogReader;
-use crate::shared::print_json;
+use crate::shared::{print_json, say};
 
 /// Check a public log, or prove that an entry is in it.
 #[derive(Subcommand)]
@@ -49,13 +51,13 @@ impl Verify {
     fn run(self) -> Result<ExitCode, Failure> {
         let key = key(&self.key)?;
         let files = LogReader::open(&self.log)?;
-        match examine(&files, &key) {
+        match examine(&files, &key)? {
             Ok((size, root)) if self.json => {
                 print_json(&json!({ "whole": true, "origin": key.name(), "size": size, "root": root }))?;
                 Ok(ExitCode::SUCCESS)
             }
             Ok((size, root)) => {
-                println!("the log is whole: {size} entries, root {root}, signed by {}", key.name());
+                say(format_args!("the log is whole: {size} entries, root {root}, signed by {}", key.name()))?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(finding) if self.json => {
@@ -63,17 +65,19 @@ impl Verify {
                 Ok(ExitCode::from(NO))
             }
             Err(finding) => {
-                println!("the log is not whole: {finding}");
+                say(format_args!("the log is not whole: {finding}"))?;
                 Ok(ExitCode::from(NO))
             }
         }
     }
 }
 
-/// The size and root of a log in which nothing is wrong; else the first thing that is.
-fn examine(files: &LogReader, key: &VerifierKey) -> Result<(u64, String), String> {
-    let opened = verify::open_checkpoint(files, key, &[]).map_err(|finding| finding.to_string())?;
-    let checkpoint = opened.checkpoint;
+/// The size and root of a log in which nothing is wrong; else the first thing that is. A failure where the log cannot be read.
+fn examine(files: &LogReader, key: &VerifierKey) -> Result<Result<(u64, String), String>, Failure> {
+    let checkpoint = match verify::open_checkpoint(files, key, &[]) {
+        Ok(opened) => opened.checkpoint,
+        Err(finding) => return found(files, &finding).map(Err),
+    };
     let bar = progress(checkpoint.size());
     let mut chains = Chains::default();
     let mut broken = None;
@@ -84,10 +88,25 @@ fn examine(files: &LogReader, key: &VerifierKey) -> Result<(u64, String), String
         }
     });
     bar.finish_and_clear();
-    whole.map_err(|finding| finding.to_string())?;
-    match broken {
-        Some(problem) => Err(problem),
-        None => Ok((checkpoint.size(), checkpoint.root().to_string())),
+    match (whole, broken) {
+        (Err(finding), _) => found(files, &finding).map(Err),
+        (Ok(()), Some(problem)) => Ok(Err(problem)),
+        (Ok(()), None) => Ok(Ok((checkpoint.size(), checkpoint.root().to_string()))),
+    }
+}
+
+/// What was found, in words; a failure when it is only that the files cannot be had.
+fn found(files: &LogReader, finding: &Finding) -> Result<String, Failure> {
+    let failed = |why: &dyn std::fmt::Display, hint: &str| Err(Failure::new(format!("{files}: {why}"), hint));
+    match finding {
+        Finding::Missing(ReadError::NotFound) => failed(
+            &"no log is there: it has no checkpoint",
+            "name the folder or URL that holds `checkpoint` and `tile`",
+        ),
+        Finding::Missing(ReadError::Failed(_)) | Finding::Tile(TileError::Read { error: ReadError::Failed(_), .. }) => {
+            failed(finding, "see that it can be reached and read, then try again")
+        }
+        _ => Ok(finding.to_string()),
     }
 }
 
@@ -106,6 +125,8 @@ fn progress(entries: u64) -> ProgressBar {
 }
 
 /// Prove that an entry is in the log: prints a C2SP tlog-proof, checked before it is printed.
+///
+/// Exit codes: 0 done, 2 there is no such entry, or the log could not be read or is not whole.
 #[derive(Args)]
 pub struct Prove {
     /// The log's folder or URL.
@@ -140,7 +161,7 @@ impl Prove {
             .map_err(|error| unreadable(&error))?;
         let note = files.read(log::checkpoint::PATH).map_err(|error| unreadable(&error))?;
         let proof = app::tlog_proof(self.index, &hashes, &note).map_err(|error| unreadable(&error))?;
-        print!("{proof}");
+        say(proof.to_string().trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
 }

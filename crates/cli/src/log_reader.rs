@@ -2,6 +2,7 @@
 //!
 //! Must not know of: what is in them.
 
+use std::fmt;
 use std::io::{ErrorKind, Read as _};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use log::{ReadError, TileReader};
 use reqwest::StatusCode;
 use reqwest::blocking::Client;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, whole};
 
 /// How long one file may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,6 +44,15 @@ impl LogReader {
     }
 }
 
+impl fmt::Display for LogReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => folder.display().fmt(f),
+            Self::Server { base, .. } => f.write_str(base),
+        }
+    }
+}
+
 impl TileReader for LogReader {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         match self {
@@ -57,11 +67,11 @@ impl TileReader for LogReader {
 
 fn fetch(client: &Client, url: &str) -> Result<Vec<u8>, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::Failed(error.to_string());
-    let response = client.get(url).send().map_err(|error| failed(&error))?;
+    let response = client.get(url).send().map_err(|error| failed(&whole(&error.without_url())))?;
     if response.status() == StatusCode::NOT_FOUND {
         return Err(ReadError::NotFound);
     }
-    let response = response.error_for_status().map_err(|error| failed(&error))?;
+    let response = response.error_for_status().map_err(|error| failed(&error.without_url()))?;
     let mut bytes = Vec::new();
     let limit = MAX_BUNDLE_BYTES as u64;
     response.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| failed(&error))?;

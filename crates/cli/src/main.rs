@@ -2,27 +2,39 @@
 //!
 //! Must not know of: HTML, rules.
 
+// What is written may have no reader any more: `shared::say` takes that calmly, `println!` panics.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod accounts;
+mod archive;
+mod backup;
 mod certificate;
 mod check;
 mod completions;
+mod config;
 mod demo;
 mod explain;
 mod failure;
 mod keys;
 mod log;
 mod log_reader;
+mod place;
 mod rebuild;
 mod rehearse;
+mod restore;
 mod running;
+mod secret;
 mod serve;
+mod settings;
 mod shared;
+mod sole;
 mod table;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use failure::Failure;
+use failure::{COULD_NOT_RUN, Failure, Voice};
 
 /// Many small values live for the length of one request, on several threads: glibc's allocator took a fifth of the time of an act.
 #[global_allocator]
@@ -30,7 +42,16 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// An open single window for free-trade zones: services are checked definitions, cases are recorded acts, and the record is a public log.
 #[derive(Parser)]
-#[command(name = "panjereh", version, max_term_width = 100)]
+#[command(
+    name = "panjereh",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes of every verb: 0 done, or nothing is wrong; 1 the answer is no (problems, a log that is not whole, a \
+                  certificate that does not hold); 2 it could not run, and the standard error says why and what to do. \
+                  With --json or --format json the standard output then holds an object with `error` and `hint`.\n\n\
+                  First steps: `panjereh demo` for a look around, `panjereh check ZONE` while writing a service, \
+                  `panjereh serve --help` to run a zone."
+)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -49,12 +70,34 @@ enum Verb {
     Log(log::Log),
     #[command(subcommand)]
     Certificate(certificate::Certificate),
+    #[command(subcommand)]
+    Accounts(accounts::Accounts),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
     Completions(completions::Completions),
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().verb {
+    let voice = Voice::of(std::env::args_os().skip(1));
+    match Cli::try_parse() {
+        Ok(cli) => run(cli.verb).unwrap_or_else(|failure| failure.tell(voice)),
+        Err(usage) => {
+            // The library's own words name the argument and point to --help. That nobody reads them changes nothing.
+            drop(usage.print());
+            if !usage.use_stderr() {
+                return ExitCode::SUCCESS;
+            }
+            let text = usage.render().to_string();
+            let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            voice.say_failed(first, "see `panjereh --help` for the verbs, and `panjereh VERB --help` for one");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+fn run(verb: Verb) -> Result<ExitCode, Failure> {
+    match verb {
         Verb::Demo(verb) => verb.run(),
         Verb::Serve(verb) => verb.run(),
         Verb::Check(verb) => verb.run(),
@@ -63,8 +106,10 @@ fn main() -> ExitCode {
         Verb::Table(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
+        Verb::Accounts(verb) => verb.run(),
+        Verb::Backup(verb) => verb.run(),
+        Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
-    };
-    done.unwrap_or_else(Failure::tell)
+    }
 }

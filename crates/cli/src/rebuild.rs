@@ -1,52 +1,88 @@
 //! `panjereh rebuild`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use app::{App, Objects, Settings};
+use app::{App, Settings};
 use clap::Args;
-use store_sqlite::SqliteStore;
+use serde_json::json;
 
-use crate::failure::Failure;
+use crate::config::ConfigFile;
+use crate::failure::{Failure, NO};
 use crate::keys;
-use crate::shared::{block_on, sound_zone};
+use crate::place::{Place, StoreAt};
+use crate::shared::{block_on, print_json, say, sound_zone};
 
 /// Make every case's row and deadlines again from its events, and say how many were not what they should be.
 ///
-/// For a zone kept in a folder as `panjereh demo` makes it. Stop the zone first.
+/// Stop the zone first. Give the folder that `panjereh demo` made, or the settings of a zone that is served.
+///
+/// Exit codes: 0 everything was as it should be, 1 something was mended, 2 it could not run.
 #[derive(Args)]
 pub struct Rebuild {
-    /// The folder.
-    dir: PathBuf,
-    /// The zone's folder.
-    #[arg(long, default_value = "zones/maku")]
+    /// A folder that `panjereh demo` made.
+    #[arg(conflicts_with = "config")]
+    dir: Option<PathBuf>,
+    /// The zone's folder, for one that `panjereh demo` made.
+    #[arg(long, default_value = "zones/maku", conflicts_with = "config")]
     zone: PathBuf,
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is opened.
+struct Kept {
+    zone: PathBuf,
+    place: Place,
+    /// The log's origin; a demonstration's follows from its zone.
+    origin: Option<String>,
 }
 
 impl Rebuild {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let file = self.dir.join("store.sqlite");
-        if !file.is_file() {
-            return Err(Failure::new(
-                format!("{} is not there", file.display()),
-                "name a folder that `panjereh demo` made",
-            ));
+        let kept = match &self.dir {
+            Some(dir) => Kept { zone: self.zone, place: demonstration(dir)?, origin: None },
+            None => {
+                let config = self.config.read()?;
+                Kept { zone: config.zone, place: config.place, origin: Some(config.origin) }
+            }
+        };
+        let rebuilt = block_on(rebuild(kept))?;
+        if self.json {
+            print_json(&json!({ "cases": rebuilt.cases, "mended": rebuilt.mended }))?;
+        } else {
+            say(format_args!("{} cases, {} mended", rebuilt.cases, rebuilt.mended))?;
         }
-        let zone = sound_zone(&self.zone)?;
-        let rebuilt = block_on(async {
-            let app = App::open(Settings {
-                origin: format!("demo.invalid/{}", zone.zone().name),
-                zone,
-                store: Arc::new(SqliteStore::open(&file).map_err(app::AppError::from)?),
-                objects: Objects::folder(&self.dir.join("objects"))?,
-                keys: keys::open(&self.dir.join("keys.toml"), None)?,
-                base_url: String::new(),
-            })
-            .await?;
-            Ok(app.rebuild().await?)
-        })?;
-        println!("{} cases, {} mended", rebuilt.cases, rebuilt.mended);
-        Ok(ExitCode::SUCCESS)
+        Ok(if rebuilt.mended == 0 { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+    }
+}
+
+async fn rebuild(kept: Kept) -> Result<app::Rebuilt, Failure> {
+    let zone = sound_zone(&kept.zone)?;
+    let _sole = kept.place.sole()?;
+    let app = App::open(Settings {
+        origin: kept.origin.unwrap_or_else(|| format!("demo.invalid/{}", zone.zone().name)),
+        zone,
+        store: kept.place.store().await?,
+        objects: kept.place.objects()?,
+        keys: keys::open(&kept.place.keys, None)?,
+        base_url: String::new(),
+    })
+    .await?;
+    Ok(app.rebuild().await?)
+}
+
+/// The place of a demonstration that is there: a mistyped folder is not made into an empty one.
+fn demonstration(dir: &Path) -> Result<Place, Failure> {
+    let place = Place::folder(dir);
+    match &place.store {
+        StoreAt::Sqlite(file) if !file.is_file() => Err(Failure::new(
+            format!("{} is not there", file.display()),
+            "name a folder that `panjereh demo` made, or settings with --config",
+        )),
+        _ => Ok(place),
     }
 }

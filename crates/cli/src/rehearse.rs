@@ -1,7 +1,7 @@
 //! `panjereh rehearse`.
 
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use definition::Checked;
 use definition::model::Service;
 
 use crate::failure::Failure;
-use crate::shared::{print_json, sound_zone};
+use crate::shared::{print_json, read_at_most, sound_zone};
 
 /// Most lines of a list that a person is shown; `--json` has them all.
 const SHOWN_MAX: usize = 12;
@@ -20,6 +20,7 @@ const SHOWN_MAX: usize = 12;
 /// Run an agency's past through a definition, and say what would have happened.
 ///
 /// The map says which column and which activity of the log is what. Acts that the definition does not allow are counted and listed.
+///
 /// Exit codes: 0 done, 2 the service, the map or the log could not be read.
 #[derive(Args)]
 pub struct Rehearse {
@@ -92,14 +93,9 @@ fn service(folder: &Path) -> Result<Arc<Checked<Service>>, Failure> {
     }
 }
 
-/// A file's bytes, at most one more than `most`, so that what is too large is seen to be.
 fn read(path: &Path, most: usize) -> Result<Vec<u8>, Failure> {
-    let missing = |error| Failure::new(format!("{}: {error}", path.display()), "name a file that can be read");
-    let mut bytes = Vec::new();
-    let bound = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-    let file = std::fs::File::open(path).map_err(missing)?;
-    file.take(bound).read_to_end(&mut bytes).map_err(missing)?;
-    Ok(bytes)
+    read_at_most(path, most)
+        .map_err(|error| Failure::new(format!("{}: {error}", path.display()), "name a file that can be read"))
 }
 
 /// What a person reads: the past, what the definition would have made of it, where time went, what was not allowed.

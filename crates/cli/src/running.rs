@@ -11,17 +11,23 @@ use app::App;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use tokio::time::timeout;
 use web::{Site, SiteSettings};
 
 use crate::failure::Failure;
 
-/// How long requests under way may take when the server stops.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long requests under way may take when the server stops: an answer takes milliseconds, and a browser's open connection is no request.
+const GRACE: Duration = Duration::from_secs(1);
+/// How long the jobs may take to end what they are at, and then the log to take up the last events. What is left is taken up at the next start.
+const TIDYING: Duration = Duration::from_millis(400);
 
 /// Listens.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| {
-        Failure::new(format!("cannot listen on {address}: {error}"), "choose another address with --listen")
+        Failure::new(
+            format!("cannot listen on {address}: {error}"),
+            "choose another address with --listen, or `listen` in the settings; port 0 takes any that is free",
+        )
     })
 }
 
@@ -44,12 +50,21 @@ pub async fn serve(
     signals.first().await;
     // Nobody listening means that all have stopped already.
     let _ = stop.send(true);
-    // A browser may hold its connection open for ever; after the grace it is cut.
-    drop(tokio::time::timeout(GRACE, server).await);
-    for job in jobs {
-        drop(job.await);
+    if timeout(GRACE, server).await.is_err() {
+        tracing::warn!("some connections were still open and are cut");
     }
-    app::jobs::sequencer::run(&app).await?;
+    let ended = timeout(TIDYING, async {
+        for job in jobs {
+            drop(job.await);
+        }
+    });
+    if ended.await.is_err() {
+        tracing::warn!("the jobs are cut; they go on at the next start");
+    }
+    match timeout(TIDYING, app::jobs::sequencer::run(&app)).await {
+        Ok(done) => drop(done?),
+        Err(_) => tracing::warn!("the newest events are not in the log yet; the next start takes them up"),
+    }
     Ok(())
 }
 

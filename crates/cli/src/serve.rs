@@ -1,17 +1,15 @@
 //! `panjereh serve`.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use app::{App, Objects, Settings};
+use app::{App, Settings};
 use clap::Args;
-use serde::Deserialize;
-use store_postgres::PostgresStore;
-use store_sqlite::SqliteStore;
-use web::SiteSettings;
+use tracing_subscriber::EnvFilter;
+use web::{Font, SiteSettings};
 
+use crate::config::{Config, ConfigFile, LogFormat};
 use crate::failure::Failure;
 use crate::keys;
 use crate::running::{self, Signals};
@@ -19,86 +17,94 @@ use crate::shared::{block_on, sound_zone};
 
 /// Run a zone.
 ///
-/// Settings come from a TOML file; each may be given in the environment instead, in capitals with PANJEREH_ before it. SIGTERM stops it
-/// when what is under way is done.
+/// Settings come from a TOML file, and each may be given in the environment instead: in capitals, with PANJEREH_ before it. What has no
+/// default has to be given. Paths are taken from the working folder.
 ///
-/// Settings: listen ("127.0.0.1:8080"), zone (folder), store (a file, or postgres://...), objects (a folder, or s3://bucket; AWS_* in the
-/// environment), keys (file, made when missing), origin (the log's: a URL without scheme), base_url.
+///   zone                 the zone's folder, which holds zone.yaml
+///   store                a file (SQLite), or postgres://USER@HOST/DATABASE
+///   store_password_file  a file with the database's password, which only its owner may read
+///   objects              a folder, or s3://BUCKET with AWS_* in the environment: documents and the public log
+///   keys                 the file with the zone's keys; made when it is not there
+///   origin               the log's name: a URL without https://, such as maku.example/log. It never changes
+///   base_url             where people find the zone, such as `https://maku.example`
+///   listen               where it listens; 127.0.0.1:8080 by default
+///   font                 a WOFF2 file for the pages; the reader's own fonts by default
+///   log                  what is logged, such as warn,app=debug; info by default
+///   log_format           json, or text for people; json by default
+///   open_metrics         true shows /metrics to everybody, not to this machine alone; false by default
+///
+/// It says on the standard error what it does. /healthz answers while it lives, /readyz while it can serve, /metrics has figures for
+/// Prometheus. SIGTERM and Ctrl-C stop it within 2 seconds; what was acknowledged is durable.
+///
+/// Exit codes: 0 it was stopped, 2 it could not run.
 #[derive(Args)]
+#[command(verbatim_doc_comment)]
 pub struct Serve {
-    /// The settings.
-    #[arg(long, default_value = "panjereh.toml")]
-    config: PathBuf,
+    #[command(flatten)]
+    config: ConfigFile,
 }
-
-/// The settings as they stand in the file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Config {
-    listen: SocketAddr,
-    zone: PathBuf,
-    store: String,
-    objects: String,
-    keys: PathBuf,
-    origin: String,
-    base_url: String,
-}
-
-const SETTINGS: [&str; 7] = ["listen", "zone", "store", "objects", "keys", "origin", "base_url"];
-/// Connections to PostgreSQL: more than the cores of a database server seldom help.
-const CONNECTIONS: usize = 8;
 
 impl Serve {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        tracing_subscriber::fmt().json().with_env_filter(filter()).with_writer(std::io::stderr).init();
-        let config = self.config()?;
+        let config = self.config.read()?;
+        start_logging(&config.log, config.log_format)?;
         block_on(serve(config))?;
         Ok(ExitCode::SUCCESS)
     }
-
-    fn config(&self) -> Result<Config, Failure> {
-        let hint = "`panjereh serve --help` lists the settings";
-        let bad = |why: &dyn std::fmt::Display| Failure::new(format!("{}: {why}", self.config.display()), hint);
-        let mut settings = match std::fs::read_to_string(&self.config) {
-            Ok(text) => text.parse::<toml::Table>().map_err(|error| bad(&error))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => toml::Table::new(),
-            Err(error) => return Err(bad(&error)),
-        };
-        for name in SETTINGS {
-            if let Ok(value) = std::env::var(format!("PANJEREH_{}", name.to_uppercase())) {
-                settings.insert(name.to_owned(), toml::Value::String(value));
-            }
-        }
-        settings.try_into().map_err(|error| bad(&error))
-    }
 }
 
-/// What is logged: `PANJEREH_LOG` as in tracing's filters, else what matters.
-fn filter() -> tracing_subscriber::EnvFilter {
-    tracing_subscriber::EnvFilter::try_from_env("PANJEREH_LOG").unwrap_or_else(|_| "info".into())
+/// The program's own log goes to the standard error, as systemd and containers want it, without colours.
+pub fn start_logging(filter: &str, format: LogFormat) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(filter).map_err(|error| {
+        Failure::new(
+            format!("the setting log: {error}"),
+            "write a level (error, warn, info, debug) or TARGET=LEVEL, with commas between",
+        )
+    })?;
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Whoever read the log may have gone; saying so on the same standard error would end the program.
+    let subscriber = subscriber.log_internal_errors(false);
+    let started = match format {
+        LogFormat::Json => subscriber.json().try_init(),
+        LogFormat::Text => subscriber.try_init(),
+    };
+    started.map_err(|error| Failure::new(error, "start the program anew"))
+}
+
+/// A font's file, looked at.
+pub fn font(path: Option<&Path>) -> Result<Option<Font>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let hint = format!("name a WOFF2 file of at most {} bytes, such as Vazirmatn's regular face", Font::BYTES_MAX);
+    let bad = |why: &dyn std::fmt::Display| Failure::new(format!("the font {}: {why}", path.display()), &hint);
+    let bytes = crate::shared::read_at_most(path, Font::BYTES_MAX).map_err(|error| bad(&error))?;
+    Font::new(bytes).map(Some).map_err(|error| bad(&error))
 }
 
 async fn serve(config: Config) -> Result<(), Failure> {
     let signals = Signals::catch()?;
     let zone = sound_zone(&config.zone)?;
-    let store: Arc<dyn app::Store> = if config.store.starts_with("postgres") {
-        Arc::new(PostgresStore::connect(&config.store, CONNECTIONS).await.map_err(app::AppError::from)?)
-    } else {
-        Arc::new(SqliteStore::open(config.store.as_ref()).map_err(app::AppError::from)?)
-    };
+    let font = font(config.font.as_deref())?;
+    let _sole = config.place.sole()?;
     let listener = running::listen(config.listen).await?;
     let secure_cookies = config.base_url.starts_with("https://");
+    if !secure_cookies {
+        tracing::warn!("base_url has no TLS: whoever is on the way can read what people send");
+    }
     let app = App::open(Settings {
         zone,
-        store,
-        objects: Objects::open(&config.objects)?,
-        keys: keys::open(&config.keys, None)?,
+        store: config.place.store().await?,
+        objects: config.place.objects()?,
+        keys: keys::open(&config.place.keys, None)?,
         origin: config.origin,
-        base_url: config.base_url.trim_end_matches('/').to_owned(),
+        base_url: config.base_url,
     })
     .await?;
-    tracing::info!(listen = %listener.local_addr()?, log_key = %app.log_verifier(), "serving");
-    let settings = SiteSettings { demo: false, secure_cookies, ..SiteSettings::default() };
+    tracing::info!(
+        listen = %listener.local_addr()?, store = %config.place.store, objects = config.place.objects,
+        log_key = %app.log_verifier(), "serving"
+    );
+    let open_metrics = config.open_metrics;
+    let settings = SiteSettings { secure_cookies, open_metrics, font, ..SiteSettings::default() };
     running::serve(Arc::new(app), settings, listener, signals).await?;
     tracing::info!("stopped");
     Ok(())

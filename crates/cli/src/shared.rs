@@ -1,15 +1,20 @@
-//! What several verbs do: read and check a zone, run something async, print JSON.
+//! What several verbs do: read and check a zone, read a file, run something async, say something.
 //!
 //! Must not know of: any one verb.
 
+use std::fmt::Display;
 use std::future::Future;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use definition::{CheckedZone, Report};
 use serde::Serialize;
 
 use crate::failure::Failure;
+
+/// How long threads that wait for a disk or a database are waited for at the end.
+const LAST_WAIT: Duration = Duration::from_millis(200);
 
 /// A zone's folder, checked.
 pub fn check_zone(folder: &Path) -> Result<Report, Failure> {
@@ -22,29 +27,49 @@ pub fn check_zone(folder: &Path) -> Result<Report, Failure> {
 /// A zone's folder in which nothing is wrong.
 pub fn sound_zone(folder: &Path) -> Result<CheckedZone, Failure> {
     let report = check_zone(folder)?;
-    let problems = report.problems.len();
+    let problems = match report.problems.len() {
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems"),
+    };
     match report.zone {
-        Some(zone) if problems == 0 => Ok(zone),
+        Some(zone) if report.problems.is_empty() => Ok(zone),
         _ => Err(Failure::new(
-            format!("{} has {problems} problems, and nothing runs unchecked", folder.display()),
-            format!("see them with `panjereh check {}`", folder.display()),
+            format!("{} has {problems}, and nothing runs unchecked", folder.display()),
+            format!("see what is wrong with `panjereh check {}`", folder.display()),
         )),
     }
 }
 
+/// A file's bytes, at most one more than `most`, so that what is too large is seen to be.
+pub fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let bound = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    std::fs::File::open(path)?.take(bound).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Runs something async to its end.
 pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_timeout(LAST_WAIT);
+    done
+}
+
+/// Says something on the standard output, at once.
+pub fn say(line: impl Display) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
 }
 
 /// Prints one JSON document.
 pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    Ok(writeln!(out)?)
+    say(serde_json::to_string_pretty(value)?)
 }
 
-/// Whether people look at the standard output, and like colour.
+/// Whether people look at the standard output, and like colour (<https://no-color.org>).
 pub fn colour() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    io::stdout().is_terminal() && !unwanted
 }

@@ -1,5 +1,6 @@
 //! `panjereh table`.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,7 +8,7 @@ use clap::{Args, Subcommand};
 use definition::dmn::{self, Exported, Logic};
 
 use crate::failure::{Failure, NO};
-use crate::shared::sound_zone;
+use crate::shared::{say, sound_zone};
 
 /// Exchange decision tables with other people's tools.
 #[derive(Subcommand)]
@@ -26,6 +27,8 @@ impl Table {
 }
 
 /// Print a service's decision table as DMN 1.5.
+///
+/// Exit codes: 0 done, 2 the zone has problems, or no such service or table.
 #[derive(Args)]
 pub struct Export {
     /// The zone's folder.
@@ -54,12 +57,14 @@ impl Export {
             annotation_names: &[],
             annotations: &[],
         };
-        print!("{}", dmn::export(&self.service, &[exported]));
+        say(dmn::export(&self.service, &[exported]).trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
 /// Print the decision tables of a DMN file (1.1 to 1.5) as tables of this language; what cannot be said in it is named.
+///
+/// Exit codes: 0 done, 1 something cannot be said in this language, 2 the file could not be read.
 #[derive(Args)]
 pub struct Import {
     /// The DMN file.
@@ -83,7 +88,7 @@ impl Import {
                 Logic::Table(table) => print_table(&decision.name, &table)?,
                 Logic::Outside(why) => {
                     outside = true;
-                    eprintln!("{}: not in this language: {why:?}", decision.name);
+                    drop(writeln!(std::io::stderr(), "{}: not in this language: {why:?}", decision.name));
                 }
             }
         }
@@ -93,7 +98,6 @@ impl Import {
 
 /// A table as the file of a service would hold it.
 fn print_table(name: &str, table: &dmn::DmnTable) -> Result<(), Failure> {
-    println!("# {name}");
     let raw = &table.raw;
     let mut out = csv_line(std::iter::once(format!("hit: {}", raw.hit.value)));
     let inputs = raw.inputs.iter().map(|input| format!("in:{}", input.value));
@@ -102,8 +106,7 @@ fn print_table(name: &str, table: &dmn::DmnTable) -> Result<(), Failure> {
     for row in &raw.rows {
         out.push_str(&csv_line(row.inputs.iter().chain(&row.outputs).map(|cell| cell.value.clone())));
     }
-    println!("{out}");
-    Ok(())
+    say(format_args!("# {name}\n{out}"))
 }
 
 /// One line of CSV (RFC 4180).

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{complained, panjereh, said};
+use common::{complained, copy, panjereh, said};
 
 fn json(output: &std::process::Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
@@ -68,16 +68,4 @@ fn a_table_goes_to_dmn_and_comes_back() {
     let cut = panjereh(&["table", "import", "README.md"]);
     assert_eq!(cut.status.code(), Some(2));
     assert!(complained(&cut).contains("README.md"));
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(std::fs::copy(entry.path(), target).unwrap()),
-        }
-    }
 }

@@ -3,29 +3,17 @@
 
 mod common;
 
+use std::io::{Read as _, Write as _};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use common::{Demo, complained, panjereh, said};
+use common::{Demo, application, complained, panjereh, said, wait_until};
 
 /// Applies for an activity licence that rules grant at once, and waits until the log has it.
 fn apply(demo: &Demo) {
-    let body = r#"{"service":"activity-licence","facts":{"company":{"text":"C-0001"},"premises":{"text":"M-0001"},
-        "activity":{"code":"ISIC"},"investment":{"money":{"amount":"1000","currency":"IRR"}}}}"#;
-    let (head, answer) = demo.call("P-0001", "/api/v1/cases", "one", &body.replace("ISIC", &low_risk()));
+    let (head, answer) = demo.call("P-0001", "/api/v1/cases", "one", &application());
     assert!(head.starts_with("HTTP/1.1 201"), "{head}\n{}", String::from_utf8_lossy(&answer));
-    let begun = Instant::now();
-    while !demo.get("/log/checkpoint").0.starts_with("HTTP/1.1 200") {
-        assert!(begun.elapsed() < Duration::from_secs(10), "no checkpoint came");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
-
-/// A code of the zone's list of activities whose risk is low.
-fn low_risk() -> String {
-    let list = std::fs::read_to_string(common::root().join("zones/maku/codes/isic.csv")).unwrap();
-    let row = list.lines().find(|line| line.split(',').nth(1) == Some("low")).unwrap();
-    row.split(',').next().unwrap().to_owned()
+    wait_until("no checkpoint came", || demo.get("/log/checkpoint").0.starts_with("HTTP/1.1 200"));
 }
 
 #[test]
@@ -46,9 +34,18 @@ fn it_greets_serves_stops_and_goes_on() {
     assert!(head.starts_with("HTTP/1.1 401"), "a link works once: {head}");
     apply(&demo);
     let key = demo.log_key().to_owned();
+    let before = entries(&demo);
     assert!(demo.stop());
     let again = Demo::start(folder.path());
     assert_eq!(again.log_key(), key, "the zone's keys are the same");
+    assert!(again.greeting.contains("P-0001"), "the same people");
+    assert_eq!(entries(&again), before, "the same log");
+    let (head, _) = again.call("P-0001", "/api/v1/cases", "two", &application());
+    assert!(head.starts_with("HTTP/1.1 201"), "{head}");
+    wait_until("the log does not go on", || entries(&again) > before);
+    let log = format!("http://{}/log", again.address);
+    let verified = panjereh(&["log", "verify", &log, "--key", &key]);
+    assert_eq!(verified.status.code(), Some(0), "{}", said(&verified));
     assert!(again.stop());
 }
 
@@ -121,4 +118,94 @@ fn flip(log: &std::path::Path) {
             return;
         }
     }
+}
+
+/// The size that the log's checkpoint says (C2SP tlog-checkpoint: its second line).
+fn entries(demo: &Demo) -> u64 {
+    let note = String::from_utf8(demo.get("/log/checkpoint").1).unwrap();
+    note.lines().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn it_stops_within_two_seconds_under_load_and_with_connections_held_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start(folder.path());
+    let mut idle = std::net::TcpStream::connect(&demo.address).unwrap();
+    write!(idle, "GET /healthz HTTP/1.1\r\nhost: {}\r\n\r\n", demo.address).unwrap();
+    idle.read_exact(&mut [0; 15]).unwrap();
+    let mut half = std::net::TcpStream::connect(&demo.address).unwrap();
+    write!(half, "POST /api/v1/cases HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{{").unwrap();
+    let silent = std::net::TcpStream::connect(&demo.address).unwrap();
+    let load = load(&demo);
+    let begun = Instant::now();
+    assert!(demo.terminate());
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    drop((idle, half, silent));
+    assert!(load.join().unwrap() > 0, "there was load");
+}
+
+/// Somebody who applies again and again until nobody answers; how often it was acknowledged.
+fn load(demo: &Demo) -> std::thread::JoinHandle<u32> {
+    let (address, token) = (demo.address.clone(), demo.token("P-0001").to_owned());
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let loading = std::thread::spawn(move || {
+        for number in 0.. {
+            let key = format!("load-{number}");
+            let answer =
+                std::panic::catch_unwind(|| common::call(&address, &token, "/api/v1/cases", &key, &application()));
+            if !answer.is_ok_and(|(head, _)| head.starts_with("HTTP/1.1 2")) {
+                return number;
+            }
+            let _ = begun.send(());
+        }
+        0
+    });
+    has_begun.recv().unwrap();
+    loading
+}
+
+#[test]
+fn one_folder_is_for_one_demonstration_and_one_seed() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().to_str().unwrap();
+    let demo = Demo::start(folder.path());
+    let second = panjereh(&["demo", "--listen", "127.0.0.1:0", "--dir", dir]);
+    assert_eq!(second.status.code(), Some(2));
+    assert!(complained(&second).contains("another panjereh runs"), "{}", complained(&second));
+    let rebuilt = panjereh(&["rebuild", dir]);
+    assert!(complained(&rebuilt).contains("another panjereh runs"), "{}", complained(&rebuilt));
+    assert!(demo.stop());
+    let other = panjereh(&["demo", "--listen", "127.0.0.1:0", "--dir", dir, "--seed", "8"]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(complained(&other).contains("--seed"), "{}", complained(&other));
+    let rebuilt = panjereh(&["rebuild", dir, "--json"]);
+    assert_eq!(rebuilt.status.code(), Some(0), "{}", complained(&rebuilt));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said() {
+    // Not even root can make a folder there.
+    let demo = panjereh(&["demo", "--listen", "127.0.0.1:0", "--dir", "/proc/panjereh"]);
+    assert_eq!(demo.status.code(), Some(2));
+    assert!(complained(&demo).contains("--dir"), "{}", complained(&demo));
+}
+
+#[test]
+fn an_operators_font_is_brought_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let font = folder.path().join("zone.woff2");
+    let mut bytes = b"wOF2\0\x01\0\0\0\0\x04\0".to_vec();
+    bytes.resize(1024, 0);
+    std::fs::write(&font, &bytes).unwrap();
+    let demo = Demo::start_with(folder.path(), &["--font", font.to_str().unwrap()]);
+    let style = String::from_utf8(demo.get("/assets/style.css").1).unwrap();
+    let path = style.split("url(\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let (head, served) = demo.get(path);
+    assert!(head.contains("font/woff2") && head.contains("immutable"), "{head}");
+    assert_eq!(served, bytes);
+    assert!(demo.get("/assets/font-0000000000000000.woff2").0.starts_with("HTTP/1.1 404"));
+    assert!(demo.stop());
+    std::fs::write(&font, &bytes[..1000]).unwrap();
+    let cut = panjereh(&["demo", "--listen", "127.0.0.1:0", "--dir", "/proc/x", "--font", font.to_str().unwrap()]);
+    assert!(complained(&cut).contains("it was cut or changed"), "{}", complained(&cut));
 }

@@ -17,3 +17,4 @@ pub mod table;
 pub mod value;
 
 pub use check::{Checked, CheckedZone, Files, Report, check, check_on};
+pub use resolve::nearest::nearest;

@@ -11,7 +11,7 @@ mod include;
 mod keys;
 mod law;
 mod lists;
-mod nearest;
+pub(crate) mod nearest;
 mod paths;
 mod read;
 mod registers;

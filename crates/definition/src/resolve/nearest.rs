@@ -1,7 +1,7 @@
 //! The name that was probably meant. Must not know of: what the names are for.
 
 /// The one of `known` that is nearest to `name` by edits (insert, delete, replace, swap), if it is near enough to be a slip.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     // One slip in a short word, and one more for every four letters.
     let allowed = 1 + name.len().min(64) / 4;
     let scored = known.map(|candidate| (distance(name, candidate), candidate));

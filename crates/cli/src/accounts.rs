@@ -1,0 +1,161 @@
+//! `panjereh accounts`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::{App, Keys, Settings};
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::config::{Config, ConfigFile};
+use crate::failure::Failure;
+use crate::keys;
+use crate::shared::{block_on, print_json, say, sound_zone};
+
+/// List who can sign in, and give somebody a sign-in link or an API token.
+#[derive(Subcommand)]
+pub enum Accounts {
+    List(List),
+    Link(Link),
+    Token(Token),
+    Samples(Samples),
+}
+
+impl Accounts {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        block_on(async {
+            match self {
+                Self::List(verb) => verb.run().await,
+                Self::Link(verb) => verb.run().await,
+                Self::Token(verb) => verb.run().await,
+                Self::Samples(verb) => verb.run().await,
+            }
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// List the accounts of a zone; it may be running.
+///
+/// Exit codes: 0 done, 2 it could not run.
+#[derive(Args)]
+pub struct List {
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print a list of JSON objects.
+    #[arg(long)]
+    json: bool,
+}
+
+impl List {
+    async fn run(self) -> Result<(), Failure> {
+        let accounts = beside(self.config.read()?).await?.accounts().await?;
+        if self.json {
+            return print_json(&accounts);
+        }
+        for account in accounts {
+            let names: Vec<&str> = account.names.values().map(String::as_str).collect();
+            say(format_args!("{}  {}  {}", account.id, names.join(" / "), account.roles.join(", ")))?;
+        }
+        Ok(())
+    }
+}
+
+/// Print a link that signs somebody in, once, within half an hour; the zone may be running.
+///
+/// Exit codes: 0 done, 2 there is no such account, or it could not run.
+#[derive(Args)]
+pub struct Link {
+    /// Whose: see `panjereh accounts list`.
+    account: String,
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Link {
+    async fn run(self) -> Result<(), Failure> {
+        let app = beside(self.config.read()?).await?;
+        let secret = app.sign_in_link(&self.account).await.map_err(|error| unknown(&self.account, error))?;
+        let link = format!("{}/fa/sign-in/{secret}", app.base_url());
+        if self.json { print_json(&json!({ "account": self.account, "link": link })) } else { say(link) }
+    }
+}
+
+/// Print a token with which a program calls the API in somebody's name, for 90 days; the zone may be running.
+///
+/// Exit codes: 0 done, 2 there is no such account, or it could not run.
+#[derive(Args)]
+pub struct Token {
+    /// Whose: see `panjereh accounts list`.
+    account: String,
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Token {
+    async fn run(self) -> Result<(), Failure> {
+        let app = beside(self.config.read()?).await?;
+        let token = app.api_token(&self.account).await.map_err(|error| unknown(&self.account, error))?;
+        if self.json { print_json(&json!({ "account": self.account, "token": token })) } else { say(token) }
+    }
+}
+
+/// Bring sample people, officers and register records in, as the demonstration does; stop the zone first.
+///
+/// Exit codes: 0 done, 2 it could not run.
+#[derive(Args)]
+pub struct Samples {
+    /// A folder such as zones/maku/samples.
+    folder: PathBuf,
+    #[command(flatten)]
+    config: ConfigFile,
+}
+
+impl Samples {
+    async fn run(self) -> Result<(), Failure> {
+        let config = self.config.read()?;
+        if !self.folder.is_dir() {
+            let hint = "name a folder such as zones/maku/samples";
+            return Err(Failure::new(format!("{} is no folder", self.folder.display()), hint));
+        }
+        let _sole = config.place.sole()?;
+        // A zone that was never served has no keys yet.
+        let keys = keys::open(&config.place.keys, None)?;
+        let app = with_keys(config, keys).await?;
+        app.load_samples(&self.folder).await?;
+        say(format_args!("{} accounts; `panjereh accounts list` shows them", app.accounts().await?.len()))
+    }
+}
+
+/// The zone beside whoever serves it.
+async fn beside(config: Config) -> Result<App, Failure> {
+    let keys = keys::open_existing(&config.place.keys)?;
+    with_keys(config, keys).await
+}
+
+async fn with_keys(config: Config, keys: Keys) -> Result<App, Failure> {
+    let settings = Settings {
+        zone: sound_zone(&config.zone)?,
+        store: config.place.store().await?,
+        objects: config.place.objects()?,
+        keys,
+        origin: config.origin,
+        base_url: config.base_url,
+    };
+    Ok(App::beside(settings).await?)
+}
+
+fn unknown(account: &str, error: app::AppError) -> Failure {
+    match error {
+        app::AppError::NotFound(_) => {
+            Failure::new(format!("there is no account {account}"), "see `panjereh accounts list`")
+        }
+        other => other.into(),
+    }
+}
