@@ -22,8 +22,8 @@ impl App {
     /// # Errors
     /// [`AppError::Unavailable`] when the store is away.
     pub async fn backlog(&self) -> Result<Backlog, AppError> {
-        let outbox = self.store.outbox(COUNTED_MAX).await?.len();
-        let due = self.store.due(self.clock.now().as_millisecond(), COUNTED_MAX).await?.len();
+        let outbox = self.store.outbox(None, COUNTED_MAX).await?.len();
+        let due = self.store.due(self.clock.now().as_millisecond(), None, COUNTED_MAX).await?.len();
         Ok(Backlog { outbox, due })
     }
 }

@@ -113,7 +113,7 @@ impl App {
     /// # Errors
     /// [`AppError::Unavailable`].
     pub async fn ready(&self) -> Result<(), AppError> {
-        self.store.outbox(1).await?;
+        self.store.outbox(None, 1).await?;
         Ok(())
     }
 }

@@ -134,12 +134,12 @@ impl Store for PostgresStore {
         read::queues(&*self.reader().await?, authority).await
     }
 
-    async fn due(&self, now_ms: i64, limit: u32) -> Result<Vec<Due>, StoreError> {
-        read::due(&*self.reader().await?, now_ms, limit).await
+    async fn due(&self, now_ms: i64, after: Option<&Due>, limit: u32) -> Result<Vec<Due>, StoreError> {
+        read::due(&*self.reader().await?, now_ms, after, limit).await
     }
 
-    async fn outbox(&self, limit: u32) -> Result<Vec<Message>, StoreError> {
-        read::outbox(&*self.reader().await?, limit).await
+    async fn outbox(&self, after: Option<u64>, limit: u32) -> Result<Vec<Message>, StoreError> {
+        read::outbox(&*self.reader().await?, after, limit).await
     }
 
     async fn settle(&self, ids: &[u64]) -> Result<(), StoreError> {

@@ -105,20 +105,33 @@ pub async fn queues(client: &ClientWrapper, authority: Option<&str>) -> Result<V
 }
 
 /// Deadlines that have passed.
-pub async fn due(client: &ClientWrapper, now_ms: i64, limit: u32) -> Result<Vec<Due>, StoreError> {
-    let sql = "SELECT id, at_ms, clock FROM deadlines JOIN cases ON cases.opened = deadlines.opened
-        WHERE at_ms <= $1 ORDER BY at_ms, deadlines.opened, clock LIMIT $2";
-    rows(client, sql, &[&now_ms, &most(limit)], |row| {
+pub async fn due(client: &ClientWrapper, now_ms: i64, after: Option<&Due>, limit: u32) -> Result<Vec<Due>, StoreError> {
+    let limit = most(limit);
+    let mut values: Vec<&(dyn ToSql + Sync)> = vec![&now_ms, &limit];
+    let case = after.map(|after| after.case.0.as_slice());
+    let beyond = match (after, &case) {
+        (Some(after), Some(case)) => {
+            values.extend([&after.due.at_ms as &(dyn ToSql + Sync), case, &after.due.clock]);
+            "AND (at_ms, deadlines.opened, clock) > ($3, (SELECT opened FROM cases WHERE id = $4), $5)"
+        }
+        _ => "",
+    };
+    let sql = format!(
+        "SELECT id, at_ms, clock FROM deadlines JOIN cases ON cases.opened = deadlines.opened
+        WHERE at_ms <= $1 {beyond} ORDER BY at_ms, deadlines.opened, clock LIMIT $2"
+    );
+    rows(client, &sql, &values, |row| {
         Ok(Due { case: case_id(row, 0)?, due: NewDue { at_ms: get(row, 1)?, clock: get(row, 2)? } })
     })
     .await
 }
 
 /// Messages not yet settled.
-pub async fn outbox(client: &ClientWrapper, limit: u32) -> Result<Vec<Message>, StoreError> {
+pub async fn outbox(client: &ClientWrapper, after: Option<u64>, limit: u32) -> Result<Vec<Message>, StoreError> {
     let sql = "SELECT outbox.id, cases.id, topic, body FROM outbox JOIN cases ON cases.opened = outbox.opened
-        ORDER BY outbox.id LIMIT $1";
-    rows(client, sql, &[&most(limit)], |row| {
+        WHERE outbox.id > $1 ORDER BY outbox.id LIMIT $2";
+    let after = after.map_or(-1, |after| i64::try_from(after).unwrap_or(i64::MAX));
+    rows(client, sql, &[&after, &most(limit)], |row| {
         let message = NewMessage { topic: get(row, 2)?, body: get(row, 3)? };
         Ok(Message { id: unsigned(row, 0)?, case: case_id(row, 1)?, message })
     })

@@ -128,12 +128,13 @@ impl Store for SqliteStore {
         self.readers.read(move |connection| read::queues(connection, authority.as_deref())).await
     }
 
-    async fn due(&self, now_ms: i64, limit: u32) -> Result<Vec<Due>, StoreError> {
-        self.readers.read(move |connection| read::due(connection, now_ms, limit)).await
+    async fn due(&self, now_ms: i64, after: Option<&Due>, limit: u32) -> Result<Vec<Due>, StoreError> {
+        let after = after.cloned();
+        self.readers.read(move |connection| read::due(connection, now_ms, after.as_ref(), limit)).await
     }
 
-    async fn outbox(&self, limit: u32) -> Result<Vec<Message>, StoreError> {
-        self.readers.read(move |connection| read::outbox(connection, limit)).await
+    async fn outbox(&self, after: Option<u64>, limit: u32) -> Result<Vec<Message>, StoreError> {
+        self.readers.read(move |connection| read::outbox(connection, after, limit)).await
     }
 
     async fn settle(&self, ids: &[u64]) -> Result<(), StoreError> {

@@ -101,19 +101,31 @@ pub fn queues(connection: &Connection, authority: Option<&str>) -> Result<Vec<Qu
 }
 
 /// Deadlines that have passed.
-pub fn due(connection: &Connection, now_ms: i64, limit: u32) -> Result<Vec<Due>, StoreError> {
-    let sql = "SELECT id, at_ms, clock FROM deadlines CROSS JOIN cases ON cases.opened = deadlines.opened
-        WHERE at_ms <= ?1 ORDER BY at_ms, deadlines.opened, clock LIMIT ?2";
-    rows(connection, sql, params![now_ms, limit.min(MAX_ROWS)], |row| {
+pub fn due(connection: &Connection, now_ms: i64, after: Option<&Due>, limit: u32) -> Result<Vec<Due>, StoreError> {
+    let beyond = match after {
+        Some(_) => "AND (at_ms, deadlines.opened, clock) > (?3, (SELECT opened FROM cases WHERE id = ?4), ?5)",
+        None => "",
+    };
+    let sql = format!(
+        "SELECT id, at_ms, clock FROM deadlines CROSS JOIN cases ON cases.opened = deadlines.opened
+        WHERE at_ms <= ?1 {beyond} ORDER BY at_ms, deadlines.opened, clock LIMIT ?2"
+    );
+    let limit = limit.min(MAX_ROWS);
+    let mut values: Vec<&dyn ToSql> = vec![&now_ms, &limit];
+    if let Some(after) = after {
+        values.extend([&after.due.at_ms as &dyn ToSql, &after.case.0, &after.due.clock]);
+    }
+    rows(connection, &sql, values.as_slice(), |row| {
         Ok(Due { case: case_id(row, 0)?, due: NewDue { at_ms: row.get(1)?, clock: row.get(2)? } })
     })
 }
 
 /// Messages not yet settled.
-pub fn outbox(connection: &Connection, limit: u32) -> Result<Vec<Message>, StoreError> {
+pub fn outbox(connection: &Connection, after: Option<u64>, limit: u32) -> Result<Vec<Message>, StoreError> {
     let sql = "SELECT outbox.id, cases.id, topic, body FROM outbox CROSS JOIN cases ON cases.opened = outbox.opened
-        ORDER BY outbox.id LIMIT ?1";
-    rows(connection, sql, [limit.min(MAX_ROWS)], |row| {
+        WHERE outbox.id > ?1 ORDER BY outbox.id LIMIT ?2";
+    let after = after.map_or(-1, |after| i64::try_from(after).unwrap_or(i64::MAX));
+    rows(connection, sql, params![after, limit.min(MAX_ROWS)], |row| {
         let message = NewMessage { topic: row.get(2)?, body: row.get(3)? };
         Ok(Message { id: unsigned(row, 0)?, case: case_id(row, 1)?, message })
     })

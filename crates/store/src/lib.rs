@@ -51,11 +51,12 @@ pub trait Store: Send + Sync + 'static {
     /// How many cases stand in each stage, and since when the oldest: for supervisors and statistics.
     async fn queues(&self, authority: Option<&str>) -> Result<Vec<Queue>, StoreError>;
 
-    /// Deadlines that have passed by `now_ms`, the earliest first.
-    async fn due(&self, now_ms: i64, limit: u32) -> Result<Vec<Due>, StoreError>;
+    /// Deadlines that have passed by `now_ms`, the earliest first, cases with the same one in the order in which they were opened. With `after`,
+    /// those that follow that one in this order; it need not stand any more, but its case must be there.
+    async fn due(&self, now_ms: i64, after: Option<&Due>, limit: u32) -> Result<Vec<Due>, StoreError>;
 
-    /// Messages not yet settled, the oldest first.
-    async fn outbox(&self, limit: u32) -> Result<Vec<Message>, StoreError>;
+    /// Messages not yet settled, the oldest first; with `after`, only those with a higher number.
+    async fn outbox(&self, after: Option<u64>, limit: u32) -> Result<Vec<Message>, StoreError>;
 
     /// Strikes messages that were delivered. A message that is gone already is no error.
     async fn settle(&self, ids: &[u64]) -> Result<(), StoreError>;

@@ -12,7 +12,7 @@ const BATCH: u32 = 500;
 /// # Errors
 /// When the store is away. A case that cannot lapse is logged and does not hold up the others.
 pub async fn run(app: &App) -> Result<usize, AppError> {
-    let due = app.store.due(app.clock.now().as_millisecond(), BATCH).await?;
+    let due = app.store.due(app.clock.now().as_millisecond(), None, BATCH).await?;
     let mut lapsed = 0;
     for due in due {
         let act = Act::Lapse { clock: due.due.clock.clone(), due: commit::moment(due.due.at_ms) };

@@ -57,7 +57,7 @@ impl Topic {
 pub async fn run(app: &App) -> Result<usize, AppError> {
     let mut all = 0;
     loop {
-        let waiting = app.store.outbox(BATCH).await?;
+        let waiting = app.store.outbox(None, BATCH).await?;
         let full = waiting.len() >= BATCH as usize;
         let mut of_case: BTreeMap<CaseId, Vec<Message>> = BTreeMap::new();
         for message in waiting {

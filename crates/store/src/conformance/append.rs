@@ -121,7 +121,7 @@ pub async fn everything_stands_or_nothing(store: Arc<dyn Store>) {
         assert!(matches!(store.append(refused).await, Err(StoreError::Conflict { .. })));
         super::whole::check(&*store).await;
     }
-    assert_eq!(store.outbox(100).await.unwrap().len(), 20);
+    assert_eq!(store.outbox(None, 100).await.unwrap().len(), 20);
     assert_eq!(store.entries(kind("witness")).await.unwrap().len(), 3);
 }
 
@@ -151,6 +151,6 @@ pub async fn an_unknown_case_is_empty(store: Arc<dyn Store>) {
     assert_eq!(store.history(id(9), 0, 10).await.unwrap(), []);
     assert_eq!(store.feed(0, 10).await.unwrap(), []);
     assert_eq!(store.queues(None).await.unwrap(), []);
-    assert_eq!(store.due(i64::MAX, 10).await.unwrap(), []);
-    assert_eq!(store.outbox(10).await.unwrap(), []);
+    assert_eq!(store.due(i64::MAX, None, 10).await.unwrap(), []);
+    assert_eq!(store.outbox(None, 10).await.unwrap(), []);
 }

@@ -24,8 +24,8 @@ pub async fn numbers_reach_their_ends(store: Arc<dyn Store>) {
         let stands = CaseRow { opened: position, last_position: position, ..append.row };
         assert_eq!(store.case(id(n)).await.unwrap(), Some(stands));
     }
-    assert_eq!(store.due(i64::MAX, 10).await.unwrap().len(), 2);
-    assert_eq!(store.due(i64::MIN, 10).await.unwrap().len(), 1);
+    assert_eq!(store.due(i64::MAX, None, 10).await.unwrap().len(), 2);
+    assert_eq!(store.due(i64::MIN, None, 10).await.unwrap().len(), 1);
     assert_eq!(store.feed(u64::MAX, 10).await.unwrap(), []);
     assert_eq!(store.history(id(1), u64::MAX, 10).await.unwrap(), []);
     let mut far = next(id(1), 5, 1);
@@ -83,8 +83,8 @@ pub async fn texts_come_back_as_they_were(store: Arc<dyn Store>) {
         let query = EntryQuery { key: Some(text.clone()), owner: Some(text.clone()), ..kind("text") };
         assert_eq!(store.entries(query).await.unwrap()[0].key, text);
         assert_eq!(store.queues(Some(&text)).await.unwrap()[0].stage, text);
-        assert_eq!(store.due(n.cast_signed(), 100).await.unwrap().last().unwrap().due, append.due[0]);
-        assert_eq!(store.outbox(100).await.unwrap().last().unwrap().message, append.outbox[0]);
+        assert_eq!(store.due(n.cast_signed(), None, 100).await.unwrap().last().unwrap().due, append.due[0]);
+        assert_eq!(store.outbox(None, 100).await.unwrap().last().unwrap().message, append.outbox[0]);
     }
 }
 
@@ -99,7 +99,7 @@ pub async fn bodies_may_be_huge(store: Arc<dyn Store>) {
     assert!(store.feed(0, 10).await.unwrap()[1].event.body == body);
     assert!(store.case(id(1)).await.unwrap().unwrap().state == body);
     assert!(store.entries(kind("huge")).await.unwrap()[0].body == body);
-    assert!(store.outbox(10).await.unwrap()[0].message.body == body);
+    assert!(store.outbox(None, 10).await.unwrap()[0].message.body == body);
     let mut append = next(id(1), 2, 1);
     append.events[0].body = vec![b'x'; MAX_BODY_BYTES + 1];
     assert!(matches!(store.append(append).await, Err(StoreError::Invalid(_))));
@@ -114,7 +114,7 @@ pub async fn limits_are_held(store: Arc<dyn Store>) {
     assert_eq!(store.feed(0, u32::MAX).await.unwrap().len(), MAX_PER_APPEND);
     assert_eq!(store.feed(999, 5).await.unwrap().len(), 1);
     assert_eq!(store.history(id(1), 990, u32::MAX).await.unwrap().len(), 10);
-    assert_eq!(store.due(i64::MAX, u32::MAX).await.unwrap().len(), 1000);
+    assert_eq!(store.due(i64::MAX, None, u32::MAX).await.unwrap().len(), 1000);
     // A listing's limit is from 1 to 1000, whatever is asked.
     store.append(next(id(2), 0, 1)).await.unwrap();
     let none = CaseQuery { limit: 0, ..of(CasesOf::All) };

@@ -40,6 +40,7 @@ macro_rules! conformance_suite {
             cases::a_full_identity_change_is_kept
             cases::queues_count_and_date
             duties::deadlines_come_in_order
+            duties::deadlines_come_page_by_page
             duties::deadlines_follow_the_row
             duties::messages_stay_until_settled
             duties::message_numbers_are_never_given_twice

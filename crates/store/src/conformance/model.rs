@@ -111,7 +111,7 @@ async fn compare(store: &dyn Store, model: &Model) {
     due.dedup();
     let due: Vec<Due> =
         due.into_iter().map(|(at_ms, _, clock, case)| Due { case, due: NewDue { at_ms, clock } }).collect();
-    assert_eq!(store.due(i64::MAX, u32::MAX).await.unwrap(), due);
+    assert_eq!(store.due(i64::MAX, None, u32::MAX).await.unwrap(), due);
     for holder in (0..4).map(|n| format!("holder {n}")) {
         let held: Vec<CaseRow> = rows.iter().filter(|row| row.holders.contains(&holder)).cloned().collect();
         assert_eq!(store.cases(super::given::of(CasesOf::Holder(holder))).await.unwrap(), held);

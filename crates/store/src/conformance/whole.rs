@@ -18,8 +18,13 @@ pub async fn check(store: &dyn Store) -> u64 {
         assert_eq!(row.seq, former.map_or(1, |(seq, _)| seq + 1), "events of {} have a gap", row.case);
         assert_eq!(row.previous, former.map(|(_, position)| position), "the link of {} leads elsewhere", row.case);
     }
-    let deadlines: HashMap<String, i64> =
-        store.due(i64::MAX, u32::MAX).await.unwrap().into_iter().map(|due| (due.due.clock, due.due.at_ms)).collect();
+    let deadlines: HashMap<String, i64> = store
+        .due(i64::MAX, None, u32::MAX)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|due| (due.due.clock, due.due.at_ms))
+        .collect();
     let entries = whole_kind(store, "witness").await;
     assert_eq!(deadlines.len(), last.len(), "one deadline a case");
     assert_eq!(entries.len(), last.len(), "one entry a case");
@@ -78,7 +83,7 @@ async fn check_holders(store: &dyn Store, last: &HashMap<CaseId, (u64, u64)>) {
 
 /// As many messages as appends; the newest of each case tells its row's moment. Beyond a read's limit they are not looked at.
 async fn check_messages(store: &dyn Store, last: &HashMap<CaseId, (u64, u64)>) {
-    let messages = store.outbox(u32::MAX).await.unwrap();
+    let messages = store.outbox(None, u32::MAX).await.unwrap();
     if messages.len() >= crate::MAX_ROWS as usize {
         return;
     }
