@@ -4,7 +4,7 @@
 //!
 //! **The canonical form** of a service is the UTF-8 JSON, without white space, of the object `{"format":1,"zone":Z,"service":S}`. S is the service. Z is
 //! the zone without its words and without the roles, grounds, concepts, code lists, registers, authorities and portals that S does not use (see
-//! `part`). Fields stand in the order in which `model` declares them, maps are sorted by the bytes of their keys, sequences keep their order, and
+//! `part`; roles of S's own authority stay). Fields stand in the order in which `model` declares them, maps are sorted by the bytes of their keys, sequences keep their order, and
 //! numbers are integers (decimals are strings). The hash is SHA-256 (FIPS 180-4) of these bytes.
 
 use std::collections::BTreeMap;

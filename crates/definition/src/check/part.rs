@@ -12,7 +12,7 @@ use crate::value::Type;
 static PEOPLE: LazyLock<String> = LazyLock::new(|| "people".to_owned());
 
 /// `zone` without its words, and with only those authorities, portals, roles, grounds, registers, concepts and code lists that `service` names,
-/// directly or through one another.
+/// directly or through one another, and the roles of its authority.
 pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
     let (roles, grounds) = desks(service);
     let registers = registers(service);
@@ -22,7 +22,9 @@ pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
         .flat_map(|register| register.holds.iter().chain([&register.key]).chain(&register.held_by));
     let concepts: BTreeSet<&String> = service.facts.iter().map(|fact| &fact.concept).chain(held).collect();
     let kept_concepts = keep(&zone.concepts, &concepts);
-    let kept_roles = keep(&zone.roles, &roles);
+    // Whoever holds a role of the authority may correct and revoke, also in a service that is decided by rules alone.
+    let own = zone.roles.iter().filter(|(_, role)| role.authority == service.authority).map(|(name, _)| name);
+    let kept_roles = keep(&zone.roles, &roles.into_iter().chain(own).collect());
     let authorities: BTreeSet<&String> = kept_roles
         .values()
         .map(|role| &role.authority)
