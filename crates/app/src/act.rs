@@ -20,7 +20,7 @@ use crate::accounts::{Account, randomness};
 use crate::{App, AppError, commit};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
-const TRIES: u32 = 8;
+pub(crate) const TRIES: u32 = 8;
 
 /// A request that may come more than once.
 #[derive(Clone, Debug)]
@@ -41,6 +41,11 @@ impl Key {
     pub fn of_parts<'r>(key: impl Into<String>, request: impl IntoIterator<Item = &'r [u8]>) -> Self {
         let digest = request.into_iter().fold(Sha256::new(), |digest, part| digest.chain_update(part));
         Self { key: key.into(), request: digest.finalize().into() }
+    }
+
+    /// The key as it is kept: two accounts may choose the same.
+    pub(crate) fn of_account(self, account: &Account) -> Self {
+        Self { key: format!("{}/{}", account.id, self.key), ..self }
     }
 }
 
@@ -84,11 +89,18 @@ impl App {
             };
         }
         let actor = standing.actor(account, act).ok_or(AppError::Forbidden)?;
-        let key = key.map(|key| Key { key: format!("{}/{}", account.id, key.key), ..key });
-        self.do_act(&actor, row, &service, &state, act, key).await
+        let once = key.clone().map(|key| key.of_account(account));
+        match self.do_act(&actor, row, &service, &state, act, once).await {
+            // What is refused by now may have been done then: a repeat gets the first answer.
+            Err(AppError::Refused(refusal)) => match self.replayed(account, key.as_ref()).await? {
+                Some(acted) => Ok(acted),
+                None => Err(AppError::Refused(refusal)),
+            },
+            other => other,
+        }
     }
 
-    /// Does an act that depends on nothing an actor saw (the clock's, another case's, the treasury's), again if somebody else was first.
+    /// Does an act that depends on nothing an actor saw (the clock's, another case's), again if somebody else was first.
     pub(crate) async fn act_as(&self, actor: &Actor, case: CaseId, act: &Act) -> Result<Acted, AppError> {
         for _ in 1..TRIES {
             match self.act_once(actor, case, act).await {
@@ -104,44 +116,7 @@ impl App {
         self.do_act(actor, row, &service, &state, act, None).await
     }
 
-    /// Records a payment that the treasury's own account confirms, once for each key.
-    ///
-    /// # Errors
-    /// [`AppError::Forbidden`] for any other account; [`AppError::Refused`] when nothing is to be paid.
-    pub async fn confirm_payment_as(
-        &self,
-        account: &Account,
-        case: CaseId,
-        receipt: &str,
-        key: Key,
-    ) -> Result<Acted, AppError> {
-        if !account.treasury {
-            return Err(AppError::Forbidden);
-        }
-        let act = Act::Pay { receipt: receipt.to_owned() };
-        for _ in 0..TRIES {
-            if let Some(acted) = self.replayed(account, Some(&key)).await? {
-                return Ok(acted);
-            }
-            let (row, service, state) = self.load(case).await?;
-            let once = Key { key: format!("{}/{}", account.id, key.key), ..key };
-            match self.do_act(&Actor::Treasury, row, &service, &state, &act, Some(once)).await {
-                Err(AppError::Stale) => {}
-                other => return other,
-            }
-        }
-        Err(AppError::Stale)
-    }
-
-    /// Records a payment that the treasury confirms.
-    ///
-    /// # Errors
-    /// [`AppError::Refused`] when nothing is to be paid.
-    pub async fn confirm_payment(&self, case: CaseId, receipt: &str) -> Result<Acted, AppError> {
-        self.act_as(&Actor::Treasury, case, &Act::Pay { receipt: receipt.to_owned() }).await
-    }
-
-    async fn do_act(
+    pub(crate) async fn do_act(
         &self,
         actor: &Actor,
         row: CaseRow,
@@ -169,7 +144,7 @@ impl App {
         let (after, events) = decide::decide(service, state, actor, act, &world)?;
         let acted = Acted::of(&after);
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
-        let append = commit::append(Some(&row), &after, &service.authority, &events, idempotency)?;
+        let append = commit::append(Some(&row), &after, service, &events, idempotency)?;
         // The state is in `after`; its bytes are not needed twice.
         let row = CaseRow { state: Vec::new(), ..append.row.clone() };
         let replayed = self.append(append).await?;

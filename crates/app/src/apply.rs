@@ -8,8 +8,11 @@ use definition::model::{Name, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 use engine::act::Application;
+use engine::case::Ended;
 use engine::decide;
+use engine::refusal::Refusal;
 use engine::world::World;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{EntryQuery, Put};
 
@@ -18,6 +21,7 @@ use crate::act::{Acted, Key, idempotency};
 use crate::{App, AppError, commit};
 
 const DRAFT: &str = "draft";
+const APPEAL: &str = "appeal";
 
 /// What an applicant has said so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,15 +115,20 @@ impl App {
             records: &records,
             applicant: &applicant,
         };
-        let mut puts = self.appeal_put(account, draft).await?;
+        let mut puts = self.appeal_put(account, draft, world.now).await?;
         let case = CaseId(randomness()?.first_chunk().copied().unwrap_or_default());
-        let application =
-            Application { case, applicant: person.to_owned(), appeals: draft.appeals, facts: draft.facts.clone() };
+        let application = Application {
+            case,
+            applicant: person.to_owned(),
+            appeals: draft.appeals,
+            facts: draft.facts.clone(),
+            earlier: self.earlier(&service, person, draft.appeals, &draft.facts).await?,
+        };
         let (state, events) = decide::open(&service, &application, &world)?;
         let acted = Acted::of(&state);
-        let key = key.map(|key| Key { key: format!("{}/{}", account.id, key.key), ..key });
+        let key = key.map(|key| key.of_account(account));
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
-        let mut append = commit::append(None, &state, &service.authority, &events, idempotency)?;
+        let mut append = commit::append(None, &state, &service, &events, idempotency)?;
         if draft.version > 0 {
             puts.push(self.draft_put(account, draft, false)?);
         }
@@ -127,8 +136,8 @@ impl App {
         self.append(append).await.map(|replayed| replayed.unwrap_or(acted))
     }
 
-    /// For an appeal: that it may be lodged, and the entry that keeps a second one out.
-    async fn appeal_put(&self, account: &Account, draft: &Draft) -> Result<Vec<Put>, AppError> {
+    /// For an appeal opened `now`: that it may be lodged, and the entry that keeps a second one against the same end out.
+    async fn appeal_put(&self, account: &Account, draft: &Draft, now: Timestamp) -> Result<Vec<Put>, AppError> {
         let Some(original) = draft.appeals else {
             return if self.is_appeal(&draft.service) {
                 Err(AppError::NotFound("appealed case"))
@@ -145,13 +154,14 @@ impl App {
             _ => None,
         });
         let until = state.ended.as_ref().and_then(|ended| ended.appeal_until);
-        let free = state.ended.as_ref().is_some_and(|ended| ended.appealed_by.is_none());
         let here = end.is_some_and(|appeal| appeal.service == draft.service);
-        if !here || !free || until.is_none_or(|until| until <= self.clock.now()) {
-            return Err(engine::refusal::Refusal::NoAppeal { until }.into());
+        let free = |ended: &&Ended| here && ended.appealed_by.is_none() && until.is_some_and(|until| now < until);
+        let ended = state.ended.as_ref().filter(free).ok_or(Refusal::NoAppeal { until })?;
+        let key = format!("{original}/{}", ended.seq);
+        if self.entry(APPEAL, &key).await?.is_some() {
+            return Err(Refusal::NoAppeal { until }.into());
         }
-        let (kind, key) = ("appeal".to_owned(), original.to_string());
-        Ok(vec![Put { kind, key, owner: None, body: Some(Vec::new()), expected: Some(0) }])
+        Ok(vec![Put { kind: APPEAL.to_owned(), key, owner: None, body: Some(Vec::new()), expected: Some(0) }])
     }
 
     /// Whether a service hears appeals: some end points to it.

@@ -14,6 +14,12 @@ pub struct Backlog {
     pub outbox: usize,
     /// Deadlines that have passed and were not yet acted on, at most 1000.
     pub due: usize,
+    /// Of the messages, those that could not be delivered when this process last tried.
+    pub stuck_messages: usize,
+    /// Of the deadlines, those that could not lapse when this process last tried: an operator must see why, in the log.
+    pub stuck_deadlines: usize,
+    /// Payments that arrived for cases that do not wait for them, and are to be given back, at most 1000.
+    pub unapplied_payments: usize,
 }
 
 impl App {
@@ -22,8 +28,12 @@ impl App {
     /// # Errors
     /// [`AppError::Unavailable`] when the store is away.
     pub async fn backlog(&self) -> Result<Backlog, AppError> {
-        let outbox = self.store.outbox(None, COUNTED_MAX).await?.len();
-        let due = self.store.due(self.clock.now().as_millisecond(), None, COUNTED_MAX).await?.len();
-        Ok(Backlog { outbox, due })
+        Ok(Backlog {
+            outbox: self.store.outbox(None, COUNTED_MAX).await?.len(),
+            due: self.store.due(self.clock.now().as_millisecond(), None, COUNTED_MAX).await?.len(),
+            stuck_messages: self.stuck_messages.len(),
+            stuck_deadlines: self.stuck_deadlines.len(),
+            unapplied_payments: self.unapplied_payments(COUNTED_MAX).await?.len(),
+        })
     }
 }

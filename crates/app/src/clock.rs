@@ -17,8 +17,13 @@ pub struct Clock {
 impl Clock {
     /// The present moment, to the millisecond.
     pub fn now(&self) -> Timestamp {
+        self.after(Timestamp::now())
+    }
+
+    /// The present moment when the system's clock says `system`.
+    fn after(&self, system: Timestamp) -> Timestamp {
         let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::Relaxed));
-        let now = Timestamp::now().checked_add(ahead).unwrap_or(Timestamp::MAX).as_millisecond();
+        let now = system.checked_add(ahead).unwrap_or(Timestamp::MAX).as_millisecond();
         let latest = self.latest_ms.fetch_max(now, Ordering::Relaxed).max(now);
         Timestamp::from_millisecond(latest).unwrap_or(Timestamp::MAX)
     }
@@ -27,5 +32,32 @@ impl Clock {
     pub fn advance(&self, by: SignedDuration) {
         let by_ms = i64::try_from(by.as_millis()).unwrap_or(0).max(0);
         self.ahead_ms.fetch_add(by_ms, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::Clock;
+
+    #[test]
+    fn a_clock_that_is_set_back_stands_still_until_it_has_caught_up() {
+        let clock = Clock::default();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert_eq!(clock.after(at(1000)), at(1000));
+        assert_eq!(clock.after(at(400)), at(1000), "it went back");
+        assert_eq!(clock.after(at(999)), at(1000));
+        assert_eq!(clock.after(at(1001)), at(1001), "it stands still though the system has caught up");
+    }
+
+    #[test]
+    fn time_passes_by_what_it_is_advanced_and_never_back() {
+        let clock = Clock::default();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        clock.advance(SignedDuration::from_secs(60));
+        assert_eq!(clock.after(at(1000)), at(1060));
+        clock.advance(SignedDuration::from_secs(-600));
+        assert_eq!(clock.after(at(1000)), at(1060), "a negative advance is none");
     }
 }

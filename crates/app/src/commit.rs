@@ -2,6 +2,7 @@
 //!
 //! Must not know of: who acts, how the engine decides.
 
+use definition::model::Service;
 use engine::case::Case;
 use engine::event::{Event, What};
 use jiff::Timestamp;
@@ -9,13 +10,13 @@ use store::{Append, CaseRow, Idempotency, NewDue, NewEvent, NewMessage};
 
 use crate::accounts::randomness;
 use crate::jobs::outbox::Topic;
-use crate::{AppError, registers};
+use crate::{AppError, matter, registers};
 
 /// The append that makes these events durable. The commit point itself is `Store::append`.
 pub(crate) fn append(
     before: Option<&CaseRow>,
     case: &Case,
-    authority: &str,
+    service: &Service,
     events: &[Event],
     idempotency: Option<Idempotency>,
 ) -> Result<Append, AppError> {
@@ -26,12 +27,15 @@ pub(crate) fn append(
         if let What::Ended { enter: Some(entering), .. } = &event.what {
             puts.push(registers::put(entering)?);
         }
+        if matches!(event.what, What::Ended { .. }) {
+            puts.extend(matter::put(service, case)?);
+        }
     }
     Ok(Append {
         case: case.id,
         expected_seq: before.map_or(0, |row| row.seq),
         events: new_events(before, events)?,
-        row: row(case, authority)?,
+        row: row(case, &service.authority)?,
         due: due(case),
         outbox,
         puts,
@@ -100,7 +104,9 @@ pub(crate) fn new_event(event: &Event, stage: &mut Option<String>, salt: [u8; 32
 fn messages(case: &Case, what: &What) -> Result<Vec<NewMessage>, AppError> {
     let has_certificate = case.ended.as_ref().is_some_and(|ended| ended.certificate.is_some());
     let topics = match what {
-        What::Opened(opened) => opened.appeals.map(|original| Topic::Appeal { original }).into_iter().collect(),
+        What::Opened(opened) => {
+            opened.appeals.map(|original| Topic::Appeal { original, opened: case.opened }).into_iter().collect()
+        }
         What::Ended { certificate, overturn, .. } => {
             let overturned = case.appeals.filter(|_| *overturn).map(|original| Topic::Overturn { original });
             certificate.iter().map(|_| Topic::Certificate).chain(overturned).collect()

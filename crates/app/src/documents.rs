@@ -124,7 +124,9 @@ impl App {
         let view = self.case(account, case).await?;
         let given = view.history.iter().flat_map(|(_, event)| match &event.what {
             What::Opened(opened) => opened.facts.values().collect::<Vec<_>>(),
-            What::Supplied { facts, .. } | What::Decided { facts, .. } => facts.values().collect(),
+            What::Supplied { facts, .. } | What::Signed { facts, .. } | What::Decided { facts, .. } => {
+                facts.values().collect()
+            }
             What::Corrected { value, .. } => vec![value],
             _ => Vec::new(),
         });

@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod outbox;
 pub mod sequencer;
+pub(crate) mod stuck;
 
 use std::sync::Arc;
 use std::time::Duration;

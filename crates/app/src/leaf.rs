@@ -74,7 +74,10 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
     let mut public = BTreeMap::new();
     let mut say = |name: &str, value: PublicValue| drop(public.insert(name.to_owned(), value));
     match what {
-        What::Opened(opened) => say("service", text(&opened.service)),
+        What::Opened(opened) => {
+            say("service", text(&opened.service));
+            opened.follows.iter().for_each(|case| say("follows", PublicValue::Bytes(pseudonym(&case.0).to_vec())));
+        }
         What::Entered { due, .. } => {
             due.iter().for_each(|(clock, due)| say(&format!("due.{clock}"), PublicValue::Int(due.as_millisecond())));
         }

@@ -17,8 +17,10 @@ mod error;
 pub mod jobs;
 mod leaf;
 mod logbook;
+mod matter;
 mod objects;
 mod open;
+mod payments;
 mod proven;
 mod rebuild;
 mod recent;
@@ -56,6 +58,7 @@ pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
+pub use payments::Unapplied;
 pub use proven::Proven;
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
@@ -71,6 +74,7 @@ pub struct App {
     objects: Objects,
     definitions: definitions::Definitions,
     roster: RwLock<Arc<Roster>>,
+    roster_version: std::sync::atomic::AtomicU64,
     bearers: RwLock<accounts::Bearers>,
     issuer: credential::Issuer,
     log_key: SignerKey,
@@ -80,6 +84,8 @@ pub struct App {
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
+    stuck_deadlines: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
+    stuck_messages: jobs::stuck::Stuck<u64>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
     counts: tally::Counts,

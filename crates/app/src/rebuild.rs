@@ -18,7 +18,7 @@ const EVENTS: u32 = 1000;
 pub struct Rebuilt {
     /// Cases looked at.
     pub cases: u64,
-    /// Cases whose row or deadlines were not what their events say.
+    /// Cases whose row was not what their events say. Deadlines are written again with every row.
     pub mended: u64,
 }
 

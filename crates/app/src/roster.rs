@@ -3,6 +3,7 @@
 //! Must not know of: draws.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use engine::world::Roster;
 use store::Put;
@@ -26,14 +27,15 @@ impl App {
         let body = Some(serde_json::to_vec(&roster)?);
         let put = Put { kind: KIND.to_owned(), key: KEY.to_owned(), owner: None, body, expected: None };
         self.store.put(vec![put]).await?;
-        *self.roster.write() = Arc::new(roster);
-        Ok(())
+        self.refresh_roster().await
     }
 
-    /// Reads the roster from the store, as another node may have replaced it.
+    /// Reads the roster from the store, as another process may have replaced it.
     pub(crate) async fn refresh_roster(&self) -> Result<(), AppError> {
-        if let Some(entry) = self.entry(KIND, KEY).await? {
+        let Some(entry) = self.entry(KIND, KEY).await? else { return Ok(()) };
+        if self.roster_version.load(Ordering::Relaxed) != entry.version {
             *self.roster.write() = Arc::new(serde_json::from_slice(&entry.body)?);
+            self.roster_version.store(entry.version, Ordering::Relaxed);
         }
         Ok(())
     }

@@ -100,6 +100,8 @@ pub enum Act {
     Appeal {
         /// The appeal.
         by: CaseId,
+        /// When it was opened: that is what must be in time, not the delivery of the word.
+        opened: Timestamp,
     },
     /// An appeal succeeded.
     Overturn {
@@ -116,6 +118,16 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Whether it answers to the stage in which the case stands, and would mean something else in another.
+    pub(crate) fn is_for_a_stage(&self) -> bool {
+        matches!(
+            self,
+            Self::Decide { .. } | Self::Ask { .. } | Self::Supply { .. } | Self::Advise { .. } | Self::Pay { .. }
+        )
+    }
+}
+
 /// The act that opens a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
@@ -127,4 +139,15 @@ pub struct Application {
     pub appeals: Option<CaseId>,
     /// What they say.
     pub facts: BTreeMap<Name, Value>,
+    /// An earlier application of theirs in the same matter that came to no decision: who was drawn for it stays drawn.
+    pub earlier: Option<Earlier>,
+}
+
+/// An application that was withdrawn or left to lapse, and the officers who were drawn for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The case.
+    pub case: CaseId,
+    /// Officers by stage or branch.
+    pub officers: BTreeMap<String, Vec<OfficerId>>,
 }

@@ -44,6 +44,12 @@ pub struct Case {
     pub turn: Turn,
     /// Stages whose one ask was used.
     pub asked: BTreeSet<Name>,
+    /// Receipts of the payments made: the same money does not pay twice.
+    #[serde(default)]
+    pub receipts: BTreeSet<String>,
+    /// The earlier application in the same matter, whose officers stayed.
+    #[serde(default)]
+    pub follows: Option<CaseId>,
     /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who was drawn once stays.
     pub officers: BTreeMap<String, Vec<OfficerId>>,
     /// The last decision by a table, an officer or silence.
@@ -59,6 +65,8 @@ pub struct Ended {
     pub outcome: Outcome,
     /// When.
     pub at: Timestamp,
+    /// The number of the event that ended it: a case that is overturned may end again, and each end is another one.
+    pub seq: u64,
     /// The certificate issued.
     pub certificate: Option<Issued>,
     /// Until when an appeal may be lodged.

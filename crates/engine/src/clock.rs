@@ -12,8 +12,8 @@ pub fn due(zone: &Zone, now: Timestamp, period: Period) -> Option<Timestamp> {
     zone.calendar.due(now, period, &timezone(zone)?)
 }
 
-/// A deadline moved by as many days of its own kind as passed between `from` and `to`, the applicant's own turn. The day on which the answer
-/// came counts as the officers' again.
+/// A deadline moved by as many days of its own kind as the applicant's own turn took: those after the day of `from`, up to and with that of
+/// `to`. So the officers have as many days left after the answer as they had after the ask. None past the calendar's end.
 pub fn moved(zone: &Zone, due: Timestamp, unit: Unit, from: Timestamp, to: Timestamp) -> Option<Timestamp> {
     let timezone = timezone(zone)?;
     let day = |at: Timestamp| at.to_zoned_datetime(timezone.clone()).date();
@@ -21,7 +21,14 @@ pub fn moved(zone: &Zone, due: Timestamp, unit: Unit, from: Timestamp, to: Times
     // A deadline is the first moment after its last day, so the last day is that of the moment before.
     let last = day(due.checked_sub(jiff::SignedDuration::from_nanos(1)).ok()?);
     let unit = if unit == Unit::Workdays { Unit::Workdays } else { Unit::Days };
-    let moved = zone.calendar.add(last, Period { count: days, unit })?;
+    let mut moved = zone.calendar.add(last, Period { count: days, unit })?;
+    if moved < day(to) {
+        // Asked on the last day and answered on a day off: a deadline that is past already would leave nobody a chance to look at the answer.
+        moved = zone.calendar.add_workdays(day(to), 1)?;
+    }
+    if moved > zone.calendar.bounds().1 {
+        return None;
+    }
     Some(moved.tomorrow().ok()?.to_zoned_datetime(timezone).ok()?.timestamp())
 }
 
@@ -36,9 +43,10 @@ pub fn start_of(zone: &Zone, date: Date) -> Option<Timestamp> {
 }
 
 fn passed(zone: &Zone, unit: Unit, from: Date, to: Date) -> u32 {
-    let days = from.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day <= to);
-    let counted = days.filter(|day| unit != Unit::Workdays || zone.calendar.is_workday(*day));
-    u32::try_from(counted.count()).unwrap_or(u32::MAX)
+    if unit == Unit::Workdays {
+        return zone.calendar.workdays_between(from, to);
+    }
+    from.until(to).map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0))
 }
 
 fn timezone(zone: &Zone) -> Option<TimeZone> {

@@ -41,7 +41,7 @@ pub fn open(
     open::open(service, application, world)
 }
 
-/// What comes of an act on a case: the case afterwards and the events that brought it there.
+/// What comes of an act on a case: the case afterwards and the events that brought it there. What is overdue lapses first.
 ///
 /// # Errors
 /// [`Refusal`] says why the act is not allowed; the case stays as it was.
@@ -53,26 +53,38 @@ pub fn decide(
     world: &World<'_>,
 ) -> Result<(Case, Vec<Event>), Refusal> {
     let mut run = Run::new(service.zone(), service, world, case.clone());
+    // The clock's own act says itself what is due.
+    let overdue = if matches!(act, Act::Lapse { .. }) { None } else { lapse::catch_up(&mut run)? };
+    let Some(clock) = overdue else {
+        perform(&mut run, actor, act)?;
+        return Ok(run.finish());
+    };
+    // What was meant for one stage must not be taken for another that the actor never saw.
+    let misplaced = run.moved_on() && act.is_for_a_stage();
+    if !misplaced && perform(&mut run, actor, act).is_ok() {
+        return Ok(run.finish());
+    }
+    let mut in_time = Run::new(service.zone(), service, world, case.clone());
+    perform(&mut in_time, actor, act)?;
+    Err(Refusal::TimeRanOut { clock: clock.name, due: clock.due })
+}
+
+fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
     match act {
         Act::Decide { route, ground, note, facts } => {
-            sign::sign(&mut run, actor, sign::Choice { route, ground: ground.as_ref(), note, facts })?
+            sign::sign(run, actor, sign::Choice { route, ground: ground.as_ref(), note, facts })
         }
-        Act::Ask { items } => ask::ask(&mut run, actor, items)?,
-        Act::Supply { facts } => supply::supply(&mut run, actor, facts)?,
+        Act::Ask { items } => ask::ask(run, actor, items),
+        Act::Supply { facts } => supply::supply(run, actor, facts),
         Act::Advise { branch, opinion, ground, note } => {
-            advise::advise(
-                &mut run,
-                actor,
-                advise::Advice { branch, opinion: *opinion, ground: ground.as_ref(), note },
-            )?;
+            advise::advise(run, actor, advise::Advice { branch, opinion: *opinion, ground: ground.as_ref(), note })
         }
-        Act::Pay { receipt } => pay::pay(&mut run, actor, receipt)?,
-        Act::Withdraw { reason } => withdraw::withdraw(&mut run, actor, reason)?,
-        Act::Correct { fact, value, reason } => correct::correct(&mut run, actor, fact, value, reason)?,
-        Act::Lapse { clock, due } => lapse::lapse(&mut run, actor, clock, *due)?,
-        Act::Appeal { by } => appeal::appeal(&mut run, actor, *by)?,
-        Act::Overturn { by } => appeal::overturn(&mut run, actor, *by)?,
-        Act::Revoke { ground, note } => revoke::revoke(&mut run, actor, ground, note)?,
+        Act::Pay { receipt } => pay::pay(run, actor, receipt),
+        Act::Withdraw { reason } => withdraw::withdraw(run, actor, reason),
+        Act::Correct { fact, value, reason } => correct::correct(run, actor, fact, value, reason),
+        Act::Lapse { clock, due } => lapse::lapse(run, actor, clock, *due),
+        Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),
+        Act::Overturn { by } => appeal::overturn(run, actor, *by),
+        Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),
     }
-    Ok(run.finish())
 }

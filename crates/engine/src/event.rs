@@ -64,6 +64,9 @@ pub enum What {
         ground: Option<Name>,
         /// In what words.
         note: String,
+        /// What was recorded with it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        facts: BTreeMap<Name, Value>,
     },
     /// A stage's decision stands.
     Decided {
@@ -194,6 +197,12 @@ pub struct Opened {
     pub facts: BTreeMap<Name, Value>,
     /// What registers said.
     pub read: BTreeMap<String, Value>,
+    /// The earlier application in the same matter that came to no decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<CaseId>,
+    /// Officers drawn for that one, by seat, who stay drawn.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub officers: BTreeMap<String, Vec<OfficerId>>,
 }
 
 /// A record that enters a register.

@@ -66,7 +66,9 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         stage_since: at,
         turn: Turn::Rules,
         asked: BTreeSet::new(),
-        officers: BTreeMap::new(),
+        receipts: BTreeSet::new(),
+        follows: opened.follows,
+        officers: opened.officers.clone(),
         decision: None,
         ended: None,
     }
@@ -108,7 +110,10 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             }
         }
         What::Consulted { branch, opinion, .. } => answer(case, branch, *opinion)?,
-        What::Paid { .. } | What::Lapsed { .. } => {}
+        What::Paid { receipt, .. } => {
+            case.receipts.insert(receipt.clone());
+        }
+        What::Lapsed { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
         What::Corrected { fact, value, .. } => {
             case.facts.insert(fact.clone(), value.clone());
@@ -118,6 +123,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.ended = Some(Ended {
                 outcome: *outcome,
                 at,
+                seq: case.seq,
                 certificate: certificate.clone(),
                 appeal_until: *appeal_until,
                 appealed_by: None,

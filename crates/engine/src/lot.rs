@@ -35,7 +35,8 @@ pub struct Draw {
     pub drawn: Vec<OfficerId>,
 }
 
-/// Draws `people` officers. Nobody is drawn when there are too few candidates with a weight.
+/// Draws `people` officers. Nobody is drawn when there are too few candidates with a weight. Who stands twice counts once, with the smaller
+/// weight, so that a weight of 0 holds.
 pub fn draw(mut candidates: Vec<Candidate>, matter: &str, randomness: [u8; 32], people: u32) -> Option<Draw> {
     candidates.sort();
     candidates.dedup_by(|a, b| a.officer == b.officer);
@@ -86,7 +87,7 @@ struct Numbers<'a> {
 impl Numbers<'_> {
     /// The next number below `total`, each equally likely; none when `total` is 0.
     fn below(&mut self, total: u64) -> Option<u64> {
-        let accepted = (u64::MAX / total.max(1)).checked_mul(total).filter(|_| total > 0)?;
+        let accepted = accepted(total)?;
         loop {
             let number = self.next();
             if number < accepted {
@@ -103,5 +104,37 @@ impl Numbers<'_> {
             .finalize();
         self.counter = self.counter.wrapping_add(1);
         digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
+    }
+}
+
+/// The largest multiple of `total` that 8 bytes hold: numbers below it fall on each remainder equally often. None when `total` is 0.
+fn accepted(total: u64) -> Option<u64> {
+    u64::MAX.checked_div(total)?.checked_mul(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Numbers, accepted};
+
+    /// Of the numbers that are accepted, exactly as many fall on each remainder, and fewer than one round is thrown away: shown for every total
+    /// near the ends and for some between.
+    #[test]
+    fn the_numbers_accepted_are_whole_rounds() {
+        assert_eq!(accepted(0), None);
+        let totals = (1..2000).chain([1 << 32, (1 << 40) - 87, (1 << 63) + 1, u64::MAX - 1, u64::MAX]);
+        for total in totals {
+            let accepted = accepted(total).unwrap();
+            assert_eq!(accepted % total, 0, "{total}");
+            assert!(u64::MAX - accepted < total, "{total}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_below_its_total() {
+        let mut numbers = Numbers { matter: "m", randomness: [3; 32], counter: 0 };
+        for total in (1..200).chain([u64::MAX]) {
+            assert!(numbers.below(total).unwrap() < total);
+        }
+        assert_eq!(numbers.below(0), None);
     }
 }

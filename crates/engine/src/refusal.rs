@@ -51,6 +51,15 @@ pub enum Refusal {
     EmptyAsk,
     /// The deadline has not passed, or is another one by now.
     NotDue,
+    /// The act came after a deadline whose consequence does not leave it a place.
+    TimeRanOut {
+        /// The clock that ran out: the stage, or the branch within it.
+        clock: String,
+        /// When.
+        due: Timestamp,
+    },
+    /// The payment with this receipt was taken already.
+    ReceiptUsed,
     /// The fact decides something, so changing it is no clerical correction.
     DecidesSomething {
         /// The fact.
@@ -128,6 +137,8 @@ pub enum RefusalKind {
     AskUsed,
     EmptyAsk,
     NotDue,
+    TimeRanOut,
+    ReceiptUsed,
     DecidesSomething,
     NoAppeal,
     NoCertificate,
@@ -152,6 +163,8 @@ impl Refusal {
             Self::AskUsed => RefusalKind::AskUsed,
             Self::EmptyAsk => RefusalKind::EmptyAsk,
             Self::NotDue => RefusalKind::NotDue,
+            Self::TimeRanOut { .. } => RefusalKind::TimeRanOut,
+            Self::ReceiptUsed => RefusalKind::ReceiptUsed,
             Self::DecidesSomething { .. } => RefusalKind::DecidesSomething,
             Self::NoAppeal { .. } => RefusalKind::NoAppeal,
             Self::NoCertificate => RefusalKind::NoCertificate,

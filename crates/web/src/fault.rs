@@ -79,6 +79,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::AskUsed => "ask-used",
         Refusal::EmptyAsk => "empty-ask",
         Refusal::NotDue => "not-due",
+        Refusal::TimeRanOut { .. } => "time-ran-out",
+        Refusal::ReceiptUsed => "receipt-used",
         Refusal::DecidesSomething { .. } => "decides-something",
         Refusal::NoAppeal { .. } => "no-appeal",
         Refusal::NoCertificate => "no-certificate",

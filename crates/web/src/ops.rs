@@ -73,6 +73,12 @@ async fn figures(site: &Site, text: &mut String) -> std::fmt::Result {
         gauge(text, "panjereh_outbox_messages", "Messages not yet delivered, at most 1000.", backlog.outbox as u64)?;
         let help = "Deadlines that have passed and were not yet acted on, at most 1000.";
         gauge(text, "panjereh_due_deadlines", help, backlog.due as u64)?;
+        let help = "Messages that could not be delivered when they were last tried.";
+        gauge(text, "panjereh_stuck_messages", help, backlog.stuck_messages as u64)?;
+        let help = "Deadlines that could not lapse when they were last tried; the log says why.";
+        gauge(text, "panjereh_stuck_deadlines", help, backlog.stuck_deadlines as u64)?;
+        let help = "Payments for cases that do not wait for them, to be given back, at most 1000.";
+        gauge(text, "panjereh_unapplied_payments", help, backlog.unapplied_payments as u64)?;
     }
     Ok(())
 }

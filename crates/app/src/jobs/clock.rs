@@ -1,30 +1,80 @@
 //! The clock: finds what is due and submits a `lapse` like anyone else.
 
+use std::collections::BTreeSet;
+
 use engine::act::{Act, Actor};
+use engine::refusal::Refusal;
+use futures_util::{StreamExt, stream};
+use store::Due;
 
 use crate::{App, AppError, commit};
 
-/// Deadlines taken up at once.
+/// Deadlines read at once.
 const BATCH: u32 = 500;
+/// Cases that lapse at once, so that they share transactions: many deadlines run out together, at the end of a day.
+const LAPSES_AT_ONCE: usize = 32;
 
-/// Submits a lapse for every deadline that has passed; how many there were.
+/// What came of one deadline.
+enum Came {
+    Lapsed,
+    Gone,
+    Stuck,
+}
+
+/// Submits a lapse for every deadline that has passed; how many took place.
 ///
 /// # Errors
-/// When the store is away. A case that cannot lapse is logged and does not hold up the others.
+/// When the store is away. A case that cannot lapse is logged and counted, tried again later, and does not hold up the others.
 pub async fn run(app: &App) -> Result<usize, AppError> {
-    let due = app.store.due(app.clock.now().as_millisecond(), None, BATCH).await?;
+    // Who is drawn, here or when somebody acts, must come from the roster as it stands, not as it stood when this process began.
+    app.refresh_roster().await?;
+    let now = app.clock.now();
     let mut lapsed = 0;
-    for due in due {
-        let act = Act::Lapse { clock: due.due.clock.clone(), due: commit::moment(due.due.at_ms) };
-        match app.act_as(&Actor::Clock, due.case, &act).await {
-            Ok(_) => lapsed += 1,
-            Err(AppError::Unavailable(why)) => return Err(AppError::Unavailable(why)),
-            // Somebody acted first, and the deadline is gone: that is what should happen.
-            Err(AppError::Refused(engine::refusal::Refusal::NotDue)) => {}
-            Err(error) => {
-                tracing::error!(case = %due.case, clock = due.due.clock, %error, "a deadline could not lapse")
+    let mut stuck = BTreeSet::new();
+    let mut last: Option<Due> = None;
+    loop {
+        let page = app.store.due(now.as_millisecond(), last.as_ref(), BATCH).await?;
+        let Some(end) = page.last().cloned() else { break };
+        last = Some(end);
+        let (resting, ready): (Vec<Due>, Vec<Due>) =
+            page.into_iter().partition(|due| app.stuck_deadlines.rests(&as_key(due), now));
+        stuck.extend(resting.iter().map(as_key));
+        let mut coming = stream::iter(ready)
+            .map(|due| async move {
+                let came = lapse(app, &due).await;
+                (due, came)
+            })
+            .buffer_unordered(LAPSES_AT_ONCE);
+        while let Some((due, came)) = coming.next().await {
+            match came? {
+                Came::Lapsed => lapsed += 1,
+                Came::Gone => {}
+                Came::Stuck => {
+                    app.stuck_deadlines.add(as_key(&due), now);
+                    stuck.insert(as_key(&due));
+                }
             }
         }
     }
+    app.stuck_deadlines.keep_only(&stuck);
     Ok(lapsed)
+}
+
+/// A deadline as it is remembered while it is stuck.
+fn as_key(due: &Due) -> (engine::CaseId, store::NewDue) {
+    (due.case, due.due.clone())
+}
+
+async fn lapse(app: &App, due: &Due) -> Result<Came, AppError> {
+    let act = Act::Lapse { clock: due.due.clock.clone(), due: commit::moment(due.due.at_ms) };
+    match app.act_as(&Actor::Clock, due.case, &act).await {
+        Ok(_) => Ok(Came::Lapsed),
+        Err(AppError::Unavailable(why)) => Err(AppError::Unavailable(why)),
+        // Somebody acted first, and the deadline is gone: that is what should happen.
+        Err(AppError::Refused(Refusal::NotDue)) => Ok(Came::Gone),
+        Err(error) => {
+            tracing::error!(case = %due.case, clock = due.due.clock, %error, "a deadline could not lapse; it is tried again");
+            Ok(Came::Stuck)
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! The outbox: what is to be done once after a commit. A message may come twice, so each topic is idempotent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::CaseId;
 use engine::act::{Act, Actor};
+use engine::refusal::Refusal;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Message, NewMessage};
 
@@ -23,6 +25,8 @@ pub(crate) enum Topic {
     Appeal {
         /// That case.
         original: CaseId,
+        /// When the appeal was opened.
+        opened: Timestamp,
     },
     /// Tell the appealed case that its decision falls.
     Overturn {
@@ -50,60 +54,88 @@ impl Topic {
 /// Delivers what waits; how many there were.
 ///
 /// Messages of different cases are delivered side by side, so that they share commits; those of one case in their order, and none after one that
-/// could not be delivered.
+/// could not be delivered: a case that says "appealed" and then "overturned" must not be heard the other way round.
 ///
 /// # Errors
-/// When the store is away. A message that cannot be delivered is logged and stays.
+/// When the store is away. A message that cannot be delivered is logged and counted, stays, and holds up no other case's.
 pub async fn run(app: &App) -> Result<usize, AppError> {
-    let mut all = 0;
+    let mut settled = 0;
+    let mut stuck: BTreeMap<CaseId, Vec<u64>> = BTreeMap::new();
+    let mut last = None;
     loop {
-        let waiting = app.store.outbox(None, BATCH).await?;
-        let full = waiting.len() >= BATCH as usize;
+        let page = app.store.outbox(last, BATCH).await?;
+        let Some(end) = page.last() else { break };
+        last = Some(end.id);
         let mut of_case: BTreeMap<CaseId, Vec<Message>> = BTreeMap::new();
-        for message in waiting {
-            of_case.entry(message.case).or_default().push(message);
+        for message in page {
+            match stuck.get_mut(&message.case) {
+                Some(behind) => behind.push(message.id),
+                None => of_case.entry(message.case).or_default().push(message),
+            }
         }
-        let deliveries = of_case.into_values().map(|messages| in_order(app, messages));
-        let delivered: Vec<Vec<u64>> = stream::iter(deliveries).buffer_unordered(AT_ONCE).try_collect().await?;
-        let delivered = delivered.concat();
+        let deliveries = of_case.into_iter().map(|(case, messages)| in_order(app, case, messages));
+        let done: Vec<Delivered> = stream::iter(deliveries).buffer_unordered(AT_ONCE).try_collect().await?;
+        let mut delivered = Vec::new();
+        for of_case in done {
+            delivered.extend(of_case.delivered);
+            if !of_case.stuck.is_empty() {
+                stuck.insert(of_case.case, of_case.stuck);
+            }
+        }
         app.store.settle(&delivered).await?;
-        all += delivered.len();
-        // Where nothing moves, what is stuck waits for the next beat.
-        if !full || delivered.is_empty() {
-            return Ok(all);
-        }
+        settled += delivered.len();
     }
+    app.stuck_messages.keep_only(&stuck.into_values().flatten().collect::<BTreeSet<u64>>());
+    Ok(settled)
 }
 
-/// Delivers one case's messages; the numbers of those that were.
-async fn in_order(app: &App, messages: Vec<Message>) -> Result<Vec<u64>, AppError> {
-    let mut delivered = Vec::new();
+/// What became of one case's messages.
+struct Delivered {
+    case: CaseId,
+    delivered: Vec<u64>,
+    stuck: Vec<u64>,
+}
+
+/// Delivers one case's messages, up to the first that cannot be.
+async fn in_order(app: &App, case: CaseId, messages: Vec<Message>) -> Result<Delivered, AppError> {
+    let now = app.clock.now();
+    let mut done = Delivered { case, delivered: Vec::new(), stuck: Vec::new() };
     for message in messages {
+        if !done.stuck.is_empty() || app.stuck_messages.rests(&message.id, now) {
+            done.stuck.push(message.id);
+            continue;
+        }
         match deliver(app, &message).await {
-            Ok(()) => delivered.push(message.id),
+            Ok(()) => done.delivered.push(message.id),
             Err(AppError::Unavailable(why)) => return Err(AppError::Unavailable(why)),
             Err(error) => {
-                tracing::error!(case = %message.case, topic = message.message.topic, %error, "not delivered");
-                break;
+                let topic = &message.message.topic;
+                tracing::error!(%case, topic, %error, "not delivered; it is tried again");
+                app.stuck_messages.add(message.id, now);
+                done.stuck.push(message.id);
             }
         }
     }
-    Ok(delivered)
+    Ok(done)
 }
 
 async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
     let case = message.case;
     match serde_json::from_slice(&message.message.body)? {
-        Topic::Appeal { original } => tell(app, original, &Act::Appeal { by: case }, case).await,
+        Topic::Appeal { original, opened } => tell(app, original, &Act::Appeal { by: case, opened }, case).await,
         Topic::Overturn { original } => tell(app, original, &Act::Overturn { by: case }, case).await,
         Topic::Certificate | Topic::Revocation => app.certify(case).await,
     }
 }
 
-/// Does an act on another case. That it was done before, or has become impossible, is settled: it will not become possible again.
+/// Does an act on another case. That it was done before, or that the other case does not take it, is settled: neither will change. What people
+/// can mend, such as a roster too small, is not: the message stays.
 async fn tell(app: &App, original: CaseId, act: &Act, by: CaseId) -> Result<(), AppError> {
     match app.act_as(&Actor::Case(by), original, act).await {
         Ok(_) => Ok(()),
+        Err(AppError::Refused(refusal @ (Refusal::TooFewOfficers { .. } | Refusal::Undecidable { .. }))) => {
+            Err(AppError::Refused(refusal))
+        }
         Err(AppError::Refused(refusal)) => {
             tracing::info!(case = %original, %by, ?refusal, "the other case no longer takes this");
             Ok(())

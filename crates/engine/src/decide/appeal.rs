@@ -1,6 +1,7 @@
 //! An appeal is a case of its own, linked to the one whose decision it attacks; these acts are how the two speak, by way of the outbox.
 
 use definition::model::{Appeal, StageKind};
+use jiff::Timestamp;
 
 use super::run::Run;
 use crate::CaseId;
@@ -8,13 +9,13 @@ use crate::act::Actor;
 use crate::event::What;
 use crate::refusal::Refusal;
 
-/// An appeal was opened against this case.
-pub(super) fn appeal(run: &mut Run<'_>, actor: &Actor, by: CaseId) -> Result<(), Refusal> {
+/// An appeal was opened against this case. Word of it may arrive late; the appeal is in time if it was opened in time.
+pub(super) fn appeal(run: &mut Run<'_>, actor: &Actor, by: CaseId, opened: Timestamp) -> Result<(), Refusal> {
     spoken_by(actor, by)?;
     way(run)?;
     let ended = run.case.ended.as_ref().ok_or_else(|| run.not_now())?;
-    let open = ended.appeal_until.is_some_and(|until| run.world.now < until) && ended.appealed_by.is_none();
-    if !open {
+    let in_time = ended.at <= opened && ended.appeal_until.is_some_and(|until| opened < until);
+    if !in_time || ended.appealed_by.is_some() {
         return Err(Refusal::NoAppeal { until: ended.appeal_until });
     }
     run.record(What::Appealed { by })

@@ -7,7 +7,7 @@ use definition::value::{Money, Value};
 use jiff::Timestamp;
 
 use super::run::Run;
-use crate::case::{Decider, Issued, branch_seat};
+use crate::case::{Decider, Issued, OfficerId, branch_seat};
 use crate::clock;
 use crate::event::{Entering, What};
 use crate::lot::{self, Candidate};
@@ -134,7 +134,10 @@ impl Run<'_> {
             .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
             .map(|seat| Candidate { officer: seat.officer.clone(), weight: seat.weight })
             .collect();
-        let there = u32::try_from(free.len()).unwrap_or(u32::MAX);
+        let mut able: Vec<&OfficerId> = free.iter().filter(|one| one.weight > 0).map(|one| &one.officer).collect();
+        able.sort();
+        able.dedup();
+        let there = u32::try_from(able.len()).unwrap_or(u32::MAX);
         let matter = format!("{}/{seat}/{}", self.case.id, self.case.drawn(seat).len());
         let draw = lot::draw(free, &matter, self.world.randomness, people);
         let draw = draw.ok_or_else(|| Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there })?;

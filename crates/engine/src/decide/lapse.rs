@@ -8,9 +8,12 @@ use jiff::Timestamp;
 use super::advise::{self, Advice};
 use super::run::Run;
 use crate::act::Actor;
-use crate::case::{Decider, OfficerId, Turn, branch_seat};
+use crate::case::{Decider, OfficerId, RunningClock, Turn, branch_seat};
 use crate::event::What;
 use crate::refusal::Refusal;
+
+/// More clocks than can be overdue at once in any checked definition: the branches of a consult, then waits until days that are past.
+const LAPSES_IN_A_ROW: usize = 1000;
 
 pub(super) fn lapse(run: &mut Run<'_>, actor: &Actor, name: &Name, due: Timestamp) -> Result<(), Refusal> {
     if *actor != Actor::Clock {
@@ -23,6 +26,22 @@ pub(super) fn lapse(run: &mut Run<'_>, actor: &Actor, name: &Name, due: Timestam
     let silent = silent(run, name);
     run.record(What::Lapsed { clock: name.clone(), due, silent: silent.clone() })?;
     follow(run, name, silent)
+}
+
+/// Lets everything lapse that is overdue, so that an act which comes after a deadline cannot overtake the consequence just because the clock
+/// was not there first. The first clock that ran out, if one did.
+pub(super) fn catch_up(run: &mut Run<'_>) -> Result<Option<RunningClock>, Refusal> {
+    let mut first = None;
+    for _ in 0..LAPSES_IN_A_ROW {
+        let mut overdue = run.case.clocks();
+        overdue.retain(|clock| clock.due <= run.world.now);
+        let Some(clock) = overdue.into_iter().min_by(|a, b| (a.due, &a.name).cmp(&(b.due, &b.name))) else {
+            return Ok(first);
+        };
+        lapse(run, &Actor::Clock, &clock.name, clock.due)?;
+        first = first.or(Some(clock));
+    }
+    Err(run.undecidable("clocks without end"))
 }
 
 /// The officers whose turn it was.

@@ -13,9 +13,12 @@ pub(super) fn pay(run: &mut Run<'_>, actor: &Actor, receipt: &str) -> Result<(),
     if *actor != Actor::Treasury {
         return Err(Refusal::NotYours);
     }
+    text::required("receipt", receipt)?;
+    if run.case.receipts.contains(receipt) {
+        return Err(Refusal::ReceiptUsed);
+    }
     let Turn::Payment { amount, .. } = &run.case.turn else { return Err(run.not_now()) };
     let StageKind::Pay { then, .. } = &run.stage()?.kind else { return Err(run.not_now()) };
-    text::required("receipt", receipt)?;
     run.record(What::Paid { amount: amount.clone(), receipt: receipt.to_owned() })?;
     run.enter(then)
 }

@@ -33,6 +33,11 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Whether what was recorded so far brought the case to a stage.
+    pub(super) fn moved_on(&self) -> bool {
+        self.events.iter().any(|event| matches!(event.what, What::Entered { .. }))
+    }
+
     pub(super) fn finish(self) -> (Case, Vec<Event>) {
         (self.case, self.events)
     }

@@ -32,7 +32,8 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
     let ground = examine(run, desk, choice)?;
     if desk.people > 1 {
         let (route, note) = (choice.route.clone(), choice.note.to_owned());
-        run.record(What::Signed { officer: officer.clone(), route, ground: ground.clone(), note })?;
+        let (ground, facts) = (ground.clone(), choice.facts.clone());
+        run.record(What::Signed { officer: officer.clone(), route, ground, note, facts })?;
     }
     let agreed = agreed(run, &officer, choice.route);
     if agreed.len() < desk.people as usize {

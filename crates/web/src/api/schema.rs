@@ -162,7 +162,7 @@ pub(super) enum Turn {
     /// The drawn officers'.
     Officers {
         due: Timestamp,
-        /// Who has signed for what.
+        /// What the caller signed for; what others signed is sealed until the decision stands.
         signed: BTreeMap<String, Signature>,
     },
     /// Consulted authorities'.
@@ -233,6 +233,8 @@ pub(super) enum Decider {
 pub(super) struct Ended {
     outcome: Outcome,
     at: Timestamp,
+    /// The number of the event that ended it.
+    seq: u64,
     /// The certificate issued.
     certificate: Option<Issued>,
     /// Until when an appeal may be lodged.

@@ -64,7 +64,7 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             });
             (title, given.collect(), None)
         }
-        What::Signed { officer, route, ground, note } => {
+        What::Signed { officer, route, ground, note, .. } => {
             let route = c.route(service, stage, route);
             (c.t2("event-signed", ("officer", officer.clone()), ("route", route)), vec![note.clone()], ground.clone())
         }

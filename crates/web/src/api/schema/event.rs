@@ -32,6 +32,12 @@ pub(in crate::api) enum What {
         appeals: Option<CaseId>,
         facts: BTreeMap<String, TypedValue>,
         read: BTreeMap<String, TypedValue>,
+        /// The earlier application in the same matter that came to no decision.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        follows: Option<CaseId>,
+        /// Officers drawn for that one, by stage or branch, who stay drawn.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        officers: BTreeMap<String, Vec<String>>,
     },
     /// The case came to a stage.
     Entered { stage: String, due: BTreeMap<String, Timestamp>, amount: Option<Money> },
@@ -40,7 +46,14 @@ pub(in crate::api) enum What {
     /// A table was applied.
     Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, TypedValue> },
     /// One of several officers signed.
-    Signed { officer: String, route: String, ground: Option<String>, note: String },
+    Signed {
+        officer: String,
+        route: String,
+        ground: Option<String>,
+        note: String,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        facts: BTreeMap<String, TypedValue>,
+    },
     /// A stage's decision stands.
     Decided {
         stage: String,

@@ -1,0 +1,157 @@
+//! The engine's little zone, running, with people and officers to act in it.
+//!
+//! Must not know of: any one test.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use app::engine::CaseId;
+use app::engine::act::Act;
+use app::engine::case::Case;
+use app::engine::world::{Roster, Seat};
+use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Settings, Store};
+use definition::value;
+use jiff::SignedDuration;
+use store_sqlite::SqliteStore;
+
+pub const SEATS: [(&str, &str); 6] = [
+    ("examiner", "e1 e2 e3"),
+    ("senior", "s1 s2"),
+    ("inspector", "i1 i2"),
+    ("fireman", "f1 f2"),
+    ("waterman", "w1 w2"),
+    ("judge", "j1 j2"),
+];
+
+pub struct House {
+    pub app: Arc<App>,
+    pub store: Arc<dyn Store>,
+    folder: tempfile::TempDir,
+}
+
+fn files() -> definition::check::Files {
+    let text = include_str!("../../../engine/tests/acts/zone.txt");
+    let parts = text.split("--- ").skip(1).map(|part| part.split_once('\n').unwrap());
+    definition::check::Files(parts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect())
+}
+
+/// A process that runs the zone on a store.
+async fn run(store: &Arc<dyn Store>, folder: &Path) -> Arc<App> {
+    let report = definition::check(&files());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let settings = Settings {
+        zone: report.zone.unwrap(),
+        store: Arc::clone(store),
+        objects: Objects::folder(&folder.join("objects")).unwrap(),
+        keys: Keys { log: [1; 32], certificates: [2; 32] },
+        origin: "little.example/log".to_owned(),
+        base_url: "http://little.example".to_owned(),
+    };
+    Arc::new(App::open(settings).await.unwrap())
+}
+
+/// Who holds which role, but those left out.
+pub fn roster(without: &[&str]) -> Roster {
+    let seats = SEATS.iter().flat_map(|(role, officers)| officers.split(' ').map(move |officer| (*role, officer)));
+    let seats = seats.filter(|(_, officer)| !without.contains(officer)).map(|(role, officer)| Seat {
+        role: role.to_owned(),
+        officer: officer.to_owned(),
+        person: None,
+        weight: 1,
+    });
+    Roster { seats: seats.collect() }
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        let app = run(&store, folder.path()).await;
+        app.put_roster(roster(&[])).await.unwrap();
+        Self { app, store, folder }
+    }
+
+    /// A second process on the same store.
+    pub async fn another_process(&self) -> Arc<App> {
+        run(&self.store, self.folder.path()).await
+    }
+
+    pub async fn submit(&self, person: &str, service: &str, facts: &str) -> Acted {
+        let draft = self.draft(service, None, facts);
+        self.app.submit(&of_person(person), &draft, None).await.unwrap()
+    }
+
+    /// An application that nobody kept as a draft. Facts as people write them, such as `kind baker, size 200`.
+    pub fn draft(&self, service: &str, appeals: Option<CaseId>, facts: &str) -> Draft {
+        let checked = &self.app.zone().services()[service];
+        let pairs = facts.split(", ").map(|pair| pair.split_once(' ').unwrap());
+        let fact = |(name, text): (&str, &str)| {
+            let type_ = &checked.fact(name).unwrap().type_;
+            (name.to_owned(), value::parse(type_, text, &checked.zone().lists).unwrap())
+        };
+        Draft { service: service.to_owned(), appeals, facts: pairs.map(fact).collect(), version: 0 }
+    }
+
+    /// The state as the store has it.
+    pub async fn state(&self, case: CaseId) -> Case {
+        serde_json::from_slice(&self.store.case(case).await.unwrap().unwrap().state).unwrap()
+    }
+
+    pub async fn act(&self, account: &Account, case: CaseId, act: Act) -> Result<Acted, AppError> {
+        self.app.act(account, case, &act, None, None).await
+    }
+
+    /// The officer drawn for a seat decides.
+    pub async fn decide(&self, case: CaseId, seat: &str, route: &str, ground: Option<&str>) -> Acted {
+        let officer = self.state(case).await.drawn(seat)[0].clone();
+        self.act(&of_officer(&officer), case, decide(route, ground)).await.unwrap()
+    }
+
+    /// Time passes until the case's nearest deadline has passed.
+    pub async fn pass_deadline(&self, case: CaseId) {
+        let due_ms = self.store.case(case).await.unwrap().unwrap().due_ms.unwrap();
+        let left_ms = due_ms - self.app.clock.now().as_millisecond();
+        self.app.clock.advance(SignedDuration::from_millis(left_ms + 1));
+    }
+
+    /// The jobs do what is to be done.
+    pub async fn jobs(&self) -> (usize, usize) {
+        let lapsed = app::jobs::clock::run(&self.app).await.unwrap();
+        (lapsed, app::jobs::outbox::run(&self.app).await.unwrap())
+    }
+}
+
+pub fn of_person(person: &str) -> Account {
+    Account {
+        id: person.to_owned(),
+        person: Some(person.to_owned()),
+        officer: None,
+        roles: Vec::new(),
+        supervises: Vec::new(),
+        treasury: false,
+        names: BTreeMap::new(),
+    }
+}
+
+pub fn of_officer(officer: &str) -> Account {
+    Account { person: None, officer: Some(officer.to_owned()), ..of_person(officer) }
+}
+
+pub fn supervisor() -> Account {
+    let supervises = vec!["office".to_owned(), "court".to_owned()];
+    Account { person: None, supervises, ..of_person("supervisor") }
+}
+
+pub fn decide(route: &str, ground: Option<&str>) -> Act {
+    let (route, ground) = (route.to_owned(), ground.map(str::to_owned));
+    Act::Decide { route, ground, note: "in my own words".to_owned(), facts: BTreeMap::new() }
+}
+
+pub fn withdraw() -> Act {
+    Act::Withdraw { reason: String::new() }
+}
+
+pub fn key(key: &str) -> Option<Key> {
+    Some(Key::new(key, key.as_bytes()))
+}

@@ -1,0 +1,18 @@
+//! A running zone on a real SQLite: races, repeats, deadlines, appeals, rebuilding.
+//!
+//! Must not know of: how an operation is done; it asks `App` like a page does.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod appeals;
+mod house;
+mod late;
+mod matters;
+mod races;
+mod rebuilt;
+mod stuck;

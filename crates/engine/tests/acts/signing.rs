@@ -1,0 +1,111 @@
+//! An officer decides: who may, when, on what ground.
+
+use engine::case::Decider;
+use engine::refusal::Refusal;
+
+use crate::act::{agree, ask, decide, refuse, supply};
+use crate::scene::{APPLICANT, Scene, Who, given};
+
+const DRAWN: Who = Who::Drawn("review", 0);
+
+fn review() -> Scene {
+    given("licence", "2026-05-03T09:00").opened("kind smith, size 90")
+}
+
+#[test]
+fn the_drawn_officer_grants() {
+    let scene = review().at("2026-05-05T12:00").when(DRAWN, decide("grant")).then(
+        "decided review grant by 1 officers
+         entered permit
+         ended granted, issued licence until 2028-05-04, entered into stalls",
+    );
+    let decision = scene.case().decision.clone().unwrap();
+    assert_eq!(decision.by, Decider::Officers(scene.case().drawn("review").to_vec()));
+}
+
+#[test]
+fn the_drawn_officer_refuses_on_a_ground() {
+    review().when(DRAWN, refuse("unfit")).then(
+        "decided review refuse (unfit) by 1 officers
+         entered refused
+         ended refused, appeal until 2026-05-24",
+    );
+}
+
+#[test]
+fn a_refusal_needs_a_ground_of_this_stage() {
+    let grounds = vec!["unfit".to_owned(), "incomplete".to_owned()];
+    let scene = review().when(DRAWN, decide("refuse"));
+    let scene = scene.then_refused(&Refusal::GroundNeeded { grounds: grounds.clone() });
+    let wrong = Refusal::WrongGround { ground: "unsafe".to_owned(), grounds };
+    scene.when(DRAWN, refuse("unsafe")).then_refused(&wrong);
+}
+
+#[test]
+fn nobody_else_decides() {
+    let mut scene = review();
+    for who in [
+        Who::Undrawn("examiner", "review"),
+        Who::Officer("s1"),
+        Who::Officer("nobody"),
+        Who::Applicant,
+        Who::Treasury,
+        Who::Clock,
+        Who::Appeal(1),
+    ] {
+        scene = scene.when(who, decide("grant")).then_refused(&Refusal::NotYours);
+    }
+}
+
+#[test]
+fn nobody_decides_their_own_case_even_when_drawn_before_that_was_known() {
+    let scene = review();
+    let drawn = scene.case().drawn("review")[0].clone();
+    let scene = scene.with_roster(|seats| {
+        let seat = seats.iter_mut().find(|seat| seat.officer == drawn).unwrap();
+        seat.person = Some(APPLICANT.to_owned());
+    });
+    scene.when(DRAWN, decide("grant")).then_refused(&Refusal::OwnCase);
+}
+
+#[test]
+fn only_the_routes_of_the_stage_are_open() {
+    let routes = vec!["grant".to_owned(), "refuse".to_owned()];
+    let none = Refusal::NoSuchRoute { route: "ask".to_owned(), routes };
+    review().when(DRAWN, decide("ask")).then_refused(&none);
+}
+
+#[test]
+fn what_belongs_to_another_stage_has_no_place() {
+    let not_now = Refusal::NotNow { stage: "review".to_owned() };
+    let scene = review().when(Who::Applicant, supply("licence", "size 10")).then_refused(&not_now);
+    let scene = scene.when(DRAWN, agree("fire")).then_refused(&not_now);
+    scene.when(Who::Treasury, crate::act::pay("r1")).then_refused(&not_now);
+}
+
+#[test]
+fn a_closed_case_takes_no_decision() {
+    let scene = review().and(DRAWN, decide("grant"));
+    let scene = scene.when(DRAWN, decide("grant")).then_refused(&Refusal::Ended);
+    let scene = scene.when(DRAWN, ask(&[("size", "incomplete")])).then_refused(&Refusal::Ended);
+    let scene = scene.when(Who::Applicant, supply("licence", "size 1")).then_refused(&Refusal::Ended);
+    let scene = scene.when(Who::Applicant, crate::act::withdraw()).then_refused(&Refusal::Ended);
+    scene.when(Who::Treasury, crate::act::pay("r1")).then_refused(&Refusal::Ended);
+}
+
+#[test]
+fn words_have_a_bound() {
+    let note = "x".repeat(2001);
+    let act = engine::act::Act::Decide { route: "grant".to_owned(), ground: None, note, facts: [].into() };
+    review().when(DRAWN, act).then_refused(&Refusal::BadText { field: "note", max_chars: 2000 });
+}
+
+#[test]
+fn the_applicant_may_withdraw_until_the_end() {
+    let scene = review().when(Who::Stranger, crate::act::withdraw()).then_refused(&Refusal::NotYours);
+    let scene = scene.when(DRAWN, crate::act::withdraw()).then_refused(&Refusal::NotYours);
+    scene.when(Who::Applicant, crate::act::withdraw()).then(
+        "withdrawn
+         ended withdrawn",
+    );
+}

@@ -1,0 +1,98 @@
+//! Events in a line each, as short as a test can read them.
+//!
+//! Must not know of: acts.
+
+use definition::model::{Opinion, Outcome};
+use engine::case::Decider;
+use engine::event::{Event, What};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub fn events(events: &[Event]) -> Vec<String> {
+    events.iter().map(|event| one(&event.what)).collect()
+}
+
+/// The last day of a deadline in the zone.
+pub fn last_day(due: Timestamp) -> String {
+    let before = due - jiff::SignedDuration::from_nanos(1);
+    before.to_zoned_datetime(TimeZone::get("Asia/Tehran").unwrap()).date().to_string()
+}
+
+fn ground(ground: Option<&String>) -> String {
+    ground.map(|ground| format!(" ({ground})")).unwrap_or_default()
+}
+
+fn names<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    names.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn decider(by: &Decider) -> String {
+    match by {
+        Decider::Rule => "a rule".to_owned(),
+        Decider::Officers(officers) => format!("{} officers", officers.len()),
+        Decider::Silence(officers) => format!("the silence of {}", officers.len()),
+        Decider::Consult => "a consult".to_owned(),
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Granted => "granted",
+        Outcome::Refused => "refused",
+        Outcome::Lapsed => "lapsed",
+        Outcome::Withdrawn => "withdrawn",
+        Outcome::Closed => "closed",
+    }
+}
+
+fn one(what: &What) -> String {
+    match what {
+        What::Opened(opened) => match opened.follows {
+            None => "opened".to_owned(),
+            Some(_) => format!("opened again, kept {}", names(opened.officers.keys())),
+        },
+        What::Entered { stage, due, amount } => {
+            let due = due.iter().map(|(clock, due)| format!(", {clock} until {}", last_day(*due)));
+            let amount = amount.as_ref().map(|amount| format!(", to pay {}", amount.amount().normalize()));
+            format!("entered {stage}{}{}", due.collect::<String>(), amount.unwrap_or_default())
+        }
+        What::Drawn { seat, draw } => {
+            assert!(draw.is_right(), "a draw that does not come out the same again");
+            format!("drawn {} for {seat}", draw.drawn.len())
+        }
+        What::Ruled { table, rows, .. } => format!("ruled {table} {rows:?}"),
+        What::Signed { route, ground: on, .. } => format!("signed {route}{}", ground(on.as_ref())),
+        What::Decided { stage, route, ground: on, by, .. } => {
+            format!("decided {stage} {route}{} by {}", ground(on.as_ref()), decider(by))
+        }
+        What::Asked { items, due, .. } => {
+            format!("asked for {}, until {}", names(items.iter().map(|item| &item.fact)), last_day(*due))
+        }
+        What::Supplied { facts, due, .. } => {
+            let due = due.map(|due| format!(", officers until {}", last_day(due)));
+            format!("supplied {}{}", names(facts.keys()), due.unwrap_or_default())
+        }
+        What::Consulted { branch, opinion, ground: on, officer, .. } => {
+            let opinion = if *opinion == Opinion::Agree { "agrees" } else { "objects" };
+            let deemed = if officer.is_none() { " by silence" } else { "" };
+            format!("{branch} {opinion}{}{deemed}", ground(on.as_ref()))
+        }
+        What::Paid { amount, .. } => format!("paid {}", amount.amount().normalize()),
+        What::Lapsed { clock, silent, .. } => format!("lapsed {clock}, {} silent", silent.len()),
+        What::Withdrawn { .. } => "withdrawn".to_owned(),
+        What::Corrected { fact, .. } => format!("corrected {fact}"),
+        What::Ended { outcome: how, certificate, enter, appeal_until, overturn } => {
+            let certificate = certificate.as_ref().map(|issued| {
+                let until = issued.until.map(|until| format!(" until {}", last_day(until)));
+                format!(", issued {}{}", issued.certificate, until.unwrap_or_default())
+            });
+            let enter = enter.as_ref().map(|entering| format!(", entered into {}", entering.register));
+            let appeal = appeal_until.map(|until| format!(", appeal until {}", last_day(until)));
+            let parts = [certificate, enter, appeal].into_iter().flatten().collect::<String>();
+            format!("ended {}{parts}{}", outcome(*how), if *overturn { ", overturns" } else { "" })
+        }
+        What::Appealed { .. } => "appealed".to_owned(),
+        What::Overturned { .. } => "overturned".to_owned(),
+        What::Revoked { ground, .. } => format!("revoked ({ground})"),
+    }
+}

@@ -1,0 +1,124 @@
+//! A stage with two officers: both must choose the same route; when they do not, one more is drawn; with nobody left, the deadline decides.
+
+use engine::case::{Decider, Turn};
+use engine::event::What;
+use engine::refusal::Refusal;
+
+use crate::act::{agree, ask, decide, object, refuse, supply};
+use crate::consulting::opinions;
+use crate::scene::{Scene, Who, given_in};
+
+const FIRST: Who = Who::Drawn("judged", 0);
+const SECOND: Who = Who::Drawn("judged", 1);
+const THIRD: Who = Who::Drawn("judged", 2);
+
+/// Until 13 May.
+pub fn judged() -> Scene {
+    let scene = opinions().and(Who::Drawn("opinions/water", 0), agree("water"));
+    scene.and(Who::Drawn("opinions/fire", 0), object("fire", Some("unsafe")))
+}
+
+#[test]
+fn two_must_agree() {
+    let scene = judged().when(FIRST, decide("grant")).then("signed grant");
+    assert_eq!(scene.case().holders(), [scene.case().drawn("judged")[1].clone()]);
+    let scene = scene.when(SECOND, decide("grant")).then(
+        "signed grant
+         decided judged grant by 2 officers
+         entered permit
+         ended granted, issued permit",
+    );
+    let mut both = scene.case().drawn("judged").to_vec();
+    let Decider::Officers(mut by) = scene.case().decision.clone().unwrap().by else { panic!("not by officers") };
+    both.sort();
+    by.sort();
+    assert_eq!(by, both);
+}
+
+#[test]
+fn nobody_signs_twice() {
+    let scene = judged().and(FIRST, decide("grant"));
+    scene.when(FIRST, decide("grant")).then_refused(&Refusal::SignedAlready);
+}
+
+#[test]
+fn each_refusal_cites_its_ground() {
+    let scene = judged().and(FIRST, refuse("unfit"));
+    let scene = scene.when(SECOND, decide("refuse"));
+    let scene = scene.then_refused(&Refusal::GroundNeeded { grounds: vec!["unfit".to_owned(), "unsafe".to_owned()] });
+    scene.when(SECOND, refuse("unsafe")).then(
+        "signed refuse (unsafe)
+         decided judged refuse (unsafe) by 2 officers
+         entered refused
+         ended refused",
+    );
+}
+
+#[test]
+fn when_two_disagree_a_third_is_drawn_and_settles_it() {
+    let scene = judged().and(FIRST, decide("grant")).when(SECOND, refuse("unsafe")).then(
+        "signed refuse (unsafe)
+         drawn 1 for judged",
+    );
+    scene.when(THIRD, refuse("unsafe")).then(
+        "signed refuse (unsafe)
+         decided judged refuse (unsafe) by 2 officers
+         entered refused
+         ended refused",
+    );
+}
+
+#[test]
+fn with_nobody_left_to_draw_the_deadline_decides() {
+    let scene = judged().with_roster(|seats| seats.retain(|seat| seat.officer.starts_with('s')));
+    let scene = scene.and(FIRST, decide("grant")).when(SECOND, refuse("unsafe")).then("signed refuse (unsafe)");
+    assert!(scene.case().holders().is_empty());
+    scene.when_lapsed("judged").then(
+        "lapsed judged, 0 silent
+         entered elders, elders until 2026-05-18
+         drawn 1 for elders",
+    );
+}
+
+#[test]
+fn one_signature_is_no_decision_when_time_runs_out() {
+    let scene = judged().and(FIRST, decide("grant"));
+    let second = scene.case().drawn("judged")[1].clone();
+    let scene = scene.when_lapsed("judged").then(
+        "lapsed judged, 1 silent
+         entered elders, elders until 2026-05-18
+         drawn 1 for elders",
+    );
+    let silent = scene.events.iter().rev().find_map(|event| match &event.what {
+        What::Lapsed { silent, .. } => Some(silent.clone()),
+        _ => None,
+    });
+    assert_eq!(silent, Some(vec![second]), "the one who signed was not silent");
+}
+
+#[test]
+fn an_answer_makes_both_sign_again() {
+    let scene = judged().and(FIRST, decide("grant")).and(SECOND, ask(&[("size", "unfit")]));
+    let scene = scene.and(Who::Applicant, supply("build", "size 30"));
+    assert!(matches!(&scene.case().turn, Turn::Officers { signed, .. } if signed.is_empty()));
+    assert_eq!(scene.case().holders().len(), 2);
+    scene.when(FIRST, ask(&[("size", "unfit")])).then_refused(&Refusal::AskUsed);
+}
+
+#[test]
+fn what_each_of_two_inspectors_saw_stays_in_the_record() {
+    let text = include_str!("zone.txt").replace("    record: [state]\n", "    people: 2\n    record: [state]\n");
+    let zone = crate::scene::checked(&text);
+    let scene = given_in(&zone, "build", "2026-05-03T09:00").opened("size 5");
+    let scene = scene.and(Who::Applicant, supply("build", "plan here")).lapsed("rest");
+    let scene = scene.and(Who::Drawn("opinions/water", 0), agree("water"));
+    let scene = scene.and(Who::Drawn("opinions/fire", 0), agree("fire"));
+    let scene = scene.and(Who::Drawn("site", 0), crate::act::inspect("state waste"));
+    let scene = scene.and(Who::Drawn("site", 1), crate::act::inspect("state ready"));
+    let seen = scene.events.iter().filter_map(|event| match &event.what {
+        What::Signed { facts, .. } => Some(facts.clone()),
+        _ => None,
+    });
+    let of = |text| crate::scene::facts(&zone.services()["build"], text);
+    assert_eq!(seen.collect::<Vec<_>>(), [of("state waste"), of("state ready")]);
+}
