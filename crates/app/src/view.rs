@@ -7,8 +7,8 @@ use std::sync::Arc;
 use definition::Checked;
 use definition::model::Service;
 use engine::CaseId;
-use engine::case::Case;
-use engine::event::Event;
+use engine::case::{Case, OfficerId, Turn};
+use engine::event::{Event, What};
 use store::{CaseQuery, CaseRow, CasesOf, EventRow, Queue};
 
 use crate::accounts::Account;
@@ -60,8 +60,10 @@ impl App {
         let (row, service, case) = self.load(id).await?;
         let standing = self.standing(account, &row, &case).filter(|standing| standing.sees() || standing.colleague);
         let standing = standing.ok_or(AppError::NotFound("case"))?;
-        let history = if standing.sees() { self.history(id).await? } else { Vec::new() };
-        Ok(CaseView { row, case, service, history, standing })
+        let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
+        let officer = account.officer.as_ref();
+        seal_history(&mut history, officer);
+        Ok(CaseView { row, case: sealed(case, officer), service, history, standing })
     }
 
     /// A case by the reference that people read to each other, for somebody who may see it.
@@ -92,7 +94,7 @@ impl App {
     ) -> Result<Page<CaseSummary>, AppError> {
         let Some(person) = account.person.clone() else { return Ok(Page { items: Vec::new(), next: None }) };
         let of = CasesOf::Applicant(person);
-        self.list(CaseQuery { of, open: false, after, newest_first: true, limit }).await
+        self.list(account, CaseQuery { of, open: false, after, newest_first: true, limit }).await
     }
 
     /// The cases that wait for an officer, in the order in which they arrived.
@@ -101,7 +103,7 @@ impl App {
     /// [`AppError::Forbidden`] for somebody who is no officer.
     pub async fn desk(&self, account: &Account, after: Option<u64>, limit: u32) -> Result<Page<CaseSummary>, AppError> {
         let of = CasesOf::Holder(account.officer.clone().ok_or(AppError::Forbidden)?);
-        self.list(CaseQuery { of, open: true, after, newest_first: false, limit }).await
+        self.list(account, CaseQuery { of, open: true, after, newest_first: false, limit }).await
     }
 
     /// The open cases of an authority that the account supervises, in the order in which they arrived.
@@ -119,7 +121,7 @@ impl App {
             return Err(AppError::Forbidden);
         }
         let of = CasesOf::Authority(authority.to_owned());
-        self.list(CaseQuery { of, open: true, after, newest_first: false, limit }).await
+        self.list(account, CaseQuery { of, open: true, after, newest_first: false, limit }).await
     }
 
     /// The queues of the authorities that the account supervises.
@@ -137,14 +139,36 @@ impl App {
         Ok(queues)
     }
 
-    async fn list(&self, mut query: CaseQuery) -> Result<Page<CaseSummary>, AppError> {
+    async fn list(&self, account: &Account, mut query: CaseQuery) -> Result<Page<CaseSummary>, AppError> {
         let limit = query.limit.clamp(1, 200);
         query.limit = limit.saturating_add(1);
         let mut rows = self.store.cases(query).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.opened);
-        let summary = |row: CaseRow| Ok(CaseSummary { case: serde_json::from_slice(&row.state)?, row });
+        let summary = |row: CaseRow| {
+            let case = sealed(serde_json::from_slice(&row.state)?, account.officer.as_ref());
+            Ok(CaseSummary { case, row })
+        };
         Ok(Page { items: rows.into_iter().map(summary).collect::<Result<_, AppError>>()?, next })
     }
+}
+
+/// The case without what others signed: as long as the decision does not stand, each officer of several decides alone.
+fn sealed(mut case: Case, officer: Option<&OfficerId>) -> Case {
+    if let Turn::Officers { signed, .. } = &mut case.turn {
+        signed.retain(|signer, _| Some(signer) == officer);
+    }
+    case
+}
+
+/// Takes out what others signed for a decision that does not stand. A signature that nothing came of, as when the applicant withdrew, stays
+/// sealed: the same officer may yet decide the matter.
+fn seal_history(history: &mut Vec<(EventRow, Event)>, officer: Option<&OfficerId>) {
+    let opens = |what: &What| matches!(what, What::Decided { .. } | What::Lapsed { .. });
+    let open = history.iter().rev().find(|(_, event)| opens(&event.what)).map_or(0, |(row, _)| row.seq);
+    history.retain(|(row, event)| match &event.what {
+        What::Signed { officer: signer, .. } => row.seq < open || Some(signer) == officer,
+        _ => true,
+    });
 }

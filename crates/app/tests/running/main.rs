@@ -15,4 +15,5 @@ mod late;
 mod matters;
 mod races;
 mod rebuilt;
+mod sealed;
 mod stuck;
