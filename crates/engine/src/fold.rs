@@ -36,18 +36,24 @@ pub fn fold<'a>(service: &Service, events: impl IntoIterator<Item = &'a Event>) 
 /// # Errors
 /// [`Misfit`] when it cannot follow.
 pub fn apply(service: &Service, case: Option<Case>, event: &Event) -> Result<Case, Misfit> {
-    let seq = case.as_ref().map_or(0, |case| case.seq).saturating_add(1);
-    let misfit = |why| Misfit { seq, kind: event.what.kind(), why };
     match (case, &event.what) {
         (None, What::Opened(opened)) => Ok(open(opened, event.at)),
-        (None, _) => Err(misfit("the case is not open yet")),
-        (Some(_), What::Opened(_)) => Err(misfit("the case is open already")),
-        (Some(mut case), what) => {
-            case.seq = seq;
-            step(service, &mut case, what, event.at).map_err(misfit)?;
+        (None, what) => Err(Misfit { seq: 1, kind: what.kind(), why: "the case is not open yet" }),
+        (Some(mut case), _) => {
+            follow(service, &mut case, event)?;
             Ok(case)
         }
     }
+}
+
+/// Brings an open case to the state after one more event, where it lies.
+///
+/// # Errors
+/// [`Misfit`] when it cannot follow; the case is then no longer to be used.
+pub fn follow(service: &Service, case: &mut Case, event: &Event) -> Result<(), Misfit> {
+    case.seq = case.seq.saturating_add(1);
+    let seq = case.seq;
+    step(service, case, &event.what, event.at).map_err(|why| Misfit { seq, kind: event.what.kind(), why })
 }
 
 fn open(opened: &Opened, at: Timestamp) -> Case {

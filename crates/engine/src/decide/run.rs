@@ -27,7 +27,7 @@ impl<'a> Run<'a> {
     /// Records an event and folds it at once, so that what follows sees it.
     pub(super) fn record(&mut self, what: What) -> Result<(), Refusal> {
         let event = Event { at: self.world.now, what };
-        self.case = fold::apply(self.service, Some(self.case.clone()), &event)
+        fold::follow(self.service, &mut self.case, &event)
             .map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
         self.events.push(event);
         Ok(())
