@@ -63,10 +63,11 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn one_case(app: &App, licence: &Licence) -> Result<(), Failure> {
-    let (case, _) = licence.submit(app).await?;
+    let (case, seen) = licence.submit(app).await?;
     let officer = licence.officer(app, case).await?;
-    licence.ask(app, officer, case).await?;
-    licence.supply(app, case).await?;
-    licence.grant(app, officer, case).await?;
-    licence.revoke(app, officer, case).await
+    let seen = licence.ask(app, officer, case, seen).await?;
+    let seen = licence.supply(app, case, seen).await?;
+    let seen = licence.grant(app, officer, case, seen).await?;
+    licence.revoke(app, officer, case, seen).await?;
+    Ok(())
 }

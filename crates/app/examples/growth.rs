@@ -53,14 +53,14 @@ async fn main() -> Result<(), Failure> {
 }
 
 /// Submits cases from `from` up to `to`; a sample of them, evenly from all along the way.
-async fn submit(app: &Arc<App>, licence: &Arc<Licence>, from: usize, to: usize) -> Result<Vec<CaseId>, Failure> {
+async fn submit(app: &Arc<App>, licence: &Arc<Licence>, from: usize, to: usize) -> Result<Vec<(CaseId, u64)>, Failure> {
     let every = ((to - from) / SAMPLE).max(1);
     let workers = (0..AT_ONCE).map(|worker| {
         let (app, licence) = (Arc::clone(app), Arc::clone(licence));
         tokio::spawn(async move {
             let mut sample = Vec::new();
             for number in (from + worker..to).step_by(AT_ONCE) {
-                let (case, _) = licence.submit(&app).await?;
+                let case = licence.submit(&app).await?;
                 if number % every == 0 {
                     sample.push(case);
                 }
@@ -76,19 +76,23 @@ async fn submit(app: &Arc<App>, licence: &Arc<Licence>, from: usize, to: usize) 
 }
 
 /// Asks and answers in each of these cases. Each act's latency in microseconds, and how long all of them took.
-async fn act(app: &Arc<App>, licence: &Arc<Licence>, cases: Vec<CaseId>) -> Result<(Vec<u64>, Duration), Failure> {
+async fn act(
+    app: &Arc<App>,
+    licence: &Arc<Licence>,
+    cases: Vec<(CaseId, u64)>,
+) -> Result<(Vec<u64>, Duration), Failure> {
     let cases = Arc::new(cases);
     let begun = Instant::now();
     let workers = (0..AT_ONCE).map(|worker| {
         let (app, licence, cases) = (Arc::clone(app), Arc::clone(licence), Arc::clone(&cases));
         tokio::spawn(async move {
             let mut latencies_us = Vec::new();
-            for case in cases.iter().skip(worker).step_by(AT_ONCE) {
+            for (case, seen) in cases.iter().skip(worker).step_by(AT_ONCE) {
                 let officer = licence.officer(&app, *case).await?;
                 let asked = Instant::now();
-                licence.ask(&app, officer, *case).await?;
+                let seen = licence.ask(&app, officer, *case, *seen).await?;
                 let answered = Instant::now();
-                licence.supply(&app, *case).await?;
+                licence.supply(&app, *case, seen).await?;
                 latencies_us.push(u64::try_from((answered - asked).as_micros())?);
                 latencies_us.push(u64::try_from(answered.elapsed().as_micros())?);
             }

@@ -74,32 +74,30 @@ impl Licence {
         Ok(row.holders.first().and_then(|id| self.officers.get(id)).ok_or("nobody was drawn")?)
     }
 
-    /// The officer asks for the amount again.
-    pub async fn ask(&self, app: &App, officer: &Account, case: CaseId) -> Result<(), Failure> {
+    /// The officer asks for the amount again. Like all acts, it names the number of events that were seen and gives the number there are then.
+    pub async fn ask(&self, app: &App, officer: &Account, case: CaseId, seen: u64) -> Result<u64, Failure> {
         let (fact, ground, note) = ("investment".to_owned(), "incomplete".to_owned(), "the amount again".to_owned());
-        app.act(officer, case, &Act::Ask { items: vec![AskedItem { fact, ground, note }] }, None, None).await?;
-        Ok(())
+        let act = Act::Ask { items: vec![AskedItem { fact, ground, note }] };
+        Ok(app.act(officer, case, &act, Some(seen), None).await?.seq)
     }
 
     /// The applicant answers.
-    pub async fn supply(&self, app: &App, case: CaseId) -> Result<(), Failure> {
-        let facts = BTreeMap::from([("investment".to_owned(), amount())]);
-        app.act(&self.applicant, case, &Act::Supply { facts }, None, None).await?;
-        Ok(())
+    pub async fn supply(&self, app: &App, case: CaseId, seen: u64) -> Result<u64, Failure> {
+        let act = Act::Supply { facts: BTreeMap::from([("investment".to_owned(), amount())]) };
+        Ok(app.act(&self.applicant, case, &act, Some(seen), None).await?.seq)
     }
 
     /// The officer grants.
-    pub async fn grant(&self, app: &App, officer: &Account, case: CaseId) -> Result<(), Failure> {
+    pub async fn grant(&self, app: &App, officer: &Account, case: CaseId, seen: u64) -> Result<u64, Failure> {
         let (route, note) = ("grant".to_owned(), "in order".to_owned());
-        app.act(officer, case, &Act::Decide { route, ground: None, note, facts: BTreeMap::new() }, None, None).await?;
-        Ok(())
+        let act = Act::Decide { route, ground: None, note, facts: BTreeMap::new() };
+        Ok(app.act(officer, case, &act, Some(seen), None).await?.seq)
     }
 
     /// The officer revokes what was granted.
-    pub async fn revoke(&self, app: &App, officer: &Account, case: CaseId) -> Result<(), Failure> {
+    pub async fn revoke(&self, app: &App, officer: &Account, case: CaseId, seen: u64) -> Result<u64, Failure> {
         let (ground, note) = ("incomplete".to_owned(), "for the measurement".to_owned());
-        app.act(officer, case, &Act::Revoke { ground, note }, None, None).await?;
-        Ok(())
+        Ok(app.act(officer, case, &Act::Revoke { ground, note }, Some(seen), None).await?.seq)
     }
 }
 

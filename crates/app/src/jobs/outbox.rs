@@ -13,9 +13,9 @@ use store::{Message, NewMessage};
 use crate::{App, AppError};
 
 /// Messages taken up at once.
-const BATCH: u32 = 500;
+const BATCH: u32 = 2000;
 /// Cases whose messages are delivered at once: about what one commit then holds.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 512;
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
