@@ -175,7 +175,9 @@ async fn only_the_treasury_says_that_money_arrived() {
     let first = treasury.post_keyed("/api/v1/payments", &key, &payment).await.is(200).json();
     assert_eq!(first["stage"], "opinions");
     assert_eq!(treasury.post_keyed("/api/v1/payments", &key, &payment).await.is(200).json(), first);
-    treasury.post("/api/v1/payments", &payment).await.problem(422, "not-now");
+    treasury.post("/api/v1/payments", &payment).await.problem(422, "receipt-used");
+    let more = json!({ "case": payment["case"], "receipt": "R-2" });
+    treasury.post("/api/v1/payments", &more).await.problem(422, "not-now");
 }
 
 #[tokio::test]
