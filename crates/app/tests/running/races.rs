@@ -12,9 +12,9 @@ use crate::house::{House, decide, key, of_officer, of_person, withdraw};
 const MANY: usize = 32;
 
 /// What many tasks got that did the same thing at the same moment.
-async fn many<T: Send + 'static>(task: impl Fn(usize) -> T) -> Vec<T::Output>
+async fn many<T>(task: impl Fn(usize) -> T) -> Vec<T::Output>
 where
-    T: std::future::Future,
+    T: std::future::Future + Send + 'static,
     T::Output: Send + 'static,
 {
     let mut tasks = JoinSet::new();
