@@ -1,6 +1,6 @@
 //! An officer of the authority mends a clerical error: a fact on which nothing was decided. What decides something is not clerical.
 
-use definition::model::{Fact, FactPath, Name, Source};
+use definition::model::{Fact, FactPath, Name, Service, Source};
 use definition::value::Value;
 
 use super::run::Run;
@@ -24,20 +24,20 @@ pub(super) fn correct(
     if !run.case.facts.contains_key(name) {
         return Err(problem(Wrong::Missing));
     }
-    if decides(run, fact) {
+    if !correctable(run.service, fact) {
         return Err(Refusal::DecidesSomething { fact: name.clone() });
     }
     fact.type_.accepts(value, &run.zone.lists).map_err(|wrong| problem(Wrong::Value(wrong)))?;
     run.record(What::Corrected { fact: name.clone(), value: value.clone(), officer, reason: reason.to_owned() })
 }
 
-/// Whether a rule, a fee or a clock reads the fact, or a register owns it.
-fn decides(run: &Run<'_>, fact: &Fact) -> bool {
+/// Whether an error in a fact can be clerical: no rule, fee or clock reads it, and no register owns it.
+pub fn correctable(service: &Service, fact: &Fact) -> bool {
     let reads = |path: &FactPath| match path {
         FactPath::Fact(name) | FactPath::Attribute { fact: name, .. } | FactPath::Record { fact: name, .. } => {
             *name == fact.name
         }
         FactPath::Output { .. } | FactPath::Applicant { .. } => false,
     };
-    matches!(fact.source, Source::Register { .. }) || reading::paths(run.service).into_iter().any(reads)
+    !matches!(fact.source, Source::Register { .. }) && !reading::paths(service).into_iter().any(reads)
 }
