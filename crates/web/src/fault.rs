@@ -5,13 +5,14 @@
 use app::definition::value::{Kind, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
-use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use fluent_bundle::FluentArgs;
 
 use crate::format;
 use crate::language::Language;
-use crate::pages::layout;
+use crate::session;
 use crate::site::Site;
 
 /// What went wrong, in words.
@@ -42,6 +43,21 @@ impl Fault {
             title: site.words.site(language, &format!("fault-{kind}"), &args),
             detail: site.words.site(language, &format!("fault-{kind}-detail"), &args),
         }
+    }
+
+    /// The words for an error that the router or a guard gave without any.
+    pub(crate) fn of_status(site: &Site, language: Language, status: StatusCode) -> Self {
+        let kind = match status {
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::METHOD_NOT_ALLOWED => "method",
+            StatusCode::FORBIDDEN => "elsewhere",
+            StatusCode::SERVICE_UNAVAILABLE => "unavailable",
+            _ if status.is_server_error() => "internal",
+            _ => "malformed",
+        };
+        let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
+        let (title, detail) = (say(&format!("fault-{kind}")), say(&format!("fault-{kind}-detail")));
+        Self { status, kind, title, detail }
     }
 }
 
@@ -120,6 +136,23 @@ pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProble
     site.words.site(language, key, &args)
 }
 
+/// What is wrong with a field of an act's form that is no fact: the field, and a sentence that stands beside it. None when no field is at fault.
+pub(crate) fn field_problem(site: &Site, language: Language, refusal: &Refusal) -> Option<(&'static str, String)> {
+    let mut args = FluentArgs::new();
+    let (field, key) = match refusal {
+        Refusal::NoSuchRoute { .. } => ("route", "wrong-route"),
+        Refusal::GroundNeeded { .. } => ("ground", "wrong-ground-needed"),
+        Refusal::WrongGround { .. } => ("ground", "wrong-ground"),
+        Refusal::EmptyAsk => ("items", "wrong-empty-ask"),
+        Refusal::BadText { field, max_chars } => {
+            args.set("max", format::count(language, *max_chars));
+            (*field, if *field == "reason" { "wrong-reason-length" } else { "wrong-too-long" })
+        }
+        _ => return None,
+    };
+    Some((field, site.words.site(language, key, &args)))
+}
+
 fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'static>) -> &'static str {
     match error {
         ValueError::WrongKind { expected, .. }
@@ -157,24 +190,43 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
     }
 }
 
-/// A page that says what went wrong.
+/// An answer that names what went wrong; `pages::faults` makes it a page.
 #[derive(Debug)]
 pub(crate) struct PageFault(Response);
 
 impl PageFault {
     pub(crate) fn new(site: &Site, language: Language, error: AppError) -> Self {
-        let fault = Fault::of(site, language, &error);
-        Self(layout::fault_page(site, language, &fault))
+        Self::said(Fault::of(site, language, &error))
     }
 
-    /// Somebody who is not signed in is sent to do so, and comes back here.
-    pub(crate) fn back_to(self, path: &str) -> Self {
+    pub(crate) fn said(fault: Fault) -> Self {
+        let mut response = fault.status.into_response();
+        response.extensions_mut().insert(fault);
+        Self(response)
+    }
+
+    /// Somebody who is not signed in is sent to do so, and comes back to the page they asked for or whose form they sent.
+    pub(crate) fn back_to(self, parts: &Parts, language: Language) -> Self {
         if self.0.status() != StatusCode::UNAUTHORIZED {
             return self;
         }
-        let language = path.trim_start_matches('/').split('/').next().unwrap_or("fa");
-        Self(Redirect::to(&format!("/{language}/sign-in?to={path}")).into_response())
+        let own = parts.uri.path_and_query().map(|whole| whole.as_str().to_owned());
+        let to = match parts.method {
+            Method::GET | Method::HEAD => own,
+            _ => session::came_from(&parts.headers),
+        };
+        let to = to.map(|to| format!("?to={}", escaped(&to))).unwrap_or_default();
+        Self(Redirect::to(&format!("/{}/sign-in{to}", language.tag())).into_response())
     }
+}
+
+/// A text as a query carries it (RFC 3986, section 2.1).
+pub(crate) fn escaped(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(one).collect()
 }
 
 impl IntoResponse for PageFault {

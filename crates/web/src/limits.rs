@@ -7,13 +7,12 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use fluent_bundle::FluentArgs;
 
 use crate::api::{Limiter, RateLimit};
-use crate::fault::Fault;
+use crate::fault::{Fault, PageFault};
 use crate::language::Language;
-use crate::pages::layout;
 use crate::peer;
 use crate::site::Site;
 
@@ -54,7 +53,7 @@ fn too_many(site: &Site, language: Language) -> Response {
     let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
     let (title, detail) = (say("fault-too-many"), say("fault-too-many-detail"));
     let fault = Fault { status: StatusCode::TOO_MANY_REQUESTS, kind: "too-many", title, detail };
-    let mut response = layout::fault_page(site, language, &fault);
+    let mut response = PageFault::said(fault).into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }

@@ -9,6 +9,7 @@ mod cases;
 mod certificate;
 pub(crate) mod context;
 mod desk;
+pub(crate) mod faults;
 mod forms;
 mod home;
 pub(crate) mod layout;
@@ -24,12 +25,9 @@ mod verify;
 
 use std::sync::Arc;
 
-use app::AppError;
 use axum::Router;
-use axum::extract::State;
+use axum::http::StatusCode;
 
-use crate::fault::PageFault;
-use crate::session::PageLanguage;
 use crate::site::Site;
 
 /// The pages' routes.
@@ -48,10 +46,5 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(log::routes())
         .merge(tiles::routes())
         .merge(verify::routes())
-        .fallback(nothing)
-}
-
-/// A path that names no page: a page that says so, with a way on.
-async fn nothing(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage) -> PageFault {
-    PageFault::new(&site, language, AppError::NotFound("page"))
+        .fallback(|| async { StatusCode::NOT_FOUND })
 }

@@ -13,6 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::limits;
+use crate::pages::faults;
 use crate::site::Site;
 
 /// The largest body of a page's form or of an API call that is no upload.
@@ -26,11 +27,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img
 pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Site>> {
     routes
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), limits::guard))
         .layer(middleware::from_fn(same_origin))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), faults::told))
         .layer(middleware::from_fn(headers))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
 }
 
 async fn headers(request: Request, next: Next) -> Response {
@@ -52,7 +54,7 @@ async fn headers(request: Request, next: Next) -> Response {
 /// RFC 6454's `Origin` before it); programs that say nothing carry no cookie that anyone stole.
 async fn same_origin(request: Request, next: Next) -> Response {
     if from_elsewhere(&request) {
-        return (StatusCode::FORBIDDEN, "this request comes from another site").into_response();
+        return StatusCode::FORBIDDEN.into_response();
     }
     next.run(request).await
 }

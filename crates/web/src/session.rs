@@ -7,7 +7,7 @@ use std::sync::Arc;
 use app::{Account, AppError, Session};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::HeaderMap;
-use axum::http::header::COOKIE;
+use axum::http::header::{COOKIE, HOST, REFERER};
 use axum::http::request::Parts;
 use subtle::ConstantTimeEq;
 
@@ -58,7 +58,7 @@ impl FromRequestParts<Arc<Site>> for Viewer {
             Some(secret) => site.app.session(secret).await,
             None => Err(AppError::SignedOut),
         };
-        found.map(Self).map_err(|error| PageFault::new(site, language, error).back_to(parts.uri.path()))
+        found.map(Self).map_err(|error| PageFault::new(site, language, error).back_to(parts, language))
     }
 }
 
@@ -69,6 +69,22 @@ impl OptionalFromRequestParts<Arc<Site>> for Viewer {
         let Some(secret) = secret(&parts.headers, site) else { return Ok(None) };
         Ok(site.app.session(secret).await.ok().map(Self))
     }
+}
+
+/// The page of this site from which a request was sent, as its path. Our pages let the browser say so to us alone (`Referrer-Policy`).
+pub(crate) fn came_from(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let (authority, path) = text(REFERER)?.split_once("://")?.1.split_once('/')?;
+    let path = format!("/{path}");
+    (Some(authority) == text(HOST) && is_page(&path)).then_some(path)
+}
+
+/// Whether a path is one of this site's pages: nothing that a browser could take for another site's address.
+pub(crate) fn is_page(path: &str) -> bool {
+    // Browsers drop tabs and line ends and read a backslash as a slash (URL Standard, section 4.4).
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let first = path.strip_prefix('/').and_then(|rest| rest.split(['/', '?', '#']).next());
+    plain && first.is_some_and(|first| Language::of_tag(first).is_some())
 }
 
 /// The session's secret, as the browser sends it.

@@ -77,10 +77,14 @@ impl<'a> Journey<'a> {
         questions.iter().filter(needed).find(|fact| !self.draft.facts.contains_key(&fact.name)).copied()
     }
 
+    /// Against which case, as the journey's paths carry it.
+    fn appeals(&self) -> String {
+        self.draft.appeals.map(|case| format!("?appeals={case}")).unwrap_or_default()
+    }
+
     /// The path of a page of this journey.
     fn path(&self, page: &str) -> String {
-        let appeals = self.draft.appeals.map(|case| format!("?appeals={case}")).unwrap_or_default();
-        self.c.link(&format!("/apply/{}/{page}{appeals}", self.service.name))
+        self.c.link(&format!("/apply/{}/{page}{}", self.service.name, self.appeals()))
     }
 
     /// The page after a fact: the next question that has no answer yet, or the check.
@@ -168,9 +172,7 @@ async fn question_page(
     let account = journey.viewer.account();
     let mut question = question::ask(&journey.c, account, &journey.service, fact, &journey.draft.facts).await?;
     if let Some((error, sent)) = mistake {
-        question.error = error;
-        question.given = sent.text(name).to_owned();
-        question.given_beside = sent.text(&format!("{name}-lon")).to_owned();
+        question = question.again(sent, &error);
     }
     let before = place.checked_sub(1).and_then(|place| questions.get(place));
     let back = match (change, before) {
@@ -178,9 +180,10 @@ async fn question_page(
         (false, Some(before)) => journey.path(&before.name),
         (false, None) => journey.c.link(&format!("/services/{}", journey.service.name)),
     };
+    let appeals = journey.appeals();
     let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, questions.len());
     let mut c = journey.c;
-    c.path = format!("/apply/{}/{name}", journey.service.name).into();
+    c.path = format!("/apply/{}/{name}{appeals}", journey.service.name).into();
     let shown = |number: usize| c.count(number as u64);
     let place = c.t2("question-of", ("number", shown(place.saturating_add(1))), ("of", shown(of)));
     Ok(show(&QuestionPage { c, title, question, back, version, change, place }))
@@ -205,14 +208,7 @@ async fn take_answer(
     let fact = journey.questions().into_iter().find(|fact| fact.name == name).cloned();
     let fact = fact.ok_or(AppError::NotFound("question")).map_err(fault)?;
     let read = question::read(&journey.c, viewer.account(), &[&fact], &journey.draft.facts, &sent).await;
-    let (given, mistakes) = match read {
-        Ok(read) => read,
-        Err(error @ AppError::Invalid { .. }) => {
-            let said = fault::Fault::of(&site, language, &error);
-            return question_page(journey, &name, asked.change, Some((said.detail, &sent))).await.map_err(fault);
-        }
-        Err(error) => return Err(fault(error)),
-    };
+    let (given, mistakes) = read.map_err(fault)?;
     if let Some(error) = mistakes.get(&name) {
         return question_page(journey, &name, asked.change, Some((error.clone(), &sent))).await.map_err(fault);
     }
@@ -297,9 +293,10 @@ fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<R
         .map(|(fact, error)| (journey.path(fact), format!("{}: {error}", journey.c.fact(&journey.service, fact))));
     let wrong = wrong.collect();
     let (submit, drop) = (journey.path("submit"), journey.path("drop"));
+    let appeals = journey.appeals();
     let (title, version) = (journey.c.s(&journey.service, "title"), journey.draft.version);
     let mut c = journey.c;
-    c.path = format!("/apply/{}/check", journey.service.name).into();
+    c.path = format!("/apply/{}/check{appeals}", journey.service.name).into();
     let key = hex::encode(app::randomness()?);
     Ok(show(&CheckPage { c, title, answers, wrong, submit, drop, version, key }))
 }

@@ -1,4 +1,5 @@
-//! The stylesheet, the mark, and the font where the operator names one: its content is in its name, so it may be kept for ever.
+//! The stylesheet and the mark, which may be kept for an hour: a new version is seen soon, and a journey of many pages loads them once. And the
+//! font, where the operator names one: its content is in its name, so it may be kept for ever.
 //!
 //! Must not know of: pages.
 

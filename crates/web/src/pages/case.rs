@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::cases;
-use super::context::Context;
+use super::context::{Context, spoken};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::names::Cited;
@@ -89,8 +89,11 @@ struct CasePage<'a> {
     holders: String,
     mine: bool,
     ground: Option<Cited>,
+    /// On what ground the certificate was revoked.
+    revoked: Option<Cited>,
     asked: Vec<Asked>,
     questions: Vec<Question>,
+    errors: Vec<(String, String)>,
     payment: String,
     certificate: bool,
     appeal: String,
@@ -108,7 +111,7 @@ async fn one(
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
     let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    page(&site, language, &viewer, view, &Mistakes::new()).await.map_err(fault)
+    page(&site, language, &viewer, view, None).await.map_err(fault)
 }
 
 /// The case that a path names, for somebody who may see it: whoever may not, and whoever mistypes, get the same answer.
@@ -123,15 +126,17 @@ async fn page(
     language: Language,
     viewer: &Viewer,
     view: CaseView,
-    mistakes: &Mistakes,
+    returned: Option<(&Sent, Mistakes)>,
 ) -> Result<Response, AppError> {
     let c = Context::new(site, language, Some(viewer), format!("/cases/{}", view.case.id));
     let mine = view.standing.applicant;
     let mut questions = Vec::new();
     for fact in due(&view).into_iter().filter(|_| mine) {
-        let mut question = question::ask(&c, viewer.account(), &view.service, fact, &view.case.facts).await?;
-        question.error = mistakes.get(&fact.name).cloned().unwrap_or_default();
-        questions.push(question);
+        let question = question::ask(&c, viewer.account(), &view.service, fact, &view.case.facts).await?;
+        questions.push(match &returned {
+            Some((sent, mistakes)) => question.again(sent, mistakes.get(&fact.name).map_or("", String::as_str)),
+            None => question,
+        });
     }
     let asked = match &view.case.turn {
         Turn::Answer { items, .. } => items.iter().map(|item| asked(&c, &view, item)).collect(),
@@ -151,6 +156,8 @@ async fn page(
         holders: view.row.holders.join(&c.t("list-comma")),
         mine,
         ground: ground.map(|ground| c.cited(ground)),
+        revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
+        errors: errors(&questions),
         asked,
         questions,
         payment: match &view.case.turn {
@@ -168,6 +175,12 @@ async fn page(
     Ok(show(&page))
 }
 
+/// What is wrong with answers, each with the field that it leads to.
+fn errors(questions: &[Question]) -> Vec<(String, String)> {
+    let wrong = questions.iter().filter(|question| !question.error.is_empty());
+    wrong.map(|question| (question.anchor(), format!("{}: {}", question.title, question.error))).collect()
+}
+
 /// The facts that the applicant is to give now.
 fn due(view: &CaseView) -> Vec<&Fact> {
     let names: Vec<&Name> = match (&view.case.turn, view.service.stage(&view.case.stage).map(|stage| &stage.kind)) {
@@ -179,7 +192,7 @@ fn due(view: &CaseView) -> Vec<&Fact> {
 }
 
 fn asked(c: &Context<'_>, view: &CaseView, item: &AskedItem) -> Asked {
-    Asked { fact: c.fact(&view.service, &item.fact), note: item.note.clone(), ground: c.cited(&item.ground) }
+    Asked { fact: c.fact(&view.service, &item.fact), note: spoken(&item.note), ground: c.cited(&item.ground) }
 }
 
 /// Where an appeal is lodged and until when, while one may be.
@@ -218,7 +231,7 @@ async fn supply(
     let nothing = BTreeMap::new();
     let (facts, mistakes) = question::read(&c, viewer.account(), &due(&view), &nothing, &sent).await.map_err(fault)?;
     if !mistakes.is_empty() {
-        return page(&site, language, &viewer, view, &mistakes).await.map_err(fault);
+        return page(&site, language, &viewer, view, Some((&sent, mistakes))).await.map_err(fault);
     }
     match act(&site, &viewer, view.case.id, &sent, &Act::Supply { facts }).await {
         Ok(()) => Ok(Redirect::to(&c.link(&format!("/cases/{case}"))).into_response()),
@@ -226,7 +239,8 @@ async fn supply(
             let say = |problem: &app::engine::refusal::FactProblem| {
                 (problem.fact.clone(), fault::fact_problem(&site, language, problem))
             };
-            page(&site, language, &viewer, view, &problems.iter().map(say).collect()).await.map_err(fault)
+            let mistakes = problems.iter().map(say).collect();
+            page(&site, language, &viewer, view, Some((&sent, mistakes))).await.map_err(fault)
         }
         Err(error) => Err(fault(error)),
     }

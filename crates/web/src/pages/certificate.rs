@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::credential::{Certificate, Verdict};
+use app::credential::Certificate;
 use app::{AppError, CaseView};
 use askama::Template;
 use axum::Router;
@@ -13,8 +13,9 @@ use axum::routing::get;
 use jiff::Timestamp;
 
 use super::case::look;
-use super::context::Context;
+use super::context::{Context, spoken};
 use super::layout::show;
+use super::names::Cited;
 use crate::fault::PageFault;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -49,17 +50,17 @@ pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
                 let value = value.map_or_else(|_| text.clone(), |value| c.typed(Some(&fact.type_), &value));
                 (c.fact(service, name), value)
             }
-            None => (c.t_or(&format!("claim-{name}"), name), text.clone()),
+            None => (c.t_or(&format!("claim-{name}"), &spoken(name)), spoken(text)),
         }
     };
     let day = |seconds: i64| Timestamp::from_second(seconds).map(|at| c.moment(&at)).unwrap_or_default();
     Said {
         title: service
             .map(|service| c.s(service, &format!("certificate-{}", claims.kind)))
-            .unwrap_or_else(|| claims.kind.clone()),
-        holder: claims.facts.get("holder").or(claims.holder.as_ref()).cloned().unwrap_or_default(),
+            .unwrap_or_else(|| spoken(&claims.kind)),
+        holder: claims.facts.get("holder").or(claims.holder.as_ref()).map(|name| spoken(name)).unwrap_or_default(),
         facts: claims.facts.iter().filter(|(name, _)| *name != "holder").map(|(name, text)| fact(name, text)).collect(),
-        reference: claims.case.clone(),
+        reference: spoken(&claims.case),
         from: day(claims.not_before_s),
         until: claims.expires_s.map(day).unwrap_or_default(),
         definition: hex::encode(&claims.definition),
@@ -75,7 +76,8 @@ struct CertificatePage<'a> {
     said: Option<Said>,
     qr: String,
     proven: bool,
-    revoked: bool,
+    /// On what ground it was revoked.
+    revoked: Option<Cited>,
 }
 
 async fn page(
@@ -95,7 +97,7 @@ async fn page(
         // The proof would make the code too dense for a telephone; whoever checks asks the log for it.
         qr: shown.as_ref().and_then(|shown| shown.bare.qr_svg().ok()).unwrap_or_default(),
         proven: certificate.is_some_and(|certificate| certificate.inclusion().is_some()),
-        revoked: shown.as_ref().is_some_and(|shown| matches!(shown.verdict, Verdict::Revoked { .. })),
+        revoked: view.case.ended.as_ref().and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
         c,
     }))
 }

@@ -187,12 +187,12 @@ impl<'a> Context<'a> {
     pub(crate) fn typed(&self, type_: Option<&Type>, value: &Value) -> String {
         match (value, type_) {
             (Value::Code(code), Some(Type::Code(list))) => self.code(list, code),
-            (Value::Code(text) | Value::Text(text), _) => text.clone(),
+            (Value::Code(text) | Value::Text(text), _) => spoken(text),
             (Value::Bool(value), _) => self.t(if *value { "yes" } else { "no" }),
             (Value::Decimal(number), _) => format::number(self.language, number),
             (Value::Money(money), _) => self.money(money),
             (Value::Date(date), _) => self.date(date),
-            (Value::Document(document), _) => document.name.clone(),
+            (Value::Document(document), _) => spoken(&document.name),
             (Value::Place(place), _) => {
                 let degrees = |e7: i32| Decimal::new(i64::from(e7), 7).round_dp(5);
                 let show = |e7: i32| format::number(self.language, &degrees(e7));
@@ -204,5 +204,24 @@ impl<'a> Context<'a> {
                 .collect::<Vec<_>>()
                 .join(self.t("list-comma").as_str()),
         }
+    }
+}
+
+/// What somebody wrote, without what would change the look of the text around it: controls (HTML Standard, section 3.2.5.2.5 forbids them), and
+/// the marks that embed, override and isolate directions (Unicode Standard Annex 9, section 2), which could even close the isolate that a page puts
+/// around it.
+pub(crate) fn spoken(text: &str) -> String {
+    let direction = |own: char| matches!(own, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let control = |own: char| own.is_control() && own != '\n';
+    text.chars().filter(|own| !direction(*own) && !control(*own)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+
+    #[test]
+    fn what_people_write_changes_nothing_around_it() {
+        assert_eq!(spoken("می\u{200c}شود\n\u{202e}gpj.exe\u{2069}\0\u{9b}"), "می\u{200c}شود\ngpj.exe");
     }
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use app::{AppError, DOCUMENT_BYTES_MAX, Invalid};
 use axum::Form;
-use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -23,7 +22,7 @@ pub(crate) struct File {
     pub(crate) bytes: Bytes,
 }
 
-/// What a form sent. Of several fields with one name the last stands.
+/// What a form sent. No form of ours has two fields of one name, so which of two would be meant is not guessed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sent {
     pub(crate) fields: BTreeMap<String, String>,
@@ -43,24 +42,39 @@ impl Sent {
     pub(crate) async fn read(request: Request) -> Result<Self, AppError> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if !kind.starts_with("multipart/form-data") {
-            let form = Form::<BTreeMap<String, String>>::from_request(request, &()).await;
-            let Form(fields) = form.map_err(|_| malformed())?;
-            return Ok(Self { fields, files: BTreeMap::new() });
+            let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+            let Form(fields) = form.map_err(|rejection| unread(rejection.status()))?;
+            let mut sent = Self::default();
+            fields.into_iter().try_for_each(|(name, text)| sent.take(name, &text))?;
+            return Ok(sent);
         }
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| malformed())?;
         let mut sent = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(|error| unread(&error))? {
+        while let Some(part) = parts.next_field().await.map_err(|error| unread(error.status()))? {
             let name = part.name().unwrap_or_default().to_owned();
             let file = part.file_name().map(str::to_owned);
             let media_type = part.content_type().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(|error| unread(&error))?;
+            let bytes = part.bytes().await.map_err(|error| unread(error.status()))?;
             match file {
                 Some(file) if file.is_empty() && bytes.is_empty() => {}
-                Some(file) => drop(sent.files.insert(name, File { name: file, media_type, bytes })),
-                None => drop(sent.fields.insert(name, String::from_utf8(bytes.into()).map_err(|_| malformed())?)),
+                Some(file) => {
+                    let file = File { name: file, media_type, bytes };
+                    if sent.files.insert(name, file).is_some() {
+                        return Err(malformed());
+                    }
+                }
+                None => sent.take(name, std::str::from_utf8(&bytes).map_err(|_| malformed())?)?,
             }
         }
         Ok(sent)
+    }
+
+    /// Takes a field in. Browsers send the ends of lines as two characters (HTML Standard, section 4.10.22.4), people count one.
+    fn take(&mut self, name: String, text: &str) -> Result<(), AppError> {
+        match self.fields.insert(name, text.replace("\r\n", "\n")) {
+            None => Ok(()),
+            Some(_) => Err(malformed()),
+        }
     }
 }
 
@@ -68,8 +82,8 @@ fn malformed() -> AppError {
     AppError::Invalid { field: "form", why: Invalid::Malformed }
 }
 
-fn unread(error: &MultipartError) -> AppError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+fn unread(status: StatusCode) -> AppError {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
         return AppError::Invalid { field: "form", why: Invalid::TooLarge { max_bytes: DOCUMENT_BYTES_MAX } };
     }
     malformed()

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::context::Context;
 use super::layout::show;
+use crate::fault;
 use crate::language::Language;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -49,7 +50,7 @@ async fn home(
     viewer: Option<Viewer>,
     Query(search): Query<Search>,
 ) -> Response {
-    let c = Context::new(&site, language, viewer.as_ref(), "");
+    let c = Context::new(&site, language, viewer.as_ref(), searched(&search.q));
     let zone = site.app.zone();
     let mut scored: Vec<(u32, &Checked<Service>)> =
         zone.services().values().map(|service| (relevance(&site, &search.q, service), &**service)).collect();
@@ -63,6 +64,11 @@ async fn home(
     });
     let portals = portals.collect();
     show(&HomePage { c, query: search.q, portals, found })
+}
+
+/// The path of the same search in the other language.
+fn searched(query: &str) -> String {
+    if query.is_empty() { String::new() } else { format!("?q={}", fault::escaped(query)) }
 }
 
 fn card(c: &Context<'_>, service: &Checked<Service>) -> Card {

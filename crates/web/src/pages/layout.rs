@@ -8,20 +8,25 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::context::Context;
 use crate::fault::Fault;
-use crate::language::Language;
-use crate::site::Site;
+
+/// A way on from a fault; empty where there is none but home.
+pub(crate) struct Onward {
+    pub(crate) path: String,
+    /// The word's key.
+    pub(crate) word: &'static str,
+}
 
 #[derive(Template)]
 #[template(path = "fault.html")]
 struct FaultPage<'a> {
     c: Context<'a>,
     fault: &'a Fault,
+    onward: Onward,
 }
 
 /// The page that says what went wrong.
-pub(crate) fn fault_page(site: &Site, language: Language, fault: &Fault) -> Response {
-    let page = FaultPage { c: Context::new(site, language, None, "/"), fault };
-    (fault.status, show(&page)).into_response()
+pub(crate) fn fault_page(c: Context<'_>, fault: &Fault, onward: Onward) -> Response {
+    (fault.status, show(&FaultPage { c, fault, onward })).into_response()
 }
 
 /// A page as an answer.

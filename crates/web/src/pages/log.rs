@@ -61,7 +61,7 @@ async fn entries(
     viewer: Option<Viewer>,
     Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
-    let c = Context::new(&site, language, viewer.as_ref(), "/log");
+    let c = Context::new(&site, language, viewer.as_ref(), path(part.from));
     let published = site.app.checkpoint();
     let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
     let newest = size.saturating_sub(ENTRIES);
@@ -92,6 +92,11 @@ async fn entries(
         older: (from > 0).then(|| from.saturating_sub(ENTRIES)),
         c,
     }))
+}
+
+/// The path of the same part in the other language.
+fn path(from: Option<u64>) -> String {
+    from.map_or_else(|| "/log".to_owned(), |from| format!("/log?from={from}"))
 }
 
 #[derive(Template)]

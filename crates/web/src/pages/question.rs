@@ -57,6 +57,38 @@ pub(crate) struct Question {
     pub(crate) error: String,
 }
 
+impl Question {
+    /// The same question once more, with what was typed and what is wrong with it. A file does not come back: browsers let no page fill that in.
+    pub(crate) fn again(mut self, sent: &Sent, error: &str) -> Self {
+        let text = sent.text(&self.fact);
+        if self.field != Field::File {
+            self.given = text.to_owned();
+            self.given_beside = sent.text(&format!("{}-lon", self.fact)).to_owned();
+        }
+        for choice in &mut self.choices {
+            choice.chosen = choice.value == text;
+        }
+        self.error = error.to_owned();
+        self
+    }
+
+    /// What a link to the question leads to: the first field that can be filled in.
+    pub(crate) fn anchor(&self) -> String {
+        match self.field {
+            Field::Buttons if !self.choices.is_empty() => format!("{}-1", self.fact),
+            Field::Place => format!("{}-lat", self.fact),
+            _ => self.fact.clone(),
+        }
+    }
+
+    /// The ids of what describes the field, as `aria-describedby` takes them.
+    pub(crate) fn described(&self) -> String {
+        let part = |there: bool, end: &str| there.then(|| format!("{}-{end}", self.fact));
+        let parts = [part(!self.hint.is_empty(), "hint"), part(!self.error.is_empty(), "error")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// An answer that could not be read, with what was typed.
 pub(crate) type Mistakes = BTreeMap<Name, String>;
 
@@ -174,12 +206,19 @@ pub(crate) async fn read(
     let mut given = BTreeMap::new();
     let mut mistakes = Mistakes::new();
     for fact in facts {
-        match one(c, account, fact, before, sent).await? {
-            Ok(Some(value)) => drop(given.insert(fact.name.clone(), value)),
-            Ok(None) if fact.source == (Source::Ask { required: false }) => {}
-            Ok(None) => drop(mistakes.insert(fact.name.clone(), say(c, fact, Wrong::Missing))),
-            Err(error) => drop(mistakes.insert(fact.name.clone(), say(c, fact, Wrong::Value(error)))),
-        }
+        let mistake = match one(c, account, fact, before, sent).await {
+            Ok(Ok(Some(value))) => {
+                given.insert(fact.name.clone(), value);
+                continue;
+            }
+            Ok(Ok(None)) if fact.source == (Source::Ask { required: false }) => continue,
+            Ok(Ok(None)) => say(c, fact, Wrong::Missing),
+            Ok(Err(error)) => say(c, fact, Wrong::Value(error)),
+            // A file that does not do is a mistake like any other.
+            Err(error @ AppError::Invalid { .. }) => fault::Fault::of(c.site, c.language, &error).detail,
+            Err(error) => return Err(error),
+        };
+        mistakes.insert(fact.name.clone(), mistake);
     }
     Ok((given, mistakes))
 }
@@ -209,6 +248,10 @@ async fn one(
     }
     if text.is_empty() {
         return Ok(Ok(None));
+    }
+    if matches!(fact.type_, Type::Decimal { .. } | Type::Money(_)) {
+        // Many write the groups of a number with the Persian comma or a space, since keyboards have no U+066C.
+        text = text.replace('،', ",").replace([' ', '\u{a0}', '\u{202f}'], "");
     }
     Ok(match (&fact.type_, c.language) {
         (Type::Date, Language::Persian) => jalali(&text).map(Some),

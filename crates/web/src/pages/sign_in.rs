@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::context::Context;
 use super::layout::show;
 use crate::fault::PageFault;
-use crate::session::{PageLanguage, Viewer, set_cookie};
+use crate::session::{PageLanguage, Viewer, is_page, set_cookie};
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -116,8 +116,7 @@ async fn sign_out(
 
 /// A path of this site, or nothing: a sign-in leads nowhere else.
 fn local(to: &str) -> String {
-    let local = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
-    if local { to.to_owned() } else { String::new() }
+    if is_page(to) { to.to_owned() } else { String::new() }
 }
 
 fn after(language: &str, to: &str) -> String {

@@ -9,7 +9,7 @@ use app::engine::case::Decider;
 use app::engine::event::{Event, What};
 use app::engine::lot::Draw;
 
-use super::context::Context;
+use super::context::{Context, spoken};
 use super::names::Cited;
 
 /// One event in words.
@@ -32,7 +32,7 @@ pub(crate) fn tell(c: &Context<'_>, service: &Checked<Service>, history: &[(Even
             Moment {
                 at: c.moment(&event.at),
                 title,
-                details: details.into_iter().filter(|detail| !detail.is_empty()).collect(),
+                details: details.iter().map(|detail| spoken(detail)).filter(|detail| !detail.is_empty()).collect(),
                 ground: ground.map(|ground| c.cited(&ground)),
                 position: row.position,
                 shown_position: c.count(row.position),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::credential::{Input, StatusCheck, Verdict};
-use app::{AppError, Invalid, Proven};
+use app::{AppError, Proven};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::certificate::{self, Said};
-use super::context::Context;
+use super::context::{Context, spoken};
 use super::forms::Sent;
 use super::layout::show;
 use crate::fault::PageFault;
@@ -38,12 +38,13 @@ struct Judged {
 struct VerifyPage<'a> {
     c: Context<'a>,
     text: String,
+    error: String,
     judged: Option<Judged>,
 }
 
 async fn ask(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage, viewer: Option<Viewer>) -> Response {
     let c = Context::new(&site, language, viewer.as_ref(), "/verify");
-    show(&VerifyPage { c, text: String::new(), judged: None })
+    show(&VerifyPage { c, text: String::new(), error: String::new(), judged: None })
 }
 
 async fn verify(
@@ -57,13 +58,17 @@ async fn verify(
     let text = sent.text("text").trim().to_owned();
     let input = match sent.files.get("file") {
         Some(file) => Input::from_file(&file.bytes),
-        None if text.is_empty() => return Err(fault(AppError::Invalid { field: "text", why: Invalid::Empty })),
+        None if text.is_empty() => {
+            let c = Context::new(&site, language, viewer.as_ref(), "/verify");
+            let error = c.t("wrong-certificate");
+            return Ok(show(&VerifyPage { c, text, error, judged: None }));
+        }
         None => Input::Text(&text),
     };
     let verdict = site.app.verify(input).await.map_err(fault)?;
     let judged = judge(&site, language, viewer.as_ref(), &verdict).await.map_err(fault)?;
     let c = Context::new(&site, language, viewer.as_ref(), "/verify");
-    Ok(show(&VerifyPage { c, text, judged: Some(judged) }))
+    Ok(show(&VerifyPage { c, text, error: String::new(), judged: Some(judged) }))
 }
 
 async fn judge(
@@ -87,8 +92,8 @@ async fn judge(
         Verdict::Revoked { certificate } => ("revoked", Some(&**certificate), String::new()),
         Verdict::Suspended { certificate } => ("suspended", Some(&**certificate), String::new()),
         Verdict::StatusUnknown { certificate, .. } => ("status-unknown", Some(&**certificate), String::new()),
-        Verdict::UnknownKey { zone, .. } => ("unknown-key", None, zone.clone()),
-        Verdict::BadSignature { zone, .. } => ("bad-signature", None, zone.clone()),
+        Verdict::UnknownKey { zone, .. } => ("unknown-key", None, spoken(zone)),
+        Verdict::BadSignature { zone, .. } => ("bad-signature", None, spoken(zone)),
         Verdict::Malformed(malformed) => {
             ("malformed", None, format!("{} / {}", malformed.place.code(), malformed.fault.code()))
         }

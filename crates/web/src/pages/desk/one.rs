@@ -1,0 +1,204 @@
+//! One case on the officer's desk, with all that is needed to decide it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::definition::Checked;
+use app::definition::model::{Desk, Fact, Name, Overdue, Service, Source, StageKind};
+use app::engine::case::Turn;
+use app::engine::rules;
+use app::{AppError, CaseView};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use super::returned::Returned;
+use crate::fault::PageFault;
+use crate::language::Language;
+use crate::pages::case::{Given, given, look};
+use crate::pages::cases;
+use crate::pages::context::Context;
+use crate::pages::layout::show;
+use crate::pages::names::Cited;
+use crate::pages::question::{self, Field, Question};
+use crate::pages::timeline::{self, Moment};
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+/// A ground to choose.
+pub(super) struct Citable {
+    pub(super) id: String,
+    pub(super) cited: Cited,
+}
+
+/// A route to choose.
+struct Route {
+    name: String,
+    words: String,
+}
+
+/// A branch on which the officer is asked.
+struct Branch {
+    name: String,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/one.html")]
+struct OnePage<'a> {
+    c: Context<'a>,
+    id: String,
+    reference: String,
+    title: String,
+    stage: String,
+    deadline: String,
+    silence: String,
+    mine: bool,
+    routes: Vec<Route>,
+    grounds: Vec<Citable>,
+    people: String,
+    proposal: Vec<String>,
+    proposal_ground: Option<Cited>,
+    records: Vec<Question>,
+    askable: Vec<Route>,
+    branches: Vec<Branch>,
+    given: Vec<Given>,
+    moments: Vec<Moment>,
+    seen: u64,
+    /// They are of the competent authority, so they may mend and revoke.
+    colleague: bool,
+    returned: Returned,
+}
+
+impl OnePage<'_> {
+    /// What is wrong with a form, each with the field that it leads to.
+    fn errors(&self, form: &str) -> Vec<(String, String)> {
+        let anchor = |field: &str| {
+            let record = self.records.iter().find(|question| question.fact == field);
+            record.map_or_else(|| format!("{form}-{field}"), Question::anchor)
+        };
+        self.returned.errors(form).into_iter().map(|(field, error)| (anchor(field), error.to_owned())).collect()
+    }
+}
+
+pub(super) async fn one(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    page(&site, language, &viewer, view, Returned::default()).await.map_err(fault)
+}
+
+/// The page; with a form that comes back, when one does.
+pub(super) async fn page(
+    site: &Site,
+    language: Language,
+    viewer: &Viewer,
+    view: CaseView,
+    returned: Returned,
+) -> Result<Response, AppError> {
+    let officer = viewer.account().officer.clone().ok_or(AppError::Forbidden)?;
+    let c = Context::new(site, language, Some(viewer), format!("/desk/{}", view.case.id));
+    let mine = view.row.holders.contains(&officer);
+    let kind = view.service.stage(&view.case.stage).map(|stage| &stage.kind);
+    let desk = match kind {
+        Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => Some(desk),
+        _ => None,
+    };
+    let mut records = Vec::new();
+    for fact in desk.map(|desk| recorded(&view.service, desk)).unwrap_or_default() {
+        let question = question::ask(&c, viewer.account(), &view.service, fact, &BTreeMap::new()).await?;
+        records.push(question.again(returned.sent(), returned.error("decide", &fact.name)));
+    }
+    let grounds: &[Name] = match kind {
+        Some(StageKind::Consult { grounds, .. }) => grounds,
+        _ => desk.map_or(&[], |desk| &desk.grounds),
+    };
+    let (proposal, proposal_ground) = desk.map(|desk| proposal(&c, &view, desk)).unwrap_or_default();
+    let page = OnePage {
+        id: view.case.id.to_string(),
+        reference: view.case.id.reference(),
+        title: c.s(&view.service, "title"),
+        stage: c.stage(&view.service, &view.case.stage),
+        deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
+        silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),
+        mine,
+        routes: desk.map(|desk| ways(&c, &view, desk)).unwrap_or_default(),
+        grounds: grounds.iter().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect(),
+        people: desk
+            .filter(|desk| desk.people > 1)
+            .map(|desk| c.tn("desk-people", desk.people as usize))
+            .unwrap_or_default(),
+        proposal,
+        proposal_ground,
+        records,
+        askable: desk.map(|desk| askable(&c, &view, desk)).unwrap_or_default(),
+        branches: branches(&c, &view, &officer),
+        given: given(&c, &view),
+        moments: timeline::tell(&c, &view.service, &view.history),
+        seen: view.row.seq,
+        colleague: view.standing.colleague,
+        returned,
+        c,
+    };
+    Ok(show(&page))
+}
+
+pub(super) fn recorded<'a>(service: &'a Service, desk: &Desk) -> Vec<&'a Fact> {
+    service.facts.iter().filter(|fact| desk.record.contains(&fact.name)).collect()
+}
+
+fn ways(c: &Context<'_>, view: &CaseView, desk: &Desk) -> Vec<Route> {
+    let route = |name: &Name| Route { name: name.clone(), words: c.route(&view.service, &view.case.stage, name) };
+    desk.may.keys().map(route).collect()
+}
+
+/// What the officer may ask the applicant for, while the one ask is not used.
+fn askable(c: &Context<'_>, view: &CaseView, desk: &Desk) -> Vec<Route> {
+    if !desk.ask || view.case.asked.contains(&view.case.stage) || !matches!(view.case.turn, Turn::Officers { .. }) {
+        return Vec::new();
+    }
+    let asked = view.service.facts.iter().filter(|fact| matches!(fact.source, Source::Ask { .. }));
+    asked.map(|fact| Route { name: fact.name.clone(), words: c.fact(&view.service, &fact.name) }).collect()
+}
+
+/// The consult's branches on which this officer has not answered yet.
+fn branches(c: &Context<'_>, view: &CaseView, officer: &String) -> Vec<Branch> {
+    let Turn::Consult { branches } = &view.case.turn else { return Vec::new() };
+    let stage = &view.case.stage;
+    let seat = |branch: &str| app::engine::case::branch_seat(stage, branch);
+    let own =
+        branches.iter().filter(|(name, turn)| turn.opinion.is_none() && view.case.drawn(&seat(name)).contains(officer));
+    own.map(|(name, _)| Branch { name: name.clone(), words: c.s(&view.service, &format!("branch-{stage}-{name}")) })
+        .collect()
+}
+
+/// What the rules propose, with the rows that say so.
+fn proposal(c: &Context<'_>, view: &CaseView, desk: &Desk) -> (Vec<String>, Option<Cited>) {
+    let Some(name) = &desk.proposal else { return Default::default() };
+    let Some(table) = view.service.tables.get(name) else { return Default::default() };
+    let Some(ruled) = rules::apply(view.service.zone(), &view.case.facts, table) else { return Default::default() };
+    let rows = ruled.rows.iter().map(|row| c.count(*row)).collect::<Vec<_>>().join(&c.t("list-comma"));
+    let by = c.t2("event-ruled", ("table", c.s(&view.service, &format!("table-{name}"))), ("rows", rows));
+    let given = ruled.outputs.iter().map(|(output, value)| c.output(&view.service, name, output, value));
+    (given.chain(std::iter::once(by)).collect(), ruled.ground.map(|ground| c.cited(&ground)))
+}
+
+/// What silence will do.
+fn silence(c: &Context<'_>, view: &CaseView, desk: &Desk) -> String {
+    let consequence = match &desk.wait.overdue {
+        Overdue::Route(route) => c.route(&view.service, &view.case.stage, route),
+        Overdue::Stage(stage) => c.stage(&view.service, stage),
+    };
+    c.t1("desk-silence", "consequence", consequence)
+}
+
+pub(super) fn desk_of<'a>(service: &'a Checked<Service>, stage: &str) -> Option<&'a Desk> {
+    match &service.stage(stage)?.kind {
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => Some(desk),
+        _ => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! Revoking a certificate on a ground: the ground and a word about it, a look at both, then the act.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use app::engine::act::Act;
+use app::engine::refusal::Refusal;
+use app::{AppError, CaseView};
+use askama::Template;
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::amend::look;
+use super::one::Citable;
+use super::returned::Returned;
+use crate::fault::PageFault;
+use crate::language::Language;
+use crate::pages::context::{Context, spoken};
+use crate::pages::forms::Sent;
+use crate::pages::layout::show;
+use crate::pages::names::{Cited, ground_ids};
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+/// The form's name among those that can come back.
+const FORM: &str = "revoke";
+
+#[derive(Template)]
+#[template(path = "desk/revoke.html")]
+struct RevokePage<'a> {
+    c: Context<'a>,
+    id: String,
+    reference: String,
+    certificate: String,
+    grounds: Vec<Citable>,
+    seen: u64,
+    returned: Returned,
+}
+
+#[derive(Template)]
+#[template(path = "desk/revoke_check.html")]
+struct CheckPage<'a> {
+    c: Context<'a>,
+    id: String,
+    reference: String,
+    certificate: String,
+    ground: Cited,
+    note: String,
+    /// What the form sent, to be sent again with the next step.
+    carried: Vec<(String, String)>,
+}
+
+/// What the certificate in force is called.
+///
+/// # Errors
+/// When the case issued none, or it was revoked.
+fn certificate(c: &Context<'_>, view: &CaseView) -> Result<String, AppError> {
+    let in_force = view.case.ended.as_ref().filter(|ended| ended.revoked.is_none());
+    let issued = in_force.and_then(|ended| ended.certificate.as_ref());
+    let issued = issued.ok_or(AppError::Refused(Refusal::NoCertificate))?;
+    Ok(c.s(&view.service, &format!("certificate-{}", issued.certificate)))
+}
+
+/// The grounds of the zone's law, those of the service first.
+fn grounds(c: &Context<'_>, view: &CaseView) -> Vec<Citable> {
+    let own = ground_ids(&view.service);
+    let (mut first, others): (Vec<&String>, Vec<&String>) = c.zone().grounds.keys().partition(|id| own.contains(id));
+    first.extend(others);
+    first.into_iter().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
+}
+
+fn form(c: Context<'_>, view: &CaseView, returned: Returned) -> Result<Response, AppError> {
+    Ok(show(&RevokePage {
+        id: view.case.id.to_string(),
+        reference: view.case.id.reference(),
+        certificate: certificate(&c, view)?,
+        grounds: grounds(&c, view),
+        seen: view.row.seq,
+        returned,
+        c,
+    }))
+}
+
+pub(super) async fn ask(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/revoke"));
+    form(c, &view, Returned::default()).map_err(fault)
+}
+
+pub(super) async fn revoke(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/revoke"));
+    match sent.text("step") {
+        "send" => send(c, &viewer, &view, sent).await,
+        _ if sent.text("seen").parse() != Ok(view.row.seq) => Err(AppError::Stale),
+        "change" => form(c, &view, Returned::with(FORM, sent, BTreeMap::new())),
+        _ => check(c, &view, sent),
+    }
+    .map_err(fault)
+}
+
+fn check(c: Context<'_>, view: &CaseView, sent: Sent) -> Result<Response, AppError> {
+    let ground = sent.text("ground");
+    if !c.zone().grounds.contains_key(ground) {
+        let mistakes = BTreeMap::from([("ground".to_owned(), c.t("wrong-ground"))]);
+        return form(c, view, Returned::with(FORM, sent, mistakes));
+    }
+    let carried = ["ground", "note", "seen"].map(|field| (field.to_owned(), sent.text(field).to_owned()));
+    Ok(show(&CheckPage {
+        id: view.case.id.to_string(),
+        reference: view.case.id.reference(),
+        certificate: certificate(&c, view)?,
+        ground: c.cited(ground),
+        note: spoken(sent.text("note")),
+        carried: carried.into(),
+        c,
+    }))
+}
+
+async fn send(c: Context<'_>, viewer: &Viewer, view: &CaseView, sent: Sent) -> Result<Response, AppError> {
+    let (site, language, case): (&Site, Language, _) = (c.site, c.language, view.case.id);
+    let act = Act::Revoke { ground: sent.text("ground").to_owned(), note: sent.text("note").to_owned() };
+    match super::act(site, viewer, case, &sent, &act).await {
+        Ok(()) => Ok(Redirect::to(&c.link(&format!("/desk/{case}/amend?done=true"))).into_response()),
+        Err(error) => form(c, view, Returned::refused(site, language, FORM, sent, error)?),
+    }
+}
