@@ -142,6 +142,7 @@ pub(crate) fn field_problem(site: &Site, language: Language, refusal: &Refusal) 
     let (field, key) = match refusal {
         Refusal::NoSuchRoute { .. } => ("route", "wrong-route"),
         Refusal::GroundNeeded { .. } => ("ground", "wrong-ground-needed"),
+        Refusal::WrongGround { ground, .. } if ground.is_empty() => ("ground", "wrong-ground-needed"),
         Refusal::WrongGround { .. } => ("ground", "wrong-ground"),
         Refusal::EmptyAsk => ("items", "wrong-empty-ask"),
         Refusal::BadText { field, max_chars } => {

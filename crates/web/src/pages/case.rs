@@ -212,8 +212,18 @@ async fn act(site: &Site, viewer: &Viewer, case: CaseId, sent: &Sent, act: &Act)
         Act::Supply { .. } => "supply",
         _ => "withdraw",
     };
-    let key = Key::new(format!("page/{case}/{seen}/{name}"), name.as_bytes());
-    site.app.act(viewer.account(), case, act, Some(seen), Some(key)).await.map(drop)
+    let request = serde_json::to_vec(act).map_err(|error| AppError::Internal(error.to_string()))?;
+    let key = Key::new(format!("page/{case}/{seen}/{name}"), &request);
+    once(site.app.act(viewer.account(), case, act, Some(seen), Some(key)).await)
+}
+
+/// What came of an act from a page. The key of a page's act names what was seen, so another act with the same key comes from a page out of date.
+pub(super) fn once(acted: Result<app::Acted, AppError>) -> Result<(), AppError> {
+    match acted {
+        Ok(_) => Ok(()),
+        Err(AppError::KeyReused) => Err(AppError::Stale),
+        Err(error) => Err(error),
+    }
 }
 
 async fn supply(
@@ -276,9 +286,9 @@ async fn withdraw(
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
-    let id: CaseId = case.parse().map_err(|_| fault(AppError::NotFound("case")))?;
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
     let reason = sent.text("reason").to_owned();
-    act(&site, &viewer, id, &sent, &Act::Withdraw { reason }).await.map_err(fault)?;
+    act(&site, &viewer, view.case.id, &sent, &Act::Withdraw { reason }).await.map_err(fault)?;
     Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
 }
 

@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use super::case::once;
 use super::cases::{self, Line};
 use super::context::Context;
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
@@ -104,7 +105,7 @@ async fn find(
         return Ok(show(&FindPage { c, reference: String::new(), error: String::new() }));
     }
     match site.app.case_by_reference(viewer.account(), &written(&reference)).await {
-        Ok(view) if view.standing.colleague => {
+        Ok(view) if amend::is_theirs(&site, &viewer, &view) => {
             Ok(Redirect::to(&c.link(&format!("/desk/{}/amend", view.case.id))).into_response())
         }
         Ok(_) | Err(AppError::NotFound(_)) => {
@@ -127,7 +128,7 @@ async fn act(site: &Site, viewer: &Viewer, case: CaseId, sent: &Sent, act: &Act)
     let seen: u64 = sent.text("seen").parse().map_err(|_| AppError::Stale)?;
     let request = serde_json::to_vec(act).map_err(|error| AppError::Internal(error.to_string()))?;
     let key = Key::new(format!("desk/{case}/{seen}/{}", sent.text("branch")), &request);
-    site.app.act(viewer.account(), case, act, Some(seen), Some(key)).await.map(drop)
+    once(site.app.act(viewer.account(), case, act, Some(seen), Some(key)).await)
 }
 
 #[cfg(test)]

@@ -160,18 +160,14 @@ impl Context<'_> {
 
     /// Every ground that a service may cite, each once, as the zone orders them.
     pub(crate) fn grounds_of(&self, service: &Checked<Service>) -> Vec<Cited> {
-        ground_ids(service).into_iter().map(|id| self.cited(id)).collect()
+        let of_stages = service.stages.iter().flat_map(|stage| match &stage.kind {
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => desk.grounds.iter().collect(),
+            StageKind::Consult { grounds, .. } => grounds.iter().collect(),
+            StageKind::Pay { ground, .. } => vec![ground],
+            _ => Vec::new(),
+        });
+        let of_tables = service.tables.values().flat_map(|table| table.grounds.iter().flatten());
+        let ids: BTreeSet<&String> = of_stages.chain(of_tables).collect();
+        ids.into_iter().map(|id| self.cited(id)).collect()
     }
-}
-
-/// Every ground that a service may cite.
-pub(crate) fn ground_ids(service: &Service) -> BTreeSet<&String> {
-    let of_stages = service.stages.iter().flat_map(|stage| match &stage.kind {
-        StageKind::Officer(desk) | StageKind::Inspect(desk) => desk.grounds.iter().collect(),
-        StageKind::Consult { grounds, .. } => grounds.iter().collect(),
-        StageKind::Pay { ground, .. } => vec![ground],
-        _ => Vec::new(),
-    });
-    let of_tables = service.tables.values().flat_map(|table| table.grounds.iter().flatten());
-    of_stages.chain(of_tables).collect()
 }

@@ -25,7 +25,16 @@ use crate::site::Site;
 pub(super) async fn look(site: &Site, viewer: &Viewer, case: &str) -> Result<CaseView, AppError> {
     let id = case.parse().map_err(|_| AppError::NotFound("case"))?;
     let view = site.app.case(viewer.account(), id).await?;
-    if view.standing.colleague { Ok(view) } else { Err(AppError::NotFound("case")) }
+    if is_theirs(site, viewer, &view) { Ok(view) } else { Err(AppError::NotFound("case")) }
+}
+
+/// Whether an officer may mend and revoke in a case: they hold one of the roles that the case's definition gives to the competent authority.
+pub(super) fn is_theirs(site: &Site, viewer: &Viewer, view: &CaseView) -> bool {
+    let Some(officer) = &viewer.account().officer else { return false };
+    let roles = &view.service.zone().roles;
+    let competent = |role: &str| roles.get(role).is_some_and(|role| role.authority == view.service.authority);
+    let seats = site.app.roster();
+    view.standing.colleague && seats.seats.iter().any(|seat| seat.officer == *officer && competent(&seat.role))
 }
 
 /// The facts of a case in which an error can be clerical.

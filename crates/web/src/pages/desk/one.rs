@@ -12,6 +12,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::amend::is_theirs;
 use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
@@ -140,7 +141,7 @@ pub(super) async fn page(
         given: given(&c, &view),
         moments: timeline::tell(&c, &view.service, &view.history),
         seen: view.row.seq,
-        colleague: view.standing.colleague,
+        colleague: is_theirs(site, viewer, &view),
         returned,
         c,
     };

@@ -18,7 +18,7 @@ use crate::language::Language;
 use crate::pages::context::{Context, spoken};
 use crate::pages::forms::Sent;
 use crate::pages::layout::show;
-use crate::pages::names::{Cited, ground_ids};
+use crate::pages::names::Cited;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
 
@@ -61,12 +61,9 @@ fn certificate(c: &Context<'_>, view: &CaseView) -> Result<String, AppError> {
     Ok(c.s(&view.service, &format!("certificate-{}", issued.certificate)))
 }
 
-/// The grounds of the zone's law, those of the service first.
+/// The grounds that the case's definition knows.
 fn grounds(c: &Context<'_>, view: &CaseView) -> Vec<Citable> {
-    let own = ground_ids(&view.service);
-    let (mut first, others): (Vec<&String>, Vec<&String>) = c.zone().grounds.keys().partition(|id| own.contains(id));
-    first.extend(others);
-    first.into_iter().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
+    view.service.zone().grounds.keys().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
 }
 
 fn form(c: Context<'_>, view: &CaseView, returned: Returned) -> Result<Response, AppError> {
@@ -116,7 +113,7 @@ pub(super) async fn revoke(
 
 fn check(c: Context<'_>, view: &CaseView, sent: Sent) -> Result<Response, AppError> {
     let ground = sent.text("ground");
-    if !c.zone().grounds.contains_key(ground) {
+    if !view.service.zone().grounds.contains_key(ground) {
         let mistakes = BTreeMap::from([("ground".to_owned(), c.t("wrong-ground"))]);
         return form(c, view, Returned::with(FORM, sent, mistakes));
     }
