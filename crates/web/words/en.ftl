@@ -266,10 +266,11 @@ stage-kind-granted = granted
 stage-kind-refused = refused
 stage-kind-closed = closed
 stage-by-table = By the table "{ $table }"
-stage-by-officers = { $count ->
-    [one] One officer, drawn by lot: { $role }
-   *[other] { $count } officers, drawn by lot, who must agree: { $role }
+count-officers = { $count ->
+    [one] One officer, drawn by lot
+   *[other] { $shown } officers, drawn by lot, who must agree
 }
+stage-by-officers = { $people }: { $role }
 stage-may-ask = May ask you once, in one list
 stage-branch = { $branch }: within { $period }; { $silent }
 silent-agree = silence counts as consent
@@ -346,6 +347,9 @@ turn-consult = Authorities are being consulted.
 turn-answer = It is your turn: something was asked of you.
 turn-applicant = It is your turn: something is needed of you.
 turn-payment = It is your turn: a fee is due.
+turn-answer-other = It is the applicant's turn: something was asked.
+turn-applicant-other = It is the applicant's turn: something is needed.
+turn-payment-other = It is the applicant's turn: a fee is due.
 turn-waiting = A waiting time runs.
 turn-ended = The case has ended.
 outcome-granted = Granted

@@ -261,10 +261,11 @@ stage-kind-granted = موافقت
 stage-kind-refused = رد
 stage-kind-closed = پایان
 stage-by-table = بر پایه جدول «{ $table }»
-stage-by-officers = { $count ->
-    [one] یک کارشناس به قید قرعه: { $role }
-   *[other] { $count } کارشناس به قید قرعه که باید هم‌رأی باشند: { $role }
+count-officers = { $count ->
+    [one] یک کارشناس به قید قرعه
+   *[other] { $shown } کارشناس به قید قرعه که باید هم‌رأی باشند
 }
+stage-by-officers = { $people }: { $role }
 stage-may-ask = می‌تواند یک بار و در یک فهرست اعلام نقص کند
 stage-branch = { $branch }: ظرف { $period }؛ { $silent }
 silent-agree = سکوت به معنای موافقت است
@@ -283,7 +284,7 @@ way-supplied = تکمیل شد
 way-paid = پرداخت شد
 way-time = زمان گذشت
 way-appeal = پذیرش اعتراض
-way-unanswered = پاسخ ندادن به اعلام نقص
+way-unanswered = بی‌پاسخ ماندن نقص
 way-overdue = گذشت مهلت
 tables-title = قاعده‌ها
 tables-lead = تصمیم بر پایه همین جدول‌ها گرفته می‌شود؛ سامانه هم همین جدول‌ها را اجرا می‌کند.
@@ -340,6 +341,9 @@ turn-consult = از دستگاه‌ها استعلام شده است.
 turn-answer = نوبت شماست: به اعلام نقص پاسخ دهید.
 turn-applicant = نوبت شماست: اطلاعات خواسته‌شده را تکمیل کنید.
 turn-payment = نوبت شماست: هزینه را پرداخت کنید.
+turn-answer-other = نوبت متقاضی است: پاسخ به اعلام نقص.
+turn-applicant-other = نوبت متقاضی است: تکمیل اطلاعات.
+turn-payment-other = نوبت متقاضی است: پرداخت هزینه.
 turn-waiting = زمان انتظار در جریان است.
 turn-ended = رسیدگی پایان یافته است.
 outcome-granted = موافقت شد
@@ -380,7 +384,7 @@ event-entered = ورود به مرحله «{ $stage }»
 event-due = مهلت: { $day }
 event-amount = قابل پرداخت: { $amount }
 event-drawn = کارشناس به قید قرعه تعیین شد
-event-drawn-who = به قید قرعه: { $officers }؛ از میان: { $among }
+event-drawn-who = برگزیده قرعه: { $officers }؛ از میان: { $among }
 event-drawn-from = عدد تصادفی قرعه: { $randomness }
 event-ruled = جدول «{ $table }» اجرا شد؛ قاعده { $rows } صدق کرد
 event-signed = { $officer } امضا کرد: { $route }
@@ -417,7 +421,7 @@ claim-holder = دارنده
 valid-from = آغاز اعتبار
 valid-until = پایان اعتبار
 verify-text = متن گواهی
-verify-text-hint = متنی که با خواندن رمزینه (QR) به دست می‌آید و با PJ1: شروع می‌شود
+verify-text-hint = متنی که با خواندن رمزینه (QR) به دست می‌آید و با PJ1:‎ شروع می‌شود
 verify-file = یا فایل گواهی
 verify-button = بررسی گواهی
 verdict-valid = گواهی معتبر است

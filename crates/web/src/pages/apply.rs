@@ -98,6 +98,17 @@ impl<'a> Journey<'a> {
         }
     }
 
+    /// An answer in words; a register's record by what it is called.
+    async fn given(&self, fact: &Fact) -> Result<String, AppError> {
+        let Some(value) = self.draft.facts.get(&fact.name) else { return Ok(self.c.t("not-given")) };
+        let plain = self.c.keyed(&self.service, &fact.name, value);
+        if !matches!(fact.source, Source::Register { .. }) {
+            return Ok(plain);
+        }
+        let question = question::ask(&self.c, self.viewer.account(), &self.service, fact, &self.draft.facts).await?;
+        Ok(question.choices.into_iter().find(|choice| choice.chosen).map_or(plain, |choice| choice.label))
+    }
+
     /// Takes a register fact with one record to choose from as chosen: nobody is asked what has one answer.
     async fn choose_what_is_clear(&mut self) -> Result<bool, AppError> {
         let person = self.viewer.account().person.clone().ok_or(AppError::Forbidden)?;
@@ -271,23 +282,21 @@ async fn check(
     if let Some(missing) = journey.missing() {
         return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
     }
-    check_page(journey, &BTreeMap::new()).map_err(fault)
+    check_page(journey, &BTreeMap::new()).await.map_err(fault)
 }
 
-fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<Response, AppError> {
-    let nothing = journey.c.t("not-given");
-    let answer = |fact: &&Fact| {
+async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<Response, AppError> {
+    let mut answers = Vec::new();
+    for fact in journey.questions() {
         let change = journey.path(&fact.name);
         let separator = if change.contains('?') { '&' } else { '?' };
-        let value = journey.draft.facts.get(&fact.name);
-        Answer {
+        answers.push(Answer {
             title: journey.c.fact(&journey.service, &fact.name),
-            value: value.map_or_else(|| nothing.clone(), |value| journey.c.keyed(&journey.service, &fact.name, value)),
+            value: journey.given(fact).await?,
             change: format!("{change}{separator}change=true"),
             error: errors.get(&fact.name).cloned().unwrap_or_default(),
-        }
-    };
-    let answers: Vec<Answer> = journey.questions().iter().map(answer).collect();
+        });
+    }
     let wrong = errors
         .iter()
         .map(|(fact, error)| (journey.path(fact), format!("{}: {error}", journey.c.fact(&journey.service, fact))));
@@ -328,7 +337,7 @@ async fn submit(
             let say = |problem: &app::engine::refusal::FactProblem| {
                 (problem.fact.clone(), fault::fact_problem(&site, language, problem))
             };
-            check_page(journey, &problems.iter().map(say).collect()).map_err(fault)
+            check_page(journey, &problems.iter().map(say).collect()).await.map_err(fault)
         }
         Err(error) => Err(fault(error)),
     }

@@ -56,13 +56,16 @@ pub(crate) fn line(c: &Context<'_>, summary: &CaseSummary) -> Line {
 
 /// Whose turn it is, in words.
 pub(crate) fn turn(c: &Context<'_>, case: &Case) -> String {
+    // Officers and supervisors read the same pages.
+    let mine = c.viewer.is_some_and(|viewer| viewer.account().person.as_ref() == Some(&case.applicant));
+    let of = |own: &'static str, other: &'static str| if mine { own } else { other };
     c.t(match &case.turn {
         Turn::Rules => "turn-rules",
         Turn::Officers { .. } => "turn-officers",
         Turn::Consult { .. } => "turn-consult",
-        Turn::Answer { .. } => "turn-answer",
-        Turn::Applicant { .. } => "turn-applicant",
-        Turn::Payment { .. } => "turn-payment",
+        Turn::Answer { .. } => of("turn-answer", "turn-answer-other"),
+        Turn::Applicant { .. } => of("turn-applicant", "turn-applicant-other"),
+        Turn::Payment { .. } => of("turn-payment", "turn-payment-other"),
         Turn::Waiting { .. } => "turn-waiting",
         Turn::Ended => "turn-ended",
     })

@@ -62,7 +62,8 @@ pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
         facts: claims.facts.iter().filter(|(name, _)| *name != "holder").map(|(name, text)| fact(name, text)).collect(),
         reference: spoken(&claims.case),
         from: day(claims.not_before_s),
-        until: claims.expires_s.map(day).unwrap_or_default(),
+        // It holds up to that moment, so the day before is the last one that people count.
+        until: claims.expires_s.map(|end| c.last_day_ms(end.saturating_mul(1000))).unwrap_or_default(),
         definition: hex::encode(&claims.definition),
     }
 }

@@ -139,6 +139,10 @@ impl<'a> Context<'a> {
         format::last_day(self.language, *due, &self.zone().timezone)
     }
 
+    pub(crate) fn last_day_ms(&self, due_ms: i64) -> String {
+        Timestamp::from_millisecond(due_ms).map(|due| self.last_day(&due)).unwrap_or_default()
+    }
+
     pub(crate) fn count(&self, count: impl Into<Decimal>) -> String {
         format::count(self.language, count)
     }

@@ -11,9 +11,10 @@ use app::definition::value::{self, Date, Kind, Type, Value, ValueError};
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError};
 
-use super::context::Context;
+use super::context::{Context, spoken};
 use super::forms::Sent;
 use crate::fault;
+use crate::format;
 use crate::language::Language;
 
 /// More codes than this are a list to open, not buttons to choose from.
@@ -176,10 +177,10 @@ fn typed(language: Language, value: &Value) -> (String, String) {
     match value {
         Value::Bool(value) => one(value.to_string()),
         Value::Code(text) | Value::Text(text) => one(text.clone()),
-        Value::Decimal(number) => one(number.normalize().to_string()),
-        Value::Money(money) => one(money.amount().normalize().to_string()),
+        Value::Decimal(number) => one(format::number(language, &number.normalize())),
+        Value::Money(money) => one(format::number(language, &money.amount().normalize())),
         Value::Date(date) => one(written(language, *date)),
-        Value::Document(document) => one(document.name.clone()),
+        Value::Document(document) => one(spoken(&document.name)),
         Value::Place(place) => {
             let degrees = |e7: i32| value::Decimal::new(i64::from(e7), 7).normalize().to_string();
             (degrees(place.lat_e7), degrees(place.lon_e7))
@@ -190,7 +191,9 @@ fn typed(language: Language, value: &Value) -> (String, String) {
 
 fn written(language: Language, date: Date) -> String {
     match (language, CalendarKind::Persian.from_iso(date)) {
-        (Language::Persian, Some((year, month, day))) => format!("{year}/{month:02}/{day:02}"),
+        (Language::Persian, Some((year, month, day))) => {
+            format::digits(language, &format!("{year}/{month:02}/{day:02}"))
+        }
         _ => date.to_string(),
     }
 }

@@ -78,7 +78,7 @@ fn row(c: &Context<'_>, queue: &Queue, most: u64) -> Row {
         cases: c.count(queue.cases),
         bar: queue.cases.saturating_mul(BAR).checked_div(most).unwrap_or(0).max(2),
         oldest: c.moment_ms(&queue.oldest_ms),
-        due: queue.nearest_due_ms.map(|due| c.moment_ms(&due)).unwrap_or_default(),
+        due: queue.nearest_due_ms.map(|due| c.last_day_ms(due)).unwrap_or_default(),
         overdue: queue.nearest_due_ms.is_some_and(|due| due <= now_ms),
     }
 }

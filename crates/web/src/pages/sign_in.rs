@@ -51,7 +51,9 @@ async fn ask(
     Query(To { to }): Query<To>,
 ) -> Result<Response, PageFault> {
     let accounts = if site.settings.demo { site.app.accounts().await } else { Ok(Vec::new()) };
-    let accounts = accounts.map_err(|error| PageFault::new(&site, language, error))?;
+    let mut accounts = accounts.map_err(|error| PageFault::new(&site, language, error))?;
+    // Whoever looks around begins as an applicant.
+    accounts.sort_by_key(|account| account.person.is_none());
     let c = Context::new(&site, language, viewer.as_ref(), "/sign-in");
     Ok(show(&SignInPage { c, to: local(&to), accounts, link: String::new() }))
 }

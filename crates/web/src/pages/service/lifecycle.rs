@@ -15,12 +15,14 @@ use crate::pages::context::Context;
 /// Lengths in the drawing's own units, which are pixels at its natural size.
 const NODE_WIDTH: usize = 150;
 const NODE_HEIGHT: usize = 64;
-const GAP: usize = 130;
+const GAP: usize = 170;
+/// An arrow runs straight so far, so that no bend crosses the label above it.
+const RUN: usize = 110;
 const ROW: usize = 96;
 const MARGIN: usize = 16;
 /// Characters of a stage's name in a line, and of a label.
 const LINE_CHARS: usize = 19;
-const LABEL_CHARS: usize = 21;
+const LABEL_CHARS: usize = 24;
 const LINE_HEIGHT: usize = 17;
 
 /// A stage as it is told.
@@ -85,7 +87,8 @@ fn particulars(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Ve
             vec![c.t1("stage-by-table", "table", c.s(service, &format!("table-{table}")))]
         }
         StageKind::Officer(desk) | StageKind::Inspect(desk) => {
-            let people = c.t2("stage-by-officers", ("count", f64::from(desk.people)), ("role", role(c, &desk.role)));
+            let people = c.tn("count-officers", desk.people as usize);
+            let people = c.t2("stage-by-officers", ("people", people), ("role", role(c, &desk.role)));
             let ask = desk.ask.then(|| c.t("stage-may-ask"));
             [Some(people), Some(within(c, &desk.wait)), ask].into_iter().flatten().collect()
         }
@@ -285,7 +288,8 @@ fn draw_way(svg: &mut String, paper: &Paper, way: &Way, bends: &[Spot], (port, p
         if back { [(end, middle), (start, middle)] } else { [(start, middle), (end, middle)] }
     });
     let end = (paper.start(*last).saturating_add(arrives), paper.middle(*last));
-    for (to_x, to_y) in points.chain([end]) {
+    let run = (if back { x0.saturating_sub(RUN) } else { x0.saturating_add(RUN) }, y0);
+    for (to_x, to_y) in std::iter::once(run).chain(points).chain([end]) {
         if to_y == y {
             let _ = write!(path, "H{}", paper.x(to_x));
         } else {
