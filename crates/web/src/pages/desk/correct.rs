@@ -63,7 +63,10 @@ impl<'a> Correction<'a> {
         if !returned.is_clean() || !returned.typed(FORM, "step").is_empty() {
             question = question.again(returned.sent(), returned.error(FORM, &self.fact.name));
         }
-        let anchor = |field: &str| if field == self.fact.name { question.anchor() } else { field.to_owned() };
+        let told = |field: &str, error: &str| match field == self.fact.name {
+            true => (question.anchor(), format!("{}: {error}", question.title)),
+            false => (field.to_owned(), error.to_owned()),
+        };
         let errors = returned.errors(FORM).into_iter();
         Ok(show(&CorrectPage {
             id: self.view.case.id.to_string(),
@@ -72,7 +75,7 @@ impl<'a> Correction<'a> {
             seen: self.view.row.seq,
             reason: returned.typed(FORM, "reason").to_owned(),
             reason_error: returned.error(FORM, "reason").to_owned(),
-            errors: errors.map(|(field, error)| (anchor(field), error.to_owned())).collect(),
+            errors: errors.map(|(field, error)| told(field, error)).collect(),
             question,
             c: self.c,
         }))

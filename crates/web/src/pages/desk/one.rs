@@ -74,11 +74,11 @@ struct OnePage<'a> {
 impl OnePage<'_> {
     /// What is wrong with a form, each with the field that it leads to.
     fn errors(&self, form: &str) -> Vec<(String, String)> {
-        let anchor = |field: &str| {
-            let record = self.records.iter().find(|question| question.fact == field);
-            record.map_or_else(|| format!("{form}-{field}"), Question::anchor)
+        let told = |(field, error): (&str, &str)| match self.records.iter().find(|question| question.fact == field) {
+            Some(question) => (question.anchor(), format!("{}: {error}", question.title)),
+            None => (format!("{form}-{field}"), error.to_owned()),
         };
-        self.returned.errors(form).into_iter().map(|(field, error)| (anchor(field), error.to_owned())).collect()
+        self.returned.errors(form).into_iter().map(told).collect()
     }
 }
 
