@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 pub mod page;
+pub mod scene;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +39,15 @@ impl House {
 
     /// The zone, set up so.
     pub async fn with(settings: SiteSettings) -> Self {
+        Self::of(settings, [2; 32]).await
+    }
+
+    /// Another zone of the same name: its certificates are signed with this key.
+    pub async fn with_keys(certificates: [u8; 32]) -> Self {
+        Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates).await
+    }
+
+    async fn of(settings: SiteSettings, certificates: [u8; 32]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
@@ -46,7 +56,7 @@ impl House {
             zone: report.zone.unwrap(),
             store: Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap()),
             objects: Objects::folder(&folder.path().join("objects")).unwrap(),
-            keys: Keys { log: [1; 32], certificates: [2; 32] },
+            keys: Keys { log: [1; 32], certificates },
             origin: "maku.example/log".to_owned(),
             base_url: "https://maku.example".to_owned(),
         });
@@ -177,6 +187,7 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
         }
+        let path = request.uri().to_string();
         let response = self.router.clone().oneshot(request).await.unwrap();
         for set in response.headers().get_all(header::SET_COOKIE) {
             let pair = set.to_str().unwrap().split(';').next().unwrap();
@@ -184,7 +195,7 @@ impl Browser {
         }
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();
-        Page::new(parts, bytes.to_vec())
+        Page::new(path, parts, bytes.to_vec())
     }
 }
 
@@ -204,7 +215,7 @@ pub struct Upload<'a> {
 pub const PDF: &[u8] = b"%PDF-1.7\n% a sample\n%%EOF\n";
 
 /// A text in the form of `application/x-www-form-urlencoded` (URL Standard, section 5).
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let one = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

@@ -5,8 +5,13 @@
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 
-/// The most that a page may weigh, in bytes.
+/// The most that a page may weigh with everything it loads, in bytes.
 const PAGE_BYTES_MAX: usize = 100 * 1024;
+/// What every page loads; it may load nothing else.
+const LOADED: [(&str, usize); 2] = [
+    ("/assets/style.css", include_bytes!("../../assets/style.css").len()),
+    ("/assets/mark.svg", include_bytes!("../../assets/mark.svg").len()),
+];
 
 /// An answer.
 #[derive(Clone, Debug)]
@@ -15,6 +20,8 @@ pub struct Page {
     pub status: StatusCode,
     /// Its headers.
     pub headers: HeaderMap,
+    /// Where it was asked for: a form without an action is sent there.
+    pub path: String,
     /// Its body as text.
     pub body: String,
     /// Its body.
@@ -31,9 +38,9 @@ pub struct Form {
 }
 
 impl Page {
-    pub(super) fn new(parts: Parts, bytes: Vec<u8>) -> Self {
+    pub(super) fn new(path: String, parts: Parts, bytes: Vec<u8>) -> Self {
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Self { status: parts.status, headers: parts.headers, body, bytes }
+        Self { status: parts.status, headers: parts.headers, path, body, bytes }
     }
 
     /// Where a redirect leads.
@@ -56,7 +63,7 @@ impl Page {
         let inputs = block.split("<input").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
         let hidden = inputs.filter(|tag| tag.contains("type=\"hidden\""));
         Form {
-            action: attribute(tag, "action").unwrap_or_default(),
+            action: attribute(tag, "action").unwrap_or_else(|| self.path.clone()),
             hidden: hidden.map(|tag| (attribute(tag, "name").unwrap(), attribute(tag, "value").unwrap())).collect(),
         }
     }
@@ -71,7 +78,7 @@ impl Page {
         assert!(!self.text().contains(text), "on the page: {text}\n{}", self.text());
     }
 
-    /// What a reader sees: the body without tags, spaces folded.
+    /// What a reader sees: the body without tags and the marks that isolate words, spaces folded.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut tag = false;
@@ -86,7 +93,13 @@ impl Page {
                 _ => {}
             }
         }
-        let text = text.replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&").replace("&#38;", "&");
+        text.retain(|mark| !matches!(mark, '\u{2068}' | '\u{2069}'));
+        let text = text
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+            .replace("&#38;", "&");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -106,7 +119,13 @@ impl Page {
         assert!(!self.body.contains("<script"), "a script");
         assert!(!self.body.contains("style=\"") && !self.body.contains("<style"), "a style of its own: {}", self.body);
         assert_eq!(self.body.matches("<h1").count(), 1, "one main heading: {}", self.body);
-        assert!(self.bytes.len() < PAGE_BYTES_MAX, "{} bytes", self.bytes.len());
+        let linked = self.body.split("<link ").skip(1).filter_map(|rest| attribute(rest.split('>').next()?, "href"));
+        let shown = self.body.split("<img").skip(1).filter_map(|rest| attribute(rest.split('>').next()?, "src"));
+        for loaded in linked.chain(shown) {
+            assert!(LOADED.iter().any(|(path, _)| *path == loaded), "it loads {loaded}");
+        }
+        let weight = self.bytes.len() + LOADED.iter().map(|(_, bytes)| bytes).sum::<usize>();
+        assert!(weight < PAGE_BYTES_MAX, "{weight} bytes");
     }
 }
 
@@ -116,5 +135,6 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&#38;", "&").replace("&amp;", "&").replace("&#39;", "'").replace("&#34;", "\"")
+    let text = text.replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'").replace("&#34;", "\"");
+    text.replace("&amp;", "&").replace("&#38;", "&")
 }

@@ -6,5 +6,20 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod apply;
+mod case;
+mod cases;
+mod certificate;
+mod desk;
+mod desk_correct;
+mod desk_revoke;
+mod faults;
 mod home;
+mod hostile;
+mod log;
+mod origins;
+mod queues;
+mod service;
+mod sign_in;
+mod verify;
 mod words;

@@ -1,0 +1,135 @@
+//! Cases that stand somewhere, brought there through the application as people would.
+//!
+//! Must not know of: pages, browsers.
+
+use std::collections::BTreeMap;
+
+use app::definition::value::{Decimal, Money, Value};
+use app::engine::act::Act;
+use app::engine::case::AskedItem;
+use app::{Acted, CaseView, Draft};
+
+use super::{House, PDF, zone_folder};
+
+/// A code of the zone's activities of this risk.
+pub fn activity(risk: &str) -> String {
+    let list = std::fs::read_to_string(zone_folder().join("codes/isic.csv")).unwrap();
+    let row = list.lines().find(|line| line.split(',').nth(1) == Some(risk)).unwrap();
+    row.split(',').next().unwrap().to_owned()
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn code(code: &str) -> Value {
+    Value::Code(code.to_owned())
+}
+
+impl House {
+    /// A draft with these facts, submitted.
+    pub async fn submit(&self, person: &str, service: &str, facts: &[(&str, Value)]) -> Acted {
+        let account = self.app.account(person).await.unwrap();
+        let facts: BTreeMap<_, _> = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let draft = Draft { service: service.to_owned(), facts, ..Draft::default() };
+        let acted = self.app.submit(&account, &draft, None).await.unwrap();
+        self.settle().await;
+        acted
+    }
+
+    /// An application for an activity licence: a low risk is granted at once, a high one waits for an examiner.
+    pub async fn licence(&self, person: &str, company: &str, premises: &str, activity: &str) -> Acted {
+        let investment = Value::Money(Money { minor: 100_000, currency: "IRR".to_owned() });
+        let facts = [
+            ("company", text(company)),
+            ("premises", text(premises)),
+            ("activity", code(activity)),
+            ("investment", investment),
+        ];
+        self.submit(person, "activity-licence", &facts).await
+    }
+
+    /// A licence of P-0001 that the rules granted.
+    pub async fn granted(&self) -> Acted {
+        let acted = self.licence("P-0001", "C-0001", "M-0001", &activity("low")).await;
+        assert_eq!(acted.outcome.as_deref(), Some("granted"));
+        acted
+    }
+
+    /// A licence of P-0002 that waits for an examiner, and who that is.
+    pub async fn waiting(&self) -> (Acted, String) {
+        let acted = self.licence("P-0002", "C-0002", "M-0003", &activity("high")).await;
+        let officer = self.holders(&acted).await[0].clone();
+        (acted, officer)
+    }
+
+    /// A building permit of P-0001 that waits for its fee.
+    pub async fn permit(&self) -> Acted {
+        let plans = self.document("P-0001", "plans.pdf").await;
+        let facts = [
+            ("parcel", text("Z-0001")),
+            ("use", code("dwelling")),
+            ("storeys", Value::Decimal(Decimal::from(2))),
+            ("floor-area", Value::Decimal(Decimal::from(200))),
+            ("plans", plans),
+            ("engineer", text("مهندس نمونه ۱۲")),
+        ];
+        self.submit("P-0001", "building-permit", &facts).await
+    }
+
+    /// Premises of P-0001's company at this address, waiting for an officer, and who that is.
+    pub async fn premises(&self, address: &str) -> (Acted, String) {
+        let lease = self.document("P-0001", "lease.pdf").await;
+        let facts = [
+            ("company", text("C-0001")),
+            ("use", code("office")),
+            ("address", text(address)),
+            ("area", Value::Decimal(Decimal::from(70))),
+            ("lease", lease),
+        ];
+        let acted = self.submit("P-0001", "premises-registration", &facts).await;
+        let officer = self.holders(&acted).await[0].clone();
+        (acted, officer)
+    }
+
+    /// Premises that were granted, and the officer who granted them.
+    pub async fn registered(&self, address: &str) -> (Acted, String) {
+        let (acted, officer) = self.premises(address).await;
+        let act = Act::Decide { route: "grant".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };
+        let acted = self.act(&officer, &acted, &act).await;
+        (acted, officer)
+    }
+
+    /// A document that somebody brought.
+    pub async fn document(&self, account: &str, name: &str) -> Value {
+        let account = self.app.account(account).await.unwrap();
+        let kept = self.app.keep_document(&account, name, "application/pdf", PDF.into()).await;
+        Value::Document(kept.unwrap())
+    }
+
+    /// Somebody does an act.
+    pub async fn act(&self, account: &str, acted: &Acted, act: &Act) -> Acted {
+        let account = self.app.account(account).await.unwrap();
+        let acted = self.app.act(&account, acted.case, act, None, None).await.unwrap();
+        self.settle().await;
+        acted
+    }
+
+    /// The drawn officer asks for the investment again, in these words.
+    pub async fn ask(&self, officer: &str, acted: &Acted, note: &str) -> Acted {
+        let fact = "investment".to_owned();
+        let item = AskedItem { fact, ground: "incomplete".to_owned(), note: note.to_owned() };
+        self.act(officer, acted, &Act::Ask { items: vec![item] }).await
+    }
+
+    /// A case as its authority's supervisor sees it.
+    pub async fn view(&self, acted: &Acted) -> CaseView {
+        let supervisor = self.app.account("S-0001").await.unwrap();
+        self.app.case(&supervisor, acted.case).await.unwrap()
+    }
+
+    /// Whose turn it is.
+    pub async fn holders(&self, acted: &Acted) -> Vec<String> {
+        self.view(acted).await.row.holders
+    }
+}

@@ -1,0 +1,201 @@
+//! `/{language}/apply/{service}`: one question a page, save and come back, check the answers, submit.
+
+use crate::common::scene::activity;
+use crate::common::{Browser, House, PDF, Page, Upload};
+
+/// Answers the question of a page.
+async fn answer(browser: &mut Browser, page: &Page, fact: &str, answer: &str) -> Page {
+    browser.submit(page, "version", &[(fact, answer)]).await
+}
+
+/// An application for an activity licence, up to the check page.
+async fn answered(browser: &mut Browser, investment: &str) -> Page {
+    let page = browser.open("/fa/apply/activity-licence").await;
+    page.says("پرسش ۱ از ۴");
+    let page = answer(browser, &page, "company", "C-0001").await;
+    let page = answer(browser, &page, "activity", &activity("low")).await;
+    let page = answer(browser, &page, "premises", "M-0001").await;
+    answer(browser, &page, "investment", investment).await
+}
+
+#[tokio::test]
+async fn a_company_applies_and_is_answered() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let page = answered(&mut sara, "۱٬۲۵۰٬۰۰۰").await;
+    page.says("بازبینی پاسخ‌ها");
+    page.says("بازرگانی نمونه ارس، شرکت با مسئولیت محدود (C-0001)");
+    page.says("۱٬۲۵۰٬۰۰۰ ریال");
+    let form = page.form("key");
+    let case = sara.submit(&page, "key", &[]).await;
+    case.says("پروانه صادر شد");
+    // The second click of a double click leads to the same case.
+    let hidden: Vec<(&str, &str)> = form.hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let twice = sara.post(&form.action, &hidden).await;
+    let once = sara.open("/fa/cases").await.links("/fa/cases/");
+    assert_eq!(once, [twice.location().unwrap()]);
+}
+
+#[tokio::test]
+async fn answers_are_kept_for_another_day() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let page = sara.open("/fa/apply/activity-licence").await;
+    answer(&mut sara, &page, "company", "C-0001").await;
+    let mut later = house.sign_in("P-0001").await;
+    let page = later.open("/en/cases").await;
+    page.says("not sent yet");
+    let page = later.open(&page.links("/en/apply/")[0]).await;
+    page.says("Question 2 of 4");
+    let page = later.open("/en/apply/activity-licence/company").await;
+    assert!(page.body.contains("value=\"C-0001\" checked"), "{}", page.body);
+    // Somebody else's draft is their own.
+    let mut reza = house.sign_in("P-0002").await;
+    assert!(reza.open("/en/cases").await.links("/en/apply/").is_empty());
+}
+
+#[tokio::test]
+async fn an_amount_is_read_however_it_is_written() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    answered(&mut sara, "1").await;
+    for amount in ["1250000", "۱۲۵۰۰۰۰", "١٢٥٠٠٠٠", "1,250,000", "۱٬۲۵۰٬۰۰۰", "۱،۲۵۰،۰۰۰", " 1 250 000 ", "۱۲۵۰۰۰۰٫۰"]
+    {
+        let page = sara.open("/fa/apply/activity-licence/investment?change=true").await;
+        let page = answer(&mut sara, &page, "investment", amount).await;
+        page.says("۱٬۲۵۰٬۰۰۰ ریال");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_answer_comes_back_with_what_to_do() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    answered(&mut sara, "1").await;
+    let wrong = [
+        ("", "پاسخ دادن به این مورد الزامی است."),
+        ("بسیار", "مبلغ را به رقم وارد کنید، مانند ۲۵۰٬۰۰۰."),
+        ("12,5", "مبلغ را به رقم وارد کنید"),
+        ("999999999999999999999999999999999999", "عدد بیش از اندازه بزرگ است."),
+        ("<i>1</i>", "مبلغ را به رقم وارد کنید"),
+    ];
+    for (text, says) in wrong {
+        let page = sara.open("/fa/apply/activity-licence/investment").await;
+        let page = answer(&mut sara, &page, "investment", text).await;
+        page.says(says);
+        page.says("لطفاً این موارد را درست کنید");
+        assert!(page.text().starts_with("خطا: مبلغ سرمایه‌گذاری"), "the title says so first: {}", page.text());
+        assert!(page.body.contains("href=\"#investment\""), "the summary leads to the field");
+        assert!(page.body.contains("aria-describedby=\"investment-hint investment-error\" aria-invalid=\"true\""));
+        assert!(!page.body.contains("<i>"), "{}", page.body);
+        if !text.contains('<') {
+            assert!(page.body.contains(&format!("value=\"{text}\"")), "what was typed stays: {}", page.body);
+        }
+    }
+    let page = sara.open("/en/apply/activity-licence/activity").await;
+    answer(&mut sara, &page, "activity", "no-such-code").await.says("Choose one of the answers offered.");
+    let page = sara.open("/en/apply/activity-licence/company").await;
+    answer(&mut sara, &page, "company", "").await.says("This is needed.");
+}
+
+#[tokio::test]
+async fn somebody_elses_company_is_refused_and_nothing_is_sent() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let page = sara.open("/en/apply/activity-licence/company").await;
+    page.does_not_say("C-0002");
+    answer(&mut sara, &page, "company", "C-0002").await;
+    for (fact, value) in [("activity", activity("low").as_str()), ("premises", "M-0003"), ("investment", "1")] {
+        let page = sara.open(&format!("/en/apply/activity-licence/{fact}")).await;
+        answer(&mut sara, &page, fact, value).await;
+    }
+    let page = sara.open("/en/apply/activity-licence/check").await;
+    let page = sara.submit_only(&page, "key", &[]).await;
+    assert_eq!(page.status, 200);
+    page.says("This record is somebody else's.");
+    assert!(sara.open("/en/cases").await.links("/en/cases/").is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_in_another_window_is_not_overwritten_unseen() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let old = sara.open("/en/apply/activity-licence/company").await;
+    answer(&mut sara, &old, "company", "C-0001").await;
+    let page = sara.submit_only(&old, "version", &[("company", "C-0004")]).await;
+    assert_eq!(page.status, 409);
+    page.says("This page is out of date");
+    assert!(sara.open("/en/apply/activity-licence/company").await.body.contains("value=\"C-0001\" checked"));
+}
+
+#[tokio::test]
+async fn a_draft_can_be_thrown_away() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let page = answered(&mut sara, "1").await;
+    let drop = page.body.split("action=\"").find(|rest| rest.contains("/drop\"")).unwrap().split('"').next().unwrap();
+    let csrf = page.form("key").hidden.into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    assert_eq!(sara.post(drop, &[("csrf", &csrf)]).await.location().as_deref(), Some("/fa/cases"));
+    assert!(sara.open("/fa/cases").await.links("/fa/apply/").is_empty());
+}
+
+#[tokio::test]
+async fn a_file_must_be_what_it_says() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let path = "/en/apply/company-registration/articles";
+    let files: [(&str, &[u8], &str); 4] = [
+        ("application/pdf", b"GIF89a", "what is in it is something else"),
+        ("application/x-msdownload", b"MZ", "Send a PDF, JPEG, PNG or WebP file."),
+        ("application/pdf", b"", "Nothing was kept."),
+        ("application/pdf", PDF, ""),
+    ];
+    for (media_type, bytes, says) in files {
+        let page = sara.open(path).await;
+        let hidden = page.form("version").hidden;
+        let fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let file = Upload { field: "articles", name: "articles.pdf", media_type, bytes };
+        let page = sara.upload(path, &fields, file).await;
+        assert_eq!(page.status, if says.is_empty() { 303 } else { 200 }, "{media_type}: {}", page.text());
+        page.says(says);
+    }
+    sara.open(path).await.says("Kept: ");
+}
+
+#[tokio::test]
+async fn an_appeal_keeps_its_case_in_either_language() {
+    let house = House::open().await;
+    let (acted, officer) = house.waiting().await;
+    let act = app::engine::act::Act::Decide {
+        route: "refuse".to_owned(),
+        ground: Some("activity-unsuited".to_owned()),
+        note: String::new(),
+        facts: Default::default(),
+    };
+    house.act(&officer, &acted, &act).await;
+    let mut reza = house.sign_in("P-0002").await;
+    let page = reza.open(&format!("/fa/cases/{}", acted.case)).await;
+    let page = reza.open(&page.links("/fa/apply/review-board")[0]).await;
+    let other = page.links("/en/apply/review-board/reasons");
+    assert_eq!(other, [format!("/en/apply/review-board/reasons?appeals={}", acted.case)]);
+    let page = reza.open(&other[0]).await;
+    let page = answer(&mut reza, &page, "reasons", "The premises are safe.").await;
+    let page = answer(&mut reza, &page, "evidence", "").await;
+    page.says("Not given");
+    let appeal = reza.submit(&page, "key", &[]).await;
+    appeal.says("In the hands of: ");
+    house.settle().await;
+    let page = reza.open(&format!("/en/cases/{}", acted.case)).await;
+    page.says("An appeal was lodged: ");
+    assert!(page.links("/en/apply/").is_empty(), "nobody appeals twice");
+}
+
+#[tokio::test]
+async fn a_question_that_is_not_put_is_not_found() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    assert_eq!(sara.get("/en/apply/activity-licence/nothing").await.status, 404);
+    assert_eq!(sara.get("/en/apply/nothing").await.status, 404);
+    assert_eq!(sara.get("/en/apply/building-permit/photograph").await.status, 404, "that is an inspector's");
+    assert_eq!(house.sign_in("O-0001").await.get("/en/apply/activity-licence").await.status, 403);
+}

@@ -1,0 +1,61 @@
+//! `/{language}/cases/{case}/certificate`: to show, print and keep.
+
+use crate::common::House;
+
+#[tokio::test]
+async fn a_certificate_in_both_languages_with_its_code_and_downloads() {
+    let house = House::open().await;
+    let acted = house.granted().await;
+    let mut sara = house.sign_in("P-0001").await;
+    for (language, title, proven) in [
+        ("fa", "پروانه فعالیت اقتصادی", "صدور این گواهی در دفتر عمومی ثبت است."),
+        ("en", "activity licence", "The decision that granted it stands in the public log."),
+    ] {
+        let path = format!("/{language}/cases/{}/certificate", acted.case);
+        let page = sara.open(&path).await;
+        assert!(page.text().to_lowercase().contains(title), "{}", page.text());
+        page.says(proven);
+        page.says(&acted.case.reference());
+        page.says("بازرگانی نمونه ارس");
+        assert!(page.body.contains("<figure class=\"qr\"><svg"), "{}", page.body);
+        let text = sara.get(&format!("{path}.txt")).await;
+        assert!(text.body.starts_with("PJ1:") && text.header("content-disposition").contains(".txt"));
+        let cose = sara.get(&format!("{path}.cose")).await;
+        assert_eq!(cose.header("content-type"), "application/cose; cose-type=\"cose-sign1\"");
+        let judged = house.app.verify(app::credential::Input::Message(&cose.bytes)).await.unwrap();
+        assert!(matches!(judged, app::credential::Verdict::Valid(_)), "{judged:?}");
+    }
+}
+
+#[tokio::test]
+async fn printing_leaves_the_site_around_it_away() {
+    let house = House::open().await;
+    let style = house.visitor().get("/assets/style.css").await;
+    let print = style.body.split("@media print").nth(1).unwrap();
+    assert!(print.contains(".no-print") && print.contains("footer"), "{print}");
+    let acted = house.granted().await;
+    let page = house.sign_in("P-0001").await.open(&format!("/fa/cases/{}/certificate", acted.case)).await;
+    let article =
+        page.body.split("<article class=\"certificate\">").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(!article.contains("no-print"), "the certificate itself is printed whole");
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_being_made_says_so_and_one_that_is_none_is_not_found() {
+    let house = House::open().await;
+    let (waiting, _) = house.waiting().await;
+    let mut reza = house.sign_in("P-0002").await;
+    assert_eq!(reza.get(&format!("/en/cases/{}/certificate", waiting.case)).await.status, 404);
+    let mut sara = house.sign_in("P-0001").await;
+    let page = sara.open("/en/apply/activity-licence").await;
+    let low = crate::common::scene::activity("low");
+    let mut page = sara.submit(&page, "version", &[("company", "C-0001")]).await;
+    for (fact, value) in [("activity", low.as_str()), ("premises", "M-0001"), ("investment", "1")] {
+        page = sara.submit(&page, "version", &[(fact, value)]).await;
+    }
+    // The outbox has not run yet.
+    let page = sara.submit(&page, "key", &[]).await;
+    let path = page.links("/en/cases/").into_iter().find(|link| link.ends_with("/certificate")).unwrap();
+    sara.open(&path).await.says("The certificate is being made.");
+    assert_eq!(sara.get(&format!("{path}.cose")).await.status, 404);
+}

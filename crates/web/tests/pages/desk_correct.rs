@@ -1,0 +1,154 @@
+//! `/{language}/desk/{case}/correct/{fact}`: an officer of the authority mends a clerical error.
+
+use app::engine::CaseId;
+
+use crate::common::{Browser, House, PDF, Page, Upload};
+
+fn path(case: CaseId, fact: &str) -> String {
+    format!("/en/desk/{case}/correct/{fact}")
+}
+
+/// An officer of the authority who was not drawn for the case.
+fn colleague(house: &House, officer: &str) -> String {
+    let roster = house.app.roster();
+    roster.seats.iter().find(|seat| seat.role == "premises-officer" && seat.officer != officer).unwrap().officer.clone()
+}
+
+async fn checked(officer: &mut Browser, case: CaseId, address: &str, reason: &str) -> Page {
+    let page = officer.open(&path(case, "address")).await;
+    officer.submit_only(&page, "reason", &[("address", address), ("reason", reason)]).await
+}
+
+#[tokio::test]
+async fn a_colleague_finds_the_case_by_its_reference_and_mends_it() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو، خیابان نمونه، پلاک ۱۲").await;
+    let mut colleague = house.sign_in(&colleague(&house, &officer)).await;
+    let reference = acted.case.reference().to_lowercase().replace('-', " ").replace(' ', "%20");
+    let page = colleague.open(&format!("/en/desk/find?reference={reference}")).await;
+    page.says("Mend a clerical error");
+    page.says("ماکو، خیابان نمونه، پلاک ۱۲");
+    page.does_not_say("What has happened");
+    let links = page.links(&format!("/en/desk/{}/correct/", acted.case));
+    assert_eq!(links, ["use", "address", "area", "lease"].map(|fact| path(acted.case, fact)));
+    let check = checked(&mut colleague, acted.case, "ماکو، خیابان نمونه، پلاک ۲۱", "the digits were swapped").await;
+    check.says("Check the correction before you record it");
+    for text in ["پلاک ۱۲", "پلاک ۲۱", "the digits were swapped"] {
+        check.says(text);
+    }
+    assert_eq!(house.view(&acted).await.row.seq, acted.seq, "a look does nothing");
+    let done = colleague.submit(&check, "step", &[("step", "send")]).await;
+    done.says("Done, and recorded.");
+    done.says("پلاک ۲۱");
+    let page = house.sign_in("P-0001").await.open(&format!("/en/cases/{}", acted.case)).await;
+    page.says("corrected a clerical error in: ");
+    page.says("the digits were swapped");
+    // The second click of a double click is answered as the first.
+    assert_eq!(colleague.submit_only(&check, "step", &[("step", "send")]).await.status, 303);
+    assert_eq!(house.view(&acted).await.row.seq, acted.seq + 1);
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_beside_its_field() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو").await;
+    let mut officer = house.sign_in(&officer).await;
+    let page = checked(&mut officer, acted.case, "", "").await;
+    page.says("This is needed.");
+    page.says("Say what was wrong.");
+    for place in ["href=\"#address\"", "id=\"address-error\"", "href=\"#reason\"", "id=\"reason-error\""] {
+        assert!(page.body.contains(place), "{place}: {}", page.body);
+    }
+    assert!(page.text().starts_with("Error: "), "{}", page.text());
+    checked(&mut officer, acted.case, "ماکو", "none").await.says("This is what stands already.");
+    checked(&mut officer, acted.case, &"ن".repeat(301), "too long").await.says("Enter at most 300 characters.");
+    let page = officer.open(&path(acted.case, "area")).await;
+    let page = officer.submit_only(&page, "reason", &[("area", "هفتاد"), ("reason", "digits")]).await;
+    page.says("Enter a number, such as 1250.");
+    assert!(page.body.contains("value=\"هفتاد\""), "what was typed stays");
+    let page = checked(&mut officer, acted.case, "Maku", &"x".repeat(2001)).await;
+    let page = officer.submit_only(&page, "step", &[("step", "send")]).await;
+    page.says("in at most 2,000 characters");
+    assert_eq!(house.view(&acted).await.row.seq, acted.seq);
+}
+
+#[tokio::test]
+async fn the_check_page_leads_back_with_what_was_typed() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو").await;
+    let mut officer = house.sign_in(&officer).await;
+    let check = checked(&mut officer, acted.case, "Maku, \"new\" street", "a <b>name</b>").await;
+    let page = officer.submit_only(&check, "step", &[("step", "change")]).await;
+    assert!(page.body.contains(">\nMaku, &#34;new&#34; street</textarea>"), "{}", page.body);
+    assert!(page.body.contains("a &#60;b&#62;name&#60;/b&#62;"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_document_is_replaced_by_one_that_the_officer_brings() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو").await;
+    let mut officer = house.sign_in(&officer).await;
+    let page = officer.open(&path(acted.case, "lease")).await;
+    let mut fields = page.form("reason").hidden;
+    fields.push(("reason".to_owned(), "the wrong scan".to_owned()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let bytes = [PDF, b"% another\n"].concat();
+    let file = Upload { field: "lease", name: "lease-2.pdf", media_type: "application/pdf", bytes: &bytes };
+    let check = officer.upload(&path(acted.case, "lease"), &fields, file).await;
+    check.says("lease-2.pdf");
+    officer.submit(&check, "step", &[("step", "send")]).await.says("lease-2.pdf");
+    // Nobody makes a document that they did not bring into a fact of a case, by its hash.
+    let stolen = "00".repeat(32);
+    let page = officer.open(&path(acted.case, "lease")).await;
+    let typed = [("step", "send"), ("document", stolen.as_str()), ("reason", "theft")];
+    assert_eq!(officer.submit_only(&page, "reason", &typed).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_stale_page_mends_nothing() {
+    let house = House::open().await;
+    let (acted, officer) = house.premises("ماکو").await;
+    let mut browser = house.sign_in(&officer).await;
+    let form = browser.open(&path(acted.case, "address")).await;
+    let check = checked(&mut browser, acted.case, "Maku", "name").await;
+    let grant = app::engine::act::Act::Decide {
+        route: "grant".to_owned(),
+        ground: None,
+        note: String::new(),
+        facts: Default::default(),
+    };
+    let after = house.act(&officer, &acted, &grant).await;
+    for (page, marker, step) in [(&form, "reason", ""), (&check, "step", "send")] {
+        let typed = [("step", step), ("address", "Maku"), ("reason", "name")];
+        let stale = browser.submit_only(page, marker, &typed).await;
+        assert_eq!(stale.status, 409, "{}", stale.text());
+    }
+    assert_eq!(house.view(&acted).await.row.seq, after.seq);
+}
+
+#[tokio::test]
+async fn only_the_competent_authority_mends_and_only_what_decides_nothing() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو").await;
+    for stranger in ["P-0001", "O-0018", "S-0001", "O-0001"] {
+        let mut stranger = house.sign_in(stranger).await;
+        for page in ["amend", "correct/address", "revoke"] {
+            let there = stranger.get(&format!("/en/desk/{}/{page}", acted.case)).await;
+            let nowhere = stranger.get(&format!("/en/desk/0123456789abcdef0123456789abcdef/{page}")).await;
+            assert_eq!((there.status.as_u16(), there.text()), (404, nowhere.text()), "{page}");
+        }
+    }
+    let mut fire = house.sign_in("O-0018").await;
+    let there = fire.open(&format!("/en/desk/find?reference={}", acted.case.reference())).await;
+    let nowhere = fire.open("/en/desk/find?reference=0000-0000-0000").await;
+    there.says("Your authority has no case of this reference.");
+    nowhere.says("Your authority has no case of this reference.");
+    let mut officer = house.sign_in(&officer).await;
+    assert_eq!(officer.get(&path(acted.case, "company")).await.status, 404, "a register owns it");
+    assert_eq!(officer.get(&path(acted.case, "nothing")).await.status, 404);
+    let licence = house.granted().await;
+    let mut officer = house.sign_in("O-0001").await;
+    let page = officer.open(&format!("/en/desk/{}/amend", licence.case)).await;
+    page.says("Nothing in this case can be mended as a clerical error.");
+    assert_eq!(officer.get(&path(licence.case, "investment")).await.status, 404, "a rule reads it");
+}

@@ -1,0 +1,52 @@
+//! `/{language}/desk/{case}/revoke`: an officer of the authority revokes a certificate on a ground.
+
+use crate::common::House;
+
+#[tokio::test]
+async fn a_certificate_is_revoked_after_a_look() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو").await;
+    let mut sara = house.sign_in("P-0001").await;
+    let text = sara.get(&format!("/en/cases/{}/certificate.txt", acted.case)).await.body;
+    let mut officer = house.sign_in(&officer).await;
+    let page = officer.open(&format!("/fa/desk/{}/amend", acted.case)).await;
+    let page = officer.open(&page.links(&format!("/fa/desk/{}/revoke", acted.case))[0]).await;
+    page.does_not_say("عوارض");
+    let none = officer.submit_only(&page, "ground", &[("note", "سند جعلی است")]).await;
+    none.says("یکی از مستندهای فهرست را انتخاب کنید.");
+    none.says("سند جعلی است");
+    assert!(none.body.contains("href=\"#ground\"") && none.body.contains("id=\"ground-error\""));
+    let typed = [("ground", "premises-lease"), ("note", "سند جعلی است")];
+    let check = officer.submit_only(&none, "ground", &typed).await;
+    check.says("ابطال برگشت‌پذیر نیست.");
+    check.says("حق استفاده شرکت از محل");
+    let change = officer.submit_only(&check, "step", &[("step", "change")]).await;
+    assert!(change.body.contains("value=\"premises-lease\" selected"), "{}", change.body);
+    assert_eq!(house.view(&acted).await.row.seq, acted.seq, "a look does nothing");
+    officer.submit(&check, "step", &[("step", "send")]).await.says("این گواهی ابطال شده است.");
+    house.settle().await;
+    let page = sara.open(&format!("/fa/cases/{}/certificate", acted.case)).await;
+    page.says("این گواهی ابطال شده است.");
+    page.says("حق استفاده شرکت از محل");
+    let form = house.visitor().open("/en/verify").await;
+    house.visitor().submit(&form, "text", &[("text", &text)]).await.says("The certificate was revoked");
+}
+
+#[tokio::test]
+async fn what_is_revoked_or_was_never_issued_is_not_revoked() {
+    let house = House::open().await;
+    let (waiting, officer) = house.premises("ماکو").await;
+    let mut browser = house.sign_in(&officer).await;
+    let path = |case: app::engine::CaseId| format!("/en/desk/{case}/revoke");
+    let page = browser.get(&path(waiting.case)).await;
+    assert_eq!(page.status, 422);
+    page.says("The case issued none, or it was revoked before.");
+    let (acted, officer) = house.registered("ماکو").await;
+    let mut browser = house.sign_in(&officer).await;
+    let form = browser.open(&path(acted.case)).await;
+    let act = app::engine::act::Act::Revoke { ground: "incomplete".to_owned(), note: String::new() };
+    house.act(&officer, &acted, &act).await;
+    let stale = browser.submit_only(&form, "ground", &[("step", "send"), ("ground", "premises-lease")]).await;
+    assert_eq!(stale.status, 409);
+    assert_eq!(browser.get(&path(acted.case)).await.status, 422);
+}

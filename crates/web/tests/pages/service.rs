@@ -1,0 +1,58 @@
+//! `/{language}/services/{service}`: what a service is, needs, promises, and by what rules it is decided.
+
+use crate::common::House;
+
+const SERVICES: [&str; 5] =
+    ["activity-licence", "building-permit", "company-registration", "premises-registration", "review-board"];
+
+#[tokio::test]
+async fn each_service_shows_its_way_its_rules_and_its_law() {
+    let house = House::open().await;
+    let mut visitor = house.visitor();
+    for service in SERVICES {
+        for language in ["fa", "en"] {
+            let page = visitor.open(&format!("/{language}/services/{service}")).await;
+            let checked = &house.app.zone().services()[service];
+            let drawing = page.body.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+            assert!(drawing.contains("role=\"img\"") && drawing.contains("<title") && drawing.contains("<desc"));
+            assert_eq!(drawing.matches("class=\"stage ").count(), checked.stages.len(), "{service}");
+            assert_eq!(page.body.matches("<table class=\"rules\"").count(), checked.tables.len(), "{service}");
+            for table in checked.tables.values() {
+                let rules = table.table.rules().rows.len();
+                assert!(page.body.matches("<th scope=\"row\">").count() >= rules, "{service}");
+            }
+            assert!(page.body.contains(&hex::encode(checked.hash())), "the definition's hash");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_service_says_what_it_needs_and_until_when_it_answers() {
+    let house = House::open().await;
+    let page = house.visitor().open("/fa/services/activity-licence").await;
+    page.says("حداکثر ظرف ۱۰ روز کاری پاسخ می‌گیرید.");
+    page.says("مبلغ سرمایه‌گذاری (ریال)");
+    page.says("پیش‌نویس تأییدنشده");
+    page.does_not_say("⟦");
+    assert_eq!(page.links("/fa/apply/"), ["/fa/apply/activity-licence"]);
+    let page = house.visitor().open("/en/services/building-permit").await;
+    page.says("You get an answer within 30 working days at most.");
+    page.says("From IRR 20,000,000 to IRR 900,000,000");
+    page.says("unconfirmed draft");
+}
+
+#[tokio::test]
+async fn an_appeal_begins_at_its_case_and_not_here() {
+    let house = House::open().await;
+    let page = house.visitor().open("/fa/services/review-board").await;
+    assert!(page.links("/fa/apply/").is_empty());
+    page.says("اعتراض از صفحه همان پرونده‌ای شروع می‌شود");
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_there_is_not_found() {
+    let house = House::open().await;
+    let page = house.visitor().get("/en/services/nothing").await;
+    assert_eq!(page.status, 404);
+    page.says("This page is not here");
+}
