@@ -145,6 +145,21 @@ fn each_defect_is_found_where_it_stands_with_its_own_code() {
 }
 
 #[test]
+fn what_is_included_from_the_services_own_folder_is_part_of_it() {
+    let mut files = clean();
+    let lapsed = "  lapsed: { end: lapsed }\n";
+    let service = files.get_mut("services/stall/service.yaml").unwrap();
+    *service = format!("{}include: [more.yaml]\n", service.replace(lapsed, ""));
+    let before = report(&files);
+    assert!(!before.problems.is_empty() && before.zone.is_some_and(|zone| zone.services().is_empty()));
+    files.insert("services/stall/more.yaml".to_owned(), format!("stages:\n{lapsed}"));
+    let with = report(&files);
+    assert!(with.problems.is_empty(), "{:#?}", found(&with));
+    let service = |report: Report| std::sync::Arc::clone(&report.zone.unwrap().services()["stall"]);
+    assert_eq!(service(with).hash(), service(report(&clean())).hash(), "the same law, in two files");
+}
+
+#[test]
 fn every_rule_has_a_seeded_defect_and_a_page() {
     let names: Vec<String> = std::fs::read_dir(fixtures().join("defects"))
         .unwrap()

@@ -11,6 +11,9 @@ use crate::codes;
 use crate::span::{Span, Spanned};
 use crate::syntax::yaml::{Node, NodeKind};
 
+/// How deep files may include files. A service is one file, with one or two that it shares.
+const DEPTH_MAX: usize = 8;
+
 /// What the files of a service hold together, in the author's order: its own first, then those of each file in the order of `include`.
 #[derive(Default)]
 pub(super) struct Parts {
@@ -61,6 +64,12 @@ fn include(cx: &mut Context<'_>, name: &Spanned<String>, from: &str, open: &mut 
         let circle: Vec<&str> = open.iter().skip(at).map(String::as_str).chain([path.as_str()]).collect();
         let help = "move what both need into a file of its own that includes neither";
         cx.report(&codes::INCLUDE_CYCLE, name.span, format!("{} includes itself: {}", path, circle.join(" -> ")), help);
+        return;
+    }
+    if open.len() > DEPTH_MAX {
+        parts.broken = true;
+        let message = format!("files include one another more than {DEPTH_MAX} deep");
+        cx.report(&codes::TOO_DEEP, name.span, message, "include the file where it is needed, not through others");
         return;
     }
     let Some(file) = cx.sources.number(&path) else {

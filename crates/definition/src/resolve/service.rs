@@ -61,7 +61,9 @@ pub(super) fn resolve(
 ) -> (Option<Service>, BTreeSet<u32>) {
     let folder = format!("services/{name}/");
     let path = format!("{folder}service.yaml");
-    let own = cx.sources.iter().filter(|(_, source)| source.path().starts_with(&folder)).map(|(file, _)| file);
+    // Further YAML files are read when they are included, and only then.
+    let is_own = |file: &str| file.starts_with(&folder) && (file == path || !file.ends_with(".yaml"));
+    let own = cx.sources.iter().filter(|(_, source)| is_own(source.path())).map(|(file, _)| file);
     let mut parts = Parts { files: own.collect(), ..Parts::default() };
     let start = Span::new(cx.sources.number(&path).unwrap_or(0), 0, 0);
     cx.place(Part::Service(name.to_owned(), None), start);
