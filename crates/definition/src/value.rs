@@ -26,7 +26,7 @@ pub enum Value {
     /// A member of a code list.
     Code(String),
     /// An exact decimal of at most 28 digits. `1.5` and `1.50` are equal.
-    Decimal(Decimal),
+    Decimal(#[serde(with = "exact_decimal")] Decimal),
     /// An amount in a currency.
     Money(Money),
     /// A civil date, ISO 8601 in JSON.
@@ -234,6 +234,26 @@ fn accepts_decimal(number: Decimal, scale: u8, min: Option<Decimal>, max: Option
 fn accepts_text(text: &str, max_chars: u32) -> Result<(), ValueError> {
     let chars = text.chars().count() as u64;
     if chars <= u64::from(max_chars) { Ok(()) } else { Err(ValueError::TooLong { max_chars, chars }) }
+}
+
+/// A decimal as its plain digits. One that could only be kept rounded is refused, and so are exponents.
+mod exact_decimal {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(decimal: &Decimal, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(decimal)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+        let text = String::deserialize(from)?;
+        let unsigned = text.strip_prefix('-').unwrap_or(&text);
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+        let plain = digits(whole) && digits(fraction);
+        let decimal = Decimal::from_str_exact(&text).ok().filter(|_| plain);
+        decimal.ok_or_else(|| D::Error::custom("a decimal is written in plain digits, at most 28, such as \"-1.50\""))
+    }
 }
 
 /// A digest as lowercase hexadecimal.

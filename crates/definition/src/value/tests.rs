@@ -26,6 +26,33 @@ fn dec(text: &str) -> Decimal {
 }
 
 #[test]
+fn a_decimal_in_json_is_exact_or_refused() {
+    let read = |text: &str| serde_json::from_str::<Value>(&format!(r#"{{"decimal":"{text}"}}"#));
+    for text in ["0", "1.50", "-0.001", "79228162514264337593543950335", "0.0000000000000000000000000001"] {
+        assert_eq!(read(text).unwrap(), Value::Decimal(dec(text)));
+    }
+    // The first three would be rounded, the fourth to nothing; the others are not written as decimals are.
+    for text in [
+        "0.00000000000000000000000000000000001",
+        "1.00000000000000000000000000000000001",
+        "79228162514264337593543950335.5",
+        "1e-40",
+        "1e5",
+        "1_000",
+        "+1",
+        ".5",
+        "5.",
+        "--1",
+        " 1",
+        "",
+        "-",
+    ] {
+        assert!(read(text).is_err(), "{text}: {:?}", read(text));
+    }
+    assert!(serde_json::from_str::<Value>(r#"{"decimal":1.5}"#).is_err());
+}
+
+#[test]
 fn json_is_stable() {
     let money = Money::from_amount(dec("125000"), "IRR").unwrap();
     assert_eq!(money.minor, 12_500_000);
