@@ -161,6 +161,36 @@ fn csv_that_does_not_fit() {
 }
 
 #[test]
+fn rows_that_lost_their_order_or_stand_twice() {
+    let (map, csv) = (text("desk-map.yaml"), text("desk-log.csv"));
+    let report = run(&map, csv.as_bytes()).unwrap();
+    let mut rows: Vec<&str> = csv.lines().collect();
+    rows[1..].reverse();
+    let reversed = run(&map, rows.join("\n").as_bytes()).unwrap();
+    assert_eq!(reversed, report, "what happened first is known by its time, not by its row");
+    // What is recorded twice was done twice, as far as anybody knows: the second is counted, and reported where the definition forbids it.
+    let visit = csv.lines().find(|row| row.contains("V visit")).unwrap();
+    let twice = run(&map, format!("{csv}{visit}\n").as_bytes()).unwrap();
+    assert_eq!((twice.events, twice.not_allowed), (report.events + 1, report.not_allowed + 1));
+}
+
+#[test]
+fn cells_that_are_no_cells() {
+    let csv = text("desk-log.csv");
+    let cell = |from: &str, to: &str| wrong(csv.replacen(from, to, 1).as_bytes());
+    let long = |column: &str, chars| Wrong::TooLong { column: column.into(), chars, max: 10_000 };
+    assert_eq!(cell("\nalpha,", &format!("\n{},", "س".repeat(1_000_000))), (Some(2), long("case:id", 1_000_000)));
+    assert_eq!(cell(",A apply,", &format!(",{},", "x".repeat(10_001))), (Some(2), long("concept:name", 10_001)));
+    let (line, no_day) = cell("2024-01-08T09:00:00+01:00", "2024-02-30T09:00:00+01:00");
+    assert!(matches!(no_day, Wrong::BadTime { .. }), "{no_day}");
+    assert_eq!(line, Some(2));
+    // A quote that is opened and never closed swallows the rest of the file; the row is then too short.
+    let (line, open) = cell("\ndelta,", "\n\"delta,");
+    assert!(matches!(open, Wrong::Malformed { format: "CSV", .. }), "{open}");
+    assert_eq!(line, Some(4));
+}
+
+#[test]
 fn many_mistakes_are_told_at_once_but_not_all() {
     let csv = text("desk-log.csv").replace("+01:00,", ",");
     let unreadable = run(&text("desk-map.yaml"), csv.as_bytes()).unwrap_err();
@@ -216,6 +246,19 @@ fn a_map_that_does_not_fit() {
     assert_eq!(wrong_in_map("[[V, G]]", "[[V, Q]]"), ["line 16: the service has no activity in the map `Q`"]);
     assert_eq!(wrong_in_map("[[V, G]]", "[[V]]").len(), 1);
     assert_eq!(wrong_in_map("time: iso", "time: [iso").len(), 1);
+    assert_eq!(wrong_in_map("time: iso", "time: iso\ntime: iso"), ["line 4: `time` stands here a second time"]);
+    let whole = |map: &[u8]| {
+        let log = text("desk-log.csv");
+        let unreadable = rehearse(&Input { service: &service(), map, log: log.as_bytes() }).unwrap_err();
+        assert_eq!(unreadable.source_of, Source::Map);
+        format!("{} ({})", unreadable, unreadable.mistakes[0].help())
+    };
+    assert_eq!(whole(b""), "line 1: the map must be keys with values (write it in that form)");
+    assert!(
+        whole(b"service: \xdd\xc7\xd1\xd3\xed")
+            .starts_with("line 1: line 1 is not UTF-8; the file looks like Windows-1256")
+    );
+    assert!(whole("[".repeat(10_000).as_bytes()).starts_with("line 1: "));
 }
 
 #[test]

@@ -28,6 +28,9 @@ pub(super) fn read(bytes: &[u8], map: &Map, service: &Checked<Service>) -> Resul
     gather.finish()
 }
 
+/// Most characters of a cell: names have some dozens, and free text is no part of a rehearsal.
+const CELL_CHARS_MAX: usize = 10_000;
+
 struct Gather<'a> {
     map: &'a Map,
     service: &'a Checked<Service>,
@@ -57,6 +60,9 @@ impl<'a> Gather<'a> {
 
     /// Takes a row whose cells stand in the order of [`Map::wanted`].
     fn row(&mut self, line: u64, cells: &[Option<&str>]) {
+        if self.has_long_cell(line, cells) {
+            return;
+        }
         let mut cells = cells.iter().copied();
         let map = self.map;
         let columns = &map.columns;
@@ -74,6 +80,20 @@ impl<'a> Gather<'a> {
         let (Some(case), Some(activity), Some(at)) = (case, activity, at) else { return };
         let facts = self.facts(line, activity, cells);
         self.add(Row { line, case, activity, person, at, deadline, closed }, facts);
+    }
+
+    fn has_long_cell(&mut self, line: u64, cells: &[Option<&str>]) -> bool {
+        if cells.iter().flatten().all(|cell| cell.len() <= CELL_CHARS_MAX) {
+            return false;
+        }
+        let map = self.map;
+        let lengths = cells.iter().map(|cell| cell.map_or(0, |cell| cell.chars().count()));
+        let Some((column, chars)) = map.wanted().into_iter().zip(lengths).find(|(_, chars)| *chars > CELL_CHARS_MAX)
+        else {
+            return false;
+        };
+        self.mistakes.add(Some(line), Wrong::TooLong { column: column.to_owned(), chars, max: CELL_CHARS_MAX });
+        true
     }
 
     fn needed<'c>(&mut self, line: u64, column: &str, cell: Option<&'c str>) -> Option<&'c str> {

@@ -70,8 +70,8 @@ pub(super) fn read(bytes: &[u8], service: &Checked<Service>) -> Result<Map, Unre
     let mut book = Book { file, mistakes: Mistakes::new(Source::Map) };
     let (root, broken) = yaml::parse(0, file.text());
     for problem in unreadable.iter().chain(&broken) {
-        let why = format!("{}; {}", problem.message, problem.help);
-        book.wrong(problem.span, Wrong::Malformed { format: "YAML", why });
+        let (why, help) = (problem.message.clone(), problem.help.clone());
+        book.wrong(problem.span, Wrong::Yaml { why, help });
     }
     if broken.is_empty() && unreadable.is_empty() {
         let map = whole(&mut book, &root, service);
@@ -198,7 +198,7 @@ impl Book<'_> {
         if let NodeKind::Scalar(text) = &node.kind {
             return Some(text.clone());
         }
-        self.wrong(node.span, Wrong::Form { place: format!("`{place}`"), wanted: "a text" });
+        self.wrong(node.span, Wrong::Form { place: named(place), wanted: "a text" });
         None
     }
 
@@ -206,7 +206,7 @@ impl Book<'_> {
         if let NodeKind::Mapping(entries) = &node.kind {
             return entries.iter().map(|(key, value)| (key.value.clone(), value)).collect();
         }
-        self.wrong(node.span, Wrong::Form { place: format!("`{place}`"), wanted: "keys with values" });
+        self.wrong(node.span, Wrong::Form { place: named(place), wanted: "keys with values" });
         Vec::new()
     }
 
@@ -230,4 +230,9 @@ impl Book<'_> {
         }
         parts
     }
+}
+
+/// A place as a message names it: a key in quotes, a description as it is.
+fn named(place: &str) -> String {
+    if place.contains(' ') { place.to_owned() } else { format!("`{place}`") }
 }

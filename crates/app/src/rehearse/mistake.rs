@@ -114,6 +114,24 @@ pub enum Wrong {
         /// What stands here.
         second: String,
     },
+    /// A cell longer than anything that belongs there.
+    #[error("the cell in `{column}` has {chars} characters, more than the {max} that are read")]
+    TooLong {
+        /// Which column.
+        column: String,
+        /// How many it has.
+        chars: usize,
+        /// The most.
+        max: usize,
+    },
+    /// What cannot be read of a YAML file.
+    #[error("{why}")]
+    Yaml {
+        /// What is wrong.
+        why: String,
+        /// How to mend it.
+        help: String,
+    },
     /// The map does not say what an activity is.
     #[error("the map does not say what the activity `{activity}` is")]
     UnknownActivity {
@@ -218,6 +236,10 @@ impl Wrong {
                     .to_owned()
             }
             Self::UnknownValue { fact, .. } => format!("say under `facts`, `{fact}`, `values` which of ours it is"),
+            Self::TooLong { .. } => {
+                "see that no quote is missing before it, or leave the row out of the export".to_owned()
+            }
+            Self::Yaml { help, .. } => help.clone(),
             Self::NoKey { key } => format!("add `{key}`"),
             Self::UnknownKey { known, .. } => format!("remove or mend it{}", one_of(known)),
             Self::Form { .. } => "write it in that form".to_owned(),
