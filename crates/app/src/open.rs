@@ -43,7 +43,7 @@ impl App {
     /// Opens a zone.
     ///
     /// # Errors
-    /// When the store is away, or the log that stands there is not this zone's.
+    /// When the store or the object store is away, or the log that stands there is not this zone's.
     pub async fn open(settings: Settings) -> Result<Self, AppError> {
         let app = Self::beside(settings).await?;
         jobs::sequencer::run(&app).await?;
@@ -57,6 +57,7 @@ impl App {
     pub async fn beside(settings: Settings) -> Result<Self, AppError> {
         let log_key = SignerKey::from_seed(&settings.origin, Algorithm::Ed25519, &settings.keys.log)
             .map_err(|error| AppError::Internal(format!("the log's key: {error}")))?;
+        settings.objects.reachable().await?;
         let name = settings.zone.zone().name.clone();
         let app = Self {
             definitions: Definitions::publish(settings.zone, &*settings.store).await?,

@@ -108,7 +108,7 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         let hint = match &error {
             AppError::Unavailable(_) => {
-                "see that the disk has room and the database answers, then start again; nothing is half done"
+                "see that the disk has room and that the database and the object store answer, then start again; nothing is half done"
             }
             AppError::Internal(_) => {
                 "what stands there is damaged or another zone's: compare the settings, or put a backup back with `panjereh restore`"
