@@ -51,7 +51,7 @@ impl Verify {
     fn run(self) -> Result<ExitCode, Failure> {
         let key = key(&self.key)?;
         let files = LogReader::open(&self.log)?;
-        match examine(&files, &key)? {
+        match examine(&files, &key) {
             Ok((size, root)) if self.json => {
                 print_json(&json!({ "whole": true, "origin": key.name(), "size": size, "root": root }))?;
                 Ok(ExitCode::SUCCESS)
@@ -60,24 +60,52 @@ impl Verify {
                 say(format_args!("the log is whole: {size} entries, root {root}, signed by {}", key.name()))?;
                 Ok(ExitCode::SUCCESS)
             }
-            Err(finding) if self.json => {
-                print_json(&json!({ "whole": false, "origin": key.name(), "finding": finding }))?;
+            Err(Trouble::Unread(why)) => Err(Failure::new(
+                format!("the log {} could not be read: {why}", self.log),
+                "name the folder or URL that holds the log's `checkpoint`, and try again; nothing is said about the log itself",
+            )),
+            Err(Trouble::Found { finding, help }) if self.json => {
+                print_json(&json!({ "whole": false, "origin": key.name(), "finding": finding, "help": help }))?;
                 Ok(ExitCode::from(NO))
             }
-            Err(finding) => {
-                say(format_args!("the log is not whole: {finding}"))?;
+            Err(Trouble::Found { finding, help }) => {
+                say(format_args!("the log is not whole: {finding}\nwhat to do: {help}"))?;
                 Ok(ExitCode::from(NO))
             }
         }
     }
 }
 
-/// The size and root of a log in which nothing is wrong; else the first thing that is. A failure where the log cannot be read.
-fn examine(files: &LogReader, key: &VerifierKey) -> Result<Result<(u64, String), String>, Failure> {
-    let checkpoint = match verify::open_checkpoint(files, key, &[]) {
-        Ok(opened) => opened.checkpoint,
-        Err(finding) => return found(files, &finding).map(Err),
-    };
+/// Why a log is not found whole.
+enum Trouble {
+    /// It could not be read, so nothing is known.
+    Unread(String),
+    /// Something in it is not as it should be.
+    Found { finding: String, help: &'static str },
+}
+
+/// A log that changed after it was signed.
+const CHANGED: &str = "fetch the file again; if it stays so, keep what you have and ask the zone and other readers, since what \
+                       was signed must not change. Whoever runs the log restores the file from a copy";
+
+impl From<Finding> for Trouble {
+    fn from(finding: Finding) -> Self {
+        match &finding {
+            Finding::Missing(_) | Finding::Tile(TileError::Read { error: ReadError::Failed(_), .. }) => {
+                Self::Unread(finding.to_string())
+            }
+            Finding::Checkpoint(_) => Self::Found {
+                finding: finding.to_string(),
+                help: "see that the key is this log's, from a source that you trust, and fetch the checkpoint again",
+            },
+            _ => Self::Found { finding: finding.to_string(), help: CHANGED },
+        }
+    }
+}
+
+/// The size and root of a log in which nothing is wrong; else the first thing that is.
+fn examine(files: &LogReader, key: &VerifierKey) -> Result<(u64, String), Trouble> {
+    let checkpoint = verify::open_checkpoint(files, key, &[])?.checkpoint;
     let bar = progress(checkpoint.size());
     let mut chains = Chains::default();
     let mut broken = None;
@@ -88,25 +116,10 @@ fn examine(files: &LogReader, key: &VerifierKey) -> Result<Result<(u64, String),
         }
     });
     bar.finish_and_clear();
-    match (whole, broken) {
-        (Err(finding), _) => found(files, &finding).map(Err),
-        (Ok(()), Some(problem)) => Ok(Err(problem)),
-        (Ok(()), None) => Ok(Ok((checkpoint.size(), checkpoint.root().to_string()))),
-    }
-}
-
-/// What was found, in words; a failure when it is only that the files cannot be had.
-fn found(files: &LogReader, finding: &Finding) -> Result<String, Failure> {
-    let failed = |why: &dyn std::fmt::Display, hint: &str| Err(Failure::new(format!("{files}: {why}"), hint));
-    match finding {
-        Finding::Missing(ReadError::NotFound) => failed(
-            &"no log is there: it has no checkpoint",
-            "name the folder or URL that holds `checkpoint` and `tile`",
-        ),
-        Finding::Missing(ReadError::Failed(_)) | Finding::Tile(TileError::Read { error: ReadError::Failed(_), .. }) => {
-            failed(finding, "see that it can be reached and read, then try again")
-        }
-        _ => Ok(finding.to_string()),
+    whole?;
+    match broken {
+        Some(finding) => Err(Trouble::Found { finding, help: CHANGED }),
+        None => Ok((checkpoint.size(), checkpoint.root().to_string())),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! What a crash means at each step: before the tiles are written, nothing; between tiles and checkpoint, the tiles are written again with the
 //! same bytes, since a leaf is a pure function of its event; after the checkpoint, the checkpoint stands. Recovery is the normal path: restore
-//! the right edge from the newest checkpoint's tiles, and go on with the feed at its size. Tiles that are gone are made again from the events.
+//! the right edge from the newest checkpoint's tiles, and go on with the feed at its size. Tiles that are gone or damaged are made again from the
+//! events.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use log::append::RestoreError;
+use log::checkpoint::CheckpointError;
 use log::{Appender, Checkpoint, Tile, checkpoint};
 use std::collections::HashMap;
 use store::EventRow;
@@ -44,15 +45,15 @@ impl Sequencer {
             return Ok(sequencer);
         };
         let opened = Checkpoint::open(&note, app.log_key.verifier(), &[])
-            .map_err(|error| AppError::Internal(format!("the log's checkpoint does not open: {error}")))?;
+            .map_err(|error| AppError::Internal(damaged_checkpoint(&error)))?;
         let restored = logbook::with_files(&app.objects, |files| Appender::restore(files, &opened.checkpoint)).await?;
         match restored {
             Ok(appender) => sequencer.appender = appender,
-            Err(RestoreError::Tile(missing)) => {
-                tracing::warn!(%missing, "the log's tiles are made again from the events");
+            // Gone or damaged: whatever the events give is held against the signed root below.
+            Err(damaged) => {
+                tracing::warn!(%damaged, "the log's tiles are made again from the events");
                 sequencer.catch_up(app, opened.checkpoint.size()).await?;
             }
-            Err(error) => return Err(AppError::Internal(error.to_string())),
         }
         if sequencer.appender.root() != *opened.checkpoint.root() {
             return Err(AppError::Internal("the events do not give the root that the checkpoint signs".to_owned()));
@@ -106,6 +107,14 @@ impl Sequencer {
         let leaf = leaf::of(row, &event, &service, definition)?;
         leaf.encode().map_err(|error| AppError::Internal(error.to_string()))
     }
+}
+
+/// The one file that is not made again: it is what the zone promised to its readers, and the events may be older.
+fn damaged_checkpoint(error: &CheckpointError) -> String {
+    let file = format!("{PREFIX}/{}", checkpoint::PATH);
+    format!(
+        "{file} in the object store does not open: {error}; put it back from a copy, or see that the keys are this zone's"
+    )
 }
 
 async fn write(app: &App, (tile, bytes): (Tile, Vec<u8>)) -> Result<(), AppError> {
