@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use credential::{Input, KeyId, SignedStatusList, TrustedKeys, Verdict};
+use credential::{Input, KeyId, Malformed, SignedStatusList, StatusCheck, StatusGap, TrustedKeys, Verdict};
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::failure::{Failure, NO};
@@ -87,7 +88,7 @@ fn status_list(path: &Path, keys: &TrustedKeys) -> Result<SignedStatusList, Fail
     let hint = "fetch the zone's status list again";
     let bytes = std::fs::read(path).map_err(|error| Failure::new(format!("{}: {error}", path.display()), hint))?;
     SignedStatusList::verify(&bytes, keys)
-        .map_err(|error| Failure::new(format!("{} is no status list of that zone: {error:?}", path.display()), hint))
+        .map_err(|error| Failure::new(format!("{} is no status list of that zone: {error}", path.display()), hint))
 }
 
 /// A verdict in a sentence, with what to do.
@@ -100,19 +101,23 @@ fn explain(verdict: &Verdict) -> String {
                 "signed, not yet in the public log"
             };
             let claims = valid.certificate.claims();
-            format!(
-                "holds: {} of {}, case {}; {synced}; status: {:?}",
-                claims.kind, claims.zone, claims.case, valid.status
-            )
+            let status = match &valid.status {
+                StatusCheck::Good { as_of_s } => format!("not revoked as of {}", moment(*as_of_s)),
+                StatusCheck::NotAsked(_) => "whether it was revoked is not known: give --status-list".to_owned(),
+                StatusCheck::NotRevocable => "it cannot be revoked".to_owned(),
+            };
+            format!("holds: {} of {}, case {}; {synced}; {status}", claims.kind, claims.zone, claims.case)
         }
         Verdict::Expired { since_s, .. } => {
-            format!("expired at {since_s} (seconds since 1970): ask the holder for a newer one")
+            format!("expired at {}: ask the holder for a newer one", moment(*since_s))
         }
-        Verdict::NotYetValid { from_s, .. } => format!("not in force before {from_s} (seconds since 1970)"),
+        Verdict::NotYetValid { from_s, .. } => {
+            format!("not in force before {}: check it again from then on", moment(*from_s))
+        }
         Verdict::Revoked { .. } => "revoked: it does not hold any more".to_owned(),
         Verdict::Suspended { .. } => "suspended: it does not hold for now".to_owned(),
         Verdict::StatusUnknown { gap, .. } => {
-            format!("genuine, but the status list cannot say whether it was revoked ({gap:?}): fetch a new list")
+            format!("genuine, but the status list cannot say whether it was revoked: {}", why_not(gap))
         }
         Verdict::UnknownKey { zone, kid } => format!(
             "signed by {zone} with key {kid}, which is not among the keys given: get that zone's key from a source that you trust"
@@ -120,6 +125,27 @@ fn explain(verdict: &Verdict) -> String {
         Verdict::BadSignature { zone, .. } => {
             format!("the signature is not {zone}'s: the certificate was changed or forged; do not accept it")
         }
-        Verdict::Malformed(malformed) => format!("no certificate: {malformed:?}; scan or copy it again, whole"),
+        Verdict::Malformed(Malformed { place, fault }) => {
+            let fault = fault.to_string().replace('-', " ");
+            format!("no certificate: {fault} in the {place}; scan or copy it again, whole")
+        }
     }
+}
+
+/// Why a status list does not help, and which one would.
+fn why_not(gap: &StatusGap) -> String {
+    match gap {
+        StatusGap::OtherList { wanted, given } => format!("it is {given}, and {wanted} is needed"),
+        StatusGap::OtherZone { given } => format!("it is {given}'s; fetch that of the certificate's own zone"),
+        StatusGap::NoEntry { index, entries } => {
+            format!("it has {entries} entries, and number {index} is needed; fetch it again")
+        }
+        StatusGap::ListExpired { since_s } => format!("it expired at {}; fetch it again", moment(*since_s)),
+        StatusGap::NoMeaning => "its entry has no meaning here; ask the zone".to_owned(),
+    }
+}
+
+/// An instant as people read it (RFC 3339).
+fn moment(seconds: i64) -> String {
+    Timestamp::from_second(seconds).map_or_else(|_| format!("{seconds} s after 1970"), |moment| moment.to_string())
 }

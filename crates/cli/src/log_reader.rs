@@ -77,9 +77,3 @@ fn fetch(client: &Client, url: &str) -> Result<Vec<u8>, ReadError> {
     response.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
     if bytes.len() as u64 > limit { Err(failed(&"longer than any file of a log")) } else { Ok(bytes) }
 }
-
-/// An error with what it came from: a client's own words do not say that nobody listens.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |said, cause| format!("{said}: {cause}"))
-}
