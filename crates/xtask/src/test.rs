@@ -7,6 +7,7 @@
 //! | `PANJEREH_TEST_POSTGRES` | the URL of a database server that a test may create databases in |
 //! | `PANJEREH_PYTHON` | a Python with the packages of `tests/oracles/requirements.txt` |
 //! | `PANJEREH_AXE` | axe-core's `axe.min.js` |
+//! | `PANJEREH_FEELIN` | feelin's module, another FEEL |
 //! | `PANJEREH_CHROMIUM`, `PANJEREH_CHROMEDRIVER` | Debian's browser and its driver |
 //! | `PANJEREH_GO` | the `go` of Debian, which finds `golang.org/x/mod` under `/usr/share/gocode` |
 
