@@ -7,8 +7,5 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let refused = SignedStatusList::verify(bytes, &TrustedKeys::new());
-    assert!(matches!(
-        refused,
-        Err(StatusListRefused::Malformed(_) | StatusListRefused::UnknownKey { .. })
-    ));
+    assert!(matches!(refused, Err(StatusListRefused::Malformed(_) | StatusListRefused::UnknownKey { .. })));
 });

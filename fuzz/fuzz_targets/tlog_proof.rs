@@ -2,5 +2,7 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    drop(log::tlog_proof::TlogProof::parse(bytes));
+    if let Ok(proof) = log::TlogProof::parse(bytes) {
+        assert_eq!(proof.to_string().as_bytes(), bytes);
+    }
 });
