@@ -99,6 +99,16 @@ impl Driver {
         tokio::time::sleep(Duration::from_millis(150)).await;
     }
 
+    /// Types into the field that this selector finds, over what stands there; chooses, where it is a list.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        if let Ok(option) = self.client.find(Locator::Css(&format!("{selector} option[value='{text}']"))).await {
+            return option.click().await.unwrap();
+        }
+        let field = self.client.find(Locator::Css(selector)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
     /// Answers the one question of a page, whatever kind of field it has, and goes on.
     pub async fn answer(&self, answer: &str) {
         let choice = format!("main input[type=radio][value='{answer}']");
