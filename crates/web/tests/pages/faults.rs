@@ -166,7 +166,7 @@ async fn a_form_that_fails_leads_back_to_its_page() {
     let page = reza.send(send(format!("https://maku.example{path}"))).await;
     assert_eq!(page.status, 409);
     is_a_page(&page, "en", "This page is out of date");
-    assert_eq!(page.links("/en/cases/"), [path.clone()]);
+    assert_eq!(page.links("/en/cases/"), std::slice::from_ref(&path));
     assert_eq!(page.links("/fa"), ["/fa"], "where only forms go there is nothing to see in the other language");
     for other in [
         "https://evil.example/en/cases",
