@@ -5,7 +5,7 @@
 //! First everything that can be refused, then the writes. What has not changed is not written: an index that a statement does not name costs
 //! nothing, so a row is updated by the narrowest of four statements.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 use store::pack::{pack_deadlines, pack_holders};
 use store::{Append, CaseRow, Idempotency, MAX_MESSAGES_PER_APPEND, NewDue, NewMessage, StoreError};
 
@@ -157,6 +157,26 @@ fn insert_case(connection: &Connection, row: &CaseRow, last: i64, opened: i64, d
     insert_deadlines(connection, opened, due)
 }
 
+/// What an update names, from what changes with every act to what only rebuilding changes, and how many values it takes so far.
+const UPDATES: [(&str, usize); 4] = [
+    ("UPDATE cases SET seq = ?2, last_position = ?3, holders = ?4, deadlines = ?5, state = ?6", 6),
+    (", stage = ?7, stage_since_ms = ?8, due_ms = ?9", 9),
+    (", outcome = ?10", 10),
+    (", opened_ms = ?11, reference = ?12, service = ?13, authority = ?14, applicant = ?15", 15),
+];
+
+impl Old {
+    /// How many of [`UPDATES`] the new row needs.
+    fn updates(&self) -> usize {
+        match (self.same_identity, self.same_outcome, self.same_stage) {
+            (false, ..) => 4,
+            (true, false, _) => 3,
+            (true, true, false) => 2,
+            (true, true, true) => 1,
+        }
+    }
+}
+
 fn update_case(connection: &Connection, row: &CaseRow, last: i64, old: &Old, due: &[NewDue]) -> Result<(), Failure> {
     let (opened, seq) = (old.opened, row.seq.cast_signed());
     let (holders, deadlines) = (pack_holders(&row.holders), pack_deadlines(due));
@@ -167,72 +187,27 @@ fn update_case(connection: &Connection, row: &CaseRow, last: i64, old: &Old, due
     if deadlines != old.deadlines {
         replace_deadlines(connection, opened, &old.deadlines, due)?;
     }
-    if !old.same_identity {
-        connection
-            .prepare_cached(
-                "UPDATE cases SET seq = ?2, last_position = ?3, holders = ?4, deadlines = ?5, state = ?6, stage = ?7,
-                    stage_since_ms = ?8, due_ms = ?9, outcome = ?10, opened_ms = ?11, reference = ?12, service = ?13,
-                    authority = ?14, applicant = ?15 WHERE opened = ?1",
-            )?
-            .execute(params![
-                opened,
-                seq,
-                last,
-                holders,
-                deadlines,
-                row.state,
-                row.stage,
-                row.stage_since_ms,
-                row.due_ms,
-                row.outcome,
-                row.opened_ms,
-                row.reference,
-                row.service,
-                row.authority,
-                row.applicant
-            ])?;
-    } else if !old.same_outcome {
-        connection
-            .prepare_cached(
-                "UPDATE cases SET seq = ?2, last_position = ?3, holders = ?4, deadlines = ?5, state = ?6, stage = ?7,
-                    stage_since_ms = ?8, due_ms = ?9, outcome = ?10 WHERE opened = ?1",
-            )?
-            .execute(params![
-                opened,
-                seq,
-                last,
-                holders,
-                deadlines,
-                row.state,
-                row.stage,
-                row.stage_since_ms,
-                row.due_ms,
-                row.outcome
-            ])?;
-    } else if !old.same_stage {
-        connection
-            .prepare_cached(
-                "UPDATE cases SET seq = ?2, last_position = ?3, holders = ?4, deadlines = ?5, state = ?6, stage = ?7,
-                    stage_since_ms = ?8, due_ms = ?9 WHERE opened = ?1",
-            )?
-            .execute(params![
-                opened,
-                seq,
-                last,
-                holders,
-                deadlines,
-                row.state,
-                row.stage,
-                row.stage_since_ms,
-                row.due_ms
-            ])?;
-    } else {
-        connection
-            .prepare_cached(
-                "UPDATE cases SET seq = ?2, last_position = ?3, holders = ?4, deadlines = ?5, state = ?6 WHERE opened = ?1",
-            )?
-            .execute(params![opened, seq, last, holders, deadlines, row.state])?;
-    }
+    let named = UPDATES.iter().take(old.updates());
+    let sql = named.clone().map(|(sql, _)| *sql).chain([" WHERE opened = ?1"]).collect::<String>();
+    let count = named.map(|(_, count)| *count).max().unwrap_or_default();
+    let values: [&dyn ToSql; 15] = [
+        &opened,
+        &seq,
+        &last,
+        &holders,
+        &deadlines,
+        &row.state,
+        &row.stage,
+        &row.stage_since_ms,
+        &row.due_ms,
+        &row.outcome,
+        &row.opened_ms,
+        &row.reference,
+        &row.service,
+        &row.authority,
+        &row.applicant,
+    ];
+    connection.prepare_cached(&sql)?.execute(params_from_iter(values.into_iter().take(count)))?;
     Ok(())
 }
 
