@@ -144,7 +144,8 @@ impl App {
         let (after, events) = decide::decide(service, state, actor, act, &world)?;
         let acted = Acted::of(&after);
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
-        let append = commit::append(Some(&row), &after, service, &events, idempotency)?;
+        let mut append = commit::append(Some(&row), &after, service, &events, idempotency)?;
+        append.puts.extend(self.corrections(service, after.id, &events).await?);
         // The state is in `after`; its bytes are not needed twice.
         let row = CaseRow { state: Vec::new(), ..append.row.clone() };
         let replayed = self.append(append).await?;

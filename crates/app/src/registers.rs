@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use definition::model::{Name, Service, Source};
 use definition::value::Value;
-use engine::event::Entering;
+use engine::CaseId;
+use engine::event::{Entering, Event, What};
 use engine::reading;
 use engine::world::Record;
 use store::{EntryQuery, Put};
@@ -79,6 +80,43 @@ impl App {
             Ok(Choice { key: entry.key, values: record.values })
         };
         entries.into_iter().map(choice).collect()
+    }
+
+    /// The writes that bring what was corrected to the record which the case entered into a register, over the record as it stands: its keeper may have
+    /// added to it since.
+    pub(crate) async fn corrections(
+        &self,
+        service: &Service,
+        case: CaseId,
+        events: &[Event],
+    ) -> Result<Vec<Put>, AppError> {
+        let corrected: Vec<(&String, &Value)> = events
+            .iter()
+            .filter_map(|event| match &event.what {
+                What::Corrected { fact, value, .. } => Some((&service.fact(fact)?.concept, value)),
+                _ => None,
+            })
+            .collect();
+        if corrected.is_empty() {
+            return Ok(Vec::new());
+        }
+        let history = self.history(case).await?;
+        let entered = history.iter().rev().find_map(|(_, event)| match &event.what {
+            What::Ended { enter, .. } => Some(enter.as_ref()),
+            _ => None,
+        });
+        let Some(Some(entered)) = entered else { return Ok(Vec::new()) };
+        let Some(entry) = self.entry(&kind(&entered.register), &entered.key).await? else { return Ok(Vec::new()) };
+        let mut record: Record = serde_json::from_slice(&entry.body)?;
+        let before = record.values.clone();
+        for (concept, value) in corrected {
+            record.values.entry(concept.clone()).and_modify(|own| own.clone_from(value));
+        }
+        if record.values == before {
+            return Ok(Vec::new());
+        }
+        let body = Some(serde_json::to_vec(&record)?);
+        Ok(vec![Put { kind: entry.kind, key: entry.key, owner: entry.owner, body, expected: Some(entry.version) }])
     }
 
     /// The record that each register fact names, and the applicant's own.

@@ -77,7 +77,7 @@ impl App {
         self.case(account, row.case).await
     }
 
-    async fn history(&self, case: CaseId) -> Result<Vec<(EventRow, Event)>, AppError> {
+    pub(crate) async fn history(&self, case: CaseId) -> Result<Vec<(EventRow, Event)>, AppError> {
         let rows = self.store.history(case, 0, EVENTS_SHOWN).await?;
         rows.into_iter().map(|row| Ok((row.clone(), serde_json::from_slice(&row.event.body)?))).collect()
     }

@@ -4,7 +4,6 @@
 mod common;
 
 use std::path::Path;
-use std::process::Command;
 
 use common::root;
 use tempfile::TempDir;
@@ -31,16 +30,17 @@ impl Past {
     fn complaint(&self, log: &str, map: &str, bytes: impl AsRef<[u8]>) -> String {
         let spoilt = self.0.path().join("spoilt");
         std::fs::write(&spoilt, bytes).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_panjereh"))
+        let output = common::command(self.0.path())
             .arg("rehearse")
             .arg(root().join("crates/app/tests/fixtures/desk"))
             .args([log, "--map", map, "--json"])
-            .current_dir(self.0.path())
             .output()
             .unwrap();
         let complaint = common::complained(&output);
         assert_eq!(output.status.code(), Some(2), "{complaint}");
-        assert!(output.stdout.is_empty(), "{}", common::said(&output));
+        // A program that asked for JSON gets the complaint as JSON, and no report.
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(told["error"].as_str().unwrap().starts_with("spoilt") && told.get("cases").is_none(), "{told}");
         assert!(complaint.starts_with("error: spoilt") && complaint.contains("\nhint: "), "{complaint}");
         std::fs::remove_file(spoilt).unwrap();
         assert_eq!(files(self.0.path()), 3, "nothing is written");

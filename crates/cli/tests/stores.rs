@@ -27,8 +27,8 @@ fn settings(folder: &Path, objects: &str) -> String {
 fn command(folder: &Path, settings: &str, environment: Vec<(String, String)>) -> Command {
     let file = folder.join("panjereh.toml");
     std::fs::write(&file, settings).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_panjereh"));
-    command.args(["serve", "--config"]).arg(file).envs(environment).current_dir(folder);
+    let mut command = common::command(folder);
+    command.args(["serve", "--config"]).arg(file).envs(environment);
     command
 }
 
@@ -99,7 +99,7 @@ fn stores_that_cannot_be_used() {
     let complaint = with("/no/such/folder/store.sqlite");
     assert!(complaint.contains("/no/such/folder/store.sqlite") && complaint.contains("hint: "), "{complaint}");
     let complaint = with("postgres://nobody:secret@127.0.0.1:1/none");
-    assert!(complaint.contains("the store postgres://nobody@127.0.0.1:1/none cannot be opened"), "{complaint}");
+    assert!(complaint.contains("127.0.0.1:1/none cannot be opened"), "{complaint}");
     assert!(complaint.contains("hint: see that the server runs") && !complaint.contains("secret"), "{complaint}");
 }
 
@@ -108,7 +108,7 @@ fn objects_that_cannot_be_used() {
     let folder = folder();
     let with = |objects: &str| complaint(folder.path(), &settings(folder.path(), objects), Vec::new());
     let complaint = with("https://documents.example");
-    assert!(complaint.contains("https://documents.example") && complaint.contains("name a folder, or s3://BUCKET"));
+    assert!(complaint.contains("https://documents.example") && complaint.contains("s3://BUCKET"), "{complaint}");
     std::fs::write(folder.path().join("file"), "").unwrap();
     let complaint = with(folder.path().join("file").to_str().unwrap());
     assert!(complaint.contains("/file") && complaint.contains("may be written to"), "{complaint}");

@@ -232,6 +232,10 @@ fn accepts_decimal(number: Decimal, scale: u8, min: Option<Decimal>, max: Option
 }
 
 fn accepts_text(text: &str, max_chars: u32) -> Result<(), ValueError> {
+    // No form sends it, PostgreSQL keeps no text with it, and a reader of C strings ends at it.
+    if text.contains('\0') {
+        return Err(ValueError::Malformed { expected: Kind::Text, text: text.replace('\0', "\u{2400}") });
+    }
     let chars = text.chars().count() as u64;
     if chars <= u64::from(max_chars) { Ok(()) } else { Err(ValueError::TooLong { max_chars, chars }) }
 }

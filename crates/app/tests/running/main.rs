@@ -10,6 +10,7 @@
 )]
 
 mod appeals;
+mod corrected;
 mod house;
 mod late;
 mod matters;

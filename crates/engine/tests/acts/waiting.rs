@@ -72,3 +72,30 @@ fn one_may_withdraw_while_time_passes() {
          ended withdrawn",
     );
 }
+
+fn fair(opens: &str) -> Scene {
+    given("fair", "2026-05-03T09:00").opened(&format!("opens {opens}"))
+}
+
+#[test]
+fn a_wait_for_a_day_ends_as_the_day_begins() {
+    let scene = fair("2026-08-20");
+    let midnight = crate::scene::moment("2026-08-20T00:00");
+    assert_eq!(scene.case().clocks().first().map(|clock| clock.due), Some(midnight));
+    scene.when_lapsed("until").then(
+        "lapsed until, 0 silent
+         entered open
+         ended closed",
+    );
+}
+
+#[test]
+fn a_day_that_is_past_is_waited_for_no_longer() {
+    let scene = fair("2020-01-01");
+    assert!(scene.case().clocks().iter().all(|clock| clock.due < scene.now), "the clock finds it at its next beat");
+    scene.when_lapsed("until").then(
+        "lapsed until, 0 silent
+         entered open
+         ended closed",
+    );
+}

@@ -13,7 +13,7 @@ use crate::calendar::Calendar;
 use crate::check::flow::circles::components;
 use crate::check::flow::graph::{Cause, Edge, Graph};
 use crate::check::flow::starts::Starts;
-use crate::model::{Period, StageKind, Unit, Until};
+use crate::model::{FactPath, Period, Source, StageKind, Unit, Until};
 
 /// How long a service's cases can take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Pace {
     Late(Slowest),
     /// Without limit: the stages make a circle in which the administration's time passes.
     Circle(Vec<usize>),
-    /// Without limit: the stage waits for a date that may be any.
+    /// Without limit: the stage waits for a date that may be any, and that the applicant did not choose.
     AnyDate(usize),
 }
 
@@ -49,7 +49,7 @@ pub struct Slowest {
 struct Step<'g, 'a> {
     /// Periods that run at once.
     periods: Vec<Period>,
-    /// Whether the applicant has a turn in it, after which any day may follow.
+    /// Whether the applicant has a turn in it, or chose a date that it waits for, after which any day may follow.
     resets: bool,
     /// Ways out of it.
     ways: Vec<&'g Edge<'a>>,
@@ -108,8 +108,18 @@ impl Pace {
     }
 }
 
+/// Whether the stage waits for a date that somebody else than the applicant named.
 fn waits_for_a_date(graph: &Graph<'_>, number: usize) -> bool {
-    matches!(graph.stage(number).map(|stage| &stage.kind), Some(StageKind::Wait { until: Until::Date(_), .. }))
+    match graph.stage(number).map(|stage| &stage.kind) {
+        Some(StageKind::Wait { until: Until::Date(path), .. }) => !is_applicants(graph, path),
+        _ => false,
+    }
+}
+
+/// Whether the applicant was asked for what the path reads: a wait for it is a wait that they chose.
+fn is_applicants(graph: &Graph<'_>, path: &FactPath) -> bool {
+    let FactPath::Fact(name) = path else { return false };
+    graph.service.fact(name).is_some_and(|fact| matches!(fact.source, Source::Ask { .. }))
 }
 
 /// The administration's time in a stage: periods that run at once.
@@ -126,6 +136,7 @@ fn step<'g, 'a>(graph: &Graph<'a>, stages: Vec<usize>, edges: &[&'g Edge<'a>]) -
     let resets = stages.iter().any(|number| match graph.stage(*number).map(|stage| &stage.kind) {
         Some(StageKind::Applicant { .. } | StageKind::Pay { .. }) => true,
         Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => desk.ask,
+        Some(StageKind::Wait { until: Until::Date(path), .. }) => is_applicants(graph, path),
         _ => false,
     });
     let leaves = |edge: &&&Edge<'_>| stages.contains(&edge.from) && !stages.contains(&edge.to);

@@ -3,9 +3,10 @@
 //! `within` promises by when a case is decided. The checker adds up the deadlines along every path from the first stage to an end, as the clock counts
 //! them when everybody uses all of their time: a deadline ends at midnight, what follows its silence begins the day after, and a period does not
 //! count the day on which it begins. In a consult the longest branch counts. The applicant's own turn (an `applicant` or `pay` stage, an answer to an
-//! ask) stops the clock and takes no time. Every day of the calendar on which a case may begin is tried, with its weekends and days off.
+//! ask, a wait for a date that they were asked for) stops the clock and takes no time. Every day of the calendar on which a case may begin is tried, with its weekends and days off.
 //!
-//! A circle through people has no longest path, since it may be run through any number of times, and neither has a wait for a date that may be any.
+//! A circle through people has no longest path, since it may be run through any number of times, and neither has a wait for a date that an officer or
+//! a register names.
 //!
 //! A promise that the stages cannot keep is broken by officers who did everything in time, and the person who relied on it bears the loss.
 //!
@@ -39,7 +40,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             Pace::Circle(stages) => (circle(graph, &stages), stages),
             Pace::AnyDate(stage) => (
                 format!(
-                    "no promise can be kept, since the stage `{}` waits for a date that may be any",
+                    "no promise can be kept, since the stage `{}` waits for a date that may be any and is not the applicant's choice",
                     graph.name(stage)
                 ),
                 vec![stage],

@@ -1,0 +1,46 @@
+//! A clerical error that is mended is mended in the register too, and nothing else of the record changes.
+
+use app::engine::act::Act;
+use app::engine::world::Record;
+use definition::value::Value;
+use store::{Entry, EntryQuery, Put};
+
+use crate::house::{House, decide, of_officer};
+
+async fn stall(house: &House) -> (Entry, Record) {
+    let query = EntryQuery { kind: "register/stalls".to_owned(), key: None, owner: None, after: None, limit: 2 };
+    let mut entries = house.store.entries(query).await.unwrap();
+    assert_eq!(entries.len(), 1);
+    let entry = entries.remove(0);
+    let record = serde_json::from_slice(&entry.body).unwrap();
+    (entry, record)
+}
+
+fn mend(remark: &str) -> Act {
+    let value = Value::Text(remark.to_owned());
+    Act::Correct { fact: "remark".to_owned(), value, reason: "misspelt".to_owned() }
+}
+
+#[tokio::test]
+async fn the_record_follows_and_keeps_what_its_keeper_added() {
+    let house = House::open().await;
+    let case = house.submit("p1", "licence", "kind smith, size 90, remark thanx").await.case;
+    let drawn = house.state(case).await.drawn("review")[0].clone();
+    house.act(&of_officer(&drawn), case, mend("thx")).await.unwrap();
+    house.act(&of_officer(&drawn), case, decide("grant", None)).await.unwrap();
+    let (entry, mut record) = stall(&house).await;
+    assert_eq!(record.values["trade.remark"], Value::Text("thx".to_owned()), "mended before the case entered it");
+
+    record.values.insert("shop.debt".to_owned(), Value::Decimal(7.into()));
+    let body = Some(serde_json::to_vec(&record).unwrap());
+    let put = Put { kind: entry.kind, key: entry.key, owner: entry.owner, body, expected: Some(entry.version) };
+    house.store.put(vec![put]).await.unwrap();
+
+    house.act(&of_officer("s1"), case, mend("thanks")).await.unwrap();
+    let (entry, after) = stall(&house).await;
+    record.values.insert("trade.remark".to_owned(), Value::Text("thanks".to_owned()));
+    assert_eq!(after, record);
+    // Saying the same again writes nothing.
+    house.act(&of_officer("s1"), case, mend("thanks")).await.unwrap();
+    assert_eq!(stall(&house).await.0.version, entry.version);
+}
