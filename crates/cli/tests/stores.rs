@@ -1,5 +1,5 @@
 //! `panjereh serve` on stores that cannot be used, and with documents in an S3 bucket.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "../../app/tests/bucket/mod.rs"]
 mod bucket;
@@ -7,6 +7,7 @@ mod common;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -27,6 +28,8 @@ fn settings(folder: &Path, objects: &str) -> String {
 fn command(folder: &Path, settings: &str, environment: Vec<(String, String)>) -> Command {
     let file = folder.join("panjereh.toml");
     std::fs::write(&file, settings).unwrap();
+    // As a file that may hold a password must be.
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
     let mut command = common::command(folder);
     command.args(["serve", "--config"]).arg(file).envs(environment);
     command

@@ -4,11 +4,14 @@
 //! [`COLUMNS`] columns is examined for gaps and overlaps: once sound, once with a row taken away, once with a row widened over its neighbours.
 //! Prints one JSON object.
 
-use std::collections::BTreeMap;
+mod common;
+
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
+use common::Sequence;
 use definition::check::{Files, check};
 use definition::table::{HitPolicy, InputColumn, OutputColumn, Row, Rules, Table, Test, UnaryTests, gaps, overlaps};
 use definition::value::{Decimal, Type, Value};
@@ -65,44 +68,22 @@ fn least_ms(mut run: impl FnMut() -> usize) -> f64 {
     times.fold(f64::INFINITY, f64::min)
 }
 
-/// The zone's files with its services again and again. A service that others point to as their way of appeal keeps its name besides.
+/// The zone's files with its services again and again under other names.
 fn catalogue(zone: &Path) -> Result<Files, Box<dyn Error>> {
-    let mut files = BTreeMap::new();
-    read(zone, zone, &mut files)?;
-    let of_service =
-        |path: &str| path.strip_prefix("services/").and_then(|rest| Some(rest.split_once('/')?.0.to_owned()));
-    let names: Vec<String> = {
-        let mut names: Vec<String> = files.keys().filter_map(|path| of_service(path)).collect();
-        names.dedup();
-        names
-    };
+    let mut files = common::zone(zone)?;
     let originals = files.clone();
-    for (copy, name) in (0..SERVICES - names.len()).map(|number| (number, &names[number % names.len()])) {
+    let of_service = |path: &str| path.strip_prefix("services/")?.split_once('/').map(|(name, _)| name.to_owned());
+    let names: BTreeSet<String> = originals.keys().filter_map(|path| of_service(path)).collect();
+    for (copy, name) in (names.len()..SERVICES).zip(names.iter().cycle()) {
         let own = format!("services/{name}/");
-        for (path, bytes) in originals.iter().filter(|(path, _)| path.starts_with(&own)) {
-            let renamed = format!("services/{name}-{copy}/{}", &path[own.len()..]);
+        for (path, bytes) in &originals {
+            let Some(file) = path.strip_prefix(&own) else { continue };
             let text = String::from_utf8(bytes.clone())?;
             let text = text.replacen(&format!("service: {name}\n"), &format!("service: {name}-{copy}\n"), 1);
-            files.insert(renamed, text.into_bytes());
+            files.insert(format!("services/{name}-{copy}/{file}"), text.into_bytes());
         }
     }
     Ok(Files(files))
-}
-
-fn read(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Box<dyn Error>> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            // Samples are no part of a definition.
-            if path.file_name().is_none_or(|name| name != "samples") {
-                read(root, &path, files)?;
-            }
-        } else {
-            let name = path.strip_prefix(root)?.to_string_lossy().into_owned();
-            files.insert(name, std::fs::read(&path)?);
-        }
-    }
-    Ok(())
 }
 
 /// For each row, the least and the greatest number of each column.
@@ -110,24 +91,21 @@ type Boxes = Vec<Vec<(i64, i64)>>;
 
 /// All of space, cut in two again and again at a fixed sequence of places: no gap, no overlap, nothing regular.
 fn boxes() -> Boxes {
-    let mut state = 20_261_125_u64;
-    let mut next = |below: usize| {
-        // Knuth, The Art of Computer Programming, volume 2, section 3.3.4, table 1, line 26.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
+    let mut sequence = Sequence(20_261_125);
     let mut boxes = vec![vec![(0, LARGEST); COLUMNS]];
     while boxes.len() < ROWS {
-        let (row, column) = (next(boxes.len()), next(COLUMNS));
-        let (low, high) = boxes[row][column];
-        if high - low < 2 {
+        let (row, column) = (sequence.below(boxes.len()), sequence.below(COLUMNS));
+        let Some(lower) = boxes.get_mut(row) else { continue };
+        let mut upper = lower.clone();
+        let (Some(below), Some(above)) = (lower.get_mut(column), upper.get_mut(column)) else { continue };
+        let width = usize::try_from(below.1 - below.0).unwrap_or(0);
+        if width < 2 {
             continue;
         }
-        let cut = low + 1 + next(usize::try_from(high - low - 1).unwrap_or(1)) as i64;
-        let mut other = boxes[row].clone();
-        boxes[row][column] = (low, cut - 1);
-        other[column] = (cut, high);
-        boxes.push(other);
+        let cut = below.0 + 1 + sequence.below(width - 1) as i64;
+        below.1 = cut - 1;
+        above.0 = cut;
+        boxes.push(upper);
     }
     boxes
 }

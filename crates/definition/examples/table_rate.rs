@@ -5,12 +5,14 @@
 //! as DMN 1.5, the contexts as FEEL and the answers, a line each, for another engine to do the same and to be compared with. Prints one JSON
 //! object.
 
-use std::collections::BTreeMap;
+mod common;
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use common::Sequence;
 use definition::check::{Files, check};
 use definition::dmn::{Exported, export};
 use definition::table::{DecodedInputs, InputColumn, Outputs, Table, Test, UnaryTests};
@@ -60,31 +62,13 @@ fn rate<T>(contexts: &[T], mut decide: impl FnMut(&T)) -> f64 {
 
 /// A service's table under portable names.
 fn table(zone: &Path, service: &str, name: &str) -> Result<Table, Box<dyn Error>> {
-    let mut files = BTreeMap::new();
-    read(zone, zone, &mut files)?;
-    let checked = check(&Files(files)).zone.ok_or("the zone has problems; see `panjereh check`")?;
+    let checked = check(&Files(common::zone(zone)?)).zone.ok_or("the zone has problems; see `panjereh check`")?;
     let service = checked.services().get(service).ok_or("there is no such service")?;
     let mut rules = service.tables.get(name).ok_or("there is no such table")?.table.rules().clone();
     for (number, column) in (1..).zip(&mut rules.inputs) {
         column.path = format!("in{number}");
     }
     Ok(Table::build(rules)?)
-}
-
-fn read(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Box<dyn Error>> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            // Samples are no part of a definition.
-            if path.file_name().is_none_or(|name| name != "samples") {
-                read(root, &path, files)?;
-            }
-        } else {
-            let name = path.strip_prefix(root)?.to_string_lossy().into_owned();
-            files.insert(name, std::fs::read(&path)?);
-        }
-    }
-    Ok(())
 }
 
 /// Contexts drawn from what each column's cells name, by a fixed sequence.
@@ -95,13 +79,9 @@ fn contexts(table: &Table) -> Result<Vec<Vec<Value>>, Box<dyn Error>> {
     if choices.iter().any(Vec::is_empty) {
         return Err("a column of this table has no values to draw from".into());
     }
-    let mut state = 20_261_125_u64;
-    let mut next = |below: usize| {
-        // Knuth, The Art of Computer Programming, volume 2, section 3.3.4, table 1, line 26.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
-    let mut context = || choices.iter().filter_map(|values| values.get(next(values.len())).cloned()).collect();
+    let mut sequence = Sequence(20_261_125);
+    let mut context =
+        || choices.iter().filter_map(|values| values.get(sequence.below(values.len())).cloned()).collect();
     Ok((0..CONTEXTS).map(|_| context()).collect())
 }
 
