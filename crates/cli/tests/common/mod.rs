@@ -134,8 +134,8 @@ pub fn application() -> String {
     body.replace("ISIC", row.split(',').next().unwrap())
 }
 
-/// Copies a folder with everything in it.
-pub fn copy(from: &std::path::Path, to: &std::path::Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

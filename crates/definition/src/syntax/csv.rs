@@ -32,8 +32,9 @@ pub fn parse(file: u32, text: &str) -> (Vec<Row>, Vec<Problem>) {
             continue;
         }
         if rows.len() == MAX_ROWS {
-            let message = format!("more than {MAX_ROWS} rows");
-            scanner.problems.push(codes::TOO_LARGE.problem(row.span, message, "split the table into two stages"));
+            let message = format!("the file has more than the {MAX_ROWS} rows that it may have");
+            let help = "split a table into two stages, and a list into two; what follows was not read";
+            scanner.problems.push(codes::TOO_LARGE.problem(row.span, message, help));
             break;
         }
         rows.push(row);

@@ -36,7 +36,7 @@ impl Sources {
         let total: usize = files.clone().map(|(_, bytes)| bytes.len()).sum();
         let mut problems = Vec::new();
         if total > MAX_ZONE_BYTES {
-            problems.push(zone_too_large(total));
+            problems.push(zone_too_large(files.clone()));
             let unread = files.map(|(path, _)| Source::new(path, String::new(), false));
             return (Self(unread.collect()), problems);
         }
@@ -80,7 +80,7 @@ impl Source {
         if bytes.len() > MAX_FILE_BYTES {
             problems.push(codes::TOO_LARGE.problem(
                 Span::new(file, 0, 0),
-                format!("{path} has {} bytes, more than the {MAX_FILE_BYTES} that a file may have", bytes.len()),
+                format!("{path} has more than the {MAX_FILE_BYTES} bytes that a file may have"),
                 "split it into smaller files, or check that it is what it should be",
             ));
             return Self::new(path, String::new(), false);
@@ -128,11 +128,14 @@ impl Source {
     }
 }
 
-fn zone_too_large(total: usize) -> Problem {
+/// A zone that is too large as a whole. What was read of it may be cut off, so no file of it can be blamed.
+fn zone_too_large<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone) -> Problem {
+    let count = files.clone().count();
+    let place = (0..).zip(files).find(|(_, (path, _))| *path == "zone.yaml").map_or(0, |(file, _)| file);
     codes::TOO_LARGE.problem(
-        Span::new(0, 0, 0),
-        format!("the zone has {total} bytes, more than the {MAX_ZONE_BYTES} that a zone may have"),
-        "check that the folder holds nothing but definitions",
+        Span::new(place, 0, 0),
+        format!("the zone has more than the {MAX_ZONE_BYTES} bytes that it may have, in {count} files"),
+        "move out of the folder what is no definition",
     )
 }
 

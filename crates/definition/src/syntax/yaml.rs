@@ -65,6 +65,8 @@ struct Reader<'text> {
     bytes: Option<Vec<u32>>,
     file: u32,
     length: u32,
+    /// Where the last line with anything in it ends: what is missed at the end of the file is missed there.
+    end: u32,
     nodes: usize,
     over: bool,
     problems: Vec<Problem>,
@@ -80,6 +82,7 @@ impl<'text> Reader<'text> {
             bytes: (!text.is_ascii()).then(table),
             file,
             length: offset(text.len()),
+            end: offset(text.trim_end().len()),
             nodes: 0,
             over: false,
             problems: Vec::new(),
@@ -117,8 +120,8 @@ impl<'text> Reader<'text> {
     }
 
     fn syntax(&mut self, error: &ScanError) {
-        let start = self.offset(error.marker().index());
-        let end = self.offset(error.marker().index().saturating_add(1));
+        let start = self.offset(error.marker().index()).min(self.end);
+        let end = self.offset(error.marker().index().saturating_add(1)).max(start);
         let span = Span::new(self.file, start, end);
         let help =
             "check the indentation, the brackets and the quotes at and before this place; nothing after it was read";
