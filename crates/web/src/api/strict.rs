@@ -24,7 +24,7 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| Wire::NotUtf8 { byte: error.valid_up_to().saturating_add(1) })?;
     look(text)?;
-    serde_json::from_str(text).map_err(|error| Wire::Shape { place: place(&error), why: short(&error.to_string()) })
+    serde_json::from_str(text).map_err(|error| Wire::Shape { place: place(&error), why: why(&error) })
 }
 
 /// Looks through the whole text once for what the typed reading would let pass.
@@ -37,13 +37,20 @@ fn look(text: &str) -> Result<(), Wire> {
         match found.take() {
             Some(Found::TooDeep) => Wire::TooDeep { place },
             Some(Found::Twice(key)) => Wire::DuplicateKey { place, key: short(&key) },
-            None => Wire::NotJson { place, why: short(&error.to_string()) },
+            None => Wire::NotJson { place, why: why(&error) },
         }
     })
 }
 
 fn place(error: &serde_json::Error) -> Place {
-    Place { line: error.line(), column: error.column() }
+    // A line break counts as column 0 of the line that it begins.
+    Place { line: error.line(), column: error.column().max(1) }
+}
+
+/// What a parser says, without the place, which is told in the reader's language.
+fn why(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    short(said.rsplit_once(" at line ").map_or(said.as_str(), |(why, _)| why))
 }
 
 fn short(words: &str) -> String {

@@ -16,3 +16,4 @@ mod cases;
 mod catalogue;
 mod client;
 mod oracle;
+mod told;

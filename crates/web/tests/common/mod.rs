@@ -27,6 +27,8 @@ pub use page::Page;
 pub struct House {
     /// The application.
     pub app: Arc<App>,
+    /// What it is kept in.
+    pub store: Arc<SqliteStore>,
     router: Router,
     _folder: TempDir,
 }
@@ -52,9 +54,10 @@ impl House {
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
         assert!(report.problems.is_empty(), "{:?}", report.problems);
+        let store = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
         let app = App::open(Settings {
             zone: report.zone.unwrap(),
-            store: Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap()),
+            store: Arc::<SqliteStore>::clone(&store),
             objects: Objects::folder(&folder.path().join("objects")).unwrap(),
             keys: Keys { log: [1; 32], certificates },
             origin: "maku.example/log".to_owned(),
@@ -63,7 +66,7 @@ impl House {
         let app = Arc::new(app.await.unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
-        Self { app, router, _folder: folder }
+        Self { app, store, router, _folder: folder }
     }
 
     /// Does all that nobody asks for, until nothing is left to do: clocks, the outbox, the log.

@@ -1,0 +1,107 @@
+//! Bodies that cannot be meant are told in the reader's language: what is wrong, where, and what to do; and nothing was done.
+
+use axum::http::{Request, header};
+
+use crate::client::{Client, Reply, company, fresh_key};
+use crate::common::{House, PDF};
+
+async fn send(client: &Client, language: &str, path: &str, media_type: &str, body: &[u8]) -> Reply {
+    let request = Request::post(path)
+        .header(header::ACCEPT_LANGUAGE, language)
+        .header(header::CONTENT_TYPE, media_type)
+        .header("idempotency-key", fresh_key());
+    client.send(request.body(body.to_vec().into()).unwrap()).await
+}
+
+/// Sends a body that does not do, in both languages: the detail names each of `places`, and says that nothing was done.
+async fn told(client: &Client, path: &str, media_type: &str, body: &[u8], kind: &str, places: &[&str]) {
+    for language in ["fa", "en"] {
+        let reply = send(client, language, path, media_type, body).await;
+        assert_eq!(reply.headers[header::CONTENT_LANGUAGE], language);
+        let status = reply.status.as_u16();
+        let problem = reply.problem(status, kind);
+        let (title, detail) = (problem["title"].as_str().unwrap(), problem["detail"].as_str().unwrap());
+        let persian = |text: &str| text.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
+        assert_eq!((persian(title), persian(detail)), (language == "fa", language == "fa"), "{title}: {detail}");
+        for place in places {
+            assert!(detail.contains(place), "{place} in: {detail}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_wrong_is_told_with_its_place() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let deep = "[".repeat(10_000);
+    for (body, kind, places) in [
+        ("{\n  \"service\": \"a\",\n", "not-json", &["3", "1"][..]),
+        ("{\n  \"service\": truth\n}", "not-json", &["2", "17"]),
+        (deep.as_str(), "too-deep", &["1", "65"]),
+        ("{\"service\":\"a\",\n\"service\":\"b\"}", "duplicate-key", &["service", "2", "9"]),
+        ("{\"service\":\"a\",\"facts\":{\"x\":1e999}}", "not-json", &["1", "33"]),
+        ("{\"service\":\"a\"}", "shape", &["facts", "1", "15"]),
+        (r#"{"service":"a","facts":{"x":{"decimal":"1e5000"}}}"#, "shape", &["1", "plain digits"]),
+    ] {
+        told(&sara, "/api/v1/cases", "application/json", body.as_bytes(), kind, places).await;
+    }
+    told(&sara, "/api/v1/cases", "application/json", b"{\"a\":\"\xdd\xc7\"}", "not-utf-8", &["7"]).await;
+    told(&sara, "/api/v1/cases", "application/json", &vec![b' '; 1024 * 1024 + 1], "body-too-large", &["1"]).await;
+    told(&sara, "/api/v1/cases", "text/csv", b"{}", "content-type", &["application/json"]).await;
+    let mine = sara.get("/api/v1/cases").await.is(200).json();
+    assert_eq!(mine["items"], serde_json::json!([]), "nothing was done");
+}
+
+#[tokio::test]
+async fn a_document_that_is_not_what_it_says_is_told() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let path = "/api/v1/documents?name=plan.pdf";
+    told(&sara, path, "image/png", PDF, "not-what-it-says", &["image/png"]).await;
+    told(&sara, path, "application/pdf", b"MZ\x90\x00", "not-what-it-says", &["application/pdf"]).await;
+    told(&sara, path, "application/pdf", b"", "empty", &[]).await;
+    told(&sara, path, "text/html", b"<html>", "content-type", &["application/pdf"]).await;
+}
+
+/// An exact number has no rounding: one that cannot be kept as it was sent is refused.
+#[tokio::test]
+async fn numbers_past_any_limit_are_refused_and_never_rounded() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    for number in
+        ["0.00000000000000000000000000000000001", "1.000000000000000000000000000000000001", "1e2", "1_000", "", "٣"]
+    {
+        let body = format!(r#"{{"service":"company-registration","facts":{{"partners":{{"decimal":"{number}"}}}}}}"#);
+        told(&sara, "/api/v1/cases", "application/json", body.as_bytes(), "shape", &["1", "plain digits"]).await;
+    }
+}
+
+/// When the disk is full, an application is refused in words, leaves nothing, and is done once there is room, by the same key.
+#[tokio::test]
+async fn a_full_disk_is_told_and_leaves_nothing() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let application = company(&sara).await;
+    house.store.limit_size(Some(1)).await.unwrap();
+    let (mut done, mut refused) = (0, None);
+    for _ in 0..200 {
+        let key = fresh_key();
+        let reply = sara.post_keyed("/api/v1/cases", &key, &application).await;
+        if reply.status == 503 {
+            reply.problem(503, "unavailable");
+            refused = Some(key);
+            break;
+        }
+        reply.is(201);
+        done += 1;
+    }
+    let key = refused.expect("the disk never filled");
+    told(&sara, "/api/v1/cases", "application/json", application.to_string().as_bytes(), "unavailable", &[]).await;
+    let cases = async || sara.get("/api/v1/cases?limit=200").await.is(200).json()["items"].as_array().unwrap().len();
+    assert_eq!(cases().await, done, "what was refused left nothing, and what stands can be read");
+    house.store.limit_size(None).await.unwrap();
+    let first = sara.post_keyed("/api/v1/cases", &key, &application).await.is(201).json();
+    assert_eq!(sara.post_keyed("/api/v1/cases", &key, &application).await.is(201).json(), first);
+    assert_eq!(cases().await, done + 1);
+    house.settle().await;
+}
