@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use store::{CaseRow, Idempotency, StoreError};
 
 use crate::accounts::{Account, randomness};
+use crate::payments::receipt_put;
 use crate::{App, AppError, commit};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
@@ -146,6 +147,9 @@ impl App {
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
         let mut append = commit::append(Some(&row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
+        if let Act::Pay { receipt } = act {
+            append.puts.push(receipt_put(receipt, after.id));
+        }
         // The state is in `after`; its bytes are not needed twice.
         let row = CaseRow { state: Vec::new(), ..append.row.clone() };
         let replayed = self.append(append).await?;

@@ -18,8 +18,8 @@ use crate::accounts::Account;
 use crate::{App, AppError, status};
 
 const KIND: &str = "certificate";
-/// The kind of the event that issues a certificate, as `What::kind` names it.
-const ENDED: &str = "ended";
+/// The kinds of events that issue a certificate: the end, and a correction after it, which makes what was issued before a wrong statement.
+const ISSUING: [&str; 2] = ["ended", "corrected"];
 
 /// A certificate as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,7 +77,9 @@ impl App {
         };
         let status = read.as_ref().ok().and_then(|certificate| certificate.claims().status.as_ref());
         let number = status.map_or(0, |status| self.status_number(&status.uri));
-        let list = match self.status_list(number).await {
+        // The list under the address that the zone had then is the same list.
+        let moved = status.filter(|status| status.uri.ends_with(&format!("/status/{number}")));
+        let list = match self.status_list_as(number, moved.map(|status| status.uri.as_str())).await {
             // A list that is not there yet: the first one shows that another would be needed.
             Err(AppError::NotFound(_)) => self.status_list(0).await,
             list => list,
@@ -122,8 +124,8 @@ impl App {
 
     /// The log position of the event that issued the certificate which the case has now.
     async fn issuing(&self, row: &CaseRow) -> Result<Option<u64>, AppError> {
-        let ended =
-            |events: &[EventRow]| events.iter().rfind(|event| event.event.kind == ENDED).map(|event| event.position);
+        let issuing = |event: &&EventRow| ISSUING.contains(&event.event.kind.as_str());
+        let ended = |events: &[EventRow]| events.iter().rfind(issuing).map(|event| event.position);
         // Most often the end is the last that happened.
         let last = self.store.history(row.case, row.seq.saturating_sub(1), 1).await?;
         match ended(&last) {

@@ -114,6 +114,11 @@ impl App {
         self.issuer.trusted()
     }
 
+    /// The zone and the public key of its certificates (RFC 8032), as `ZONE=HEX`: what a verifier elsewhere must know.
+    pub fn certificate_key(&self) -> String {
+        format!("{}={}", self.zone().zone().name, hex::encode(self.issuer.public_key().as_bytes()))
+    }
+
     /// Whether the store answers, for readiness.
     ///
     /// # Errors

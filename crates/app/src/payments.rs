@@ -14,6 +14,8 @@ use crate::act::{Acted, Key, TRIES};
 use crate::{App, AppError};
 
 const UNAPPLIED: &str = "payment-unapplied";
+/// Receipts by their digest, and the case that each paid for.
+const RECEIPT: &str = "receipt";
 
 /// Money that arrived for a case that does not wait for it, and is to be given back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,16 @@ pub struct Unapplied {
     pub at: Timestamp,
     /// Why the case did not take it, such as `time-ran-out`.
     pub why: String,
+}
+
+/// The write that says which case a receipt paid for, so that it pays for no other.
+pub(crate) fn receipt_put(receipt: &str, case: CaseId) -> Put {
+    let body = Some(case.to_string().into_bytes());
+    Put { kind: RECEIPT.to_owned(), key: digest(receipt), owner: None, body, expected: Some(0) }
+}
+
+fn digest(receipt: &str) -> String {
+    hex::encode(<sha2::Sha256 as sha2::Digest>::digest(receipt))
 }
 
 impl App {
@@ -71,6 +83,10 @@ impl App {
 
     async fn pay_once(&self, case: CaseId, receipt: &str, key: Option<Key>) -> Result<Acted, AppError> {
         let (row, service, state) = self.load(case).await?;
+        let paid = self.entry(RECEIPT, &digest(receipt)).await?;
+        if paid.is_some_and(|paid| paid.body != case.to_string().into_bytes()) {
+            return Err(Refusal::ReceiptUsed.into());
+        }
         let act = Act::Pay { receipt: receipt.to_owned() };
         let done = self.do_act(&Actor::Treasury, row, &service, &state, &act, key).await;
         if let Err(AppError::Refused(refusal)) = &done {
@@ -90,7 +106,7 @@ impl App {
         let unapplied = Unapplied { case, receipt: receipt.to_owned(), at: self.clock.now(), why };
         let put = Put {
             kind: UNAPPLIED.to_owned(),
-            key: format!("{case}/{}", hex::encode(<sha2::Sha256 as sha2::Digest>::digest(receipt))),
+            key: format!("{case}/{}", digest(receipt)),
             owner: Some(case.to_string()),
             body: Some(serde_json::to_vec(&unapplied)?),
             expected: None,

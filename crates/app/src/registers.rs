@@ -10,7 +10,7 @@ use engine::CaseId;
 use engine::event::{Entering, Event, What};
 use engine::reading;
 use engine::world::Record;
-use store::{EntryQuery, Put};
+use store::{Entry, EntryQuery, Put};
 
 use crate::{App, AppError};
 
@@ -83,7 +83,7 @@ impl App {
     }
 
     /// The writes that bring what was corrected to the record which the case entered into a register, over the record as it stands: its keeper may have
-    /// added to it since.
+    /// added to it since. When the certificate is revoked or the decision falls, the record goes.
     pub(crate) async fn corrections(
         &self,
         service: &Service,
@@ -97,7 +97,8 @@ impl App {
                 _ => None,
             })
             .collect();
-        if corrected.is_empty() {
+        let falls = events.iter().any(|event| matches!(event.what, What::Revoked { .. } | What::Overturned { .. }));
+        if corrected.is_empty() && !falls {
             return Ok(Vec::new());
         }
         let history = self.history(case).await?;
@@ -107,6 +108,10 @@ impl App {
         });
         let Some(Some(entered)) = entered else { return Ok(Vec::new()) };
         let Some(entry) = self.entry(&kind(&entered.register), &entered.key).await? else { return Ok(Vec::new()) };
+        if falls {
+            let Entry { kind, key, version, .. } = entry;
+            return Ok(vec![Put { kind, key, owner: None, body: None, expected: Some(version) }]);
+        }
         let mut record: Record = serde_json::from_slice(&entry.body)?;
         let before = record.values.clone();
         for (concept, value) in corrected {

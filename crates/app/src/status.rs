@@ -48,10 +48,22 @@ impl App {
         format!("{}/status/{list}", self.base_url())
     }
 
-    /// The number of the list of this zone that an address names; the first list where it names none of them.
+    /// The number of the list that an address names, whatever address the zone had when it wrote it; the first list where it names none.
     pub(crate) fn status_number(&self, uri: &str) -> u64 {
-        let named = uri.rsplit_once('/').and_then(|(_, number)| number.parse::<u64>().ok());
-        named.filter(|list| self.status_uri(*list) == uri).unwrap_or(0)
+        let named = uri.rsplit_once("/status/").and_then(|(_, number)| number.parse::<u64>().ok());
+        named.filter(|list| uri.ends_with(&format!("/status/{list}"))).unwrap_or(0)
+    }
+
+    /// A list as it is at an address that the zone may have had before.
+    pub(crate) async fn status_list_as(
+        &self,
+        number: u64,
+        uri: Option<&str>,
+    ) -> Result<Arc<SignedStatusList>, AppError> {
+        match uri.filter(|uri| *uri != self.status_uri(number)) {
+            None => self.status_list(number).await,
+            Some(uri) => Ok(Arc::new(self.sign_status_list(number, uri).await?)),
+        }
     }
 
     /// A signed status list, at most a minute old.
@@ -68,7 +80,7 @@ impl App {
         if let Some((_, list)) = self.status.read().get(&number).filter(fresh) {
             return Ok(Arc::clone(list));
         }
-        let list = Arc::new(self.sign_status_list(number).await?);
+        let list = Arc::new(self.sign_status_list(number, &self.status_uri(number)).await?);
         let mut remembered = self.status.write();
         if remembered.len() >= REMEMBERED {
             remembered.clear();
@@ -82,7 +94,7 @@ impl App {
         self.status.write().remove(&position.div_euclid(WIDTH));
     }
 
-    async fn sign_status_list(&self, number: u64) -> Result<SignedStatusList, AppError> {
+    async fn sign_status_list(&self, number: u64, uri: &str) -> Result<SignedStatusList, AppError> {
         let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
         let mut list = StatusList::new(StatusBits::One, WIDTH).map_err(|error| internal(&error))?;
         for position in self.revoked(number).await? {
@@ -90,7 +102,7 @@ impl App {
         }
         let now_s = self.clock.now().as_second();
         let terms = StatusListTerms {
-            uri: self.status_uri(number),
+            uri: uri.to_owned(),
             issued_s: now_s,
             expires_s: Some(now_s.saturating_add(LIVES_S)),
             refresh_s: Some(FRESH_S),
@@ -155,7 +167,7 @@ mod tests {
         assert_eq!(app.revoked(0).await.unwrap(), [0, WIDTH - 1]);
         assert_eq!(app.revoked(1).await.unwrap(), on_second);
         assert_eq!(app.revoked(2).await.unwrap(), [2 * WIDTH]);
-        let list = app.sign_status_list(1).await.unwrap();
+        let list = app.sign_status_list(1, &app.status_uri(1)).await.unwrap();
         assert_eq!(list.terms().uri, "http://test.invalid/status/1");
         let revoked = (0..WIDTH).filter(|index| list.list().get(*index) == Some(Status::Invalid)).count();
         assert_eq!(revoked, 1500);
@@ -170,7 +182,8 @@ mod tests {
         assert!(app.status_list(0).await.is_ok());
         assert!(matches!(app.status_list(1).await, Err(AppError::NotFound(_))));
         assert_eq!(app.status_number("http://test.invalid/status/12"), 12);
-        for foreign in ["http://other.invalid/status/12", "http://test.invalid/status/012", "", "12"] {
+        assert_eq!(app.status_number("http://moved.invalid:8080/status/12"), 12, "the zone has moved since");
+        for foreign in ["http://test.invalid/status/012", "http://test.invalid/12", "", "12"] {
             assert_eq!(app.status_number(foreign), 0, "{foreign}");
         }
     }

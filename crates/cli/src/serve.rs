@@ -101,7 +101,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     .await?;
     tracing::info!(
         listen = %listener.local_addr()?, store = %config.place.store, objects = config.place.objects,
-        log_key = %app.log_verifier(), "serving"
+        log_key = %app.log_verifier(), certificate_key = app.certificate_key(), "serving"
     );
     let open_metrics = config.open_metrics;
     let settings = SiteSettings { secure_cookies, open_metrics, font, ..SiteSettings::default() };

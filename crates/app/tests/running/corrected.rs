@@ -44,3 +44,16 @@ async fn the_record_follows_and_keeps_what_its_keeper_added() {
     house.act(&of_officer("s1"), case, mend("thanks")).await.unwrap();
     assert_eq!(stall(&house).await.0.version, entry.version);
 }
+
+#[tokio::test]
+async fn a_revoked_certificate_takes_its_record_with_it() {
+    let house = House::open().await;
+    let case = house.submit("p1", "licence", "kind smith, size 90").await.case;
+    let drawn = house.state(case).await.drawn("review")[0].clone();
+    house.act(&of_officer(&drawn), case, decide("grant", None)).await.unwrap();
+    stall(&house).await;
+    let revoke = Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
+    house.act(&of_officer(&drawn), case, revoke).await.unwrap();
+    let query = EntryQuery { kind: "register/stalls".to_owned(), key: None, owner: None, after: None, limit: 2 };
+    assert!(house.store.entries(query).await.unwrap().is_empty());
+}

@@ -14,6 +14,7 @@ use crate::clock;
 use crate::event::What;
 use crate::reading;
 use crate::refusal::Refusal;
+use crate::rules;
 
 pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Value>) -> Result<(), Refusal> {
     run.applicant(actor)?;
@@ -23,7 +24,11 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
             let (asked_at, officers_due) = (*asked_at, *officers_due);
             let read = examine(run, &names, true, facts)?;
             let due = moved(run, officers_due, asked_at)?;
-            run.record(What::Supplied { facts: facts.clone(), read, due: Some(due) })
+            run.record(What::Supplied { facts: facts.clone(), read, due: Some(due) })?;
+            match overruled(run) {
+                Some(stage) => run.enter(&stage),
+                None => Ok(()),
+            }
         }
         (Turn::Applicant { .. }, StageKind::Applicant { facts: names, then, .. }) => {
             let read = examine(run, names, false, facts)?;
@@ -32,6 +37,24 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
         }
         _ => Err(run.not_now()),
     }
+}
+
+/// The first stage whose rule decided on what has changed, and would now decide otherwise: from there the case goes on again, so that nobody gets by an
+/// answer what the rules refuse, or refuse to whom they grant.
+fn overruled(run: &Run<'_>) -> Option<Name> {
+    run.service.stages.iter().find_map(|stage| {
+        let StageKind::Decide { table, .. } = &stage.kind else { return None };
+        let output = |path: &str| path.strip_prefix(table.as_str())?.strip_prefix('.').map(str::to_owned);
+        let decided: BTreeMap<Name, &Value> =
+            run.case.facts.iter().filter_map(|(path, value)| Some((output(path)?, value))).collect();
+        if decided.is_empty() {
+            return None;
+        }
+        let ruled = rules::apply(run.zone, &run.case.facts, run.service.tables.get(table)?);
+        let stands =
+            ruled.is_some_and(|ruled| ruled.outputs.iter().eq(decided.iter().map(|(name, value)| (name, *value))));
+        (!stands).then(|| stage.name.clone())
+    })
 }
 
 /// What registers say about the facts, if nothing is wrong with them. What an officer asked for must all be given.

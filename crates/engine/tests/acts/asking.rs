@@ -1,5 +1,6 @@
 //! The one ask: it cites grounds, stops the officers' clock, and moves their deadline by the days that the applicant's turn took.
 
+use definition::value::Value;
 use engine::case::Turn;
 use engine::refusal::{FactProblem, Refusal, Wrong};
 
@@ -94,4 +95,29 @@ fn the_applicant_may_withdraw_instead_of_answering() {
         "withdrawn
          ended withdrawn",
     );
+}
+
+#[test]
+fn an_answer_that_changes_what_a_rule_decided_goes_back_to_the_rule() {
+    let barred = asked().and(Who::Applicant, supply("licence", "size 950, remark here"));
+    let decision = barred.case().decision.clone().unwrap();
+    assert_eq!((decision.by, decision.ground.as_deref()), (engine::case::Decider::Rule, Some("unfit")));
+    assert_eq!(barred.case().ended.as_ref().unwrap().outcome, definition::model::Outcome::Refused);
+
+    let baker = given("licence", "2026-05-03T09:00").opened("kind baker, size 150");
+    let baker = baker.and(DRAWN, ask(&[("size", "incomplete")]));
+    let granted = baker.and(Who::Applicant, supply("licence", "size 90"));
+    assert_eq!(granted.case().decision.clone().unwrap().by, engine::case::Decider::Rule);
+    assert_eq!(granted.case().ended.as_ref().unwrap().outcome, definition::model::Outcome::Granted);
+}
+
+#[test]
+fn amounts_below_nothing_and_texts_that_say_nothing_or_turn_what_stands_around_them_are_refused() {
+    for remark in ["\u{200b}\u{feff}", "   ", "a\u{202e}b", "\u{2067}x"] {
+        let said = Value::Text(remark.to_owned());
+        let facts = [("size".to_owned(), Value::Decimal(70.into())), ("remark".to_owned(), said)];
+        let act = engine::act::Act::Supply { facts: facts.into() };
+        let result = asked().when(Who::Applicant, act).refusal();
+        assert!(matches!(result, Refusal::Facts(problems) if problems[0].fact == "remark"), "{remark:?}");
+    }
 }

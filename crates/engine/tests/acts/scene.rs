@@ -247,6 +247,11 @@ impl Outcome {
     }
 
     #[track_caller]
+    pub fn refusal(self) -> Refusal {
+        self.result.map(|(_, events)| tell::events(&events)).unwrap_err()
+    }
+
+    #[track_caller]
     pub fn then_refused(self, expected: &Refusal) -> Scene {
         assert_eq!(self.result.as_ref().map(|(_, events)| tell::events(events)), Err(expected));
         self.before

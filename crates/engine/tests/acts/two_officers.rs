@@ -99,7 +99,7 @@ fn one_signature_is_no_decision_when_time_runs_out() {
 #[test]
 fn an_answer_makes_both_sign_again() {
     let scene = judged().and(FIRST, decide("grant")).and(SECOND, ask(&[("size", "unfit")]));
-    let scene = scene.and(Who::Applicant, supply("build", "size 30"));
+    let scene = scene.and(Who::Applicant, supply("build", "size 6"));
     assert!(matches!(&scene.case().turn, Turn::Officers { signed, .. } if signed.is_empty()));
     assert_eq!(scene.case().holders().len(), 2);
     scene.when(FIRST, ask(&[("size", "unfit")])).then_refused(&Refusal::AskUsed);
