@@ -4,7 +4,7 @@ use definition::model::{Fact, FactPath, Name, Service, Source};
 use definition::value::Value;
 
 use super::run::Run;
-use super::text;
+use super::{open, text};
 use crate::act::Actor;
 use crate::event::What;
 use crate::reading;
@@ -19,6 +19,9 @@ pub(super) fn correct(
 ) -> Result<(), Refusal> {
     let officer = run.colleague(actor)?;
     text::required("reason", reason)?;
+    if run.case.ended.as_ref().is_some_and(|ended| ended.revoked.is_some()) {
+        return Err(Refusal::NoCertificate);
+    }
     let problem = |wrong| Refusal::Facts(vec![FactProblem { fact: name.clone(), wrong }]);
     let fact = run.service.fact(name).ok_or_else(|| problem(Wrong::NotAsked))?;
     if !run.case.facts.contains_key(name) {
@@ -27,11 +30,12 @@ pub(super) fn correct(
     if !correctable(run.service, fact) {
         return Err(Refusal::DecidesSomething { fact: name.clone() });
     }
-    fact.type_.accepts(value, &run.zone.lists).map_err(|wrong| problem(Wrong::Value(wrong)))?;
+    let said = fact.type_.accepts(value, &run.zone.lists).and_then(|()| open::is_sayable(value));
+    said.map_err(|wrong| problem(Wrong::Value(wrong)))?;
     run.record(What::Corrected { fact: name.clone(), value: value.clone(), officer, reason: reason.to_owned() })
 }
 
-/// Whether an error in a fact can be clerical: no rule, fee or clock reads it, and no register owns it.
+/// Whether an error in a fact can be clerical: no rule, fee or clock reads it, no register owns it, and it is no evidence that an inspector recorded.
 pub fn correctable(service: &Service, fact: &Fact) -> bool {
     let reads = |path: &FactPath| match path {
         FactPath::Fact(name) | FactPath::Attribute { fact: name, .. } | FactPath::Record { fact: name, .. } => {
@@ -39,5 +43,5 @@ pub fn correctable(service: &Service, fact: &Fact) -> bool {
         }
         FactPath::Output { .. } | FactPath::Applicant { .. } => false,
     };
-    !matches!(fact.source, Source::Register { .. }) && !reading::paths(service).into_iter().any(reads)
+    matches!(fact.source, Source::Ask { .. }) && !reading::paths(service).into_iter().any(reads)
 }

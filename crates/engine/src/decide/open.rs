@@ -105,7 +105,7 @@ pub(super) fn missing(fact: &str) -> FactProblem {
 
 /// What a person may say besides being of the type: no amount below nothing, no text that is blank or turns the direction of what stands around it
 /// (Unicode Standard Annex 9, section 2).
-fn is_sayable(value: &Value) -> Result<(), ValueError> {
+pub(super) fn is_sayable(value: &Value) -> Result<(), ValueError> {
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
     let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     match value {

@@ -93,3 +93,18 @@ fn only_a_colleague_revokes_and_only_what_was_issued() {
     let refused = review().and(DRAWN, crate::act::refuse("unfit"));
     refused.when(Who::Officer("s1"), revoke("unfit")).then_refused(&Refusal::NoCertificate);
 }
+
+#[test]
+fn evidence_of_an_inspection_is_no_clerical_error_and_a_revoked_certificate_is_not_mended() {
+    let site = given("build", "2026-05-03T09:00")
+        .opened("size 5")
+        .and(Who::Applicant, crate::act::supply("build", "plan here"));
+    let site = site.lapsed("rest").and(Who::Drawn("opinions/water", 0), crate::act::agree("water"));
+    let site = site.and(Who::Drawn("opinions/fire", 0), crate::act::agree("fire"));
+    let seen = site.and(Who::Drawn("site", 0), crate::act::inspect("state waste"));
+    let ready = Value::Code("ready".to_owned());
+    let refusal = seen.when(Who::Officer("s1"), correct("state", ready, "typo")).refusal();
+    assert_eq!(refusal, Refusal::DecidesSomething { fact: "state".to_owned() });
+    let revoked = granted().and(DRAWN, revoke("unfit"));
+    revoked.when(DRAWN, correct("remark", text("thanks"), "misspelt")).then_refused(&Refusal::NoCertificate);
+}
