@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use definition::Checked;
-use definition::model::Service;
+use definition::model::{Name, Service};
+use definition::value::Value;
 use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::decide;
-use engine::world::World;
+use engine::world::{Record, Roster, Sitting, World};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{CaseRow, Idempotency, StoreError};
@@ -61,6 +63,20 @@ pub struct Acted {
     pub stage: String,
     /// How it ended, if it has.
     pub outcome: Option<String>,
+}
+
+/// What the registers and the roster say around an act, as they were read for it.
+pub(crate) struct Surroundings {
+    pub(crate) roster: Arc<Roster>,
+    pub(crate) records: BTreeMap<Name, Record>,
+    pub(crate) applicant: BTreeMap<String, Value>,
+}
+
+impl Surroundings {
+    pub(crate) fn world<'a>(&'a self, now: Timestamp, randomness: [u8; 32], sitting: &'a Sitting) -> World<'a> {
+        let Self { roster, records, applicant } = self;
+        World { now, randomness, roster, records, applicant, sitting }
+    }
 }
 
 impl App {
@@ -134,19 +150,48 @@ impl App {
             }
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
-        let roster = self.roster();
-        let world = World {
-            now: self.clock.now(),
-            randomness: randomness()?,
-            roster: &roster,
-            records: &records,
-            applicant: &applicant,
-        };
-        let (after, events) = decide::decide(service, state, actor, act, &world)?;
+        let world = Surroundings { roster: self.roster(), records, applicant };
+        for tries in 1.. {
+            // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
+            let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            let done = self.act_in_world(actor, &row, service, state, act, key.clone(), &world).await;
+            // Another case of the matter may have drawn meanwhile; this one stands as it stood, so what was seen still holds.
+            let overtaken = matches!(done, Err(AppError::Stale)) && tries < TRIES && self.stands(&row).await?;
+            if !overtaken {
+                return done;
+            }
+        }
+        Err(AppError::Stale)
+    }
+
+    async fn stands(&self, row: &CaseRow) -> Result<bool, AppError> {
+        Ok(self.store.case(row.case).await?.is_some_and(|now| now.seq == row.seq))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what an act is: who, on what, what, in which world")]
+    async fn act_in_world(
+        &self,
+        actor: &Actor,
+        row: &CaseRow,
+        service: &Arc<Checked<Service>>,
+        state: &Case,
+        act: &Act,
+        key: Option<Key>,
+        surroundings: &Surroundings,
+    ) -> Result<Acted, AppError> {
+        let sitting = Sitting::new();
+        let mut world = surroundings.world(self.clock.now(), randomness()?, &sitting);
+        let (mut after, mut events) = decide::decide(service, state, actor, act, &world)?;
+        let matter = self.matter(service, &after, &events).await?;
+        if let Some(sitting) = matter.as_ref().and_then(|matter| matter.overlooked(&events)) {
+            world.sitting = sitting;
+            (after, events) = decide::decide(service, state, actor, act, &world)?;
+        }
         let acted = Acted::of(&after);
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
-        let mut append = commit::append(Some(&row), &after, service, &events, idempotency)?;
+        let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
+        append.puts.extend(matter.as_ref().map(|matter| matter.put(&after)).transpose()?.flatten());
         if let Act::Pay { receipt } = act {
             append.puts.push(receipt_put(receipt, after.id));
         }

@@ -4,20 +4,21 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Name, StageKind};
+use definition::Checked;
+use definition::model::{Name, Service, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 use engine::act::Application;
 use engine::case::Ended;
 use engine::decide;
 use engine::refusal::Refusal;
-use engine::world::World;
+use engine::world::Sitting;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{EntryQuery, Put};
 
 use crate::accounts::{Account, randomness};
-use crate::act::{Acted, Key, idempotency};
+use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
 use crate::{App, AppError, commit};
 
 const DRAFT: &str = "draft";
@@ -107,28 +108,47 @@ impl App {
         }
         let service = self.definitions.current(&draft.service)?;
         let (records, applicant) = self.read_registers(&service, &draft.facts, person).await?;
-        let roster = self.roster();
-        let world = World {
-            now: self.clock.now(),
-            randomness: randomness()?,
-            roster: &roster,
-            records: &records,
-            applicant: &applicant,
-        };
+        let world = Surroundings { roster: self.roster(), records, applicant };
+        for tries in 1.. {
+            // As in an act: another application in the same matter may have been first to draw.
+            let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            match self.submit_in_world(account, person, draft, &service, key.clone(), &world).await {
+                Err(AppError::Stale) if tries < TRIES => {}
+                other => return other,
+            }
+        }
+        Err(AppError::Stale)
+    }
+
+    async fn submit_in_world(
+        &self,
+        account: &Account,
+        person: &str,
+        draft: &Draft,
+        service: &Checked<Service>,
+        key: Option<Key>,
+        surroundings: &Surroundings,
+    ) -> Result<Acted, AppError> {
+        let sitting = Sitting::new();
+        let mut world = surroundings.world(self.clock.now(), randomness()?, &sitting);
         let mut puts = self.appeal_put(account, draft, world.now).await?;
-        let case = CaseId(randomness()?.first_chunk().copied().unwrap_or_default());
         let application = Application {
-            case,
+            case: CaseId(randomness()?.first_chunk().copied().unwrap_or_default()),
             applicant: person.to_owned(),
             appeals: draft.appeals,
             facts: draft.facts.clone(),
-            earlier: self.earlier(&service, person, draft.appeals, &draft.facts).await?,
         };
-        let (state, events) = decide::open(&service, &application, &world)?;
+        let (mut state, mut events) = decide::open(service, &application, &world)?;
+        let matter = self.matter(service, &state, &events).await?;
+        if let Some(sitting) = matter.as_ref().and_then(|matter| matter.overlooked(&events)) {
+            world.sitting = sitting;
+            (state, events) = decide::open(service, &application, &world)?;
+        }
+        puts.extend(matter.as_ref().map(|matter| matter.put(&state)).transpose()?.flatten());
         let acted = Acted::of(&state);
         let key = key.map(|key| key.of_account(account));
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
-        let mut append = commit::append(None, &state, &service, &events, idempotency)?;
+        let mut append = commit::append(None, &state, service, &events, idempotency)?;
         if draft.version > 0 {
             puts.push(self.draft_put(account, draft, false)?);
         }

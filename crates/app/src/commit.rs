@@ -10,7 +10,7 @@ use store::{Append, CaseRow, Idempotency, NewDue, NewEvent, NewMessage};
 
 use crate::accounts::randomness;
 use crate::jobs::outbox::Topic;
-use crate::{AppError, matter, registers};
+use crate::{AppError, registers};
 
 /// The append that makes these events durable. The commit point itself is `Store::append`.
 pub(crate) fn append(
@@ -26,9 +26,6 @@ pub(crate) fn append(
         outbox.extend(messages(case, &event.what)?);
         if let What::Ended { enter: Some(entering), .. } = &event.what {
             puts.push(registers::put(entering)?);
-        }
-        if matches!(event.what, What::Ended { .. }) {
-            puts.extend(matter::put(service, case)?);
         }
     }
     Ok(Append {

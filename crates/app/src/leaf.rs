@@ -74,10 +74,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
     let mut public = BTreeMap::new();
     let mut say = |name: &str, value: PublicValue| drop(public.insert(name.to_owned(), value));
     match what {
-        What::Opened(opened) => {
-            say("service", text(&opened.service));
-            opened.follows.iter().for_each(|case| say("follows", PublicValue::Bytes(pseudonym(&case.0).to_vec())));
-        }
+        What::Opened(opened) => say("service", text(&opened.service)),
         What::Entered { due, .. } => {
             due.iter().for_each(|(clock, due)| say(&format!("due.{clock}"), PublicValue::Int(due.as_millisecond())));
         }
@@ -87,14 +84,20 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             say("randomness", PublicValue::Bytes(draw.randomness.0.to_vec()));
             say("candidates", PublicValue::Int(i64::try_from(draw.candidates.len()).unwrap_or(i64::MAX)));
         }
+        What::Seated { seat, case, .. } => {
+            say("seat", text(seat));
+            say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
+        }
         What::Ruled { table, rows, .. } => {
             say("table", text(table));
             say("rows", text(&rows.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
-        What::Decided { route, ground, by, .. } => {
+        What::Decided { route, grounds, by, .. } => {
             say("route", text(route));
             say("by", text(decider(by)));
-            ground.iter().for_each(|ground| say("ground", text(ground)));
+            if !grounds.is_empty() {
+                say("ground", text(&grounds.join(",")));
+            }
         }
         What::Asked { items, due, .. } => {
             say("items", PublicValue::Int(i64::try_from(items.len()).unwrap_or(i64::MAX)));

@@ -83,6 +83,8 @@ pub struct App {
     published: RwLock<Option<Published>>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
+    /// Held by whoever was overtaken in a matter and comes again.
+    matters: tokio::sync::Mutex<()>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     stuck_deadlines: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
     stuck_messages: jobs::stuck::Stuck<u64>,

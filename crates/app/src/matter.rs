@@ -1,67 +1,115 @@
-//! What an application is about, so that withdrawing and filing again does not draw again: the officers who were drawn for a matter stay.
+//! What an application is about. One matter has one draw: filing twice, or withdrawing and filing again, brings the same officers.
 //!
 //! Must not know of: how officers are drawn, how an application is judged.
 //!
 //! A matter is one applicant, one service and the same register records (the same company, the same parcel), and for an appeal the appealed case.
-//! What the applicant writes does not count: a word changed would make another matter of it. An application that the applicant withdrew or let
-//! lapse leaves its officers behind; a decision closes the matter.
+//! What the applicant writes does not count: a word changed would make another matter of it. Who was drawn in one of its cases sits in the others
+//! and in those to come. A decision frees the seats that its case had, once no other case of the matter is open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Outcome, Service, Source};
-use definition::value::Value;
+use definition::model::{Fact, Outcome, Service, Source};
 use engine::CaseId;
-use engine::act::Earlier;
 use engine::case::Case;
+use engine::decide::needed_at_start;
+use engine::event::{Event, What};
 use engine::reading;
+use engine::world::{Sitter, Sitting};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Put;
 
 use crate::{App, AppError};
 
-const KIND: &str = "drawn";
+const KIND: &str = "matter";
 
-/// SHA-256, in hexadecimal, of what makes the matter, as a JSON array.
-fn key(
-    service: &Service,
-    applicant: &str,
-    appeals: Option<CaseId>,
-    facts: &BTreeMap<String, Value>,
-) -> Result<String, AppError> {
-    let registered = service.facts.iter().filter(|fact| matches!(fact.source, Source::Register { .. }));
-    let records: Vec<(&String, Option<String>)> =
-        registered.map(|fact| (&fact.name, facts.get(&fact.name).and_then(reading::record_key))).collect();
-    let matter = serde_json::to_vec(&(&service.name, applicant, appeals, records))?;
+/// A matter as it is kept: what an append reads, and writes again at the version that it read.
+#[derive(Default)]
+pub(crate) struct Matter {
+    key: String,
+    version: u64,
+    kept: Kept,
+}
+
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct Kept {
+    /// Its open cases that have officers.
+    open: BTreeSet<CaseId>,
+    sitting: Sitting,
+}
+
+/// SHA-256, in hexadecimal, of what makes the matter, as a JSON array. What is supplied later is no part of it: it could change what the matter is.
+fn key(service: &Service, case: &Case) -> Result<String, AppError> {
+    let registered = |fact: &&Fact| matches!(fact.source, Source::Register { .. }) && needed_at_start(service, fact);
+    let record = |fact: &'_ Fact| case.facts.get(&fact.name).and_then(reading::record_key);
+    let records: BTreeMap<&String, Option<String>> =
+        service.facts.iter().filter(registered).map(|fact| (&fact.name, record(fact))).collect();
+    let matter = serde_json::to_vec(&(&service.name, &case.applicant, case.appeals, records))?;
     Ok(hex::encode(Sha256::digest(matter)))
 }
 
-/// The write that belongs to a case's end: its officers are kept for the matter, or the matter is closed.
-pub(crate) fn put(service: &Service, case: &Case) -> Result<Option<Put>, AppError> {
-    let Some(ended) = &case.ended else { return Ok(None) };
-    let undecided = matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed);
-    let body = if undecided {
-        Some(serde_json::to_vec(&Earlier { case: case.id, officers: case.officers.clone() })?)
-    } else {
-        None
+/// Whether these events, after which the case stands so, change who sits in the matter. Most events change nothing, and cost nothing.
+fn is_touched(case: &Case, events: &[Event]) -> bool {
+    let touches = |what: &What| {
+        matches!(what, What::Drawn { .. } | What::Seated { .. } | What::Ended { .. } | What::Overturned { .. })
     };
-    // Most cases leave nothing behind and follow nothing: they cost no write.
-    if case.follows.is_none() && (body.is_none() || case.officers.is_empty()) {
-        return Ok(None);
-    }
-    let key = key(service, &case.applicant, case.appeals, &case.facts)?;
-    Ok(Some(Put { kind: KIND.to_owned(), key, owner: Some(case.applicant.clone()), body, expected: None }))
+    !case.officers.is_empty() && events.iter().any(|event| touches(&event.what))
 }
 
 impl App {
-    /// The application in the same matter that came to no decision, if there was one.
-    pub(crate) async fn earlier(
+    /// The matter of a case, if these events touch it.
+    pub(crate) async fn matter(
         &self,
         service: &Service,
-        applicant: &str,
-        appeals: Option<CaseId>,
-        facts: &BTreeMap<String, Value>,
-    ) -> Result<Option<Earlier>, AppError> {
-        let entry = self.entry(KIND, &key(service, applicant, appeals, facts)?).await?;
-        entry.map(|entry| Ok(serde_json::from_slice(&entry.body)?)).transpose()
+        case: &Case,
+        events: &[Event],
+    ) -> Result<Option<Matter>, AppError> {
+        if !is_touched(case, events) {
+            return Ok(None);
+        }
+        let key = key(service, case)?;
+        let Some(entry) = self.entry(KIND, &key).await? else { return Ok(Some(Matter { key, ..Matter::default() })) };
+        Ok(Some(Matter { key, version: entry.version, kept: serde_json::from_slice(&entry.body)? }))
+    }
+}
+
+impl Matter {
+    /// Those who sit in it, if somebody was drawn as if nobody did.
+    pub(crate) fn overlooked(&self, events: &[Event]) -> Option<&Sitting> {
+        let sitting = &self.kept.sitting;
+        let drawn = |event: &Event| matches!(&event.what, What::Drawn { seat, .. } if sitting.contains_key(seat));
+        events.iter().any(drawn).then_some(sitting)
+    }
+
+    /// The write that belongs to events after which the case stands so; none when it would change nothing.
+    pub(crate) fn put(&self, case: &Case) -> Result<Option<Put>, AppError> {
+        let mut kept = self.kept.clone();
+        for (seat, officers) in &case.officers {
+            let sitting = kept.sitting.entry(seat.clone()).or_default();
+            for officer in officers {
+                if !sitting.iter().any(|sitter| sitter.officer == *officer) {
+                    sitting.push(Sitter { officer: officer.clone(), case: case.id });
+                }
+            }
+        }
+        let decided = match &case.ended {
+            None => {
+                kept.open.insert(case.id);
+                false
+            }
+            Some(ended) => {
+                kept.open.remove(&case.id);
+                !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed)
+            }
+        };
+        if decided && kept.open.is_empty() {
+            kept.sitting.retain(|seat, _| !case.officers.contains_key(seat));
+        }
+        let body = if kept.sitting.is_empty() { None } else { Some(serde_json::to_vec(&kept)?) };
+        if body.is_none() && self.version == 0 {
+            return Ok(None);
+        }
+        let (kind, key, owner) = (KIND.to_owned(), self.key.clone(), Some(case.applicant.clone()));
+        Ok(Some(Put { kind, key, owner, body, expected: Some(self.version) }))
     }
 }

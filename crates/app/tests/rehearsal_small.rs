@@ -235,7 +235,7 @@ fn a_map_that_does_not_fit() {
     );
     assert_eq!(
         wrong_in_map("ground: unsafe", "ground: ugly"),
-        ["line 11: the service has no ground in this stage `ugly`"]
+        ["line 11: the service has no ground of this branch `ugly`"]
     );
     assert_eq!(wrong_in_map("opinion: object", "opinion: perhaps").len(), 1);
     assert_eq!(wrong_in_map("branch: fire", "branch: earth"), ["line 9: the service has no branch `earth`"]);

@@ -139,15 +139,4 @@ pub struct Application {
     pub appeals: Option<CaseId>,
     /// What they say.
     pub facts: BTreeMap<Name, Value>,
-    /// An earlier application of theirs in the same matter that came to no decision: who was drawn for it stays drawn.
-    pub earlier: Option<Earlier>,
-}
-
-/// An application that was withdrawn or left to lapse, and the officers who were drawn for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// The case.
-    pub case: CaseId,
-    /// Officers by stage or branch.
-    pub officers: BTreeMap<String, Vec<OfficerId>>,
 }

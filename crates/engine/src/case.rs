@@ -47,10 +47,7 @@ pub struct Case {
     /// Receipts of the payments made: the same money does not pay twice.
     #[serde(default)]
     pub receipts: BTreeSet<String>,
-    /// The earlier application in the same matter, whose officers stayed.
-    #[serde(default)]
-    pub follows: Option<CaseId>,
-    /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who was drawn once stays.
+    /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who came once stays.
     pub officers: BTreeMap<String, Vec<OfficerId>>,
     /// The last decision by a table, an officer or silence.
     pub decision: Option<Decision>,
@@ -95,8 +92,8 @@ pub struct Decision {
     pub stage: Name,
     /// The route taken.
     pub route: Name,
-    /// The ground cited.
-    pub ground: Option<Name>,
+    /// The grounds cited: of several officers each cites one.
+    pub grounds: Vec<Name>,
     /// Who decided.
     pub by: Decider,
 }
@@ -172,6 +169,9 @@ pub struct Signature {
     pub route: Name,
     /// The ground cited.
     pub ground: Option<Name>,
+    /// What was recorded with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<Name, Value>,
 }
 
 /// Where one authority's answer stands.

@@ -45,6 +45,15 @@ pub enum What {
         /// The draw, with all that is needed to do it again.
         draw: Draw,
     },
+    /// An officer who sits in another application in the same matter sits here too.
+    Seated {
+        /// The stage, or `stage/branch`.
+        seat: String,
+        /// Who.
+        officer: OfficerId,
+        /// The case for which they were drawn.
+        case: CaseId,
+    },
     /// A table was applied: what it gave.
     Ruled {
         /// The table.
@@ -74,8 +83,8 @@ pub enum What {
         stage: Name,
         /// The route.
         route: Name,
-        /// The ground.
-        ground: Option<Name>,
+        /// The grounds, in order and without doubles: of several officers each cites one.
+        grounds: Vec<Name>,
         /// By whom.
         by: Decider,
         /// In what words.
@@ -139,6 +148,8 @@ pub enum What {
     Corrected {
         /// In which fact.
         fact: Name,
+        /// What stood there.
+        was: Value,
         /// What stands now.
         value: Value,
         /// By whom.
@@ -197,12 +208,6 @@ pub struct Opened {
     pub facts: BTreeMap<Name, Value>,
     /// What registers said.
     pub read: BTreeMap<String, Value>,
-    /// The earlier application in the same matter that came to no decision.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub follows: Option<CaseId>,
-    /// Officers drawn for that one, by seat, who stay drawn.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub officers: BTreeMap<String, Vec<OfficerId>>,
 }
 
 /// A record that enters a register.
@@ -225,6 +230,7 @@ impl What {
             Self::Opened(_) => "opened",
             Self::Entered { .. } => "entered",
             Self::Drawn { .. } => "drawn",
+            Self::Seated { .. } => "seated",
             Self::Ruled { .. } => "ruled",
             Self::Signed { .. } => "signed",
             Self::Decided { .. } => "decided",

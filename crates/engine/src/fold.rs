@@ -73,8 +73,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         turn: Turn::Rules,
         asked: BTreeSet::new(),
         receipts: BTreeSet::new(),
-        follows: opened.follows,
-        officers: opened.officers.clone(),
+        officers: BTreeMap::new(),
         decision: None,
         ended: None,
     }
@@ -91,17 +90,21 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Drawn { seat, draw } => {
             case.officers.entry(seat.clone()).or_default().extend(draw.drawn.clone());
         }
+        What::Seated { seat, officer, .. } => case.officers.entry(seat.clone()).or_default().push(officer.clone()),
         What::Ruled { table, outputs, .. } => {
             case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
         }
-        What::Signed { officer, route, ground, .. } => {
+        What::Signed { officer, route, ground, facts, .. } => {
             let Turn::Officers { signed, .. } = &mut case.turn else { return Err("it is not an officer's turn") };
-            signed.insert(officer.clone(), Signature { route: route.clone(), ground: ground.clone() });
+            signed.insert(
+                officer.clone(),
+                Signature { route: route.clone(), ground: ground.clone(), facts: facts.clone() },
+            );
         }
-        What::Decided { stage, route, ground, by, facts, .. } => {
+        What::Decided { stage, route, grounds, by, facts, .. } => {
             case.facts.extend(facts.clone());
             case.decision =
-                Some(Decision { stage: stage.clone(), route: route.clone(), ground: ground.clone(), by: by.clone() });
+                Some(Decision { stage: stage.clone(), route: route.clone(), grounds: grounds.clone(), by: by.clone() });
         }
         What::Asked { items, due, .. } => {
             let Turn::Officers { due: officers_due, .. } = case.turn else { return Err("it is not an officer's turn") };
@@ -157,7 +160,7 @@ fn answer(case: &mut Case, branch: &str, opinion: Opinion) -> Result<(), &'stati
     if branches.values().all(|turn| turn.opinion.is_some()) {
         let objected = branches.values().any(|turn| turn.opinion == Some(Opinion::Object));
         let route = if objected { "object" } else { "agree" }.to_owned();
-        case.decision = Some(Decision { stage: case.stage.clone(), route, ground: None, by: Decider::Consult });
+        case.decision = Some(Decision { stage: case.stage.clone(), route, grounds: Vec::new(), by: Decider::Consult });
     }
     Ok(())
 }

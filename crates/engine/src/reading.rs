@@ -76,6 +76,16 @@ pub fn registers(
     (said, problems)
 }
 
+/// Whether anything that a rule, a fee or a clock decides depends on a fact.
+pub fn is_read(service: &Service, fact: &str) -> bool {
+    paths(service).into_iter().any(|path| match path {
+        FactPath::Fact(name) | FactPath::Attribute { fact: name, .. } | FactPath::Record { fact: name, .. } => {
+            name == fact
+        }
+        FactPath::Output { .. } | FactPath::Applicant { .. } => false,
+    })
+}
+
 /// The key of a register's record that a fact's value names.
 pub fn record_key(value: &Value) -> Option<String> {
     match value {

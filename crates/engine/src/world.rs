@@ -9,6 +9,7 @@ use definition::value::Value;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::CaseId;
 use crate::case::{OfficerId, Person};
 
 /// What the world says.
@@ -24,6 +25,21 @@ pub struct World<'a> {
     pub records: &'a BTreeMap<Name, Record>,
     /// The applicant's record in `people`, by concept.
     pub applicant: &'a BTreeMap<String, Value>,
+    /// Who sits in the applicant's other applications in the same matter.
+    pub sitting: &'a Sitting,
+}
+
+/// The officers who sit in a matter, by seat (a stage, or `stage/branch`) in the order in which they came: one matter has one draw, in however many
+/// cases it is before the authority.
+pub type Sitting = BTreeMap<String, Vec<Sitter>>;
+
+/// An officer who sits in a matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitter {
+    /// Who.
+    pub officer: OfficerId,
+    /// The case for which they were drawn.
+    pub case: CaseId,
 }
 
 /// A register's record as read.

@@ -133,10 +133,11 @@ impl Reading<'_, '_> {
 
     fn opine(&mut self, ground: Option<Name>) -> Option<Step> {
         let stage = self.stage("stage of a consult", |kind| matches!(kind, StageKind::Consult { .. }))?;
-        let StageKind::Consult { branches, grounds, .. } = &self.service.stage(&stage)?.kind else { return None };
+        let StageKind::Consult { branches, .. } = &self.service.stage(&stage)?.kind else { return None };
         let branch = self.one_of("branch", "branch", branches.iter().map(|branch| &branch.name))?;
         if let Some(ground) = &ground {
-            self.known("ground in this stage", ground, grounds.iter())?;
+            let own = branches.iter().filter(|own| own.name == branch).flat_map(|own| &own.grounds);
+            self.known("ground of this branch", ground, own)?;
         }
         let opinion = match self.words.get("opinion")?.as_str() {
             "agree" => Opinion::Agree,

@@ -149,13 +149,14 @@ impl Replay<'_> {
     /// What the engine says, with the people of the past in their seats.
     fn decided(&self, past: &PastCase, run: &Run, now: Timestamp, deed: &Deed) -> Result<(Case, Vec<Event>), Refusal> {
         let to_come = past.acts.get(run.taken..).unwrap_or_default();
-        let nothing = (BTreeMap::new(), BTreeMap::new());
+        let nothing = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut narrowed: Option<Roster> = None;
         let mut again = 0;
         loop {
             let roster = narrowed.as_ref().unwrap_or(self.seats.everybody());
             let randomness = run.randomness(again);
-            let world = World { now, randomness, roster, records: &nothing.0, applicant: &nothing.1 };
+            let (records, applicant, sitting) = (&nothing.0, &nothing.1, &nothing.2);
+            let world = World { now, randomness, roster, records, applicant, sitting };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;
             again += 1;
             match self.seats.as_it_happened(run.state.as_ref(), &done.1, to_come) {

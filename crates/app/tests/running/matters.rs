@@ -1,6 +1,10 @@
-//! Withdrawing and filing again does not draw again.
+//! One matter has one draw: filing twice, or withdrawing and filing again, brings the same officers.
+
+use std::sync::Arc;
 
 use app::engine::CaseId;
+use app::engine::act::Act;
+use app::engine::event::{Event, What};
 
 use crate::house::{House, of_person, roster, withdraw};
 
@@ -8,6 +12,14 @@ const FACTS: &str = "kind smith, size 90";
 
 async fn drawn(house: &House, case: CaseId) -> Vec<String> {
     house.state(case).await.drawn("review").to_vec()
+}
+
+/// The case in which the officers of this one were drawn, if it was another.
+async fn sits_with(house: &House, case: CaseId) -> Option<CaseId> {
+    let history = house.store.history(case, 0, 100).await.unwrap();
+    let events = history.iter().map(|row| serde_json::from_slice::<Event>(&row.event.body).unwrap());
+    let seated = |event: Event| if let What::Seated { case, .. } = event.what { Some(case) } else { None };
+    events.filter_map(seated).next()
 }
 
 #[tokio::test]
@@ -22,7 +34,7 @@ async fn however_often_one_withdraws_the_officers_stay() {
         // Another word in the application makes no other matter of it.
         let next = house.submit("ali", "licence", &format!("kind smith, size {}", 91 + round)).await.case;
         assert_eq!(drawn(&house, next).await, officers, "round {round}");
-        assert_eq!(house.state(next).await.follows, Some(former));
+        assert_eq!(sits_with(&house, next).await, Some(first));
         former = next;
     }
 }
@@ -40,7 +52,7 @@ async fn letting_an_application_lapse_is_no_way_round_it() {
     house.jobs().await;
     assert_eq!(app::outcome_name(house.state(first).await.ended.unwrap().outcome), "lapsed");
     let next = house.submit("ali", "licence", FACTS).await.case;
-    assert_eq!(house.state(next).await.follows, Some(first));
+    assert_eq!(sits_with(&house, next).await, Some(first));
     assert_eq!(drawn(&house, next).await, officers);
 }
 
@@ -52,7 +64,57 @@ async fn a_decision_closes_the_matter() {
     let second = house.submit("ali", "licence", FACTS).await.case;
     house.decide(second, "review", "grant", None).await;
     let third = house.submit("ali", "licence", FACTS).await.case;
-    assert_eq!(house.state(third).await.follows, None);
+    assert_eq!(sits_with(&house, third).await, None);
+}
+
+#[tokio::test]
+async fn whoever_files_twice_gets_the_same_officers_twice() {
+    let house = House::open().await;
+    let first = house.submit("ali", "licence", FACTS).await.case;
+    let officers = drawn(&house, first).await;
+    for round in 0..8 {
+        let next = house.submit("ali", "licence", FACTS).await.case;
+        assert_eq!(drawn(&house, next).await, officers, "round {round}");
+        assert_eq!(sits_with(&house, next).await, Some(first));
+    }
+    // A decision in one of them does not free the seats while others are open.
+    house.decide(first, "review", "refuse", Some("unfit")).await;
+    let next = house.submit("ali", "licence", FACTS).await.case;
+    assert_eq!(drawn(&house, next).await, officers);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn filing_many_times_at_once_draws_once() {
+    let house = Arc::new(House::open().await);
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..24 {
+        let house = Arc::clone(&house);
+        tasks.spawn(async move { house.submit("ali", "licence", FACTS).await.case });
+    }
+    let cases = tasks.join_all().await;
+    let officers = drawn(&house, cases[0]).await;
+    let mut draws = 0;
+    for case in cases {
+        assert_eq!(drawn(&house, case).await, officers);
+        draws += usize::from(sits_with(&house, case).await.is_none());
+    }
+    assert_eq!(draws, 1);
+}
+
+#[tokio::test]
+async fn a_case_that_comes_to_a_desk_later_than_another_meets_its_officers_there() {
+    let house = House::open().await;
+    let (one, two) =
+        (house.submit("ali", "build", "size 5").await.case, house.submit("ali", "build", "size 6").await.case);
+    for case in [one, two] {
+        let facts = house.draft("build", None, "plan here").facts;
+        house.act(&of_person("ali"), case, Act::Supply { facts }).await.unwrap();
+        house.pass_deadline(case).await;
+        house.jobs().await;
+    }
+    assert_eq!(house.state(one).await.officers, house.state(two).await.officers);
+    assert!(!house.state(one).await.officers.is_empty());
+    assert_eq!(sits_with(&house, two).await, Some(one));
 }
 
 #[tokio::test]
@@ -61,9 +123,9 @@ async fn another_person_and_another_service_are_other_matters() {
     let first = house.submit("ali", "licence", FACTS).await.case;
     house.act(&of_person("ali"), first, withdraw()).await.unwrap();
     let other = house.submit("zahra", "licence", FACTS).await.case;
-    assert_eq!(house.state(other).await.follows, None);
+    assert_eq!(sits_with(&house, other).await, None);
     let build = house.submit("ali", "build", "size 5").await.case;
-    assert_eq!(house.state(build).await.follows, None);
+    assert_eq!(sits_with(&house, build).await, None);
 }
 
 #[tokio::test]

@@ -67,9 +67,9 @@ fn desks(service: &Service) -> (BTreeSet<&String>, BTreeSet<&String>) {
                 roles.insert(&desk.role);
                 grounds.extend(&desk.grounds);
             }
-            StageKind::Consult { branches, grounds: cited, .. } => {
+            StageKind::Consult { branches, .. } => {
                 roles.extend(branches.iter().map(|branch| &branch.role));
-                grounds.extend(cited);
+                grounds.extend(branches.iter().flat_map(|branch| &branch.grounds));
             }
             StageKind::Pay { ground, .. } => {
                 grounds.insert(ground);

@@ -40,8 +40,6 @@ pub enum StageKind {
         agree: Name,
         /// Target when one objects.
         object: Name,
-        /// Grounds an objection may cite.
-        grounds: Vec<Name>,
     },
     /// The applicant supplies facts.
     Applicant {
@@ -106,6 +104,8 @@ pub struct Branch {
     pub within: Period,
     /// What silence means.
     pub silent: Opinion,
+    /// Grounds that its objection may cite.
+    pub grounds: Vec<Name>,
 }
 
 /// An authority's answer.

@@ -141,14 +141,15 @@ pub(super) fn facts(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node) -> Vec
 
 pub(super) fn consult(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<StageKind> {
     let node = keys.need(cx, "consult", "{ BRANCH: { role: ROLE, within: PERIOD, silent: agree } }");
-    let branches = node.and_then(|node| branches(cx, scope, node));
+    let shared = grounds(cx, scope, keys);
+    let branches = node.and_then(|node| branches(cx, scope, node, &shared));
     let agree = target(cx, scope, keys, "agree");
     let object = target(cx, scope, keys, "object");
-    let grounds = grounds(cx, scope, keys);
-    Some(StageKind::Consult { branches: branches?, agree: agree?, object: object?, grounds })
+    Some(StageKind::Consult { branches: branches?, agree: agree?, object: object? })
 }
 
-fn branches(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node) -> Option<Vec<Branch>> {
+/// The branches; one that lists no grounds of its own cites the stage's.
+fn branches(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node, shared: &[Name]) -> Option<Vec<Branch>> {
     let all = Keys::of(cx, node, node.span, "`consult`")?;
     let mut branches = Vec::new();
     for (key, value) in all.all() {
@@ -157,9 +158,11 @@ fn branches(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node) -> Option<Vec<
         let role = role(cx, scope, &mut keys, "role");
         let within = needed(cx, &mut keys, "within", "5 workdays").and_then(|node| read::period(cx, node));
         let silent = needed(cx, &mut keys, "silent", "agree").and_then(|node| opinion(cx, node));
+        let own = grounds(cx, scope, &mut keys);
+        let grounds = if own.is_empty() { shared.to_vec() } else { own };
         keys.finish(cx);
         if let (Some(role), Some(within), Some(silent)) = (role, within, silent) {
-            branches.push(Branch { name: name.value, role, within, silent });
+            branches.push(Branch { name: name.value, role, within, silent, grounds });
         }
     }
     if all.all().is_empty() {

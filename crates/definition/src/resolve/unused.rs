@@ -103,9 +103,9 @@ fn by_stage(used: &mut Used, stage: &StageKind) {
             used.add("role", &desk.role);
             used.add_all("ground", &desk.grounds);
         }
-        StageKind::Consult { branches, grounds, .. } => {
+        StageKind::Consult { branches, .. } => {
             used.add_all("role", branches.iter().map(|branch| &branch.role));
-            used.add_all("ground", grounds);
+            used.add_all("ground", branches.iter().flat_map(|branch| &branch.grounds));
         }
         StageKind::Pay { ground, .. } => used.add("ground", ground),
         StageKind::End(end) => used.add_all("register", &end.enter),

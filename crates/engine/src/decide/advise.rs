@@ -19,7 +19,7 @@ pub(super) struct Advice<'a> {
 }
 
 pub(super) fn advise(run: &mut Run<'_>, actor: &Actor, advice: Advice<'_>) -> Result<(), Refusal> {
-    let StageKind::Consult { grounds, .. } = &run.stage()?.kind else { return Err(run.not_now()) };
+    let StageKind::Consult { branches: asked, .. } = &run.stage()?.kind else { return Err(run.not_now()) };
     let Turn::Consult { branches } = &run.case.turn else { return Err(run.not_now()) };
     let turn = branches.get(advice.branch).ok_or_else(|| run.not_now())?;
     let answered = turn.opinion.is_some();
@@ -28,7 +28,8 @@ pub(super) fn advise(run: &mut Run<'_>, actor: &Actor, advice: Advice<'_>) -> Re
         return Err(Refusal::SignedAlready);
     }
     text::optional("note", advice.note)?;
-    let ground = run::ground(advice.ground, grounds, advice.opinion == Opinion::Object)?;
+    let grounds = asked.iter().find(|branch| branch.name == *advice.branch).map(|branch| branch.grounds.as_slice());
+    let ground = run::ground(advice.ground, grounds.unwrap_or_default(), advice.opinion == Opinion::Object)?;
     answer(run, advice, ground, Some(officer))
 }
 

@@ -1,6 +1,6 @@
 //! An officer of the authority mends a clerical error: a fact on which nothing was decided. What decides something is not clerical.
 
-use definition::model::{Fact, FactPath, Name, Service, Source};
+use definition::model::{Fact, Name, Service, Source};
 use definition::value::Value;
 
 use super::run::Run;
@@ -24,24 +24,17 @@ pub(super) fn correct(
     }
     let problem = |wrong| Refusal::Facts(vec![FactProblem { fact: name.clone(), wrong }]);
     let fact = run.service.fact(name).ok_or_else(|| problem(Wrong::NotAsked))?;
-    if !run.case.facts.contains_key(name) {
-        return Err(problem(Wrong::Missing));
-    }
+    let was = run.case.facts.get(name).cloned().ok_or_else(|| problem(Wrong::Missing))?;
     if !correctable(run.service, fact) {
         return Err(Refusal::DecidesSomething { fact: name.clone() });
     }
     let said = fact.type_.accepts(value, &run.zone.lists).and_then(|()| open::is_sayable(value));
     said.map_err(|wrong| problem(Wrong::Value(wrong)))?;
-    run.record(What::Corrected { fact: name.clone(), value: value.clone(), officer, reason: reason.to_owned() })
+    let (fact, value, reason) = (name.clone(), value.clone(), reason.to_owned());
+    run.record(What::Corrected { fact, was, value, officer, reason })
 }
 
 /// Whether an error in a fact can be clerical: no rule, fee or clock reads it, no register owns it, and it is no evidence that an inspector recorded.
 pub fn correctable(service: &Service, fact: &Fact) -> bool {
-    let reads = |path: &FactPath| match path {
-        FactPath::Fact(name) | FactPath::Attribute { fact: name, .. } | FactPath::Record { fact: name, .. } => {
-            *name == fact.name
-        }
-        FactPath::Output { .. } | FactPath::Applicant { .. } => false,
-    };
-    matches!(fact.source, Source::Ask { .. }) && !reading::paths(service).into_iter().any(reads)
+    matches!(fact.source, Source::Ask { .. }) && !reading::is_read(service, &fact.name)
 }

@@ -14,6 +14,7 @@ use crate::lot::{self, Candidate};
 use crate::reading;
 use crate::refusal::Refusal;
 use crate::rules;
+use crate::world::Sitter;
 
 /// More stages in a row than any checked definition passes without a person or a clock; a bound, not a rule.
 const STAGES_IN_A_ROW: usize = 1000;
@@ -74,7 +75,7 @@ impl Run<'_> {
         self.record(What::Decided {
             stage: stage.to_owned(),
             route,
-            ground: ruled.ground,
+            grounds: ruled.ground.into_iter().collect(),
             by: Decider::Rule,
             note: String::new(),
             facts: BTreeMap::new(),
@@ -126,14 +127,14 @@ impl Run<'_> {
         if drawn >= people { Ok(()) } else { self.draw_more(seat, role, people.saturating_sub(drawn)) }
     }
 
-    /// Draws further officers for a seat: nobody who sits there already, and not the applicant.
+    /// Seats further officers: first those who sit in the matter's other cases, then by lot. Nobody who sits there already, and not the applicant.
     pub(super) fn draw_more(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
-        let taken = |officer: &String| self.case.drawn(seat).contains(officer);
-        let seats = self.world.roster.of_role(role);
-        let free: Vec<Candidate> = seats
-            .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
-            .map(|seat| Candidate { officer: seat.officer.clone(), weight: seat.weight })
-            .collect();
+        let seated = self.seat_those_of_the_matter(seat, role, people)?;
+        if seated >= people {
+            return Ok(());
+        }
+        let people = people.saturating_sub(seated);
+        let free = self.free(seat, role);
         let mut able: Vec<&OfficerId> = free.iter().filter(|one| one.weight > 0).map(|one| &one.officer).collect();
         able.sort();
         able.dedup();
@@ -142,6 +143,30 @@ impl Run<'_> {
         let draw = lot::draw(free, &matter, self.world.randomness, people);
         let draw = draw.ok_or_else(|| Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there })?;
         self.record(What::Drawn { seat: seat.to_owned(), draw })
+    }
+
+    /// How many of those who sit in the matter came to this seat: filing twice, or again, does not draw again.
+    fn seat_those_of_the_matter(&mut self, seat: &str, role: &str, people: u32) -> Result<u32, Refusal> {
+        let free = self.free(seat, role);
+        let sits = |sitter: &&Sitter| free.iter().any(|one| one.officer == sitter.officer && one.weight > 0);
+        let world = self.world;
+        let sitting = world.sitting.get(seat).into_iter().flatten().filter(sits).take(people as usize);
+        let mut seated: u32 = 0;
+        for Sitter { officer, case } in sitting {
+            self.record(What::Seated { seat: seat.to_owned(), officer: officer.clone(), case: *case })?;
+            seated = seated.saturating_add(1);
+        }
+        Ok(seated)
+    }
+
+    /// Those of a role who may come to a seat.
+    fn free(&self, seat: &str, role: &str) -> Vec<Candidate> {
+        let taken = |officer: &String| self.case.drawn(seat).contains(officer);
+        let seats = self.world.roster.of_role(role);
+        seats
+            .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
+            .map(|seat| Candidate { officer: seat.officer.clone(), weight: seat.weight })
+            .collect()
     }
 
     fn end(&mut self, stage: &str, end: &End) -> Result<(), Refusal> {

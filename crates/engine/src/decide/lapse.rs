@@ -91,7 +91,7 @@ fn deemed(run: &mut Run<'_>, route: &Name, silent: Vec<OfficerId>) -> Result<(),
     run.record(What::Decided {
         stage: run.case.stage.clone(),
         route: route.clone(),
-        ground: None,
+        grounds: Vec::new(),
         by: Decider::Silence(silent),
         note: String::new(),
         facts: BTreeMap::new(),

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use definition::Checked;
-use definition::model::{Fact, Name, Service, Source, Stage, StageKind, Zone};
+use definition::model::{Fact, Name, Service, Source, StageKind, Zone};
 use definition::value::{Decimal, Kind, Value, ValueError};
 
 use super::run::Run;
-use crate::act::{Application, Earlier};
-use crate::case::{Case, Digest, OfficerId, branch_seat};
+use crate::act::Application;
+use crate::case::{Case, Digest};
 use crate::event::{Event, Opened, What};
 use crate::fold;
 use crate::reading;
@@ -22,7 +22,6 @@ pub(super) fn open(
 ) -> Result<(Case, Vec<Event>), Refusal> {
     let zone = service.zone();
     let read = examine(zone, service, application, world)?;
-    let officers = application.earlier.as_ref().map(|earlier| kept(service, earlier, &application.applicant, world));
     let opened = Opened {
         case: application.case,
         service: service.name.clone(),
@@ -31,8 +30,6 @@ pub(super) fn open(
         appeals: application.appeals,
         facts: application.facts.clone(),
         read,
-        follows: application.earlier.as_ref().map(|earlier| earlier.case),
-        officers: officers.unwrap_or_default(),
     };
     let event = Event { at: world.now, what: What::Opened(Box::new(opened)) };
     let case =
@@ -42,37 +39,6 @@ pub(super) fn open(
     run.enter(&first.name)?;
     run.prepend(event);
     Ok(run.finish())
-}
-
-/// Those who were drawn for an earlier application in the same matter and may still sit: withdrawing and filing again does not draw again.
-fn kept(service: &Service, earlier: &Earlier, applicant: &str, world: &World<'_>) -> BTreeMap<String, Vec<OfficerId>> {
-    let seats = &world.roster.seats;
-    let is_applicant =
-        |officer: &str| seats.iter().any(|seat| seat.officer == officer && seat.person.as_deref() == Some(applicant));
-    let sits = |role: &str, officer: &str| {
-        let mut of_role = world.roster.of_role(role).filter(|seat| seat.officer == officer);
-        of_role.any(|seat| seat.weight > 0) && !is_applicant(officer)
-    };
-    let mut kept = BTreeMap::new();
-    for (seat, role) in service.stages.iter().flat_map(seats_of) {
-        let officers = earlier.officers.get(&seat).into_iter().flatten().filter(|officer| sits(role, officer));
-        let officers: Vec<OfficerId> = officers.cloned().collect();
-        if !officers.is_empty() {
-            kept.insert(seat, officers);
-        }
-    }
-    kept
-}
-
-/// The seats that a stage draws for, and the role of each.
-fn seats_of(stage: &Stage) -> Vec<(String, &Name)> {
-    match &stage.kind {
-        StageKind::Officer(desk) | StageKind::Inspect(desk) => vec![(stage.name.clone(), &desk.role)],
-        StageKind::Consult { branches, .. } => {
-            branches.iter().map(|branch| (branch_seat(&stage.name, &branch.name), &branch.role)).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// What registers say about a whole application.

@@ -1,6 +1,6 @@
 //! An officer chooses a route: signs, and when as many as the definition wants agree, the decision stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definition::model::{Desk, Fact, Name};
 use definition::value::Value;
@@ -8,8 +8,9 @@ use definition::value::Value;
 use super::run::{self, Run};
 use super::{open, text};
 use crate::act::Actor;
-use crate::case::{Decider, OfficerId, Turn};
+use crate::case::{Decider, OfficerId, Signature, Turn};
 use crate::event::What;
+use crate::reading;
 use crate::refusal::Refusal;
 
 /// What an officer chose.
@@ -35,16 +36,19 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
         let (ground, facts) = (ground.clone(), choice.facts.clone());
         run.record(What::Signed { officer: officer.clone(), route, ground, note, facts })?;
     }
-    let agreed = agreed(run, &officer, choice.route);
-    if agreed.len() < desk.people as usize {
+    let agreed = agreed(run, choice);
+    // Who decides alone records no signature.
+    let officers = if desk.people > 1 { agreed.keys().cloned().collect() } else { vec![officer] };
+    if officers.len() < desk.people as usize {
         return break_a_tie(run, desk, &stage);
     }
     let target = desk.may.get(choice.route).cloned().ok_or_else(|| run.undecidable(choice.route))?;
+    let grounds: BTreeSet<Name> = agreed.into_values().flatten().chain(ground).collect();
     run.record(What::Decided {
         stage,
         route: choice.route.clone(),
-        ground,
-        by: Decider::Officers(agreed),
+        grounds: grounds.into_iter().collect(),
+        by: Decider::Officers(officers),
         note: if desk.people > 1 { String::new() } else { choice.note.to_owned() },
         facts: choice.facts.clone(),
     })?;
@@ -64,15 +68,18 @@ fn examine(run: &Run<'_>, desk: &Desk, choice: Choice<'_>) -> Result<Option<Name
     if problems.is_empty() { Ok(ground) } else { Err(Refusal::Facts(problems)) }
 }
 
-/// Those who chose this route, the present officer included.
-fn agreed(run: &Run<'_>, officer: &OfficerId, route: &str) -> Vec<OfficerId> {
-    let Turn::Officers { signed, .. } = &run.case.turn else { return Vec::new() };
-    let mut agreed: Vec<OfficerId> =
-        signed.iter().filter(|(_, signature)| signature.route == route).map(|(officer, _)| officer.clone()).collect();
-    if !agreed.contains(officer) {
-        agreed.push(officer.clone());
-    }
-    agreed
+/// Those who signed for the same, and the ground that each cites. What they saw is the same where all that rules read of it is: of the rest, such as
+/// their photographs, the record keeps each one's, and the case the last one's.
+fn agreed(run: &Run<'_>, choice: Choice<'_>) -> BTreeMap<OfficerId, Option<Name>> {
+    let Turn::Officers { signed, .. } = &run.case.turn else { return BTreeMap::new() };
+    let decisive = |facts: &BTreeMap<Name, Value>| -> Vec<(Name, Value)> {
+        let read = facts.iter().filter(|(name, _)| reading::is_read(run.service, name));
+        read.map(|(name, value)| (name.clone(), value.clone())).collect()
+    };
+    let saw = decisive(choice.facts);
+    let same = |signature: &Signature| signature.route == *choice.route && decisive(&signature.facts) == saw;
+    let same = signed.iter().filter(|(_, signature)| same(signature));
+    same.map(|(officer, signature)| (officer.clone(), signature.ground.clone())).collect()
 }
 
 /// When all who were drawn have signed and do not agree, one more is drawn; with nobody left, the stage's deadline decides.

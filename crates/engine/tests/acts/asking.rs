@@ -101,7 +101,7 @@ fn the_applicant_may_withdraw_instead_of_answering() {
 fn an_answer_that_changes_what_a_rule_decided_goes_back_to_the_rule() {
     let barred = asked().and(Who::Applicant, supply("licence", "size 950, remark here"));
     let decision = barred.case().decision.clone().unwrap();
-    assert_eq!((decision.by, decision.ground.as_deref()), (engine::case::Decider::Rule, Some("unfit")));
+    assert_eq!((decision.by, decision.grounds), (engine::case::Decider::Rule, vec!["unfit".to_owned()]));
     assert_eq!(barred.case().ended.as_ref().unwrap().outcome, definition::model::Outcome::Refused);
 
     let baker = given("licence", "2026-05-03T09:00").opened("kind baker, size 150");

@@ -1,35 +1,37 @@
-//! Withdrawing and filing again does not draw again: the officers of an application that came to no decision stay.
+//! One matter has one draw: who sits in one of its cases sits in the others, filed at the same time or later.
 
 use engine::CaseId;
-use engine::act::Earlier;
 use engine::event::What;
+use engine::world::{Sitter, Sitting};
 
 use crate::act::{agree, decide, object, refuse, supply, withdraw};
 use crate::scene::{APPLICANT, Scene, Who, given};
 
-fn earlier(officers: &[(&str, &[&str])]) -> Option<Earlier> {
-    let officers = officers
-        .iter()
-        .map(|(seat, officers)| ((*seat).to_owned(), officers.iter().map(|officer| (*officer).to_owned()).collect()));
-    Some(Earlier { case: CaseId([9; 16]), officers: officers.collect() })
+const OTHER: CaseId = CaseId([9; 16]);
+
+fn sitting(officers: &[(&str, &[&str])]) -> Sitting {
+    let sitter = |officer: &&str| Sitter { officer: (*officer).to_owned(), case: OTHER };
+    officers.iter().map(|(seat, officers)| ((*seat).to_owned(), officers.iter().map(sitter).collect())).collect()
 }
 
 fn again(officers: &[(&str, &[&str])]) -> Scene {
-    Scene { earlier: earlier(officers), ..given("licence", "2026-05-03T09:00") }
+    Scene { sitting: sitting(officers), ..given("licence", "2026-05-03T09:00") }
 }
 
 #[test]
 fn the_same_officer_decides_whoever_the_lot_would_have_been() {
     for officer in ["e1", "e2", "e3"] {
-        let scene = again(&[("review", &[officer])]).when_opened("kind smith, size 90").then(
-            "opened again, kept review
+        let scene = again(&[("review", &[officer])]).when_opened("kind smith, size 90").then(&format!(
+            "opened
              entered screening
              ruled rules [3]
              decided screening unclear by a rule
-             entered review, review until 2026-05-10",
-        );
+             entered review, review until 2026-05-10
+             seated {officer} for review"
+        ));
         assert_eq!(scene.case().holders(), [officer]);
-        assert_eq!(scene.case().follows, Some(CaseId([9; 16])));
+        let of_the_other = |what: &What| matches!(what, What::Seated { case, .. } if *case == OTHER);
+        assert!(scene.events.iter().any(|event| of_the_other(&event.what)));
         scene.and(Who::Officer(officer), decide("grant"));
     }
 }
@@ -38,10 +40,13 @@ fn the_same_officer_decides_whoever_the_lot_would_have_been() {
 fn what_was_withdrawn_leaves_its_officers_to_the_next() {
     let first = given("licence", "2026-05-03T09:00").opened("kind smith, size 90");
     let first = first.and(Who::Applicant, withdraw());
-    let officers = first.case().officers.clone();
-    let kept = Some(Earlier { case: first.case().id, officers: officers.clone() });
-    let second = Scene { earlier: kept, ..given("licence", "2026-05-04T09:00") }.opened("kind smith, size 80");
-    assert_eq!(second.case().officers, officers);
+    let officers = &first.case().officers;
+    let sat = |officers: &Vec<String>| {
+        officers.iter().map(|officer| Sitter { officer: officer.clone(), case: first.case().id }).collect()
+    };
+    let sitting = officers.iter().map(|(seat, officers)| (seat.clone(), sat(officers))).collect();
+    let second = Scene { sitting, ..given("licence", "2026-05-04T09:00") }.opened("kind smith, size 80");
+    assert_eq!(second.case().officers, *officers);
     let drawn = second.events.iter().any(|event| matches!(event.what, What::Drawn { .. }));
     assert!(!drawn, "a draw took place");
 }
@@ -64,13 +69,14 @@ fn who_may_no_longer_sit_is_replaced_by_lot() {
 #[test]
 fn seats_of_a_consult_and_of_two_officers_stay_too() {
     let kept: &[(&str, &[&str])] = &[("opinions/fire", &["f2"]), ("judged", &["e3"])];
-    let scene = Scene { earlier: earlier(kept), ..given("build", "2026-05-03T09:00") }.opened("size 5");
+    let scene = Scene { sitting: sitting(kept), ..given("build", "2026-05-03T09:00") }.opened("size 5");
     let scene = scene.and(Who::Applicant, supply("build", "plan here")).lapsed("rest");
     assert_eq!(scene.case().drawn("opinions/fire"), ["f2"]);
     let scene = scene.and(Who::Drawn("opinions/water", 0), agree("water"));
     let scene = scene.when(Who::Officer("f2"), object("fire", Some("unsafe"))).then(
         "fire objects (unsafe)
          entered judged, judged until 2026-05-13
+         seated e3 for judged
          drawn 1 for judged",
     );
     assert_eq!(scene.case().drawn("judged").len(), 2);

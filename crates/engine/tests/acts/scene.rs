@@ -9,11 +9,11 @@ use definition::model::{Name, Service};
 use definition::value::{self, Value};
 use definition::{Checked, CheckedZone};
 use engine::CaseId;
-use engine::act::{Act, Actor, Application, Earlier};
+use engine::act::{Act, Actor, Application};
 use engine::case::{Case, Turn};
 use engine::event::Event;
 use engine::refusal::Refusal;
-use engine::world::{Record, Roster, Seat, World};
+use engine::world::{Record, Roster, Seat, Sitting, World};
 use engine::{decide, fold};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -80,7 +80,7 @@ pub struct Scene {
     pub now: Timestamp,
     pub case: Option<Case>,
     pub events: Vec<Event>,
-    pub earlier: Option<Earlier>,
+    pub sitting: Sitting,
 }
 
 /// What came of the act that is looked at.
@@ -117,7 +117,7 @@ pub fn given_in(zone: &CheckedZone, service: &str, now: &str) -> Scene {
         now: moment(now),
         case: None,
         events: Vec::new(),
-        earlier: None,
+        sitting: Sitting::new(),
     }
 }
 
@@ -164,23 +164,25 @@ impl Scene {
         [u8::try_from(self.events.len() % 251).unwrap(); 32]
     }
 
+    fn world<'a>(&'a self, applicant: &'a BTreeMap<String, Value>) -> World<'a> {
+        let (roster, records, sitting) = (&self.roster, &self.records, &self.sitting);
+        World { now: self.now, randomness: self.randomness(), roster, records, applicant, sitting }
+    }
+
     pub fn decide(&self, actor: &Actor, act: &Act) -> Result<(Case, Vec<Event>), Refusal> {
         let applicant = BTreeMap::new();
-        let (roster, records) = (&self.roster, &self.records);
-        let world = World { now: self.now, randomness: self.randomness(), roster, records, applicant: &applicant };
+        let world = self.world(&applicant);
         decide::decide(&self.service, self.case(), actor, act, &world)
     }
 
     fn try_open(&self, facts_given: &str) -> Result<(Case, Vec<Event>), Refusal> {
         let applicant = BTreeMap::new();
-        let (roster, records) = (&self.roster, &self.records);
-        let world = World { now: self.now, randomness: self.randomness(), roster, records, applicant: &applicant };
+        let world = self.world(&applicant);
         let application = Application {
             case: CaseId([200; 16]),
             applicant: APPLICANT.to_owned(),
             appeals: None,
             facts: facts(&self.service, facts_given),
-            earlier: self.earlier.clone(),
         };
         decide::open(&self.service, &application, &world)
     }

@@ -47,10 +47,7 @@ fn outcome(outcome: Outcome) -> &'static str {
 
 fn one(what: &What) -> String {
     match what {
-        What::Opened(opened) => match opened.follows {
-            None => "opened".to_owned(),
-            Some(_) => format!("opened again, kept {}", names(opened.officers.keys())),
-        },
+        What::Opened(_) => "opened".to_owned(),
         What::Entered { stage, due, amount } => {
             let due = due.iter().map(|(clock, due)| format!(", {clock} until {}", last_day(*due)));
             let amount = amount.as_ref().map(|amount| format!(", to pay {}", amount.amount().normalize()));
@@ -60,9 +57,11 @@ fn one(what: &What) -> String {
             assert!(draw.is_right(), "a draw that does not come out the same again");
             format!("drawn {} for {seat}", draw.drawn.len())
         }
+        What::Seated { seat, officer, .. } => format!("seated {officer} for {seat}"),
         What::Ruled { table, rows, .. } => format!("ruled {table} {rows:?}"),
         What::Signed { route, ground: on, .. } => format!("signed {route}{}", ground(on.as_ref())),
-        What::Decided { stage, route, ground: on, by, .. } => {
+        What::Decided { stage, route, grounds, by, .. } => {
+            let on = (!grounds.is_empty()).then(|| grounds.join(", "));
             format!("decided {stage} {route}{} by {}", ground(on.as_ref()), decider(by))
         }
         What::Asked { items, due, .. } => {

@@ -4,9 +4,11 @@ use engine::case::{Decider, Turn};
 use engine::event::What;
 use engine::refusal::Refusal;
 
-use crate::act::{agree, ask, decide, object, refuse, supply};
+use definition::CheckedZone;
+
+use crate::act::{agree, ask, decide, inspect, object, refuse, supply};
 use crate::consulting::opinions;
-use crate::scene::{Scene, Who, given_in};
+use crate::scene::{Scene, Who, checked, given_in};
 
 const FIRST: Who = Who::Drawn("judged", 0);
 const SECOND: Who = Who::Drawn("judged", 1);
@@ -48,7 +50,7 @@ fn each_refusal_cites_its_ground() {
     let scene = scene.then_refused(&Refusal::GroundNeeded { grounds: vec!["unfit".to_owned(), "unsafe".to_owned()] });
     scene.when(SECOND, refuse("unsafe")).then(
         "signed refuse (unsafe)
-         decided judged refuse (unsafe) by 2 officers
+         decided judged refuse (unfit, unsafe) by 2 officers
          entered refused
          ended refused",
     );
@@ -107,18 +109,57 @@ fn an_answer_makes_both_sign_again() {
 
 #[test]
 fn what_each_of_two_inspectors_saw_stays_in_the_record() {
-    let text = include_str!("zone.txt").replace("    record: [state]\n", "    people: 2\n    record: [state]\n");
-    let zone = crate::scene::checked(&text);
-    let scene = given_in(&zone, "build", "2026-05-03T09:00").opened("size 5");
-    let scene = scene.and(Who::Applicant, supply("build", "plan here")).lapsed("rest");
-    let scene = scene.and(Who::Drawn("opinions/water", 0), agree("water"));
-    let scene = scene.and(Who::Drawn("opinions/fire", 0), agree("fire"));
-    let scene = scene.and(Who::Drawn("site", 0), crate::act::inspect("state waste"));
-    let scene = scene.and(Who::Drawn("site", 1), crate::act::inspect("state ready"));
+    let zone = checked(&two_inspectors());
+    let scene = at_the_site(&zone).and(Who::Drawn("site", 0), inspect("state waste"));
+    let scene = scene.and(Who::Drawn("site", 1), inspect("state ready"));
+    assert_eq!(scene.case().stage, "judged");
     let seen = scene.events.iter().filter_map(|event| match &event.what {
         What::Signed { facts, .. } => Some(facts.clone()),
         _ => None,
     });
     let of = |text| crate::scene::facts(&zone.services()["build"], text);
     assert_eq!(seen.collect::<Vec<_>>(), [of("state waste"), of("state ready")]);
+}
+
+/// The little zone's text with two inspectors.
+fn two_inspectors() -> String {
+    include_str!("zone.txt").replace("    record: [state]\n", "    people: 2\n    record: [state]\n")
+}
+
+fn at_the_site(zone: &CheckedZone) -> Scene {
+    let scene = given_in(zone, "build", "2026-05-03T09:00").opened("size 5");
+    let scene = scene.and(Who::Applicant, supply("build", "plan here")).lapsed("rest");
+    let scene = scene.and(Who::Drawn("opinions/water", 0), agree("water"));
+    scene.and(Who::Drawn("opinions/fire", 0), agree("fire"))
+}
+
+#[test]
+fn inspectors_agree_only_when_they_saw_the_same_of_what_rules_read() {
+    let table = "in:state,out:route\nready,judge\nwaste,judge\n";
+    let words = "stage-seen = Seen\ntable-sight = Sight\noutput-sight-route = Next\n";
+    let text = two_inspectors()
+        .replace(
+            "    may: { done: judged }\n  judged:\n",
+            "    may: { done: seen }\n  seen: { decide: sight, judge: judged }\n  judged:\n",
+        )
+        .replace(
+            "--- services/build/fees.csv\n",
+            &format!("--- services/build/sight.csv\n{table}--- services/build/fees.csv\n"),
+        )
+        .replace("stage-opinions = Opinions\n", &format!("{words}stage-opinions = Opinions\n"));
+    let zone = checked(&text);
+    let scene = at_the_site(&zone).and(Who::Drawn("site", 0), inspect("state waste"));
+    // Two inspectors are all there are: with nobody to settle it, the deadline decides.
+    let scene = scene.when(Who::Drawn("site", 1), inspect("state ready")).then("signed done");
+    assert_eq!(scene.case().stage, "site");
+    let scene = at_the_site(&zone).and(Who::Drawn("site", 0), inspect("state waste"));
+    scene.when(Who::Drawn("site", 1), inspect("state waste")).then(
+        "signed done
+         decided site done by 2 officers
+         entered seen
+         ruled sight [2]
+         decided seen judge by a rule
+         entered judged, judged until 2026-05-13
+         drawn 2 for judged",
+    );
 }

@@ -196,6 +196,9 @@ pub(super) enum Turn {
 pub(super) struct Signature {
     route: String,
     ground: Option<String>,
+    /// What was recorded with it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    facts: BTreeMap<String, TypedValue>,
 }
 
 /// Where one authority's answer stands.
@@ -210,7 +213,8 @@ pub(super) struct BranchTurn {
 pub(super) struct Decision {
     stage: String,
     route: String,
-    ground: Option<String>,
+    /// The grounds cited: of several officers each cites one.
+    grounds: Vec<String>,
     by: Decider,
 }
 

@@ -88,7 +88,7 @@ struct CasePage<'a> {
     deadline: String,
     holders: String,
     mine: bool,
-    ground: Option<Cited>,
+    grounds: Vec<Cited>,
     /// On what ground the certificate was revoked.
     revoked: Option<Cited>,
     asked: Vec<Asked>,
@@ -143,7 +143,7 @@ async fn page(
         _ => Vec::new(),
     };
     let ended = view.case.ended.as_ref();
-    let ground = view.case.decision.as_ref().and_then(|decision| decision.ground.as_ref());
+    let grounds = view.case.decision.iter().flat_map(|decision| &decision.grounds);
     let (appeal, appeal_until) = appeal(&c, &view).unwrap_or_default();
     let page = CasePage {
         id: view.case.id.to_string(),
@@ -155,7 +155,7 @@ async fn page(
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         holders: view.row.holders.join(&c.t("list-comma")),
         mine,
-        ground: ground.map(|ground| c.cited(ground)),
+        grounds: grounds.map(|ground| c.cited(ground)).collect(),
         revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
         errors: errors(&questions),
         asked,

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: who looks; the caller has seen to it that they may.
 
+use std::collections::BTreeSet;
+
 use app::EventRow;
 use app::definition::Checked;
 use app::definition::model::{Opinion, Service};
@@ -17,7 +19,7 @@ pub(crate) struct Moment {
     pub(crate) at: String,
     pub(crate) title: String,
     pub(crate) details: Vec<String>,
-    pub(crate) ground: Option<Cited>,
+    pub(crate) grounds: Vec<Cited>,
     /// Its index in the public log.
     pub(crate) position: u64,
     pub(crate) shown_position: String,
@@ -28,12 +30,12 @@ pub(crate) fn tell(c: &Context<'_>, service: &Checked<Service>, history: &[(Even
     history
         .iter()
         .map(|(row, event)| {
-            let (title, details, ground) = words(c, service, row, &event.what);
+            let (title, details, grounds) = words(c, service, row, &event.what);
             Moment {
                 at: c.moment(&event.at),
                 title,
                 details: details.iter().map(|detail| spoken(detail)).filter(|detail| !detail.is_empty()).collect(),
-                ground: ground.map(|ground| c.cited(&ground)),
+                grounds: grounds.iter().map(|ground| c.cited(ground)).collect(),
                 position: row.position,
                 shown_position: c.count(row.position),
             }
@@ -41,7 +43,8 @@ pub(crate) fn tell(c: &Context<'_>, service: &Checked<Service>, history: &[(Even
         .collect()
 }
 
-type Words = (String, Vec<String>, Option<String>);
+/// What is said of an event: its title, details, and the grounds cited.
+type Words = (String, Vec<String>, Vec<String>);
 
 fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &What) -> Words {
     let stage = row.event.stage.as_deref().unwrap_or_default();
@@ -50,9 +53,13 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             let due = due.values().min().map(|due| c.t1("event-due", "day", c.last_day(due)));
             let amount = amount.as_ref().map(|amount| c.t1("event-amount", "amount", c.money(amount)));
             let title = c.t1("event-entered", "stage", c.stage(service, stage));
-            (title, due.into_iter().chain(amount).collect(), None)
+            (title, due.into_iter().chain(amount).collect(), Vec::new())
         }
-        What::Drawn { draw, .. } => (c.t("event-drawn"), drawn(c, draw), None),
+        What::Drawn { draw, .. } => (c.t("event-drawn"), drawn(c, draw), Vec::new()),
+        What::Seated { officer, case, .. } => {
+            let title = c.t2("event-seated", ("officer", officer.clone()), ("case", case.reference()));
+            (title, Vec::new(), Vec::new())
+        }
         What::Ruled { table, rows, outputs } => {
             let rows = rows.iter().map(|row| c.count(*row)).collect::<Vec<_>>().join(&c.t("list-comma"));
             let title = c.t2("event-ruled", ("table", c.s(service, &format!("table-{table}"))), ("rows", rows));
@@ -62,15 +69,16 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
                     if name_words.is_empty() { c.t_or(&format!("output-{name}"), name) } else { name_words };
                 format!("{name_words}{} {}", c.t("colon"), c.output(service, table, name, value))
             });
-            (title, given.collect(), None)
+            (title, given.collect(), Vec::new())
         }
         What::Signed { officer, route, ground, note, .. } => {
             let route = c.route(service, stage, route);
-            (c.t2("event-signed", ("officer", officer.clone()), ("route", route)), vec![note.clone()], ground.clone())
+            let title = c.t2("event-signed", ("officer", officer.clone()), ("route", route));
+            (title, vec![note.clone()], ground.iter().cloned().collect())
         }
-        What::Decided { stage, route, ground, by, note, .. } => {
+        What::Decided { stage, route, grounds, by, note, .. } => {
             let route = c.route(service, stage, route);
-            (decided(c, by, route), vec![note.clone()], ground.clone())
+            (decided(c, by, route), vec![note.clone()], grounds.clone())
         }
         _ => answered(c, service, stage, what),
     }
@@ -78,18 +86,18 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
 
 /// What came of asking people: the applicant, authorities, the clock; and how the case ended.
 fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &What) -> Words {
-    let plain = |key: &str, details: Vec<String>| (c.t(key), details, None);
+    let plain = |key: &str, details: Vec<String>| (c.t(key), details, Vec::new());
     match what {
         What::Asked { officer, items, due } => {
             let title = c.t2("event-asked", ("officer", officer.clone()), ("day", c.last_day(due)));
-            let ground = items.first().map(|item| item.ground.clone());
+            let grounds: BTreeSet<&String> = items.iter().map(|item| &item.ground).collect();
             let item = |item: &app::engine::case::AskedItem| {
                 format!("{}{} {}", c.fact(service, &item.fact), c.t("colon"), item.note)
             };
-            (title, items.iter().map(item).collect(), ground)
+            (title, items.iter().map(item).collect(), grounds.into_iter().cloned().collect())
         }
         What::Supplied { facts, .. } => {
-            (c.t("event-supplied"), facts.keys().map(|fact| c.fact(service, fact)).collect(), None)
+            (c.t("event-supplied"), facts.keys().map(|fact| c.fact(service, fact)).collect(), Vec::new())
         }
         What::Consulted { branch, opinion, ground, officer, note } => {
             let key = match (opinion, officer.is_some()) {
@@ -99,10 +107,10 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
                 (Opinion::Object, false) => "event-objected-silently",
             };
             let branch = c.s(service, &format!("branch-{stage}-{branch}"));
-            (c.t1(key, "branch", branch), vec![note.clone()], ground.clone())
+            (c.t1(key, "branch", branch), vec![note.clone()], ground.iter().cloned().collect())
         }
         What::Paid { amount, receipt } => {
-            (c.t2("event-paid", ("amount", c.money(amount)), ("receipt", receipt.clone())), Vec::new(), None)
+            (c.t2("event-paid", ("amount", c.money(amount)), ("receipt", receipt.clone())), Vec::new(), Vec::new())
         }
         What::Lapsed { due, silent, .. } => {
             let silent = if silent.is_empty() {
@@ -110,23 +118,24 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
             } else {
                 c.t1("event-silent", "officers", silent.join(&c.t("list-comma")))
             };
-            (c.t1("event-lapsed", "day", c.last_day(due)), vec![silent], None)
+            (c.t1("event-lapsed", "day", c.last_day(due)), vec![silent], Vec::new())
         }
         What::Withdrawn { reason } => plain("event-withdrawn", vec![reason.clone()]),
-        What::Corrected { fact, officer, reason, .. } => {
+        What::Corrected { fact, was, value, officer, reason } => {
             let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officer", officer.clone()));
-            (title, vec![reason.clone()], None)
+            let of = |value| c.typed(service.fact(fact).map(|fact| &fact.type_), value);
+            (title, vec![c.t2("event-corrected-from", ("was", of(was)), ("is", of(value))), reason.clone()], Vec::new())
         }
         What::Ended { outcome, certificate, .. } => {
             let issued =
                 certificate.as_ref().map(|issued| c.s(service, &format!("certificate-{}", issued.certificate)));
             let issued = issued.map(|name| c.t1("event-issued", "certificate", name));
-            (c.t(&format!("outcome-{}", app::outcome_name(*outcome))), issued.into_iter().collect(), None)
+            (c.t(&format!("outcome-{}", app::outcome_name(*outcome))), issued.into_iter().collect(), Vec::new())
         }
-        What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), None),
-        What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), None),
+        What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), Vec::new()),
+        What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), Vec::new()),
         What::Revoked { ground, officer, note } => {
-            (c.t1("event-revoked", "officer", officer.clone()), vec![note.clone()], Some(ground.clone()))
+            (c.t1("event-revoked", "officer", officer.clone()), vec![note.clone()], vec![ground.clone()])
         }
         _ => plain("event-opened", Vec::new()),
     }

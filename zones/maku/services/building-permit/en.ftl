@@ -25,12 +25,15 @@ stage-fee = Computing the fee
 stage-payment = Paying the fee
 stage-opinions = Consulting three authorities
 stage-objections = Weighing the objections
+stage-escalation = Weighing of the objections by directors
 stage-site = Visit to the site
 stage-site-check = Checking the result of the visit
 stage-decision = Decision by two officers
 stage-directors = Decision by the directors
 stage-permit = Permit granted
 stage-not-in-plan = The building does not fit the approved plan
+stage-objected = Refused on the objection of an authority
+stage-unfit-site = Refused after the visit to the site
 stage-refused = Application refused
 stage-lapsed = Closed because the fee was not paid or your answer did not come
 
@@ -40,6 +43,8 @@ branch-opinions-environment = Opinion of the environment office
 
 route-objections-proceed = Carry on
 route-objections-refuse = Refuse the application
+route-escalation-proceed = Carry on
+route-escalation-refuse = Refuse the application
 route-site-done = Record the result of the visit
 route-decision-grant = Grant the permit
 route-decision-refuse = Refuse the application

@@ -25,12 +25,15 @@ stage-fee = محاسبه عوارض
 stage-payment = پرداخت عوارض
 stage-opinions = استعلام از سه دستگاه
 stage-objections = بررسی مخالفت‌ها
+stage-escalation = بررسی مخالفت‌ها از سوی مدیران
 stage-site = بازدید از زمین
 stage-site-check = بررسی نتیجه بازدید
 stage-decision = تصمیم دو کارشناس
 stage-directors = تصمیم مدیران
 stage-permit = پروانه صادر شد
 stage-not-in-plan = ساختمان با طرح مصوب سازگار نیست
+stage-objected = درخواست با مخالفت دستگاه استعلام‌شونده رد شد
+stage-unfit-site = درخواست پس از بازدید زمین رد شد
 stage-refused = درخواست رد شد
 stage-lapsed = پرونده بسته شد، چون عوارض پرداخت نشد یا پاسخ شما در مهلت نرسید
 
@@ -40,6 +43,8 @@ branch-opinions-environment = استعلام از محیط زیست
 
 route-objections-proceed = ادامه رسیدگی
 route-objections-refuse = رد درخواست
+route-escalation-proceed = ادامه رسیدگی
+route-escalation-refuse = رد درخواست
 route-site-done = ثبت نتیجه بازدید
 route-decision-grant = صدور پروانه
 route-decision-refuse = رد درخواست

@@ -67,9 +67,10 @@ fn kind(number: usize, last: usize, &(kind, count, workdays, near, far): &Plan) 
                 role: "clerk".to_owned(),
                 within,
                 silent: Opinion::Agree,
+                grounds: Vec::new(),
             };
             let branches = vec![branch("one", within), branch("two", period(2, !workdays))];
-            StageKind::Consult { branches, agree: target(near), object: target(far), grounds: Vec::new() }
+            StageKind::Consult { branches, agree: target(near), object: target(far) }
         }
     }
 }

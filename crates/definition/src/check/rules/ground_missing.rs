@@ -62,9 +62,12 @@ fn look_at(context: &Context<'_>, service: &Service, stage: &Stage, problems: &m
             refused_as_another(service, &desk.may, "may.", &at, problems);
         }
         StageKind::Decide { routes, .. } => refused_as_another(service, routes, "", &at, problems),
-        StageKind::Consult { grounds, .. } if grounds.is_empty() => {
-            let message = format!("authorities may object in the stage `{name}`, and it lists no grounds");
-            problems.push(problem(at("consult"), message, "list the grounds that may be cited: `grounds: [...]`"));
+        StageKind::Consult { branches, .. } => {
+            for branch in branches.iter().filter(|branch| branch.grounds.is_empty()) {
+                let message = format!("`{}` may object in the stage `{name}`, and has no grounds to cite", branch.name);
+                let help = "list the grounds that may be cited: `grounds: [...]`, in the branch or in the stage";
+                problems.push(problem(at(&format!("consult.{}", branch.name)), message, help));
+            }
         }
         StageKind::Pay { ground, .. } if ground.is_empty() => {
             problems.push(problem(

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::context::Context;
-use crate::model::{Desk, Ground, Service, Stage, StageKind};
+use crate::model::{Branch, Ground, Name, Service, Stage, StageKind};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -46,7 +46,7 @@ fn wrong(context: &Context<'_>, ground: &Ground) -> Option<String> {
 }
 
 /// Every ground that a service cites, and where.
-fn cited(service: &Service) -> impl Iterator<Item = (&str, Part)> {
+fn cited<'a>(service: &'a Service) -> impl Iterator<Item = (&'a str, Part)> {
     let rows = service.tables.iter().flat_map(move |(name, table)| {
         let each = table.grounds.iter().enumerate();
         each.filter_map(move |(row, ground)| {
@@ -55,14 +55,18 @@ fn cited(service: &Service) -> impl Iterator<Item = (&str, Part)> {
     });
     let at = |stage: &Stage, key: &str| Part::StageKey(service.name.clone(), stage.name.clone(), key.to_owned());
     let stages = service.stages.iter().flat_map(move |stage| {
-        let (key, grounds): (&str, Vec<&str>) = match &stage.kind {
-            StageKind::Officer(Desk { grounds, .. })
-            | StageKind::Inspect(Desk { grounds, .. })
-            | StageKind::Consult { grounds, .. } => ("grounds", grounds.iter().map(String::as_str).collect()),
-            StageKind::Pay { ground, .. } => ("ground", vec![ground]),
-            _ => ("", Vec::new()),
+        let listed = |key: &str, grounds: &'a [Name]| -> Vec<(&'a str, Part)> {
+            grounds.iter().map(|ground| (ground.as_str(), at(stage, key))).collect()
         };
-        grounds.into_iter().map(move |ground| (ground, at(stage, key)))
+        match &stage.kind {
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => listed("grounds", &desk.grounds),
+            StageKind::Consult { branches, .. } => {
+                let branch = |branch: &'a Branch| listed(&format!("consult.{}.grounds", branch.name), &branch.grounds);
+                branches.iter().flat_map(branch).collect()
+            }
+            StageKind::Pay { ground, .. } => listed("ground", std::slice::from_ref(ground)),
+            _ => Vec::new(),
+        }
     });
     rows.chain(stages)
 }

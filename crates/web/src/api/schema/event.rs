@@ -32,17 +32,13 @@ pub(in crate::api) enum What {
         appeals: Option<CaseId>,
         facts: BTreeMap<String, TypedValue>,
         read: BTreeMap<String, TypedValue>,
-        /// The earlier application in the same matter that came to no decision.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        follows: Option<CaseId>,
-        /// Officers drawn for that one, by stage or branch, who stay drawn.
-        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-        officers: BTreeMap<String, Vec<String>>,
     },
     /// The case came to a stage.
     Entered { stage: String, due: BTreeMap<String, Timestamp>, amount: Option<Money> },
     /// Officers were drawn.
     Drawn { seat: String, draw: Draw },
+    /// An officer who sits in another application in the same matter sits here too.
+    Seated { seat: String, officer: String, case: CaseId },
     /// A table was applied.
     Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, TypedValue> },
     /// One of several officers signed.
@@ -58,7 +54,7 @@ pub(in crate::api) enum What {
     Decided {
         stage: String,
         route: String,
-        ground: Option<String>,
+        grounds: Vec<String>,
         by: Decider,
         note: String,
         facts: BTreeMap<String, TypedValue>,

@@ -102,7 +102,7 @@ pub(in crate::api) enum StageKind {
     /// A drawn officer inspects a place and records facts.
     Inspect(Desk),
     /// Several authorities at once.
-    Consult { branches: Vec<Branch>, agree: String, object: String, grounds: Vec<String> },
+    Consult { branches: Vec<Branch>, agree: String, object: String },
     /// The applicant supplies facts.
     Applicant { facts: Vec<String>, wait: Wait, then: String },
     /// The applicant pays.
@@ -139,6 +139,8 @@ pub(in crate::api) struct Branch {
     within: Period,
     /// What silence means.
     silent: Opinion,
+    /// The grounds that its objection may cite.
+    grounds: Vec<String>,
 }
 
 /// A deadline for a person and what its expiry does.

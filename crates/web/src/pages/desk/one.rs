@@ -42,6 +42,7 @@ struct Route {
 struct Branch {
     name: String,
     words: String,
+    grounds: Vec<Citable>,
 }
 
 #[derive(Template)]
@@ -114,10 +115,7 @@ pub(super) async fn page(
         let question = question::ask(&c, viewer.account(), &view.service, fact, &BTreeMap::new()).await?;
         records.push(question.again(returned.sent(), returned.error("decide", &fact.name)));
     }
-    let grounds: &[Name] = match kind {
-        Some(StageKind::Consult { grounds, .. }) => grounds,
-        _ => desk.map_or(&[], |desk| &desk.grounds),
-    };
+    let grounds = desk.map_or(&[][..], |desk| &desk.grounds);
     let (proposal, proposal_ground) = desk.map(|desk| proposal(&c, &view, desk)).unwrap_or_default();
     let page = OnePage {
         id: view.case.id.to_string(),
@@ -128,7 +126,7 @@ pub(super) async fn page(
         silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),
         mine,
         routes: desk.map(|desk| ways(&c, &view, desk)).unwrap_or_default(),
-        grounds: grounds.iter().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect(),
+        grounds: citable(&c, grounds),
         people: desk
             .filter(|desk| desk.people > 1)
             .map(|desk| c.tn("desk-people", desk.people as usize))
@@ -173,8 +171,19 @@ fn branches(c: &Context<'_>, view: &CaseView, officer: &String) -> Vec<Branch> {
     let seat = |branch: &str| app::engine::case::branch_seat(stage, branch);
     let own =
         branches.iter().filter(|(name, turn)| turn.opinion.is_none() && view.case.drawn(&seat(name)).contains(officer));
-    own.map(|(name, _)| Branch { name: name.clone(), words: c.s(&view.service, &format!("branch-{stage}-{name}")) })
-        .collect()
+    let grounds = |name: &Name| match view.service.stage(stage).map(|stage| &stage.kind) {
+        Some(StageKind::Consult { branches, .. }) => {
+            let own = branches.iter().find(|branch| branch.name == *name);
+            citable(c, own.map_or(&[], |branch| &branch.grounds))
+        }
+        _ => Vec::new(),
+    };
+    let words = |name: &Name| c.s(&view.service, &format!("branch-{stage}-{name}"));
+    own.map(|(name, _)| Branch { name: name.clone(), words: words(name), grounds: grounds(name) }).collect()
+}
+
+fn citable(c: &Context<'_>, grounds: &[Name]) -> Vec<Citable> {
+    grounds.iter().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
 }
 
 /// What the rules propose, with the rows that say so.
