@@ -192,7 +192,7 @@ impl App {
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
         append.puts.extend(matter.as_ref().map(|matter| matter.put(&after)).transpose()?.flatten());
-        if let Act::Pay { receipt } = act {
+        if let Act::Pay { receipt, .. } = act {
             append.puts.push(receipt_put(receipt, after.id));
         }
         // The state is in `after`; its bytes are not needed twice.

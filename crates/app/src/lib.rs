@@ -58,7 +58,7 @@ pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
-pub use payments::Unapplied;
+pub use payments::{Payment, Unapplied};
 pub use proven::Proven;
 pub use rebuild::Rebuilt;
 pub use registers::Choice;

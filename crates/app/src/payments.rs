@@ -2,6 +2,7 @@
 //!
 //! Must not know of: how people pay.
 
+use definition::value::Money;
 use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::refusal::{Refusal, RefusalKind};
@@ -17,6 +18,15 @@ const UNAPPLIED: &str = "payment-unapplied";
 /// Receipts by their digest, and the case that each paid for.
 const RECEIPT: &str = "receipt";
 
+/// A payment as the treasury tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Its reference at the payment service (1 to 64 characters).
+    pub receipt: String,
+    /// How much.
+    pub amount: Money,
+}
+
 /// Money that arrived for a case that does not wait for it, and is to be given back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unapplied {
@@ -24,6 +34,8 @@ pub struct Unapplied {
     pub case: CaseId,
     /// The payment's reference at the payment service.
     pub receipt: String,
+    /// How much.
+    pub amount: Money,
     /// When the treasury said so.
     pub at: Timestamp,
     /// Why the case did not take it, such as `time-ran-out`.
@@ -49,7 +61,7 @@ impl App {
         &self,
         account: &Account,
         case: CaseId,
-        receipt: &str,
+        payment: &Payment,
         key: Key,
     ) -> Result<Acted, AppError> {
         if !account.treasury {
@@ -59,7 +71,7 @@ impl App {
             if let Some(acted) = self.replayed(account, Some(&key)).await? {
                 return Ok(acted);
             }
-            match self.pay_once(case, receipt, Some(key.clone().of_account(account))).await {
+            match self.pay_once(case, payment, Some(key.clone().of_account(account))).await {
                 Err(AppError::Stale) => {}
                 other => return other,
             }
@@ -71,9 +83,9 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Refused`] when the case does not wait for it: then it is kept as unapplied.
-    pub async fn confirm_payment(&self, case: CaseId, receipt: &str) -> Result<Acted, AppError> {
+    pub async fn confirm_payment(&self, case: CaseId, payment: &Payment) -> Result<Acted, AppError> {
         for _ in 0..TRIES {
-            match self.pay_once(case, receipt, None).await {
+            match self.pay_once(case, payment, None).await {
                 Err(AppError::Stale) => {}
                 other => return other,
             }
@@ -81,32 +93,37 @@ impl App {
         Err(AppError::Stale)
     }
 
-    async fn pay_once(&self, case: CaseId, receipt: &str, key: Option<Key>) -> Result<Acted, AppError> {
+    async fn pay_once(&self, case: CaseId, payment: &Payment, key: Option<Key>) -> Result<Acted, AppError> {
         let (row, service, state) = self.load(case).await?;
-        let paid = self.entry(RECEIPT, &digest(receipt)).await?;
+        let paid = self.entry(RECEIPT, &digest(&payment.receipt)).await?;
         if paid.is_some_and(|paid| paid.body != case.to_string().into_bytes()) {
             return Err(Refusal::ReceiptUsed.into());
         }
-        let act = Act::Pay { receipt: receipt.to_owned() };
+        let Payment { receipt, amount } = payment.clone();
+        let act = Act::Pay { receipt, amount };
         let done = self.do_act(&Actor::Treasury, row, &service, &state, &act, key).await;
         if let Err(AppError::Refused(refusal)) = &done {
-            self.keep_unapplied(case, receipt, refusal).await?;
+            self.keep_unapplied(case, payment, refusal).await?;
         }
         done
     }
 
-    /// Keeps a payment that was refused because the case does not wait for it. The same receipt is kept once, however often it comes.
-    async fn keep_unapplied(&self, case: CaseId, receipt: &str, refusal: &Refusal) -> Result<(), AppError> {
+    /// Keeps a payment that was refused because the case does not wait for it, or not for so much. The same receipt is kept once, however often it comes.
+    async fn keep_unapplied(&self, case: CaseId, payment: &Payment, refusal: &Refusal) -> Result<(), AppError> {
         let kind = refusal.kind();
-        if !matches!(kind, RefusalKind::Ended | RefusalKind::NotNow | RefusalKind::TimeRanOut) {
+        let not_taken = [RefusalKind::Ended, RefusalKind::NotNow, RefusalKind::TimeRanOut, RefusalKind::WrongAmount]
+            .contains(&kind);
+        if !not_taken {
             return Ok(());
         }
         let why = serde_json::to_value(kind)?.as_str().unwrap_or_default().to_owned();
+        let Payment { receipt, amount } = payment.clone();
         tracing::warn!(%case, receipt, why, "money arrived for a case that does not wait for it; it is to be given back");
-        let unapplied = Unapplied { case, receipt: receipt.to_owned(), at: self.clock.now(), why };
+        let key = format!("{case}/{}", digest(&receipt));
+        let unapplied = Unapplied { case, receipt, amount, at: self.clock.now(), why };
         let put = Put {
             kind: UNAPPLIED.to_owned(),
-            key: format!("{case}/{}", digest(receipt)),
+            key,
             owner: Some(case.to_string()),
             body: Some(serde_json::to_vec(&unapplied)?),
             expected: None,

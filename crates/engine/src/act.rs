@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use definition::model::{Name, Opinion};
-use definition::value::Value;
+use definition::value::{Money, Value};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,8 @@ pub enum Act {
     Pay {
         /// Its reference at the payment service (1 to 64 characters).
         receipt: String,
+        /// How much.
+        amount: Money,
     },
     /// The applicant takes the application back.
     Withdraw {

@@ -47,6 +47,9 @@ pub struct Case {
     /// Receipts of the payments made: the same money does not pay twice.
     #[serde(default)]
     pub receipts: BTreeSet<String>,
+    /// What was paid in each stage, in all: a case that comes back to it owes the rest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub paid: BTreeMap<Name, Money>,
     /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who came once stays.
     pub officers: BTreeMap<String, Vec<OfficerId>>,
     /// The last decision by a table, an officer or silence.

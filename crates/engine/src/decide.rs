@@ -80,7 +80,7 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Advise { branch, opinion, ground, note } => {
             advise::advise(run, actor, advise::Advice { branch, opinion: *opinion, ground: ground.as_ref(), note })
         }
-        Act::Pay { receipt } => pay::pay(run, actor, receipt),
+        Act::Pay { receipt, amount } => pay::pay(run, actor, receipt, amount),
         Act::Withdraw { reason } => withdraw::withdraw(run, actor, reason),
         Act::Correct { fact, value, reason } => correct::correct(run, actor, fact, value, reason),
         Act::Lapse { clock, due } => lapse::lapse(run, actor, clock, *due),

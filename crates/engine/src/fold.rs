@@ -73,6 +73,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         turn: Turn::Rules,
         asked: BTreeSet::new(),
         receipts: BTreeSet::new(),
+        paid: BTreeMap::new(),
         officers: BTreeMap::new(),
         decision: None,
         ended: None,
@@ -119,9 +120,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             }
         }
         What::Consulted { branch, opinion, .. } => answer(case, branch, *opinion)?,
-        What::Paid { receipt, .. } => {
-            case.receipts.insert(receipt.clone());
-        }
+        What::Paid { receipt, amount } => pay(case, receipt, amount),
         What::Lapsed { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
         What::Corrected { fact, value, .. } => {
@@ -147,6 +146,13 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Revoked { ground, .. } => ended(case)?.revoked = Some(ground.clone()),
     }
     Ok(())
+}
+
+fn pay(case: &mut Case, receipt: &str, amount: &Money) {
+    case.receipts.insert(receipt.to_owned());
+    let nothing = || Money { minor: 0, currency: amount.currency.clone() };
+    let paid = case.paid.entry(case.stage.clone()).or_insert_with(nothing);
+    paid.minor = paid.minor.saturating_add(amount.minor);
 }
 
 fn ended(case: &mut Case) -> Result<&mut Ended, &'static str> {

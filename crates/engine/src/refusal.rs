@@ -3,7 +3,7 @@
 //! Must not know of: languages, HTTP.
 
 use definition::model::Name;
-use definition::value::ValueError;
+use definition::value::{Money, ValueError};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -60,6 +60,13 @@ pub enum Refusal {
     },
     /// The payment with this receipt was taken already.
     ReceiptUsed,
+    /// The payment is not of the amount that is due.
+    WrongAmount {
+        /// What is due.
+        due: Money,
+        /// What arrived.
+        paid: Money,
+    },
     /// The fact decides something, so changing it is no clerical correction.
     DecidesSomething {
         /// The fact.
@@ -139,6 +146,7 @@ pub enum RefusalKind {
     NotDue,
     TimeRanOut,
     ReceiptUsed,
+    WrongAmount,
     DecidesSomething,
     NoAppeal,
     NoCertificate,
@@ -165,6 +173,7 @@ impl Refusal {
             Self::NotDue => RefusalKind::NotDue,
             Self::TimeRanOut { .. } => RefusalKind::TimeRanOut,
             Self::ReceiptUsed => RefusalKind::ReceiptUsed,
+            Self::WrongAmount { .. } => RefusalKind::WrongAmount,
             Self::DecidesSomething { .. } => RefusalKind::DecidesSomething,
             Self::NoAppeal { .. } => RefusalKind::NoAppeal,
             Self::NoCertificate => RefusalKind::NoCertificate,

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: how it came about. Pages and the API both come here.
 
-use app::definition::value::{Kind, ValueError};
+use app::definition::value::{Kind, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
 use axum::http::request::Parts;
@@ -36,7 +36,7 @@ impl Fault {
         if status.is_server_error() {
             tracing::error!(%error, "an operation failed");
         }
-        let args = arguments(language, error);
+        let args = arguments(site, language, error);
         Self {
             status,
             kind,
@@ -97,6 +97,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NotDue => "not-due",
         Refusal::TimeRanOut { .. } => "time-ran-out",
         Refusal::ReceiptUsed => "receipt-used",
+        Refusal::WrongAmount { .. } => "wrong-amount",
         Refusal::DecidesSomething { .. } => "decides-something",
         Refusal::NoAppeal { .. } => "no-appeal",
         Refusal::NoCertificate => "no-certificate",
@@ -106,11 +107,17 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
     }
 }
 
-fn arguments(language: Language, error: &AppError) -> FluentArgs<'static> {
+fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     match error {
         AppError::Refused(Refusal::BadText { max_chars, .. }) => {
             args.set("max", format::count(language, *max_chars));
+        }
+        AppError::Refused(Refusal::WrongAmount { due, paid }) => {
+            let currency = |code: &str| site.words.site(language, &format!("currency-{code}"), &FluentArgs::new());
+            let money = |money: &Money| format::money(language, money, &currency(&money.currency));
+            args.set("due", money(due));
+            args.set("paid", money(paid));
         }
         AppError::Invalid { why: Invalid::TooLarge { max_bytes }, .. } => {
             args.set("max", format::count(language, max_bytes.checked_div(1024 * 1024).unwrap_or(0)));

@@ -9,7 +9,7 @@ use definition::model::{Name, Service};
 use definition::value::Value;
 use engine::CaseId;
 use engine::act::{Act, Actor, Application};
-use engine::case::Case;
+use engine::case::{Case, Turn};
 use engine::decide;
 use engine::event::Event;
 use engine::refusal::{Refusal, RefusalKind};
@@ -69,7 +69,13 @@ pub(super) fn of(step: &Step, past: &PastAct, state: Option<&Case>) -> Option<Re
             Act::Advise { branch: branch.clone(), opinion: *opinion, ground: ground.clone(), note }
         }
         Step::Supply { .. } => Act::Supply { facts },
-        Step::Pay { .. } => Act::Pay { receipt: format!("{}/{}", state.id, state.seq) },
+        // A past event log does not say how much was paid: it was what the definition asks for.
+        Step::Pay { .. } => match &state.turn {
+            Turn::Payment { amount, .. } => {
+                Act::Pay { receipt: format!("{}/{}", state.id, state.seq), amount: amount.clone() }
+            }
+            _ => return Some(Err(kind_name(RefusalKind::NotNow))),
+        },
         Step::Withdraw => Act::Withdraw { reason: note },
     };
     let actor = match step {

@@ -10,8 +10,8 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::Case;
 use app::engine::world::{Roster, Seat};
-use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Settings, Store};
-use definition::value;
+use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Payment, Settings, Store};
+use definition::value::{self, Money};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
 
@@ -100,6 +100,16 @@ impl House {
 
     pub async fn act(&self, account: &Account, case: CaseId, act: Act) -> Result<Acted, AppError> {
         self.app.act(account, case, &act, None, None).await
+    }
+
+    /// The treasury says that the fee of a middling building arrived.
+    pub async fn pay(&self, case: CaseId, receipt: &str) -> Result<Acted, AppError> {
+        self.pay_amount(case, receipt, "2000").await
+    }
+
+    pub async fn pay_amount(&self, case: CaseId, receipt: &str, amount: &str) -> Result<Acted, AppError> {
+        let amount = Money::from_amount(amount.parse().unwrap(), "IRR").unwrap();
+        self.app.confirm_payment(case, &Payment { receipt: receipt.to_owned(), amount }).await
     }
 
     /// The officer drawn for a seat decides.

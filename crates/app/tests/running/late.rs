@@ -26,21 +26,24 @@ async fn a_payment_that_comes_too_late_is_refused_and_kept_to_be_given_back() {
     let house = House::open().await;
     let late = house.submit("ali", "build", "size 100").await.case;
     let paid = house.submit("zahra", "build", "size 100").await.case;
-    house.app.confirm_payment(paid, "r-1").await.unwrap();
+    house.pay(paid, "r-1").await.unwrap();
     house.pass_deadline(late).await;
     for _ in 0..3 {
-        let refused = house.app.confirm_payment(late, "r-2").await;
+        let refused = house.pay(late, "r-2").await;
         assert!(matches!(refused, Err(AppError::Refused(Refusal::TimeRanOut { .. }))), "{refused:?}");
     }
     house.jobs().await;
-    let refused = house.app.confirm_payment(late, "r-3").await;
+    let refused = house.pay(late, "r-3").await;
     assert!(matches!(refused, Err(AppError::Refused(Refusal::Ended))), "{refused:?}");
+    let open = house.submit("ali", "build", "size 101").await.case;
+    let refused = house.pay_amount(open, "r-4", "1").await;
+    assert!(matches!(refused, Err(AppError::Refused(Refusal::WrongAmount { .. }))), "{refused:?}");
     // Once more the money that was taken: nothing is to be given back.
-    let again = house.app.confirm_payment(paid, "r-1").await;
+    let again = house.pay(paid, "r-1").await;
     assert!(matches!(again, Err(AppError::Refused(Refusal::ReceiptUsed))), "{again:?}");
     let mut kept = house.app.unapplied_payments(100).await.unwrap();
     kept.sort_by(|a, b| a.receipt.cmp(&b.receipt));
     let told: Vec<_> = kept.iter().map(|kept| (kept.case, kept.receipt.as_str(), kept.why.as_str())).collect();
-    assert_eq!(told, [(late, "r-2", "time-ran-out"), (late, "r-3", "ended")]);
-    assert_eq!(house.app.backlog().await.unwrap().unapplied_payments, 2);
+    assert_eq!(told, [(late, "r-2", "time-ran-out"), (late, "r-3", "ended"), (open, "r-4", "wrong-amount")]);
+    assert_eq!(house.app.backlog().await.unwrap().unapplied_payments, 3);
 }

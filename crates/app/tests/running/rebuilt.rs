@@ -49,7 +49,7 @@ async fn many_kinds(house: &House) {
     house.jobs().await;
     house.submit("ali", "build", "size 100").await;
     let paid = house.submit("ali", "build", "size 101").await.case;
-    house.app.confirm_payment(paid, "r-1").await.unwrap();
+    house.pay(paid, "r-1").await.unwrap();
     supplied(house, 1).await;
 }
 

@@ -102,12 +102,17 @@ impl Run<'_> {
         within: Period,
         then: &str,
     ) -> Result<Option<Name>, Refusal> {
-        match reading::read(self.zone, &self.case.facts, amount) {
-            // Nothing to pay is no reason to wait.
-            Some(Value::Money(amount)) if amount.minor == 0 => Ok(Some(then.to_owned())),
-            Some(Value::Money(amount)) => self.clock_starts(stage, within, Some(amount)).map(|()| None),
-            _ => Err(self.undecidable("pay")),
+        let Some(Value::Money(mut owed)) = reading::read(self.zone, &self.case.facts, amount) else {
+            return Err(self.undecidable("pay"));
+        };
+        // A case that comes back, as when an answer changes the fee, owes what was not paid yet. A stage has one currency: its column's type.
+        let paid = self.case.paid.get(stage).map_or(0, |paid| paid.minor);
+        owed.minor = owed.minor.saturating_sub(paid);
+        // Nothing to pay is no reason to wait.
+        if owed.minor <= 0 {
+            return Ok(Some(then.to_owned()));
         }
+        self.clock_starts(stage, within, Some(owed)).map(|()| None)
     }
 
     fn waiting_starts(&mut self, stage: &str, until: &Until) -> Result<(), Refusal> {

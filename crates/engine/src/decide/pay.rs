@@ -1,6 +1,7 @@
 //! A payment arrived, as the treasury says: the payer's own word would not do.
 
 use definition::model::StageKind;
+use definition::value::Money;
 
 use super::run::Run;
 use super::text;
@@ -9,7 +10,7 @@ use crate::case::Turn;
 use crate::event::What;
 use crate::refusal::Refusal;
 
-pub(super) fn pay(run: &mut Run<'_>, actor: &Actor, receipt: &str) -> Result<(), Refusal> {
+pub(super) fn pay(run: &mut Run<'_>, actor: &Actor, receipt: &str, paid: &Money) -> Result<(), Refusal> {
     if *actor != Actor::Treasury {
         return Err(Refusal::NotYours);
     }
@@ -18,7 +19,10 @@ pub(super) fn pay(run: &mut Run<'_>, actor: &Actor, receipt: &str) -> Result<(),
         return Err(Refusal::ReceiptUsed);
     }
     let Turn::Payment { amount, .. } = &run.case.turn else { return Err(run.not_now()) };
+    if paid != amount {
+        return Err(Refusal::WrongAmount { due: amount.clone(), paid: paid.clone() });
+    }
     let StageKind::Pay { then, .. } = &run.stage()?.kind else { return Err(run.not_now()) };
-    run.record(What::Paid { amount: amount.clone(), receipt: receipt.to_owned() })?;
+    run.record(What::Paid { amount: paid.clone(), receipt: receipt.to_owned() })?;
     run.enter(then)
 }

@@ -3,6 +3,7 @@
 //! Must not know of: who does them.
 
 use definition::model::Opinion;
+use definition::value::Money;
 use engine::CaseId;
 use engine::act::Act;
 use engine::case::AskedItem;
@@ -49,7 +50,13 @@ pub fn object(branch: &str, ground: Option<&str>) -> Act {
 }
 
 pub fn pay(receipt: &str) -> Act {
-    Act::Pay { receipt: receipt.to_owned() }
+    pay_amount(receipt, "2000")
+}
+
+/// An amount in rial.
+pub fn pay_amount(receipt: &str, amount: &str) -> Act {
+    let amount = Money::from_amount(amount.parse().unwrap(), "IRR").unwrap();
+    Act::Pay { receipt: receipt.to_owned(), amount }
 }
 
 pub fn withdraw() -> Act {

@@ -1,8 +1,10 @@
 //! Paying a fee: only the treasury says that money arrived, once for each receipt; nothing to pay is no reason to wait.
 
+use definition::value::Money;
+use engine::act::Act;
 use engine::refusal::Refusal;
 
-use crate::act::pay;
+use crate::act::{ask, pay, pay_amount, supply};
 use crate::scene::{Scene, Who, given};
 
 fn payment() -> Scene {
@@ -52,6 +54,60 @@ fn a_receipt_pays_once() {
     let scene = payment().and(Who::Treasury, pay("r-1"));
     let scene = scene.when(Who::Treasury, pay("r-1")).then_refused(&Refusal::ReceiptUsed);
     scene.when(Who::Treasury, pay("r-2")).then_refused(&Refusal::NotNow { stage: "details".to_owned() });
+}
+
+#[test]
+fn neither_less_nor_more_will_do() {
+    let mut scene = payment();
+    for amount in ["0", "1999.99", "2000.01", "-2000"] {
+        let refusal = scene.clone().when(Who::Treasury, pay_amount("r-1", amount)).refusal();
+        assert!(matches!(refusal, Refusal::WrongAmount { .. }), "{amount}: {refusal:?}");
+    }
+    let (due, other) = (money("2000", "IRR"), money("2000", "USD"));
+    let act = Act::Pay { receipt: "r-1".to_owned(), amount: other.clone() };
+    scene = scene.when(Who::Treasury, act).then_refused(&Refusal::WrongAmount { due, paid: other });
+    scene.and(Who::Treasury, pay("r-1"));
+}
+
+fn money(amount: &str, currency: &str) -> Money {
+    Money::from_amount(amount.parse().unwrap(), currency).unwrap()
+}
+
+/// At the officers' desk, with the fee paid.
+fn judged() -> Scene {
+    let scene = payment().and(Who::Treasury, pay("r-1")).and(Who::Applicant, supply("build", "plan here"));
+    let scene = scene.lapsed("rest").lapsed("water");
+    scene.lapsed("fire")
+}
+
+#[test]
+fn an_answer_that_makes_the_fee_higher_costs_the_difference() {
+    let scene = judged().and(Who::Drawn("judged", 0), ask(&[("size", "unfit")]));
+    let scene = scene.when(Who::Applicant, supply("build", "size 600"));
+    let scene = scene.then(
+        "supplied size, officers until 2026-05-20
+         entered fee
+         ruled fees [3]
+         decided fee pay by a rule
+         entered payment, payment until 2026-05-18, to pay 7000",
+    );
+    let scene = scene.when(Who::Treasury, pay_amount("r-2", "9000"));
+    let (due, paid) = (money("7000", "IRR"), money("9000", "IRR"));
+    scene.then_refused(&Refusal::WrongAmount { due, paid }).and(Who::Treasury, pay_amount("r-2", "7000"));
+}
+
+#[test]
+fn an_answer_that_makes_the_fee_lower_asks_for_nothing_more() {
+    let scene = judged().and(Who::Drawn("judged", 0), ask(&[("size", "unfit")]));
+    let scene = scene.when(Who::Applicant, supply("build", "size 5"));
+    let scene = scene.then(
+        "supplied size, officers until 2026-05-20
+         entered fee
+         ruled fees [1]
+         decided fee pay by a rule
+         entered details, details until 2026-05-20",
+    );
+    assert!(scene.case().paid.contains_key("payment"));
 }
 
 #[test]

@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
-use app::Acted;
+use app::definition::value::Money;
 use app::engine::CaseId;
+use app::{Acted, Payment};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -33,6 +34,9 @@ pub(super) struct PaymentRequest {
     /// Its reference at the payment service.
     #[schema(min_length = 1, max_length = 64)]
     receipt: String,
+    /// How much arrived: what the case waits for, no more and no less.
+    #[schema(value_type = schema::Money)]
+    amount: Money,
 }
 
 /// Confirms a payment; the treasury's account alone may
@@ -47,5 +51,6 @@ pub(super) async fn confirm(
     Caller(account): Caller,
     Write { key, body }: Write<PaymentRequest>,
 ) -> Result<Json<Acted>, Problem> {
-    Ok(Json(site.app.confirm_payment_as(&account, body.case, &body.receipt, key).await?))
+    let payment = Payment { receipt: body.receipt, amount: body.amount };
+    Ok(Json(site.app.confirm_payment_as(&account, body.case, &payment, key).await?))
 }

@@ -9,7 +9,7 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::{AskedItem, Turn};
 use app::engine::refusal::Refusal;
-use app::{AppError, CaseView, Key};
+use app::{AppError, CaseView, Key, Payment};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -337,8 +337,13 @@ async fn pay(
     if !site.settings.demo || !view.standing.applicant {
         return Err(fault(AppError::Forbidden));
     }
-    let receipt = format!("SAMPLE-{}", view.case.id.reference());
-    site.app.confirm_payment(view.case.id, &receipt).await.map_err(fault)?;
+    let Turn::Payment { amount, .. } = &view.case.turn else {
+        return Err(fault(AppError::Refused(Refusal::NotNow { stage: view.case.stage.clone() })));
+    };
+    // One for each payment of the case: it may come back and owe more.
+    let receipt = format!("SAMPLE-{}-{}", view.case.id.reference(), view.row.seq);
+    let payment = Payment { receipt, amount: amount.clone() };
+    site.app.confirm_payment(view.case.id, &payment).await.map_err(fault)?;
     Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
 }
 

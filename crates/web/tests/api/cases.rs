@@ -166,17 +166,22 @@ async fn lists_go_on_where_the_cursor_says() {
 async fn only_the_treasury_says_that_money_arrived() {
     let house = House::open().await;
     let sara = Client::of(&house, "P-0001").await;
-    let payment = json!({ "case": permit(&sara).await, "receipt": "R-1" });
+    let case = permit(&sara).await;
+    let path = format!("/api/v1/cases/{}", case.as_str().unwrap());
+    let due = sara.get(&path).await.is(200).json()["content"]["turn"]["payment"]["amount"].clone();
+    let payment = json!({ "case": case, "receipt": "R-1", "amount": due });
+    let less = json!({ "case": case, "receipt": "R-0", "amount": { "amount": "1", "currency": "IRR" } });
     for account in ["P-0001", "S-0001", "O-0001"] {
         Client::of(&house, account).await.post("/api/v1/payments", &payment).await.problem(403, "forbidden");
     }
     let treasury = Client::of(&house, "T-0001").await;
+    treasury.post("/api/v1/payments", &less).await.problem(422, "wrong-amount");
     let key = fresh_key();
     let first = treasury.post_keyed("/api/v1/payments", &key, &payment).await.is(200).json();
     assert_eq!(first["stage"], "opinions");
     assert_eq!(treasury.post_keyed("/api/v1/payments", &key, &payment).await.is(200).json(), first);
     treasury.post("/api/v1/payments", &payment).await.problem(422, "receipt-used");
-    let more = json!({ "case": payment["case"], "receipt": "R-2" });
+    let more = json!({ "case": payment["case"], "receipt": "R-2", "amount": due });
     treasury.post("/api/v1/payments", &more).await.problem(422, "not-now");
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use app::definition::value::{Decimal, Money, Value};
 use app::engine::act::Act;
-use app::engine::case::AskedItem;
-use app::{Acted, CaseView, Draft};
+use app::engine::case::{AskedItem, Turn};
+use app::{Acted, CaseView, Draft, Payment};
 
 use super::{House, PDF, zone_folder};
 
@@ -27,6 +27,13 @@ fn code(code: &str) -> Value {
 }
 
 impl House {
+    /// The treasury says that the fee which a case waits for arrived.
+    pub async fn pay(&self, acted: &Acted, receipt: &str) {
+        let Turn::Payment { amount, .. } = self.view(acted).await.case.turn else { panic!("nothing is to be paid") };
+        let payment = Payment { receipt: receipt.to_owned(), amount };
+        self.app.confirm_payment(acted.case, &payment).await.unwrap();
+    }
+
     /// A draft with these facts, submitted.
     pub async fn submit(&self, person: &str, service: &str, facts: &[(&str, Value)]) -> Acted {
         let account = self.app.account(person).await.unwrap();

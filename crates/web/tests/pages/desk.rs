@@ -99,7 +99,7 @@ async fn a_stale_page_changes_nothing() {
 async fn consulted_authorities_answer_with_a_ground_for_an_objection() {
     let house = House::open().await;
     let acted = house.permit().await;
-    house.app.confirm_payment(acted.case, "R-1").await.unwrap();
+    house.pay(&acted, "R-1").await;
     house.settle().await;
     let fire = house.holders(&acted).await.into_iter().find(|id| id == "O-0018" || id == "O-0019").unwrap();
     let mut fire = house.sign_in(&fire).await;
