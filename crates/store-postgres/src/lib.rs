@@ -15,6 +15,7 @@ mod read;
 mod save;
 mod schema;
 mod session;
+mod task;
 mod writer;
 
 pub use dump::{dump, load};
@@ -26,7 +27,7 @@ use async_trait::async_trait;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use store::{
     Append, CaseId, CaseQuery, CaseRow, Due, Entry, EntryQuery, EventRow, Idempotency, Message, NewDue, Put, Queue,
-    Store, StoreError, Work, check_authority, check_key,
+    Store, StoreError, Task, Work, check_authority, check_key,
 };
 use tokio_postgres::{Config, NoTls};
 
@@ -35,8 +36,9 @@ use crate::session::Session;
 use crate::writer::Writer;
 
 /// What every connection asks of the server, whatever its configuration says. A session that hangs in a transaction would hold the log row's
-/// lock, so it is ended.
-const SESSION_OPTIONS: &str = "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=10s";
+/// lock, so it is ended; so is the session of a machine that is gone, which would hold its tasks.
+const SESSION_OPTIONS: &str = "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=10s \
+    -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3";
 /// How long connecting, or waiting for a connection of the pool, may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -44,6 +46,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct PostgresStore {
     writer: Writer,
     pool: Pool,
+    config: Config,
 }
 
 impl PostgresStore {
@@ -76,7 +79,7 @@ impl PostgresStore {
             .build()
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let session = Session::open(&config).await?;
-        Ok(Self { writer: Writer::start(config, id, session), pool })
+        Ok(Self { writer: Writer::start(config.clone(), id, session), pool, config })
     }
 
     async fn reader(&self) -> Result<Object, StoreError> {
@@ -157,5 +160,9 @@ impl Store for PostgresStore {
 
     async fn restate(&self, row: CaseRow, due: Vec<NewDue>) -> Result<(), StoreError> {
         self.writer.write(Work::Restate(Box::new(row), due)).await.map(drop)
+    }
+
+    async fn take(&self, name: &'static str) -> Result<Option<Box<dyn Task>>, StoreError> {
+        task::take(&self.config, name).await
     }
 }

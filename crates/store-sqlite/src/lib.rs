@@ -12,12 +12,13 @@ mod pack;
 mod read;
 mod readers;
 mod schema;
+mod task;
 mod write;
 mod writer;
 
 pub use copy::{copy, examine};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -25,7 +26,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use store::{
     Append, CaseId, CaseQuery, CaseRow, Due, Entry, EntryQuery, EventRow, Idempotency, Message, NewDue, Put, Queue,
-    Store, StoreError, Work, check_authority, check_key,
+    Store, StoreError, Task, Work, check_authority, check_key,
 };
 
 use crate::fault::fault;
@@ -39,6 +40,7 @@ const BUSY_WAIT: Duration = Duration::from_secs(5);
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
+    path: PathBuf,
 }
 
 impl SqliteStore {
@@ -59,7 +61,7 @@ impl SqliteStore {
             reader.pragma_update(None, "query_only", true).map_err(fault)?;
             Ok(reader)
         })?;
-        Ok(Self { writer: Writer::start(connection)?, readers })
+        Ok(Self { writer: Writer::start(connection)?, readers, path: path.to_owned() })
     }
 
     /// Sets how large the file may grow, in bytes, rounded up to whole pages; none for as large as SQLite allows. What would need more room
@@ -155,5 +157,9 @@ impl Store for SqliteStore {
 
     async fn restate(&self, row: CaseRow, due: Vec<NewDue>) -> Result<(), StoreError> {
         self.writer.write(Work::Restate(Box::new(row), due)).await.map(drop)
+    }
+
+    async fn take(&self, name: &'static str) -> Result<Option<Box<dyn Task>>, StoreError> {
+        task::take(&self.path, name)
     }
 }

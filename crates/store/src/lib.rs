@@ -1,4 +1,4 @@
-//! The store's contract: what the application may ask of a database, in thirteen verbs, and the rows that pass.
+//! The store's contract: what the application may ask of a database, in fourteen verbs, and the rows that pass.
 //!
 //! Must not know of: drivers, SQL, what is inside an event's body.
 //!
@@ -75,6 +75,17 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// [`StoreError::Conflict`] when the case has moved on from `row.seq`.
     async fn restate(&self, row: CaseRow, due: Vec<NewDue>) -> Result<(), StoreError>;
+
+    /// Takes a task that one process at a time may do, such as signing checkpoints, until what is returned is dropped; none while another has it.
+    /// `name` is of lower-case letters.
+    async fn take(&self, name: &'static str) -> Result<Option<Box<dyn Task>>, StoreError>;
+}
+
+/// A task that was taken, [`Store::take`].
+#[async_trait]
+pub trait Task: Send + Sync {
+    /// Whether it is still this process's: a connection that broke has given it up.
+    async fn is_held(&self) -> bool;
 }
 
 /// Why the store did not do what it was asked.

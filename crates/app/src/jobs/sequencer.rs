@@ -15,21 +15,24 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use log::checkpoint::CheckpointError;
 use log::{Appender, Checkpoint, Tile, checkpoint};
 use std::collections::HashMap;
-use store::EventRow;
+use store::{EventRow, Task};
 
 use crate::logbook::{self, PREFIX, Published};
 use crate::{App, AppError, leaf};
 
 /// Events taken into one checkpoint at most.
 const BATCH: u32 = 8192;
+/// The task of bringing the log up to date.
+const TASK: &str = "sequencing";
 /// Files written at once.
 const WRITES_AT_ONCE: usize = 8;
 /// Cases whose definition is remembered between batches.
 const CASES_REMEMBERED: usize = 100_000;
 
 /// The log's right edge, and what was learned of the cases on it.
-#[derive(Debug)]
 pub(crate) struct Sequencer {
+    /// One process at a time signs: an older checkpoint must not take the place of a newer.
+    task: Box<dyn Task>,
     appender: Appender,
     definitions: HashMap<CaseId, Digest>,
 }
@@ -39,27 +42,23 @@ impl Sequencer {
     ///
     /// # Errors
     /// [`AppError::Internal`] when what stands there was not signed with the zone's key or does not agree with the events.
-    pub(crate) async fn restore(app: &App) -> Result<Self, AppError> {
-        let mut sequencer = Self { appender: Appender::new(), definitions: HashMap::new() };
-        let Some(note) = app.objects.get(&format!("{PREFIX}/{}", checkpoint::PATH)).await? else {
-            return Ok(sequencer);
-        };
-        let opened = Checkpoint::open(&note, app.log_key.verifier(), &[])
-            .map_err(|error| AppError::Internal(damaged_checkpoint(&error)))?;
-        let restored = logbook::with_files(&app.objects, |files| Appender::restore(files, &opened.checkpoint)).await?;
+    async fn restore(app: &App, task: Box<dyn Task>) -> Result<Self, AppError> {
+        let mut sequencer = Self { task, appender: Appender::new(), definitions: HashMap::new() };
+        let Some(published) = newest(app).await? else { return Ok(sequencer) };
+        let checkpoint = &published.checkpoint;
+        let restored = logbook::with_files(&app.objects, |files| Appender::restore(files, checkpoint)).await?;
         match restored {
             Ok(appender) => sequencer.appender = appender,
             // Gone or damaged: whatever the events give is held against the signed root below.
             Err(damaged) => {
                 tracing::warn!(%damaged, "the log's tiles are made again from the events");
-                sequencer.catch_up(app, opened.checkpoint.size()).await?;
+                sequencer.catch_up(app, checkpoint.size()).await?;
             }
         }
-        if sequencer.appender.root() != *opened.checkpoint.root() {
+        if sequencer.appender.root() != *checkpoint.root() {
             return Err(AppError::Internal("the events do not give the root that the checkpoint signs".to_owned()));
         }
-        let at_ms = app.clock.now().as_millisecond();
-        *app.published.write() = Some(Published { checkpoint: opened.checkpoint, note, at_ms });
+        *app.published.write() = Some(published);
         Ok(sequencer)
     }
 
@@ -109,6 +108,15 @@ impl Sequencer {
     }
 }
 
+/// The newest checkpoint as it stands in the object store.
+async fn newest(app: &App) -> Result<Option<Published>, AppError> {
+    let Some(note) = app.objects.get(&format!("{PREFIX}/{}", checkpoint::PATH)).await? else { return Ok(None) };
+    let opened = Checkpoint::open(&note, app.log_key.verifier(), &[])
+        .map_err(|error| AppError::Internal(damaged_checkpoint(&error)))?;
+    let at_ms = app.clock.now().as_millisecond();
+    Ok(Some(Published { checkpoint: opened.checkpoint, note, at_ms }))
+}
+
 /// The one file that is not made again: it is what the zone promised to its readers, and the events may be older.
 fn damaged_checkpoint(error: &CheckpointError) -> String {
     let file = format!("{PREFIX}/{}", checkpoint::PATH);
@@ -121,7 +129,7 @@ async fn write(app: &App, (tile, bytes): (Tile, Vec<u8>)) -> Result<(), AppError
     app.objects.put(&format!("{PREFIX}/{}", tile.path()), bytes).await
 }
 
-/// Brings the log up to the newest event; how many there were.
+/// Brings the log up to the newest event; how many there were. While another process does so, only its newest checkpoint is taken up.
 ///
 /// # Errors
 /// When the store or the object store is away: what was not signed is taken again.
@@ -129,7 +137,13 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
     let mut guard = app.sequencer.lock().await;
     let mut sequencer = match guard.take() {
         Some(sequencer) => sequencer,
-        None => Sequencer::restore(app).await?,
+        None => match app.store.take(TASK).await? {
+            Some(task) => Sequencer::restore(app, task).await?,
+            None => {
+                *app.published.write() = newest(app).await?;
+                return Ok(0);
+            }
+        },
     };
     let mut taken = 0;
     loop {
@@ -138,6 +152,9 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
             break;
         }
         taken += batch;
+        if !sequencer.task.is_held().await {
+            return Err(AppError::Internal("another process may be signing the log".to_owned()));
+        }
         publish(app, &sequencer.appender).await?;
     }
     *guard = Some(sequencer);

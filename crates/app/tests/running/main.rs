@@ -17,4 +17,5 @@ mod matters;
 mod races;
 mod rebuilt;
 mod sealed;
+mod several;
 mod stuck;

@@ -13,6 +13,7 @@ pub mod extremes;
 pub mod given;
 pub mod model;
 pub mod order;
+pub mod tasks;
 pub mod whole;
 
 /// Makes one test of each rule. `$open` is an async function that returns a fresh, empty store and what must outlive it, or none to skip.
@@ -56,6 +57,7 @@ macro_rules! conformance_suite {
             extremes::bodies_may_be_huge
             extremes::limits_are_held
             extremes::what_no_database_keeps_is_refused
+            tasks::a_task_is_one_taker_s_until_it_is_given_up
             model::random_histories_match_a_simple_model
         );
     };
