@@ -118,7 +118,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             certificate.iter().for_each(|issued| say("certificate", text(&issued.certificate)));
         }
         What::Appealed { by } | What::Overturned { by } => say("by", PublicValue::Bytes(pseudonym(&by.0).to_vec())),
-        What::Revoked { ground, .. } => say("ground", text(ground)),
+        What::Proposed { ground, .. } | What::Revoked { ground, .. } => say("ground", text(ground)),
         // What one of several officers signed for is nobody's to know before the others have signed; the decision says it.
         What::Signed { .. } => {}
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}

@@ -110,7 +110,7 @@ pub enum Act {
         /// The appeal.
         by: CaseId,
     },
-    /// An officer revokes the certificate.
+    /// An officer proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at least revoke it.
     Revoke {
         /// On what ground.
         ground: Name,

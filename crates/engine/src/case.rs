@@ -73,6 +73,9 @@ pub struct Ended {
     pub appeal_until: Option<Timestamp>,
     /// The appeal that was lodged.
     pub appealed_by: Option<CaseId>,
+    /// Who proposed to revoke the certificate, and on what ground.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proposed: BTreeMap<OfficerId, Name>,
     /// The ground on which the certificate was revoked.
     pub revoked: Option<Name>,
 }

@@ -180,13 +180,22 @@ pub enum What {
         /// The appeal.
         by: CaseId,
     },
+    /// An officer proposed to revoke the certificate: others must agree.
+    Proposed {
+        /// On what ground.
+        ground: Name,
+        /// Who.
+        officer: OfficerId,
+        /// In what words.
+        note: String,
+    },
     /// The certificate was revoked.
     Revoked {
         /// On what ground.
         ground: Name,
-        /// By whom.
-        officer: OfficerId,
-        /// In what words.
+        /// By whom: those who proposed it, and the last who agreed.
+        officers: Vec<OfficerId>,
+        /// In the last one's words.
         note: String,
     },
 }
@@ -244,6 +253,7 @@ impl What {
             Self::Ended { .. } => "ended",
             Self::Appealed { .. } => "appealed",
             Self::Overturned { .. } => "overturned",
+            Self::Proposed { .. } => "proposed",
             Self::Revoked { .. } => "revoked",
         }
     }

@@ -135,6 +135,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
                 certificate: certificate.clone(),
                 appeal_until: *appeal_until,
                 appealed_by: None,
+                proposed: BTreeMap::new(),
                 revoked: None,
             });
         }
@@ -143,6 +144,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.ended = None;
             case.turn = Turn::Rules;
         }
+        What::Proposed { officer, ground, .. } => drop(ended(case)?.proposed.insert(officer.clone(), ground.clone())),
         What::Revoked { ground, .. } => ended(case)?.revoked = Some(ground.clone()),
     }
     Ok(())

@@ -94,7 +94,7 @@ impl Licence {
         Ok(app.act(officer, case, &act, Some(seen), None).await?.seq)
     }
 
-    /// The officer revokes what was granted.
+    /// The officer proposes to revoke what was granted.
     pub async fn revoke(&self, app: &App, officer: &Account, case: CaseId, seen: u64) -> Result<u64, Failure> {
         let (ground, note) = ("incomplete".to_owned(), "for the measurement".to_owned());
         Ok(app.act(officer, case, &Act::Revoke { ground, note }, Some(seen), None).await?.seq)

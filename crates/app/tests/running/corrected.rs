@@ -53,7 +53,10 @@ async fn a_revoked_certificate_takes_its_record_with_it() {
     house.act(&of_officer(&drawn), case, decide("grant", None)).await.unwrap();
     stall(&house).await;
     let revoke = Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
-    house.act(&of_officer(&drawn), case, revoke).await.unwrap();
+    house.act(&of_officer(&drawn), case, revoke.clone()).await.unwrap();
+    // One alone takes nothing away.
+    stall(&house).await;
+    house.act(&of_officer("s1"), case, revoke).await.unwrap();
     let query = EntryQuery { kind: "register/stalls".to_owned(), key: None, owner: None, after: None, limit: 2 };
     assert!(house.store.entries(query).await.unwrap().is_empty());
 }

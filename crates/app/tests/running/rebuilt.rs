@@ -39,7 +39,9 @@ async fn many_kinds(house: &House) {
     let revoked = house.submit("zahra", "licence", "kind smith, size 95").await.case;
     house.decide(revoked, "review", "grant", None).await;
     let revoke = Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
-    house.act(&of_officer("s1"), revoked, revoke).await.unwrap();
+    for officer in ["s1", "s2"] {
+        house.act(&of_officer(officer), revoked, revoke.clone()).await.unwrap();
+    }
     let appealed = house.submit("ali", "licence", "kind smith, size 96").await.case;
     house.decide(appealed, "review", "refuse", Some("unfit")).await;
     let draft = house.draft("board", Some(appealed), "reasons none");

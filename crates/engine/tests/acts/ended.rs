@@ -75,10 +75,31 @@ fn a_correction_is_by_a_colleague_for_a_reason_and_of_the_type() {
 }
 
 #[test]
-fn a_certificate_is_revoked_once_on_a_ground_of_the_law() {
-    let scene = granted().when(Who::Officer("s2"), revoke("unfit")).then("revoked (unfit)");
+fn two_revoke_a_certificate_once_on_one_ground_of_the_law() {
+    let scene = granted().when(Who::Officer("s2"), revoke("unfit")).then("proposed to revoke (unfit)");
+    assert_eq!(scene.case().ended.clone().unwrap().revoked, None);
+    let scene = scene.when(Who::Officer("s2"), revoke("unfit")).then_refused(&Refusal::SignedAlready);
+    // Another ground is another proposal, whoever makes it.
+    let scene = scene.when(Who::Officer("s1"), revoke("incomplete")).then("proposed to revoke (incomplete)");
+    let scene = scene.when(Who::Officer("s1"), revoke("unfit")).then("revoked (unfit)");
     assert_eq!(scene.case().ended.clone().unwrap().revoked.as_deref(), Some("unfit"));
     scene.when(Who::Officer("s2"), revoke("unfit")).then_refused(&Refusal::NoCertificate);
+}
+
+#[test]
+fn as_many_revoke_as_granted() {
+    let text = include_str!("zone.txt").replacen(
+        "    within: 5 workdays\n    overdue: grant\n",
+        "    within: 5 workdays\n    people: 3\n    overdue: grant\n",
+        1,
+    );
+    let zone = crate::scene::checked(&text);
+    let scene = crate::scene::given_in(&zone, "licence", "2026-05-03T09:00").opened("kind smith, size 90");
+    let scene =
+        ["e1", "e2", "e3"].iter().fold(scene, |scene, officer| scene.and(Who::Officer(officer), decide("grant")));
+    let scene = scene.when(Who::Officer("s1"), revoke("unfit")).then("proposed to revoke (unfit)");
+    let scene = scene.when(Who::Officer("s2"), revoke("unfit")).then("proposed to revoke (unfit)");
+    scene.when(Who::Officer("e1"), revoke("unfit")).then("revoked (unfit)");
 }
 
 #[test]
@@ -105,6 +126,6 @@ fn evidence_of_an_inspection_is_no_clerical_error_and_a_revoked_certificate_is_n
     let ready = Value::Code("ready".to_owned());
     let refusal = seen.when(Who::Officer("s1"), correct("state", ready, "typo")).refusal();
     assert_eq!(refusal, Refusal::DecidesSomething { fact: "state".to_owned() });
-    let revoked = granted().and(DRAWN, revoke("unfit"));
+    let revoked = granted().and(DRAWN, revoke("unfit")).and(Who::Officer("s1"), revoke("unfit"));
     revoked.when(DRAWN, correct("remark", text("thanks"), "misspelt")).then_refused(&Refusal::NoCertificate);
 }

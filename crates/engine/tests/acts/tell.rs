@@ -92,6 +92,7 @@ fn one(what: &What) -> String {
         }
         What::Appealed { .. } => "appealed".to_owned(),
         What::Overturned { .. } => "overturned".to_owned(),
+        What::Proposed { ground, .. } => format!("proposed to revoke ({ground})"),
         What::Revoked { ground, .. } => format!("revoked ({ground})"),
     }
 }

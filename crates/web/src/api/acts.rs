@@ -110,7 +110,8 @@ pub(super) enum ActRequest {
         #[schema(min_length = 1, max_length = 2000)]
         reason: String,
     },
-    /// An officer of the authority revokes the certificate.
+    /// An officer of the authority proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at
+    /// least revoke it.
     Revoke {
         /// The case's `seq` as the actor saw it.
         seen: u64,

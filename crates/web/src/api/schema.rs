@@ -245,6 +245,9 @@ pub(super) struct Ended {
     appeal_until: Option<Timestamp>,
     /// The appeal that was lodged.
     appealed_by: Option<CaseId>,
+    /// Who proposed to revoke the certificate, and on what ground.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    proposed: BTreeMap<String, String>,
     /// The ground on which the certificate was revoked.
     revoked: Option<String>,
 }

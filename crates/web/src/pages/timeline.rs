@@ -134,8 +134,12 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
         }
         What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), Vec::new()),
         What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), Vec::new()),
-        What::Revoked { ground, officer, note } => {
-            (c.t1("event-revoked", "officer", officer.clone()), vec![note.clone()], vec![ground.clone()])
+        What::Proposed { ground, officer, note } => {
+            (c.t1("event-proposed", "officer", officer.clone()), vec![note.clone()], vec![ground.clone()])
+        }
+        What::Revoked { ground, officers, note } => {
+            let officers = officers.join(&c.t("list-comma"));
+            (c.t1("event-revoked", "officers", officers), vec![note.clone()], vec![ground.clone()])
         }
         _ => plain("event-opened", Vec::new()),
     }

@@ -129,6 +129,11 @@ impl House {
         self.act(officer, acted, &Act::Ask { items: vec![item] }).await
     }
 
+    /// An officer who registers premises, and is not this one.
+    pub fn other_registrar(&self, officer: &str) -> &'static str {
+        ["O-0005", "O-0006"].into_iter().find(|other| *other != officer).unwrap()
+    }
+
     /// A case as its authority's supervisor sees it.
     pub async fn view(&self, acted: &Acted) -> CaseView {
         let supervisor = self.app.account("S-0001").await.unwrap();

@@ -3,9 +3,10 @@
 use crate::common::House;
 
 #[tokio::test]
-async fn a_certificate_is_revoked_after_a_look() {
+async fn a_certificate_is_revoked_by_two_after_a_look() {
     let house = House::open().await;
     let (acted, officer) = house.registered("ماکو").await;
+    let other = house.other_registrar(&officer);
     let mut sara = house.sign_in("P-0001").await;
     let text = sara.get(&format!("/en/cases/{}/certificate.txt", acted.case)).await.body;
     let mut officer = house.sign_in(&officer).await;
@@ -18,12 +19,21 @@ async fn a_certificate_is_revoked_after_a_look() {
     assert!(none.body.contains("href=\"#ground\"") && none.body.contains("id=\"ground-error\""));
     let typed = [("ground", "premises-lease"), ("note", "سند جعلی است")];
     let check = officer.submit_only(&none, "ground", &typed).await;
-    check.says("ابطال برگشت‌پذیر نیست.");
+    check.says("ابطال برگشت‌پذیر نیست");
     check.says("حق استفاده شرکت از محل");
     let change = officer.submit_only(&check, "step", &[("step", "change")]).await;
     assert!(change.body.contains("value=\"premises-lease\" selected"), "{}", change.body);
     assert_eq!(house.view(&acted).await.row.seq, acted.seq, "a look does nothing");
-    officer.submit(&check, "step", &[("step", "send")]).await.says("این گواهی ابطال شده است.");
+    let alone = officer.submit(&check, "step", &[("step", "send")]).await;
+    alone.does_not_say("این گواهی ابطال شده است.");
+    alone.says("ابطال را با این مستند پیشنهاد کرده است");
+    house.settle().await;
+    sara.open(&format!("/fa/cases/{}/certificate", acted.case)).await.does_not_say("این گواهی ابطال شده است.");
+    let mut other = house.sign_in(other).await;
+    let page = other.open(&format!("/fa/desk/{}/revoke", acted.case)).await;
+    page.says("ابطال را با این مستند پیشنهاد کرده است");
+    let check = other.submit_only(&page, "ground", &[("ground", "premises-lease")]).await;
+    other.submit(&check, "step", &[("step", "send")]).await.says("این گواهی ابطال شده است.");
     house.settle().await;
     let page = sara.open(&format!("/fa/cases/{}/certificate", acted.case)).await;
     page.says("این گواهی ابطال شده است.");
@@ -46,6 +56,7 @@ async fn what_is_revoked_or_was_never_issued_is_not_revoked() {
     let form = browser.open(&path(acted.case)).await;
     let act = app::engine::act::Act::Revoke { ground: "incomplete".to_owned(), note: String::new() };
     house.act(&officer, &acted, &act).await;
+    house.act(house.other_registrar(&officer), &acted, &act).await;
     let stale = browser.submit_only(&form, "ground", &[("step", "send"), ("ground", "premises-lease")]).await;
     assert_eq!(stale.status, 409);
     assert_eq!(browser.get(&path(acted.case)).await.status, 422);

@@ -85,8 +85,10 @@ pub(in crate::api) enum What {
     Appealed { by: CaseId },
     /// An appeal succeeded.
     Overturned { by: CaseId },
+    /// An officer proposed to revoke the certificate: others must agree.
+    Proposed { ground: String, officer: String, note: String },
     /// The certificate was revoked.
-    Revoked { ground: String, officer: String, note: String },
+    Revoked { ground: String, officers: Vec<String>, note: String },
 }
 
 /// A draw with all that is needed to do it again.

@@ -13,6 +13,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::revoke::{Proposal, proposals};
 use crate::fault::PageFault;
 use crate::pages::case::Given;
 use crate::pages::context::Context;
@@ -63,6 +64,7 @@ struct AmendPage<'a> {
     /// What the case issued; empty when it issued nothing.
     certificate: String,
     revoked: Option<Cited>,
+    proposals: Vec<Proposal>,
     done: bool,
 }
 
@@ -104,6 +106,7 @@ pub(super) async fn amend(
             .map(|issued| c.s(&view.service, &format!("certificate-{}", issued.certificate)))
             .unwrap_or_default(),
         revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
+        proposals: proposals(&c, &view),
         done,
         c,
     }))
