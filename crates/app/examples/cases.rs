@@ -26,15 +26,15 @@ async fn main() -> Result<(), Failure> {
     let app = common::open(Path::new(&zone), Path::new(&folder)).await?;
     let (stop, stopped) = watch::channel(false);
     let jobs = app::jobs::start(&app, &stopped);
-    let licence = Arc::new(Licence::of(&app).await?);
+    let licence = Arc::new(Licence::of(&app, AT_ONCE).await?);
     let (done, begun) = (Arc::new(AtomicU64::new(0)), Instant::now());
     let until = begun + Duration::from_secs(seconds);
     let mut workers = Vec::new();
-    for _ in 0..AT_ONCE {
+    for worker in 0..AT_ONCE {
         let (app, licence, done) = (Arc::clone(&app), Arc::clone(&licence), Arc::clone(&done));
         workers.push(tokio::spawn(async move {
             while Instant::now() < until {
-                one_case(&app, &licence).await?;
+                one_case(&app, &licence, worker).await?;
                 done.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<(), Failure>(())
@@ -62,8 +62,8 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn one_case(app: &App, licence: &Licence) -> Result<(), Failure> {
-    let (case, seen) = licence.submit(app).await?;
+async fn one_case(app: &App, licence: &Licence, premises: usize) -> Result<(), Failure> {
+    let (case, seen) = licence.submit(app, premises).await?;
     let officer = licence.officer(app, case).await?;
     let seen = licence.ask(app, officer, case, seen).await?;
     let seen = licence.supply(app, case, seen).await?;

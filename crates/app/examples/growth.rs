@@ -17,6 +17,8 @@ use tokio::sync::watch;
 
 /// Cases under way at once.
 const AT_ONCE: usize = 256;
+/// Premises that the cases are about, in turn.
+const PREMISES: usize = 20_000;
 /// Cases acted on at each size.
 const SAMPLE: usize = 10_000;
 
@@ -27,7 +29,7 @@ async fn main() -> Result<(), Failure> {
     let app = common::open(Path::new(zone), Path::new(folder)).await?;
     let (stop, stopped) = watch::channel(false);
     let jobs = app::jobs::start(&app, &stopped);
-    let licence = Arc::new(Licence::of(&app).await?);
+    let licence = Arc::new(Licence::of(&app, PREMISES).await?);
     let mut figures = Map::new();
     let mut there = 0;
     for size in sizes {
@@ -60,7 +62,7 @@ async fn submit(app: &Arc<App>, licence: &Arc<Licence>, from: usize, to: usize) 
         tokio::spawn(async move {
             let mut sample = Vec::new();
             for number in (from + worker..to).step_by(AT_ONCE) {
-                let case = licence.submit(&app).await?;
+                let case = licence.submit(&app, number).await?;
                 if number % every == 0 {
                     sample.push(case);
                 }

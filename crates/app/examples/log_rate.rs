@@ -16,6 +16,8 @@ use tokio::sync::watch;
 
 /// Cases submitted at once.
 const AT_ONCE: usize = 256;
+/// Premises that the cases are about, in turn.
+const PREMISES: usize = 20_000;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<(), Failure> {
@@ -61,15 +63,16 @@ fn size(app: &App) -> u64 {
 
 /// Submits cases for a while; how long it took until the log was signed up to the last.
 async fn submit(app: &Arc<App>, long: Duration) -> Result<Duration, Failure> {
-    let licence = Arc::new(Licence::of(app).await?);
+    let licence = Arc::new(Licence::of(app, PREMISES).await?);
     let begun = Instant::now();
     let until = begun + long;
     let mut workers = Vec::new();
-    for _ in 0..AT_ONCE {
+    for worker in 0..AT_ONCE {
         let (app, licence) = (Arc::clone(app), Arc::clone(&licence));
         workers.push(tokio::spawn(async move {
-            while Instant::now() < until {
-                licence.submit(&app).await?;
+            let mut numbers = (worker..).step_by(AT_ONCE);
+            while let Some(number) = numbers.next().filter(|_| Instant::now() < until) {
+                licence.submit(&app, number).await?;
             }
             Ok::<(), Failure>(())
         }));

@@ -191,7 +191,7 @@ impl App {
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
-        append.puts.extend(matter.as_ref().map(|matter| matter.put(&after)).transpose()?.flatten());
+        append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         if let Act::Pay { receipt, .. } = act {
             append.puts.push(receipt_put(receipt, after.id));
         }

@@ -144,7 +144,7 @@ impl App {
             world.sitting = sitting;
             (state, events) = decide::open(service, &application, &world)?;
         }
-        puts.extend(matter.as_ref().map(|matter| matter.put(&state)).transpose()?.flatten());
+        puts.extend(matter.as_ref().map(|matter| matter.put(None, &state)).transpose()?.flatten());
         let acted = Acted::of(&state);
         let key = key.map(|key| key.of_account(account));
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;

@@ -6,10 +6,9 @@
 //! What the applicant writes does not count: a word changed would make another matter of it. Who was drawn in one of its cases sits in the others
 //! and in those to come. A decision frees the seats that its case had, once no other case of the matter is open.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use definition::model::{Fact, Outcome, Service, Source};
-use engine::CaseId;
 use engine::case::Case;
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
@@ -33,8 +32,8 @@ pub(crate) struct Matter {
 
 #[derive(Clone, Default, Serialize, Deserialize)]
 struct Kept {
-    /// Its open cases that have officers.
-    open: BTreeSet<CaseId>,
+    /// How many of its cases are open and have officers.
+    open: u64,
     sitting: Sitting,
 }
 
@@ -54,6 +53,11 @@ fn is_touched(case: &Case, events: &[Event]) -> bool {
         matches!(what, What::Drawn { .. } | What::Seated { .. } | What::Ended { .. } | What::Overturned { .. })
     };
     !case.officers.is_empty() && events.iter().any(|event| touches(&event.what))
+}
+
+/// Whether a case is open and has officers.
+fn sits(case: &Case) -> bool {
+    case.ended.is_none() && !case.officers.is_empty()
 }
 
 impl App {
@@ -81,8 +85,8 @@ impl Matter {
         events.iter().any(drawn).then_some(sitting)
     }
 
-    /// The write that belongs to events after which the case stands so; none when it would change nothing.
-    pub(crate) fn put(&self, case: &Case) -> Result<Option<Put>, AppError> {
+    /// The write that belongs to events which brought the case from how it stood `before`; none when it would change nothing.
+    pub(crate) fn put(&self, before: Option<&Case>, case: &Case) -> Result<Option<Put>, AppError> {
         let mut kept = self.kept.clone();
         for (seat, officers) in &case.officers {
             let sitting = kept.sitting.entry(seat.clone()).or_default();
@@ -92,17 +96,14 @@ impl Matter {
                 }
             }
         }
-        let decided = match &case.ended {
-            None => {
-                kept.open.insert(case.id);
-                false
-            }
-            Some(ended) => {
-                kept.open.remove(&case.id);
-                !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed)
-            }
-        };
-        if decided && kept.open.is_empty() {
+        match (before.is_some_and(sits), sits(case)) {
+            (false, true) => kept.open = kept.open.saturating_add(1),
+            (true, false) => kept.open = kept.open.saturating_sub(1),
+            _ => {}
+        }
+        let ended = case.ended.as_ref();
+        let decided = ended.is_some_and(|ended| !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed));
+        if decided && kept.open == 0 {
             kept.sitting.retain(|seat, _| !case.officers.contains_key(seat));
         }
         let body = if kept.sitting.is_empty() { None } else { Some(serde_json::to_vec(&kept)?) };

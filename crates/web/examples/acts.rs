@@ -93,7 +93,7 @@ async fn main() -> Result<(), Failure> {
 
 /// Submits as many cases as there shall be; each goes to an examiner.
 async fn prepare(app: &Arc<App>, cases: usize) -> Result<Vec<Prepared>, Failure> {
-    let licence = Arc::new(Licence::of(app).await?);
+    let licence = Arc::new(Licence::of(app, cases).await?);
     let mut tokens = std::collections::BTreeMap::new();
     for officer in app.accounts().await?.iter().filter(|account| account.roles.contains(&"examiner".to_owned())) {
         tokens.insert(officer.id.clone(), app.api_token(&officer.id).await?);
@@ -103,8 +103,8 @@ async fn prepare(app: &Arc<App>, cases: usize) -> Result<Vec<Prepared>, Failure>
         let (app, licence, tokens) = (Arc::clone(app), Arc::clone(&licence), Arc::clone(&tokens));
         tokio::spawn(async move {
             let mut prepared = Vec::new();
-            for _ in (worker..cases).step_by(CONNECTIONS) {
-                let (case, seen) = licence.submit(&app).await?;
+            for number in (worker..cases).step_by(CONNECTIONS) {
+                let (case, seen) = licence.submit(&app, number).await?;
                 let officer = &licence.officer(&app, case).await?.id;
                 let officer = tokens.get(officer).ok_or("the officer has no token")?.clone();
                 prepared.push(Prepared { case: case.to_string(), seen, officer });

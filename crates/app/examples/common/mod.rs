@@ -10,6 +10,7 @@ use app::definition::value::{Money, Value};
 use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::AskedItem;
+use app::engine::event::Entering;
 use app::{Account, App, Draft, Keys, Objects, Settings, read_zone};
 use store_sqlite::SqliteStore;
 
@@ -42,29 +43,48 @@ pub struct Licence {
     applicant: Account,
     officers: BTreeMap<String, Account>,
     draft: Draft,
+    premises: usize,
 }
 
+/// Records written at once.
+const RECORDS: usize = 1000;
+
 impl Licence {
-    pub async fn of(app: &App) -> Result<Self, Failure> {
+    /// The company gets so many premises: one application for each is one matter, which has one draw.
+    pub async fn of(app: &App, premises: usize) -> Result<Self, Failure> {
         let lists = app.zone().zone().lists.values();
         let mut codes = lists.flat_map(|list| &list.values);
         let risky = codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|risk| risk == "high"));
         let (activity, _) = risky.ok_or("the zone's list of activities has no code of high risk")?;
         let facts = [
             ("company".to_owned(), Value::Text("C-0002".to_owned())),
-            ("premises".to_owned(), Value::Text("M-0003".to_owned())),
             ("activity".to_owned(), Value::Code(activity.clone())),
             ("investment".to_owned(), amount()),
         ];
         let draft = Draft { service: "activity-licence".to_owned(), facts: facts.into(), ..Draft::default() };
         let officers = app.accounts().await?.into_iter().filter(|account| account.officer.is_some());
         let officers = officers.map(|account| (account.id.clone(), account)).collect();
-        Ok(Self { applicant: app.account("P-0002").await?, officers, draft })
+        let applicant = app.account("P-0002").await?;
+        let service = Arc::clone(&app.zone().services()["activity-licence"]);
+        let sample = app.choices(&service, "premises", "P-0002", &draft.facts).await?;
+        let sample = sample.first().ok_or("the company has no premises")?;
+        let record = |number: usize| {
+            let (key, mut values) = (synthetic(number), sample.values.clone());
+            values.insert("premises.id".to_owned(), Value::Text(key.clone()));
+            Entering { register: "premises".to_owned(), key, held_by: Some("C-0002".to_owned()), values }
+        };
+        for first in (0..premises).step_by(RECORDS) {
+            let records: Vec<Entering> = (first..premises.min(first + RECORDS)).map(record).collect();
+            app.put_records(&records).await?;
+        }
+        Ok(Self { applicant, officers, draft, premises })
     }
 
-    /// Applies: the rules leave the case to an examiner, who is drawn. Gives the case and the number of its events.
-    pub async fn submit(&self, app: &App) -> Result<(CaseId, u64), Failure> {
-        let acted = app.submit(&self.applicant, &self.draft, None).await?;
+    /// Applies for one of the premises: the rules leave the case to an examiner, who is drawn. Gives the case and the number of its events.
+    pub async fn submit(&self, app: &App, number: usize) -> Result<(CaseId, u64), Failure> {
+        let mut draft = self.draft.clone();
+        draft.facts.insert("premises".to_owned(), Value::Text(synthetic(number % self.premises)));
+        let acted = app.submit(&self.applicant, &draft, None).await?;
         Ok((acted.case, acted.seq))
     }
 
@@ -99,6 +119,10 @@ impl Licence {
         let (ground, note) = ("incomplete".to_owned(), "for the measurement".to_owned());
         Ok(app.act(officer, case, &Act::Revoke { ground, note }, Some(seen), None).await?.seq)
     }
+}
+
+fn synthetic(number: usize) -> String {
+    format!("SYNTHETIC-{number}")
 }
 
 fn amount() -> Value {
