@@ -171,7 +171,7 @@ pub(super) async fn all(
 ) -> Result<Json<ServicesAnswer>, Problem> {
     let q = q.unwrap_or_default();
     if q.chars().count() > SEARCH_CHARS_MAX {
-        return Err(Wire::Parameter { name: "q".to_owned() }.into());
+        return Err(Wire::parameter("q").into());
     }
     let services = site.app.zone().services().values().map(|service| ServiceSummary::of(&site, service));
     if app::normalise(&q).is_empty() {
