@@ -29,8 +29,17 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// The words for an error.
+    /// The words for an error, as a person reads them on a page.
     pub(crate) fn of(site: &Site, language: Language, error: &AppError) -> Self {
+        Self::told(site, language, error, |key, args| site.words.site(language, key, args))
+    }
+
+    /// The words for an error, as a program's author reads them: nothing of pages and forms.
+    pub(crate) fn for_program(site: &Site, language: Language, error: &AppError) -> Self {
+        Self::told(site, language, error, |key, args| site.words.for_program(language, key, args))
+    }
+
+    fn told(site: &Site, language: Language, error: &AppError, say: impl Fn(&str, &FluentArgs<'_>) -> String) -> Self {
         let (status, kind) = kind(error);
         site.measures.refuse(kind);
         if status.is_server_error() {
@@ -40,8 +49,8 @@ impl Fault {
         Self {
             status,
             kind,
-            title: site.words.site(language, &format!("fault-{kind}"), &args),
-            detail: site.words.site(language, &format!("fault-{kind}-detail"), &args),
+            title: say(&format!("fault-{kind}"), &args),
+            detail: say(&format!("fault-{kind}-detail"), &args),
         }
     }
 
@@ -99,6 +108,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::ReceiptUsed => "receipt-used",
         Refusal::DecidesSomething { .. } => "decides-something",
         Refusal::NoAppeal { .. } => "no-appeal",
+        Refusal::AppealOpened => "appeal-opened",
+        Refusal::NoSuchBranch { .. } => "no-such-branch",
         Refusal::NoCertificate => "no-certificate",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
         Refusal::BadText { .. } => "bad-text",
@@ -109,7 +120,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
 fn arguments(language: Language, error: &AppError) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     match error {
-        AppError::Refused(Refusal::BadText { max_chars, .. }) => {
+        AppError::Refused(Refusal::BadText { max_chars, field }) => {
+            args.set("field", *field);
             args.set("max", format::count(language, *max_chars));
         }
         AppError::Invalid { why: Invalid::TooLarge { max_bytes }, .. } => {

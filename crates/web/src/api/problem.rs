@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use app::definition::model::Name;
-use app::engine::refusal::Refusal;
+use app::definition::value::{Kind, ValueError};
+use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -174,8 +175,8 @@ impl Problem {
     fn fault(&self, site: &Site, language: Language) -> Fault {
         match self {
             Self::App(AppError::NotFound(_)) => wire_fault(site, language, &Wire::Path),
-            Self::App(error) => Fault::of(site, language, error),
-            Self::Documents(_) => Fault::of(site, language, &AppError::Refused(Refusal::Facts(Vec::new()))),
+            Self::App(error) => Fault::for_program(site, language, error),
+            Self::Documents(_) => Fault::for_program(site, language, &AppError::Refused(Refusal::Facts(Vec::new()))),
             Self::Wire(wire) => wire_fault(site, language, wire),
         }
     }
@@ -188,17 +189,18 @@ impl Problem {
                 let detail = site.words.site(language, "api-document-unknown", &FluentArgs::new());
                 (facts.iter().map(|fact| at_fact(fact, detail.clone())).collect(), Vec::new())
             }
-            Self::App(AppError::Refused(refusal)) => match refusal {
-                Refusal::Facts(problems) => {
-                    let told = |problem| fault::fact_problem(site, language, problem);
-                    (problems.iter().map(|problem| at_fact(&problem.fact, told(problem))).collect(), Vec::new())
-                }
-                Refusal::NoSuchRoute { routes, .. } => (Vec::new(), routes.clone()),
-                Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => {
-                    (Vec::new(), grounds.clone())
-                }
-                _ => (Vec::new(), Vec::new()),
-            },
+            Self::App(AppError::Refused(Refusal::Facts(problems))) => {
+                let told = |problem: &FactProblem| at_fact(&problem.fact, fact_problem(site, language, problem));
+                (problems.iter().map(told).collect(), Vec::new())
+            }
+            Self::App(AppError::Refused(refusal)) => {
+                // The pages know no such field: the branch is which of their forms was sent.
+                let choice = || ("branch", site.words.site(language, "wrong-choice", &FluentArgs::new()));
+                let branch = matches!(refusal, Refusal::NoSuchBranch { .. }).then(choice);
+                let field = fault::field_problem(site, language, refusal).or(branch);
+                let at_field = |(field, detail)| ErrorBody { pointer: format!("/{field}"), detail };
+                (field.map(at_field).into_iter().collect(), allowed(refusal))
+            }
             Self::Wire(Wire::Shape { misfits, .. }) => {
                 let told =
                     |misfit: &Misfit| ErrorBody { pointer: misfit.pointer(), detail: told(site, language, misfit) };
@@ -206,6 +208,47 @@ impl Problem {
             }
             _ => (Vec::new(), Vec::new()),
         }
+    }
+}
+
+/// What is wrong with a fact: where it is not of its kind, how that kind is written in JSON.
+fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let mut args = FluentArgs::new();
+    match &problem.wrong {
+        Wrong::Value(ValueError::WrongKind { expected, .. } | ValueError::Malformed { expected, .. }) => {
+            let value = Unfit::Value { kind: kind_name(*expected) };
+            site.words.site(language, &value.word(), &args)
+        }
+        Wrong::Value(ValueError::WrongCurrency { expected, .. }) => {
+            args.set("currency", expected.clone());
+            site.words.site(language, "wrong-currency", &args)
+        }
+        _ => fault::fact_problem(site, language, problem),
+    }
+}
+
+/// A kind of value as JSON names it.
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bool => "bool",
+        Kind::Code => "code",
+        Kind::Decimal => "decimal",
+        Kind::Money => "money",
+        Kind::Date => "date",
+        Kind::Text => "text",
+        Kind::Document => "document",
+        Kind::Place => "place",
+        Kind::List => "list",
+    }
+}
+
+/// What would have been taken instead of what was refused.
+fn allowed(refusal: &Refusal) -> Vec<String> {
+    match refusal {
+        Refusal::NoSuchRoute { routes, .. } => routes.clone(),
+        Refusal::NoSuchBranch { branches, .. } => branches.clone(),
+        Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => grounds.clone(),
+        _ => Vec::new(),
     }
 }
 
