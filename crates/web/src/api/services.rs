@@ -147,8 +147,10 @@ pub(super) struct Row {
 /// An article of law.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Ground {
-    /// The law.
+    /// The law, by its title in the zone's first language.
     act: String,
+    /// The law's title, by language.
+    title: BTreeMap<String, String>,
     /// The article in it; empty only in a draft.
     article: String,
     /// Whether someone competent confirmed the text.
@@ -238,8 +240,10 @@ impl ServiceAnswer {
             label: words(site, service, &format!("fact-{}", fact.name)),
         };
         let ground = |(id, ground): (&String, &model::Ground)| {
+            let told = |language: Language| (language.tag().to_owned(), ground.title(language.tag()).to_owned());
+            let title = Language::ALL.into_iter().map(told).collect();
             let model::Ground { act, article, status, text, .. } = ground.clone();
-            (id.clone(), Ground { act, article, status, text })
+            (id.clone(), Ground { act, title, article, status, text })
         };
         Self {
             summary: ServiceSummary::of(site, service),

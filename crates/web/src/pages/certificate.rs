@@ -42,16 +42,9 @@ pub(crate) struct Said {
 pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
     let claims = certificate.claims();
     let service = c.site.app.zone().services().get(&claims.service).filter(|_| claims.zone == c.zone().name);
-    let fact = |name: &String, text: &String| {
-        let known = service.and_then(|service| Some((service, service.fact(name)?)));
-        match known {
-            Some((service, fact)) => {
-                let value = app::definition::value::parse(&fact.type_, text, &c.zone().lists);
-                let value = value.map_or_else(|_| text.clone(), |value| c.typed(Some(&fact.type_), &value));
-                (c.fact(service, name), value)
-            }
-            None => (c.t_or(&format!("claim-{name}"), &spoken(name)), spoken(text)),
-        }
+    let fact = |name: &String, text: &String| match service.filter(|service| service.fact(name).is_some()) {
+        Some(service) => (c.fact(service, name), c.said(service, name, text)),
+        None => (c.t_or(&format!("claim-{name}"), &spoken(name)), spoken(text)),
     };
     let day = |seconds: i64| Timestamp::from_second(seconds).map(|at| c.moment(&at)).unwrap_or_default();
     Said {
