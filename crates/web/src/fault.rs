@@ -158,6 +158,7 @@ pub(crate) fn field_problem(site: &Site, language: Language, refusal: &Refusal) 
         Refusal::WrongGround { .. } => ("ground", "wrong-ground"),
         Refusal::EmptyAsk => ("items", "wrong-empty-ask"),
         Refusal::BadText { field, max_chars } => {
+            args.set("count", *max_chars);
             args.set("max", format::count(language, *max_chars));
             (*field, if *field == "reason" { "wrong-reason-length" } else { "wrong-too-long" })
         }
@@ -182,7 +183,8 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
         },
         ValueError::UnknownCode { .. } => "wrong-choice",
         ValueError::TooFine { scale } => {
-            args.set("scale", format::count(language, *scale));
+            args.set("count", *scale);
+            args.set("shown", format::count(language, *scale));
             if *scale == 0 { "wrong-whole" } else { "wrong-too-fine" }
         }
         ValueError::BelowMin { min } => {
@@ -196,6 +198,7 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
         ValueError::TooLarge => "wrong-too-large",
         ValueError::WrongCurrency { .. } | ValueError::UnknownCurrency { .. } => "wrong-amount",
         ValueError::TooLong { max_chars, .. } => {
+            args.set("count", *max_chars);
             args.set("max", format::count(language, *max_chars));
             "wrong-too-long"
         }

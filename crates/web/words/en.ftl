@@ -157,7 +157,10 @@ wrong-no-record = The register has no such record.
 wrong-not-held = This record is somebody else's.
 wrong-number = Enter a number, such as 1250.
 wrong-whole = Enter a whole number.
-wrong-too-fine = Enter at most { $scale } digits after the point.
+wrong-too-fine = { $count ->
+    [one] Enter at most { $shown } digit after the point.
+   *[other] Enter at most { $shown } digits after the point.
+}
 wrong-amount = Enter an amount in digits, such as 250,000.
 wrong-currency = Give the amount in { $currency }.
 wrong-date = Enter a date like this: 2026-11-23.
@@ -169,7 +172,10 @@ wrong-text = Enter a text.
 wrong-below = Enter { $min } or more.
 wrong-above = Enter { $max } or less.
 wrong-too-large = The number is too large.
-wrong-too-long = Enter at most { $max } characters.
+wrong-too-long = { $count ->
+    [one] Enter at most { $max } character.
+   *[other] Enter at most { $max } characters.
+}
 wrong-route = Choose your decision.
 wrong-ground = Choose one of the grounds offered.
 wrong-ground-needed = A refusal, an objection and a question must cite a ground. Choose one of the grounds offered.

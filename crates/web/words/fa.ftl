@@ -152,7 +152,9 @@ wrong-no-record = در مرجع، چنین سابقه‌ای نیست.
 wrong-not-held = این سابقه به نام شما نیست.
 wrong-number = عدد وارد کنید، مانند ۱۲۵۰.
 wrong-whole = عدد را بدون اعشار وارد کنید.
-wrong-too-fine = حداکثر { $scale } رقم اعشار وارد کنید.
+wrong-too-fine = { $count ->
+   *[other] حداکثر { $shown } رقم اعشار وارد کنید.
+}
 wrong-amount = مبلغ را به رقم وارد کنید، مانند ۲۵۰٬۰۰۰.
 wrong-currency = مبلغ را به { $currency } بدهید.
 wrong-date = تاریخ را به این شکل وارد کنید: ۱۴۰۵/۰۹/۰۲.
@@ -164,7 +166,9 @@ wrong-text = متن وارد کنید.
 wrong-below = { $min } یا بیشتر وارد کنید.
 wrong-above = { $max } یا کمتر وارد کنید.
 wrong-too-large = عدد بیش از اندازه بزرگ است.
-wrong-too-long = حداکثر { $max } نویسه وارد کنید.
+wrong-too-long = { $count ->
+   *[other] حداکثر { $max } نویسه وارد کنید.
+}
 wrong-route = تصمیم خود را انتخاب کنید.
 wrong-ground = یکی از مستندهای فهرست را انتخاب کنید.
 wrong-ground-needed = رد، مخالفت و اعلام نقص باید مستند قانونی داشته باشد. یکی از مستندهای فهرست را انتخاب کنید.

@@ -179,11 +179,12 @@ pub(super) async fn all(
     if app::normalise(&q).is_empty() {
         return Ok(Json(ServicesAnswer { items: services.collect() }));
     }
-    let texts = |service: &ServiceSummary| {
-        let words: Vec<&str> = service.title.values().chain(service.summary.values()).map(String::as_str).collect();
-        format!("{} {}", service.service, words.join(" "))
+    let rank = |service: &ServiceSummary| {
+        let texts = || service.summary.values().map(String::as_str);
+        let titles = service.title.values().chain([&service.service]);
+        titles.map(|title| app::rank(&q, title, texts())).max().unwrap_or(0)
     };
-    let scored = services.map(|service| (app::score(&q, &texts(&service)), service));
+    let scored = services.map(|service| (rank(&service), service));
     let mut found: Vec<_> = scored.filter(|(score, _)| *score > 0).collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     Ok(Json(ServicesAnswer { items: found.into_iter().map(|(_, service)| service).collect() }))
