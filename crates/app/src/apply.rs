@@ -153,7 +153,14 @@ impl App {
             puts.push(self.draft_put(account, draft, false)?);
         }
         append.puts.extend(puts);
-        self.append(append).await.map(|replayed| replayed.unwrap_or(acted))
+        match self.append(append).await {
+            // Somebody was first: if it was with the same appeal, that is what there is to say.
+            Err(AppError::Stale) if draft.appeals.is_some() => {
+                self.appeal_put(account, draft, world.now).await?;
+                Err(AppError::Stale)
+            }
+            appended => Ok(appended?.unwrap_or(acted)),
+        }
     }
 
     /// For an appeal opened `now`: that it may be lodged, and the entry that keeps a second one against the same end out.
@@ -175,11 +182,11 @@ impl App {
         });
         let until = state.ended.as_ref().and_then(|ended| ended.appeal_until);
         let here = end.is_some_and(|appeal| appeal.service == draft.service);
-        let free = |ended: &&Ended| here && ended.appealed_by.is_none() && until.is_some_and(|until| now < until);
-        let ended = state.ended.as_ref().filter(free).ok_or(Refusal::NoAppeal { until })?;
+        let open = |_: &&Ended| here && until.is_some_and(|until| now < until);
+        let ended = state.ended.as_ref().filter(open).ok_or(Refusal::NoAppeal { until })?;
         let key = format!("{original}/{}", ended.seq);
-        if self.entry(APPEAL, &key).await?.is_some() {
-            return Err(Refusal::NoAppeal { until }.into());
+        if ended.appealed_by.is_some() || self.entry(APPEAL, &key).await?.is_some() {
+            return Err(Refusal::AppealOpened.into());
         }
         Ok(vec![Put { kind: APPEAL.to_owned(), key, owner: None, body: Some(Vec::new()), expected: Some(0) }])
     }

@@ -40,9 +40,42 @@ pub fn score(query: &str, text: &str) -> u32 {
     u32::try_from(share).unwrap_or(0)
 }
 
+/// How well something of this title, and of further texts, answers a query: that of just this title first, then of a title that begins so, then
+/// by the words that stand in the title, then in the texts; 0 when none does.
+pub fn rank<'t>(query: &str, title: &str, texts: impl IntoIterator<Item = &'t str>) -> u32 {
+    let together = |text: &str| normalise(text).replace(' ', "");
+    let (wanted, own) = (together(query), together(title));
+    match () {
+        () if own == wanted => 400,
+        () if own.starts_with(&wanted) => 300,
+        () => {
+            let texts = texts.into_iter().map(|text| score(query, text)).max().unwrap_or(0);
+            score(query, title).saturating_mul(2).max(texts)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{normalise, score};
+    use super::{normalise, rank, score};
+
+    #[test]
+    fn the_title_itself_comes_first_then_one_that_begins_so_then_words() {
+        let titles = ["Fishing permit", "Building permit renewal", "Building permit", "Permit of building", "Licence"];
+        let ranked = |query: &str| {
+            let mut found: Vec<_> =
+                titles.iter().map(|title| (rank(query, title, ["about a licence"]), *title)).collect();
+            found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+            found.into_iter().map(|(_, title)| title).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            ranked("building  PERMIT")[..3],
+            ["Building permit", "Building permit renewal", "Permit of building"]
+        );
+        assert_eq!(ranked("licence")[0], "Licence");
+        assert_eq!(rank("پروانه ساختمان", "پروانه\u{200c}ساختمان", []), 400);
+        assert_eq!(rank("customs", "Building permit", ["nothing"]), 0);
+    }
 
     #[test]
     fn one_form_for_what_people_write_in_several() {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use credential::{Certificate, Claims, Input, Verdict};
-use definition::model::{Applicant, Source};
+use definition::model::{Applicant, Service, Source, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Case;
@@ -134,12 +134,7 @@ impl App {
         }
     }
 
-    async fn claims(
-        &self,
-        service: &definition::model::Service,
-        case: &Case,
-        position: u64,
-    ) -> Result<Option<Claims>, AppError> {
+    async fn claims(&self, service: &Service, case: &Case, position: u64) -> Result<Option<Claims>, AppError> {
         let Some(ended) = &case.ended else { return Ok(None) };
         let Some(issued) = &ended.certificate else { return Ok(None) };
         let mut facts: BTreeMap<String, String> = service
@@ -148,7 +143,8 @@ impl App {
             .filter(|fact| fact.public)
             .filter_map(|fact| Some((fact.name.clone(), text(case.facts.get(&fact.name)?)?)))
             .collect();
-        facts.extend(self.holder_name(service, case).await?.map(|name| ("holder".to_owned(), name)));
+        let names = self.holder_names(service, case).await?;
+        facts.extend(names.into_iter().map(|(fact, name)| (fact.to_owned(), name)));
         Ok(Some(Claims {
             zone: self.zone().zone().name.clone(),
             holder: Some(case.applicant.clone()),
@@ -165,20 +161,32 @@ impl App {
         }))
     }
 
-    /// What the holder is called in the registers: the company for which the applicant acted, or the applicant.
-    async fn holder_name(&self, service: &definition::model::Service, case: &Case) -> Result<Option<String>, AppError> {
-        let company = match service.applicant {
-            Applicant::Company => self.company(service, case).await?,
-            Applicant::Person => None,
-        };
-        match company.as_ref().and_then(name_in) {
-            Some(name) => Ok(Some(name)),
-            None => Ok(self.record("people", &case.applicant).await?.as_ref().and_then(name_in)),
+    /// What the holder is called: whoever the case entered into a register by name, such as a company that it founds; else, as the registers
+    /// say, the company for which the applicant acted, or the applicant. In Latin letters too, where a register has them.
+    async fn holder_names(&self, service: &Service, case: &Case) -> Result<Vec<(&'static str, String)>, AppError> {
+        let mut names = self.names_entered(service, case);
+        if names.is_empty() && service.applicant == Applicant::Company {
+            names = self.company(service, case).await?.as_ref().map(names_in).unwrap_or_default();
         }
+        if names.is_empty() {
+            names = self.record("people", &case.applicant).await?.as_ref().map(names_in).unwrap_or_default();
+        }
+        Ok(names)
+    }
+
+    /// What the case calls the one that its end enters into a register which holds names.
+    fn names_entered(&self, service: &Service, case: &Case) -> Vec<(&'static str, String)> {
+        let end = service.stage(&case.stage).and_then(|stage| match &stage.kind {
+            StageKind::End(end) => end.enter.as_ref(),
+            _ => None,
+        });
+        let Some(register) = end.and_then(|name| self.zone().zone().registers.get(name)) else { return Vec::new() };
+        let of_register = service.facts.iter().filter(|fact| register.holds.contains(&fact.concept));
+        names(of_register.filter_map(|fact| Some((&fact.concept, case.facts.get(&fact.name)?))))
     }
 
     /// The company's own record: the first that a company's application names.
-    async fn company(&self, service: &definition::model::Service, case: &Case) -> Result<Option<Record>, AppError> {
+    async fn company(&self, service: &Service, case: &Case) -> Result<Option<Record>, AppError> {
         for fact in &service.facts {
             let Source::Register { register, .. } = &fact.source else { continue };
             let Some(key) = case.facts.get(&fact.name).and_then(reading::record_key) else { continue };
@@ -196,8 +204,18 @@ impl App {
 }
 
 /// What a record calls the one it is about.
-fn name_in(record: &Record) -> Option<String> {
-    record.values.iter().find(|(concept, _)| concept.ends_with(".name")).and_then(|(_, value)| text(value))
+fn names_in(record: &Record) -> Vec<(&'static str, String)> {
+    names(record.values.iter())
+}
+
+/// Names among values, each by concept, as a certificate states them.
+fn names<'v>(values: impl Iterator<Item = (&'v String, &'v Value)> + Clone) -> Vec<(&'static str, String)> {
+    let ends = [(".name", "holder"), (".latin-name", "holder-latin")];
+    let found = |(end, fact)| {
+        let (_, value) = values.clone().find(|(concept, _)| concept.ends_with(end))?;
+        Some((fact, text(value)?))
+    };
+    ends.into_iter().filter_map(found).collect()
 }
 
 /// Under what a case's certificate is kept: the log position at which the case was opened, so that certificates of one time lie together.

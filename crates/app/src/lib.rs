@@ -48,7 +48,7 @@ pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
 pub use apply::Draft;
 pub use backlog::Backlog;
-pub use catalogue::{normalise, score};
+pub use catalogue::{normalise, rank, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
 pub use commit::outcome_name;

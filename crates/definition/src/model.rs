@@ -69,8 +69,11 @@ pub struct Role {
 /// An article of law that a refusal, ask or fee rests on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ground {
-    /// The law.
+    /// The law, by its title in the zone's first language.
     pub act: String,
+    /// The law's title in each further language.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub titles: Words,
     /// The article in it; empty only while `draft`.
     pub article: String,
     /// First day in force.
@@ -81,6 +84,13 @@ pub struct Ground {
     pub status: GroundStatus,
     /// The text in each language.
     pub text: Words,
+}
+
+impl Ground {
+    /// The law's title in a language; in the zone's first where that language has none.
+    pub fn title(&self, language: &str) -> &str {
+        self.titles.get(language).unwrap_or(&self.act)
+    }
 }
 
 /// Whether a ground's text was confirmed.

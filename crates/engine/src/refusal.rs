@@ -77,6 +77,15 @@ pub enum Refusal {
         /// Until when one did.
         until: Option<Timestamp>,
     },
+    /// An appeal against this end was opened already.
+    AppealOpened,
+    /// No such branch in this consultation.
+    NoSuchBranch {
+        /// What was asked for.
+        branch: Name,
+        /// What there is.
+        branches: Vec<Name>,
+    },
     /// There is no certificate to revoke.
     NoCertificate,
     /// Too few officers are on the roster for a draw.
@@ -149,6 +158,8 @@ pub enum RefusalKind {
     WrongAmount,
     DecidesSomething,
     NoAppeal,
+    AppealOpened,
+    NoSuchBranch,
     NoCertificate,
     TooFewOfficers,
     BadText,
@@ -176,6 +187,8 @@ impl Refusal {
             Self::WrongAmount { .. } => RefusalKind::WrongAmount,
             Self::DecidesSomething { .. } => RefusalKind::DecidesSomething,
             Self::NoAppeal { .. } => RefusalKind::NoAppeal,
+            Self::AppealOpened => RefusalKind::AppealOpened,
+            Self::NoSuchBranch { .. } => RefusalKind::NoSuchBranch,
             Self::NoCertificate => RefusalKind::NoCertificate,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
             Self::BadText { .. } => RefusalKind::BadText,

@@ -13,11 +13,13 @@ mod desk;
 mod documents;
 mod limit;
 mod log;
+mod misfit;
 mod payments;
 mod problem;
 mod schema;
 mod services;
 mod strict;
+mod tree;
 
 pub(crate) use limit::Limiter;
 pub use limit::RateLimit;

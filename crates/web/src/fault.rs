@@ -29,8 +29,17 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// The words for an error.
+    /// The words for an error, as a person reads them on a page.
     pub(crate) fn of(site: &Site, language: Language, error: &AppError) -> Self {
+        Self::told(site, language, error, |key, args| site.words.site(language, key, args))
+    }
+
+    /// The words for an error, as a program's author reads them: nothing of pages and forms.
+    pub(crate) fn for_program(site: &Site, language: Language, error: &AppError) -> Self {
+        Self::told(site, language, error, |key, args| site.words.for_program(language, key, args))
+    }
+
+    fn told(site: &Site, language: Language, error: &AppError, say: impl Fn(&str, &FluentArgs<'_>) -> String) -> Self {
         let (status, kind) = kind(error);
         site.measures.refuse(kind);
         if status.is_server_error() {
@@ -40,8 +49,8 @@ impl Fault {
         Self {
             status,
             kind,
-            title: site.words.site(language, &format!("fault-{kind}"), &args),
-            detail: site.words.site(language, &format!("fault-{kind}-detail"), &args),
+            title: say(&format!("fault-{kind}"), &args),
+            detail: say(&format!("fault-{kind}-detail"), &args),
         }
     }
 
@@ -100,6 +109,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::WrongAmount { .. } => "wrong-amount",
         Refusal::DecidesSomething { .. } => "decides-something",
         Refusal::NoAppeal { .. } => "no-appeal",
+        Refusal::AppealOpened => "appeal-opened",
+        Refusal::NoSuchBranch { .. } => "no-such-branch",
         Refusal::NoCertificate => "no-certificate",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
         Refusal::BadText { .. } => "bad-text",
@@ -110,7 +121,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
 fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     match error {
-        AppError::Refused(Refusal::BadText { max_chars, .. }) => {
+        AppError::Refused(Refusal::BadText { max_chars, field }) => {
+            args.set("field", *field);
             args.set("max", format::count(language, *max_chars));
         }
         AppError::Refused(Refusal::WrongAmount { due, paid }) => {
@@ -153,6 +165,7 @@ pub(crate) fn field_problem(site: &Site, language: Language, refusal: &Refusal) 
         Refusal::WrongGround { .. } => ("ground", "wrong-ground"),
         Refusal::EmptyAsk => ("items", "wrong-empty-ask"),
         Refusal::BadText { field, max_chars } => {
+            args.set("count", *max_chars);
             args.set("max", format::count(language, *max_chars));
             (*field, if *field == "reason" { "wrong-reason-length" } else { "wrong-too-long" })
         }
@@ -177,7 +190,8 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
         },
         ValueError::UnknownCode { .. } => "wrong-choice",
         ValueError::TooFine { scale } => {
-            args.set("scale", format::count(language, *scale));
+            args.set("count", *scale);
+            args.set("shown", format::count(language, *scale));
             if *scale == 0 { "wrong-whole" } else { "wrong-too-fine" }
         }
         ValueError::BelowMin { min } => {
@@ -191,6 +205,7 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
         ValueError::TooLarge => "wrong-too-large",
         ValueError::WrongCurrency { .. } | ValueError::UnknownCurrency { .. } => "wrong-amount",
         ValueError::TooLong { max_chars, .. } => {
+            args.set("count", *max_chars);
             args.set("max", format::count(language, *max_chars));
             "wrong-too-long"
         }

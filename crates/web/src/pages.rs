@@ -13,6 +13,7 @@ pub(crate) mod faults;
 mod forms;
 mod home;
 pub(crate) mod layout;
+mod leaf;
 mod log;
 mod names;
 mod question;

@@ -45,6 +45,12 @@ impl Words {
         self.site.get(&language).and_then(|bundle| message(bundle, key, Some(args))).unwrap_or_else(|| missing(key))
     }
 
+    /// The site's own words as a program's author reads them, where they differ from those on pages.
+    pub(crate) fn for_program(&self, language: Language, key: &str, args: &FluentArgs<'_>) -> String {
+        let own = self.site.get(&language).and_then(|bundle| message(bundle, &format!("{key}.program"), Some(args)));
+        own.unwrap_or_else(|| self.site(language, key, args))
+    }
+
     /// The site's own words where there need not be any.
     pub(crate) fn site_if_any(&self, language: Language, key: &str) -> Option<String> {
         self.site.get(&language).and_then(|bundle| message(bundle, key, None))

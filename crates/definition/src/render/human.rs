@@ -51,12 +51,15 @@ pub fn human(report: &Report, color: bool, out: &mut impl io::Write) -> io::Resu
         }
         writeln!(out)?;
     }
-    let services = report.services;
-    match report.problems.len() {
-        0 => writeln!(out, "{services} services, no problem"),
-        1 => writeln!(out, "{services} services, 1 problem"),
-        count => writeln!(out, "{services} services, {count} problems"),
-    }
+    let problems = match report.problems.len() {
+        0 => "no problem".to_owned(),
+        count => counted(count, "problem"),
+    };
+    writeln!(out, "{}, {problems}", counted(report.services, "service"))
+}
+
+fn counted(count: usize, of: &str) -> String {
+    if count == 1 { format!("1 {of}") } else { format!("{count} {of}s") }
 }
 
 /// Whether the lines of a problem are short enough to be shown.

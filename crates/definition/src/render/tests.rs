@@ -24,6 +24,16 @@ fn a_person_sees_the_place_marked() {
 }
 
 #[test]
+fn one_is_told_as_one() {
+    let mut report = report();
+    report.services = 1;
+    report.problems.truncate(1);
+    let mut out = Vec::new();
+    human(&report, false, &mut out).unwrap();
+    assert!(String::from_utf8(out).unwrap().ends_with("1 service, 1 problem\n"));
+}
+
+#[test]
 fn colour_is_the_callers_choice() {
     let mut out = Vec::new();
     human(&report(), true, &mut out).unwrap();

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use super::read;
-use super::sheet::{Sheet, wide};
+use super::sheet::{Sheet, wide, word_needed};
 use crate::codes;
-use crate::model::{Ground, GroundStatus, Language, Name};
+use crate::model::{Ground, GroundStatus, Language, Name, Words};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::Row;
@@ -22,8 +22,12 @@ pub(super) const FILE: &str = "law.csv";
 pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<Name, Ground> {
     let mut grounds = BTreeMap::new();
     let Some(sheet) = Sheet::read(cx, FILE) else { return grounds };
-    let columns = sheet.columns(cx, ["id", "act", "article", "from", "to", "status"], languages, |_| false);
-    let Some(columns) = columns else {
+    // `act` is the title in the first language.
+    let further = languages.get(1..).unwrap_or_default();
+    let is_title = |column: &str| further.iter().any(|language| title_column(language) == column);
+    let columns = sheet.columns(cx, ["id", "act", "article", "from", "to", "status"], languages, is_title);
+    let titles: Option<Vec<usize>> = further.iter().map(|language| sheet.find(cx, &title_column(language))).collect();
+    let (Some(columns), Some(titles)) = (columns, titles) else {
         cx.broken.insert(FILE.to_owned());
         return grounds;
     };
@@ -38,13 +42,25 @@ pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<
         seen.insert(id.value.clone(), id.span);
         cx.place(Part::Ground(id.value.clone()), id.span);
         let text = sheet.words(cx, row, languages);
-        let ground = ground(cx, row, &cells, text);
+        let mut ground = ground(cx, row, &cells, text);
+        for (language, column) in further.iter().zip(&titles) {
+            let title = row.cells.get(*column).cloned().unwrap_or_default();
+            if !ground.act.is_empty() {
+                word_needed(cx, row, &title, language);
+            }
+            ground.titles.insert(language.clone(), title.value);
+        }
         grounds.insert(id.value, ground);
     }
     grounds
 }
 
-fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: crate::model::Words) -> Ground {
+/// The column of a law's title in a further language.
+fn title_column(language: &str) -> String {
+    format!("act_{language}")
+}
+
+fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: Words) -> Ground {
     let [_, act, article, from, to, status] = cells;
     let status_read = match status.value.as_str() {
         "confirmed" => GroundStatus::Confirmed,
@@ -72,6 +88,7 @@ fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: c
     }
     Ground {
         act: act.value.clone(),
+        titles: Words::new(),
         article: article.value.clone(),
         from: from_day,
         to: to_day,

@@ -68,19 +68,27 @@ impl Sheet {
         let mut found = [0; N];
         let mut complete = true;
         for (slot, column) in found.iter_mut().zip(columns) {
-            match self.header.iter().position(|cell| cell.value == column) {
+            match self.find(cx, column) {
                 Some(at) => *slot = at,
-                None => complete &= self.missing(cx, column),
+                None => complete = false,
             }
         }
         for language in languages {
-            complete &= self.header.iter().any(|cell| cell.value == *language) || self.missing(cx, language);
+            complete &= self.find(cx, language).is_some();
         }
         complete.then_some(found)
     }
 
-    /// Reports a missing column; always false.
-    fn missing(&self, cx: &mut Context<'_>, column: &str) -> bool {
+    /// The number of a column; a missing one is told.
+    pub(super) fn find(&self, cx: &mut Context<'_>, column: &str) -> Option<usize> {
+        let found = self.header.iter().position(|cell| cell.value == column);
+        if found.is_none() {
+            self.missing(cx, column);
+        }
+        found
+    }
+
+    fn missing(&self, cx: &mut Context<'_>, column: &str) {
         let last = self.header.last().map_or_else(Span::default, |cell| cell.span);
         cx.report(
             &codes::MISSING,
@@ -88,7 +96,6 @@ impl Sheet {
             format!("there is no column `{column}`"),
             format!("add `{column}` to the header and to every row"),
         );
-        false
     }
 
     /// The texts of a row in each language; an empty one is told.
@@ -98,12 +105,17 @@ impl Sheet {
             if !languages.contains(&head.value) {
                 continue;
             }
-            if cell.value.is_empty() {
-                cx.problems.push(word_missing(wide(cell.span, row.span), &head.value));
-            }
+            word_needed(cx, row, cell, &head.value);
             words.insert(head.value.clone(), cell.value.clone());
         }
         words
+    }
+}
+
+/// Tells when a text in a language is empty.
+pub(super) fn word_needed(cx: &mut Context<'_>, row: &csv::Row, cell: &Spanned<String>, language: &str) {
+    if cell.value.is_empty() {
+        cx.problems.push(word_missing(wide(cell.span, row.span), language));
     }
 }
 

@@ -21,7 +21,10 @@ pub(super) struct Advice<'a> {
 pub(super) fn advise(run: &mut Run<'_>, actor: &Actor, advice: Advice<'_>) -> Result<(), Refusal> {
     let StageKind::Consult { branches: asked, .. } = &run.stage()?.kind else { return Err(run.not_now()) };
     let Turn::Consult { branches } = &run.case.turn else { return Err(run.not_now()) };
-    let turn = branches.get(advice.branch).ok_or_else(|| run.not_now())?;
+    let turn = branches.get(advice.branch).ok_or_else(|| {
+        let branches = branches.keys().cloned().collect();
+        Refusal::NoSuchBranch { branch: advice.branch.clone(), branches }
+    })?;
     let answered = turn.opinion.is_some();
     let officer = run.officer(actor, &branch_seat(&run.case.stage, advice.branch))?;
     if answered {

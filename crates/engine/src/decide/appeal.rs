@@ -15,7 +15,10 @@ pub(super) fn appeal(run: &mut Run<'_>, actor: &Actor, by: CaseId, opened: Times
     way(run)?;
     let ended = run.case.ended.as_ref().ok_or_else(|| run.not_now())?;
     let in_time = ended.at <= opened && ended.appeal_until.is_some_and(|until| opened < until);
-    if !in_time || ended.appealed_by.is_some() {
+    if ended.appealed_by.is_some() {
+        return Err(Refusal::AppealOpened);
+    }
+    if !in_time {
         return Err(Refusal::NoAppeal { until: ended.appeal_until });
     }
     run.record(What::Appealed { by })

@@ -24,7 +24,7 @@ pub(super) fn ask(run: &mut Run<'_>, actor: &Actor, items: &[AskedItem]) -> Resu
     }
     for item in items {
         run::ground(Some(&item.ground), &desk.grounds, true)?;
-        text::optional("note", &item.note)?;
+        text::optional("items", &item.note)?;
     }
     let problems = misplaced(run, items);
     if !problems.is_empty() {

@@ -43,8 +43,8 @@ fn word_of_an_appeal_may_be_late_the_appeal_may_not() {
 fn a_second_appeal_against_the_same_end_is_kept_out() {
     let opened = moment("2026-05-10T09:00");
     let scene = refused().at("2026-05-10T09:00").and(Who::Appeal(1), appeal(1, opened));
-    let scene = scene.when(Who::Appeal(2), appeal(2, opened)).then_refused(&none(Some(UNTIL)));
-    let scene = scene.when(Who::Appeal(1), appeal(1, opened)).then_refused(&none(Some(UNTIL)));
+    let scene = scene.when(Who::Appeal(2), appeal(2, opened)).then_refused(&Refusal::AppealOpened);
+    let scene = scene.when(Who::Appeal(1), appeal(1, opened)).then_refused(&Refusal::AppealOpened);
     // And the second cannot overturn what only the first attacks.
     scene.when(Who::Appeal(2), overturn(2)).then_refused(&none(Some(UNTIL)));
 }

@@ -50,7 +50,9 @@ fn each_answers_once_and_only_for_their_own() {
     let scene = scene.when(Who::Undrawn("fireman", "opinions/fire"), agree("fire")).then_refused(&Refusal::NotYours);
     let scene = scene.when(Who::Applicant, agree("fire")).then_refused(&Refusal::NotYours);
     let not_now = Refusal::NotNow { stage: "opinions".to_owned() };
-    let scene = scene.when(FIRE, agree("air")).then_refused(&not_now);
+    let branches = vec!["fire".to_owned(), "water".to_owned()];
+    let no_such = Refusal::NoSuchBranch { branch: "air".to_owned(), branches };
+    let scene = scene.when(FIRE, agree("air")).then_refused(&no_such);
     let scene = scene.when(FIRE, decide("grant")).then_refused(&not_now);
     let scene = scene.and(FIRE, agree("fire"));
     scene.when(FIRE, object("fire", Some("unsafe"))).then_refused(&Refusal::SignedAlready);

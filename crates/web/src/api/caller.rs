@@ -10,7 +10,9 @@ use axum::http::header;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
+use super::misfit::{Misfit, Unfit};
 use super::problem::{Problem, Wire};
+use super::tree;
 use crate::peer;
 use crate::site::Site;
 
@@ -78,9 +80,10 @@ impl<T: DeserializeOwned> FromRequestParts<Arc<Site>> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Site>) -> Result<Self, Problem> {
-        let query = axum::extract::Query::<T>::try_from_uri(&parts.uri);
-        // The reason names the parameter.
-        let bad = |why: String| Wire::Parameter { name: why.chars().take(200).collect() };
-        query.map(|axum::extract::Query(query)| Self(query)).map_err(|error| bad(error.body_text()).into())
+        let bad = |misfit| Problem::from(Wire::Parameter { misfit });
+        // Any query is a list of pairs: what is no UTF-8 in it reads as the sign for that.
+        let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+        let axum::extract::Query(pairs) = pairs.map_err(|_| bad(Misfit::new(Unfit::Other)))?;
+        tree::of_texts(pairs).map(Self).map_err(bad)
     }
 }

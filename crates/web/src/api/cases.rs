@@ -46,7 +46,7 @@ pub(super) struct Part {
 impl Part {
     /// The log position to go on from, and how many.
     pub(super) fn read(self) -> Result<(Option<u64>, u32), Wire> {
-        let bad = |name: &str| Wire::Parameter { name: name.to_owned() };
+        let bad = |name: &str| Wire::parameter(name);
         let plain =
             |cursor: &String| (1..=18).contains(&cursor.len()) && cursor.bytes().all(|byte| byte.is_ascii_digit());
         let cursor = match self.cursor {

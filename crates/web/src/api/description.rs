@@ -34,8 +34,13 @@ async fn kind(
     let language = Language::of_header(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()));
     let known = kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'8')
         && !kind.ends_with("-detail");
-    let title = |prefix: &str| site.words.site_if_any(language, &format!("{prefix}-{kind}"));
-    let title = if known { title("api").or_else(|| title("fault")) } else { None };
+    let title = |key: String| site.words.site_if_any(language, &key);
+    let title = if known {
+        let own = title(format!("api-{kind}")).or_else(|| title(format!("fault-{kind}.program")));
+        own.or_else(|| title(format!("fault-{kind}")))
+    } else {
+        None
+    };
     let title = title.ok_or(Wire::Path)?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], title).into_response())
 }

@@ -56,7 +56,7 @@ pub(super) async fn bring(
     request: Request,
 ) -> Result<(StatusCode, Json<DocumentRef>), Problem> {
     if !(1..=NAME_CHARS_MAX).contains(&name.chars().count()) {
-        return Err(Wire::Parameter { name: "name".to_owned() }.into());
+        return Err(Wire::parameter("name").into());
     }
     let said = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

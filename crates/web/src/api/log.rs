@@ -139,7 +139,7 @@ pub(super) async fn entries(
 ) -> Result<Json<EntriesAnswer>, Problem> {
     let from = from.unwrap_or(0);
     if from > INDEX_MAX {
-        return Err(Wire::Parameter { name: "from".to_owned() }.into());
+        return Err(Wire::parameter("from").into());
     }
     let size = site.app.checkpoint().map_or(0, |published| published.checkpoint.size());
     let entries = site.app.log_entries(from).await?;

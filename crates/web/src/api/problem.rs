@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use app::definition::model::Name;
-use app::engine::refusal::Refusal;
+use app::definition::value::{Kind, ValueError};
+use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -14,6 +15,8 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::misfit::{Misfit, Unfit, escaped};
+use super::strict::short;
 use crate::fault::{self, Fault};
 use crate::language::Language;
 use crate::site::Site;
@@ -45,7 +48,7 @@ pub(crate) enum Wire {
     /// The path takes other methods; `Allow` says which.
     Method,
     /// A parameter of the path or query does not do.
-    Parameter { name: String },
+    Parameter { misfit: Misfit },
     /// The idempotency key is missing or not of its form.
     Key,
     /// Another media type than the one that is taken.
@@ -57,13 +60,15 @@ pub(crate) enum Wire {
     /// A byte that is not UTF-8, counted from 1.
     NotUtf8 { byte: usize },
     /// Not JSON.
-    NotJson { place: Place, why: String },
+    NotJson { place: Place },
+    /// The JSON ends before it is whole.
+    EndsEarly { place: Place },
     /// Objects and lists nested too deep.
     TooDeep { place: Place },
     /// The same key twice in one object.
     DuplicateKey { place: Place, key: String },
     /// JSON, but not of the form that is described.
-    Shape { place: Place, why: String },
+    Shape { place: Place, misfits: Vec<Misfit> },
     /// Too many requests.
     TooMany { after_s: u64 },
 }
@@ -170,8 +175,8 @@ impl Problem {
     fn fault(&self, site: &Site, language: Language) -> Fault {
         match self {
             Self::App(AppError::NotFound(_)) => wire_fault(site, language, &Wire::Path),
-            Self::App(error) => Fault::of(site, language, error),
-            Self::Documents(_) => Fault::of(site, language, &AppError::Refused(Refusal::Facts(Vec::new()))),
+            Self::App(error) => Fault::for_program(site, language, error),
+            Self::Documents(_) => Fault::for_program(site, language, &AppError::Refused(Refusal::Facts(Vec::new()))),
             Self::Wire(wire) => wire_fault(site, language, wire),
         }
     }
@@ -184,30 +189,89 @@ impl Problem {
                 let detail = site.words.site(language, "api-document-unknown", &FluentArgs::new());
                 (facts.iter().map(|fact| at_fact(fact, detail.clone())).collect(), Vec::new())
             }
-            Self::App(AppError::Refused(refusal)) => match refusal {
-                Refusal::Facts(problems) => {
-                    let told = |problem| fault::fact_problem(site, language, problem);
-                    (problems.iter().map(|problem| at_fact(&problem.fact, told(problem))).collect(), Vec::new())
-                }
-                Refusal::NoSuchRoute { routes, .. } => (Vec::new(), routes.clone()),
-                Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => {
-                    (Vec::new(), grounds.clone())
-                }
-                _ => (Vec::new(), Vec::new()),
-            },
+            Self::App(AppError::Refused(Refusal::Facts(problems))) => {
+                let told = |problem: &FactProblem| at_fact(&problem.fact, fact_problem(site, language, problem));
+                (problems.iter().map(told).collect(), Vec::new())
+            }
+            Self::App(AppError::Refused(refusal)) => {
+                // The pages know no such field: the branch is which of their forms was sent.
+                let choice = || ("branch", site.words.site(language, "wrong-choice", &FluentArgs::new()));
+                let branch = matches!(refusal, Refusal::NoSuchBranch { .. }).then(choice);
+                let field = fault::field_problem(site, language, refusal).or(branch);
+                let at_field = |(field, detail)| ErrorBody { pointer: format!("/{field}"), detail };
+                (field.map(at_field).into_iter().collect(), allowed(refusal))
+            }
+            Self::Wire(Wire::Shape { misfits, .. }) => {
+                let told =
+                    |misfit: &Misfit| ErrorBody { pointer: misfit.pointer(), detail: told(site, language, misfit) };
+                (misfits.iter().map(told).collect(), Vec::new())
+            }
             _ => (Vec::new(), Vec::new()),
         }
     }
 }
 
-/// A name as a part of a JSON pointer (RFC 6901, section 3).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+/// What is wrong with a fact: where it is not of its kind, how that kind is written in JSON.
+fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let mut args = FluentArgs::new();
+    match &problem.wrong {
+        Wrong::Value(ValueError::WrongKind { expected, .. } | ValueError::Malformed { expected, .. }) => {
+            let value = Unfit::Value { kind: kind_name(*expected) };
+            site.words.site(language, &value.word(), &args)
+        }
+        Wrong::Value(ValueError::WrongCurrency { expected, .. }) => {
+            args.set("currency", expected.clone());
+            site.words.site(language, "wrong-currency", &args)
+        }
+        _ => fault::fact_problem(site, language, problem),
+    }
+}
+
+/// A kind of value as JSON names it.
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Bool => "bool",
+        Kind::Code => "code",
+        Kind::Decimal => "decimal",
+        Kind::Money => "money",
+        Kind::Date => "date",
+        Kind::Text => "text",
+        Kind::Document => "document",
+        Kind::Place => "place",
+        Kind::List => "list",
+    }
+}
+
+/// What would have been taken instead of what was refused.
+fn allowed(refusal: &Refusal) -> Vec<String> {
+    match refusal {
+        Refusal::NoSuchRoute { routes, .. } => routes.clone(),
+        Refusal::NoSuchBranch { branches, .. } => branches.clone(),
+        Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => grounds.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// What does not fit, as a sentence.
+fn told(site: &Site, language: Language, misfit: &Misfit) -> String {
+    let mut args = FluentArgs::new();
+    args.set("name", short(misfit.name()));
+    let comma = site.words.site(language, "list-comma", &FluentArgs::new());
+    args.set("takes", misfit.wrong.takes().join(&comma));
+    site.words.site(language, &misfit.wrong.word(), &args)
 }
 
 fn wire_fault(site: &Site, language: Language, wire: &Wire) -> Fault {
     let (status, kind) = wire.kind();
-    let args = wire.arguments();
+    let mut args = wire.arguments();
+    match wire {
+        Wire::Parameter { misfit } => args.set("why", told(site, language, misfit)),
+        Wire::Shape { misfits, .. } => {
+            let all: Vec<String> = misfits.iter().map(|misfit| told(site, language, misfit)).collect();
+            args.set("why", all.join(" "));
+        }
+        _ => {}
+    }
     Fault {
         status,
         kind,
@@ -217,6 +281,11 @@ fn wire_fault(site: &Site, language: Language, wire: &Wire) -> Fault {
 }
 
 impl Wire {
+    /// The parameter of this name is out of the bounds that the description of the API gives.
+    pub(crate) fn parameter(name: &str) -> Self {
+        Self::Parameter { misfit: Misfit::new(Unfit::Other).within(name) }
+    }
+
     fn kind(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Token => (StatusCode::UNAUTHORIZED, "token"),
@@ -229,6 +298,7 @@ impl Wire {
             Self::BrokenOff => (StatusCode::BAD_REQUEST, "broken-off"),
             Self::NotUtf8 { .. } => (StatusCode::BAD_REQUEST, "not-utf-8"),
             Self::NotJson { .. } => (StatusCode::BAD_REQUEST, "not-json"),
+            Self::EndsEarly { .. } => (StatusCode::BAD_REQUEST, "ends-early"),
             Self::TooDeep { .. } => (StatusCode::BAD_REQUEST, "too-deep"),
             Self::DuplicateKey { .. } => (StatusCode::BAD_REQUEST, "duplicate-key"),
             Self::Shape { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "shape"),
@@ -240,15 +310,16 @@ impl Wire {
     fn arguments(&self) -> FluentArgs<'static> {
         let mut args = FluentArgs::new();
         match self {
-            Self::Parameter { name } => args.set("name", name.clone()),
+            Self::Parameter { misfit } => args.set("name", short(misfit.name())),
             Self::ContentType { taken } => args.set("taken", *taken),
             Self::TooLarge { max_bytes } => args.set("max", (max_bytes / (1024 * 1024)).to_string()),
             Self::NotUtf8 { byte } => args.set("byte", byte.to_string()),
-            Self::NotJson { place, why } | Self::Shape { place, why } => {
+            Self::TooDeep { place }
+            | Self::NotJson { place }
+            | Self::EndsEarly { place }
+            | Self::Shape { place, .. } => {
                 place.name(&mut args);
-                args.set("why", why.clone());
             }
-            Self::TooDeep { place } => place.name(&mut args),
             Self::DuplicateKey { place, key } => {
                 place.name(&mut args);
                 args.set("key", key.clone());

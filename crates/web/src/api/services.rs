@@ -147,8 +147,10 @@ pub(super) struct Row {
 /// An article of law.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Ground {
-    /// The law.
+    /// The law, by its title in the zone's first language.
     act: String,
+    /// The law's title, by language.
+    title: BTreeMap<String, String>,
     /// The article in it; empty only in a draft.
     article: String,
     /// Whether someone competent confirmed the text.
@@ -171,17 +173,18 @@ pub(super) async fn all(
 ) -> Result<Json<ServicesAnswer>, Problem> {
     let q = q.unwrap_or_default();
     if q.chars().count() > SEARCH_CHARS_MAX {
-        return Err(Wire::Parameter { name: "q".to_owned() }.into());
+        return Err(Wire::parameter("q").into());
     }
     let services = site.app.zone().services().values().map(|service| ServiceSummary::of(&site, service));
     if app::normalise(&q).is_empty() {
         return Ok(Json(ServicesAnswer { items: services.collect() }));
     }
-    let texts = |service: &ServiceSummary| {
-        let words: Vec<&str> = service.title.values().chain(service.summary.values()).map(String::as_str).collect();
-        format!("{} {}", service.service, words.join(" "))
+    let rank = |service: &ServiceSummary| {
+        let texts = || service.summary.values().map(String::as_str);
+        let titles = service.title.values().chain([&service.service]);
+        titles.map(|title| app::rank(&q, title, texts())).max().unwrap_or(0)
     };
-    let scored = services.map(|service| (app::score(&q, &texts(&service)), service));
+    let scored = services.map(|service| (rank(&service), service));
     let mut found: Vec<_> = scored.filter(|(score, _)| *score > 0).collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     Ok(Json(ServicesAnswer { items: found.into_iter().map(|(_, service)| service).collect() }))
@@ -238,8 +241,10 @@ impl ServiceAnswer {
             label: words(site, service, &format!("fact-{}", fact.name)),
         };
         let ground = |(id, ground): (&String, &model::Ground)| {
+            let told = |language: Language| (language.tag().to_owned(), ground.title(language.tag()).to_owned());
+            let title = Language::ALL.into_iter().map(told).collect();
             let model::Ground { act, article, status, text, .. } = ground.clone();
-            (id.clone(), Ground { act, article, status, text })
+            (id.clone(), Ground { act, title, article, status, text })
         };
         Self {
             summary: ServiceSummary::of(site, service),

@@ -10,10 +10,11 @@ use std::fmt;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::problem::{Place, Wire};
+use super::tree;
 
 /// How deep objects and lists may nest. What the API takes nests five deep.
 pub(crate) const DEPTH_MAX: u32 = 64;
-/// Most characters of a parser's own words, or of a key that is named, in an answer.
+/// Most characters of a key that is named in an answer.
 const WORDS_CHARS_MAX: usize = 200;
 
 /// Reads a value of a described form.
@@ -24,7 +25,10 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| Wire::NotUtf8 { byte: error.valid_up_to().saturating_add(1) })?;
     look(text)?;
-    serde_json::from_str(text).map_err(|error| Wire::Shape { place: place(&error), why: why(&error) })
+    serde_json::from_str(text).map_err(|error| {
+        let json = serde_json::from_str(text).unwrap_or_default();
+        Wire::Shape { place: place(&error), misfits: tree::misfits::<T>(&json) }
+    })
 }
 
 /// Looks through the whole text once for what the typed reading would let pass.
@@ -37,7 +41,8 @@ fn look(text: &str) -> Result<(), Wire> {
         match found.take() {
             Some(Found::TooDeep) => Wire::TooDeep { place },
             Some(Found::Twice(key)) => Wire::DuplicateKey { place, key: short(&key) },
-            None => Wire::NotJson { place, why: why(&error) },
+            None if error.is_eof() => Wire::EndsEarly { place },
+            None => Wire::NotJson { place },
         }
     })
 }
@@ -47,13 +52,8 @@ fn place(error: &serde_json::Error) -> Place {
     Place { line: error.line(), column: error.column().max(1) }
 }
 
-/// What a parser says, without the place, which is told in the reader's language.
-fn why(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    short(said.rsplit_once(" at line ").map_or(said.as_str(), |(why, _)| why))
-}
-
-fn short(words: &str) -> String {
+/// A name that somebody sent, not longer than can be read.
+pub(crate) fn short(words: &str) -> String {
     words.chars().take(WORDS_CHARS_MAX).collect()
 }
 
@@ -198,12 +198,12 @@ mod tests {
     #[test]
     fn what_is_no_json_is_named_by_its_place() {
         let at = |line, column| Place { line, column };
-        assert!(matches!(wrong(b"{\n \"a\":"), Wire::NotJson { place, .. } if place == at(2, 5)));
+        assert_eq!(wrong(b"{\n \"a\":"), Wire::EndsEarly { place: at(2, 5) });
         assert!(matches!(wrong(b"1e999"), Wire::NotJson { .. }));
         assert!(matches!(wrong(b"NaN"), Wire::NotJson { .. }));
-        assert!(matches!(wrong(b"{} {}"), Wire::NotJson { place, .. } if place == at(1, 4)));
+        assert_eq!(wrong(b"{} {}"), Wire::NotJson { place: at(1, 4) });
         assert_eq!(wrong(b"\"\xff\""), Wire::NotUtf8 { byte: 2 });
-        assert!(matches!(wrong(b"\xef\xbb\xbf{}"), Wire::NotJson { place, .. } if place == at(1, 1)));
-        assert!(matches!(wrong(b""), Wire::NotJson { .. }));
+        assert_eq!(wrong(b"\xef\xbb\xbf{}"), Wire::NotJson { place: at(1, 1) });
+        assert!(matches!(wrong(b""), Wire::EndsEarly { .. }));
     }
 }

@@ -71,6 +71,21 @@ impl<'a> Journey<'a> {
         self.service.facts.iter().filter(|fact| needed_at_start(&self.service, fact)).collect()
     }
 
+    /// The questions that a person meets on the way: those that a register answers in one way only are chosen already.
+    async fn met(&self) -> Result<Vec<&Fact>, AppError> {
+        let person = self.viewer.account().person.clone().ok_or(AppError::Forbidden)?;
+        let mut met = Vec::new();
+        for fact in self.questions() {
+            let clear = matches!(fact.source, Source::Register { .. })
+                && self.draft.facts.contains_key(&fact.name)
+                && self.c.site.app.choices(&self.service, &fact.name, &person, &self.draft.facts).await?.len() == 1;
+            if !clear {
+                met.push(fact);
+            }
+        }
+        Ok(met)
+    }
+
     fn missing(&self) -> Option<&Fact> {
         let needed = |fact: &&&Fact| fact.source != (Source::Ask { required: false });
         let questions = self.questions();
@@ -177,26 +192,29 @@ async fn question_page(
     change: bool,
     mistake: Option<(String, &Sent)>,
 ) -> Result<Response, AppError> {
-    let questions = journey.questions();
-    let place = questions.iter().position(|fact| fact.name == name).ok_or(AppError::NotFound("question"))?;
-    let fact = questions.get(place).ok_or(AppError::NotFound("question"))?;
+    let fact = journey.questions().into_iter().find(|fact| fact.name == name);
+    let fact = fact.ok_or(AppError::NotFound("question"))?;
+    let met = journey.met().await?;
+    // What is chosen already can still be looked at, and is none of those that are counted.
+    let place = met.iter().position(|own| own.name == name);
     let account = journey.viewer.account();
     let mut question = question::ask(&journey.c, account, &journey.service, fact, &journey.draft.facts).await?;
     if let Some((error, sent)) = mistake {
         question = question.again(sent, &error);
     }
-    let before = place.checked_sub(1).and_then(|place| questions.get(place));
+    let before = place.and_then(|place| met.get(place.checked_sub(1)?));
     let back = match (change, before) {
         (true, _) => journey.path("check"),
         (false, Some(before)) => journey.path(&before.name),
         (false, None) => journey.c.link(&format!("/services/{}", journey.service.name)),
     };
     let appeals = journey.appeals();
-    let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, questions.len());
+    let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, met.len());
     let mut c = journey.c;
     c.path = format!("/apply/{}/{name}{appeals}", journey.service.name).into();
     let shown = |number: usize| c.count(number as u64);
-    let place = c.t2("question-of", ("number", shown(place.saturating_add(1))), ("of", shown(of)));
+    let number = place.map(|place| shown(place.saturating_add(1)));
+    let place = number.map(|number| c.t2("question-of", ("number", number), ("of", shown(of)))).unwrap_or_default();
     Ok(show(&QuestionPage { c, title, question, back, version, change, place }))
 }
 

@@ -149,7 +149,11 @@ async fn page(
         id: view.case.id.to_string(),
         reference: view.case.id.reference(),
         title: c.s(&view.service, "title"),
-        stage: c.stage(&view.service, &view.case.stage),
+        stage: if cases::ended_midway(Some(&view.service), &view.case) {
+            String::new()
+        } else {
+            c.stage(&view.service, &view.case.stage)
+        },
         outcome: ended.map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
         turn: cases::turn(&c, &view.case),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),

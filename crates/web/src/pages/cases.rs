@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use app::CaseSummary;
+use app::definition::Checked;
+use app::definition::model::{Service, StageKind};
 use app::engine::case::{Case, Turn};
 use askama::Template;
 use axum::Router;
@@ -29,6 +31,7 @@ pub(crate) struct Line {
     pub(crate) id: String,
     pub(crate) reference: String,
     pub(crate) title: String,
+    /// Nothing when it ended elsewhere than at an end of the service: then the outcome says it all.
     pub(crate) stage: String,
     /// The outcome's key, when it has ended.
     pub(crate) outcome: String,
@@ -46,12 +49,22 @@ pub(crate) fn line(c: &Context<'_>, summary: &CaseSummary) -> Line {
         id: case.id.to_string(),
         reference: case.id.reference(),
         title: service_word("title"),
-        stage: service_word(&format!("stage-{}", case.stage)),
+        stage: if ended_midway(service.map(|service| &**service), case) {
+            String::new()
+        } else {
+            service_word(&format!("stage-{}", case.stage))
+        },
         outcome: case.ended.as_ref().map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
         turn: turn(c, case),
         deadline: deadline(c, case).unwrap_or_default(),
         holders: summary.row.holders.join(&c.t("list-comma")),
     }
+}
+
+/// Whether a case ended where the service has no end, as by a withdrawal: where it stood then is no longer where it stands.
+pub(crate) fn ended_midway(service: Option<&Checked<Service>>, case: &Case) -> bool {
+    let stage = service.and_then(|service| service.stage(&case.stage));
+    case.ended.is_some() && stage.is_some_and(|stage| !matches!(stage.kind, StageKind::End(_)))
 }
 
 /// Whose turn it is, in words.

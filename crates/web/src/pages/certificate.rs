@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::credential::Certificate;
+use app::credential::{Certificate, Claims};
 use app::{AppError, CaseView};
 use askama::Template;
 use axum::Router;
@@ -17,6 +17,7 @@ use super::context::{Context, spoken};
 use super::layout::show;
 use super::names::Cited;
 use crate::fault::PageFault;
+use crate::language::Language;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
 
@@ -31,6 +32,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 pub(crate) struct Said {
     pub(crate) title: String,
     pub(crate) holder: String,
+    /// The holder's name is in letters that the page's language does not write: `fa` where it is to be read as Persian.
+    pub(crate) holder_lang: &'static str,
     pub(crate) facts: Vec<(String, String)>,
     pub(crate) reference: String,
     pub(crate) from: String,
@@ -42,30 +45,41 @@ pub(crate) struct Said {
 pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
     let claims = certificate.claims();
     let service = c.site.app.zone().services().get(&claims.service).filter(|_| claims.zone == c.zone().name);
-    let fact = |name: &String, text: &String| {
-        let known = service.and_then(|service| Some((service, service.fact(name)?)));
-        match known {
-            Some((service, fact)) => {
-                let value = app::definition::value::parse(&fact.type_, text, &c.zone().lists);
-                let value = value.map_or_else(|_| text.clone(), |value| c.typed(Some(&fact.type_), &value));
-                (c.fact(service, name), value)
-            }
-            None => (c.t_or(&format!("claim-{name}"), &spoken(name)), spoken(text)),
-        }
+    let fact = |name: &String, text: &String| match service.filter(|service| service.fact(name).is_some()) {
+        Some(service) => (c.fact(service, name), c.said(service, name, text)),
+        None => (c.t_or(&format!("claim-{name}"), &spoken(name)), spoken(text)),
     };
     let day = |seconds: i64| Timestamp::from_second(seconds).map(|at| c.moment(&at)).unwrap_or_default();
+    let (holder, holder_lang) = holder(c, claims);
     Said {
         title: service
             .map(|service| c.s(service, &format!("certificate-{}", claims.kind)))
             .unwrap_or_else(|| spoken(&claims.kind)),
-        holder: claims.facts.get("holder").or(claims.holder.as_ref()).map(|name| spoken(name)).unwrap_or_default(),
-        facts: claims.facts.iter().filter(|(name, _)| *name != "holder").map(|(name, text)| fact(name, text)).collect(),
+        holder,
+        holder_lang,
+        facts: claims
+            .facts
+            .iter()
+            .filter(|(name, _)| !name.starts_with("holder"))
+            .map(|(name, text)| fact(name, text))
+            .collect(),
         reference: spoken(&claims.case),
         from: day(claims.not_before_s),
         // It holds up to that moment, so the day before is the last one that people count.
         until: claims.expires_s.map(|end| c.last_day_ms(end.saturating_mul(1000))).unwrap_or_default(),
         definition: hex::encode(&claims.definition),
     }
+}
+
+/// What the holder is called on a page of this language, and in which language that is to be read, if in another.
+fn holder(c: &Context<'_>, claims: &Claims) -> (String, &'static str) {
+    let latin = claims.facts.get("holder-latin").filter(|_| c.language == Language::English);
+    let name = latin.or_else(|| claims.facts.get("holder")).or(claims.holder.as_ref());
+    let name = name.map(|name| spoken(name)).unwrap_or_default();
+    // Arabic letters, with which Persian is written (Unicode Standard, block U+0600 to U+06FF).
+    let persian = name.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
+    let other = persian && c.language != Language::Persian;
+    (name, if other { Language::Persian.tag() } else { "" })
 }
 
 #[derive(Template)]

@@ -86,9 +86,6 @@ fn relevance(site: &Site, query: &str, service: &Checked<Service>) -> u32 {
         return 1;
     }
     let word = |language: Language, key: &str| site.words.service(language, service, key);
-    let weight = |language: Language| {
-        let title = app::score(query, &word(language, "title")).saturating_mul(2);
-        title.max(app::score(query, &word(language, "summary")))
-    };
+    let weight = |language: Language| app::rank(query, &word(language, "title"), [word(language, "summary").as_str()]);
     Language::ALL.into_iter().map(weight).max().unwrap_or(0)
 }

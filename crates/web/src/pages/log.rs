@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use app::AppError;
-use app::log::value::Value;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -14,6 +13,7 @@ use serde::Deserialize;
 
 use super::context::Context;
 use super::layout::show;
+use super::leaf::{Entry, Told};
 use crate::fault::PageFault;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -32,6 +32,7 @@ struct Row {
     index: u64,
     shown: String,
     kind: String,
+    service: String,
     stage: String,
     at: String,
 }
@@ -74,20 +75,26 @@ async fn entries(
     }
     found.sort_by_key(|entry| std::cmp::Reverse(entry.index));
     found.dedup_by_key(|entry| entry.index);
-    let row = |entry: &app::Entry| Row {
-        index: entry.index,
-        shown: c.count(entry.index),
-        kind: c.t(&format!("kind-{}", entry.leaf.kind)),
-        stage: entry.leaf.stage.clone().unwrap_or_default(),
-        at: c.moment_ms(&entry.leaf.time_ms),
-    };
+    let mut rows = Vec::new();
+    for app::Entry { index, leaf, .. } in &found {
+        let service = site.app.definition(leaf.definition).await.ok();
+        let entry = Entry { c: &c, service: service.as_deref(), leaf };
+        rows.push(Row {
+            index: *index,
+            shown: c.count(*index),
+            kind: c.t(&format!("kind-{}", leaf.kind)),
+            service: entry.service(),
+            stage: entry.stage(),
+            at: c.moment_ms(&leaf.time_ms),
+        });
+    }
     Ok(show(&LogPage {
         size: c.count(size),
         root: published.as_ref().map(|published| published.checkpoint.root().to_string()).unwrap_or_default(),
         signed: published.as_ref().map(|published| c.moment_ms(&published.at_ms)).unwrap_or_default(),
         key: site.app.log_verifier().to_string(),
         base: site.app.base_url().to_owned(),
-        rows: found.iter().map(row).collect(),
+        rows,
         newer: (from < newest).then(|| from.saturating_add(ENTRIES).min(newest)),
         older: (from > 0).then(|| from.saturating_sub(ENTRIES)),
         c,
@@ -106,13 +113,15 @@ struct EntryPage<'a> {
     index: u64,
     shown: String,
     kind: String,
+    service: String,
     stage: String,
+    stage_code: String,
     at: String,
     case: String,
     sequence: String,
     previous: Option<(u64, String)>,
-    public: Vec<(String, String)>,
-    commitments: Vec<(String, String)>,
+    public: Vec<Told>,
+    bound: Vec<Told>,
     definition: String,
     hash: String,
 }
@@ -129,30 +138,25 @@ async fn entry(
     let entry = found.ok_or(AppError::NotFound("entry")).map_err(fault)?;
     let c = Context::new(&site, language, viewer.as_ref(), format!("/log/{index}"));
     let leaf = &entry.leaf;
+    let service = site.app.definition(leaf.definition).await.ok();
+    let told = Entry { c: &c, service: service.as_deref(), leaf };
     Ok(show(&EntryPage {
         index,
         shown: c.count(index),
         kind: c.t(&format!("kind-{}", leaf.kind)),
-        stage: leaf.stage.clone().unwrap_or_default(),
+        service: told.service(),
+        stage: told.stage(),
+        stage_code: leaf.stage.clone().unwrap_or_default(),
         at: c.moment_ms(&leaf.time_ms),
         case: hex::encode(leaf.case),
         sequence: c.count(leaf.sequence),
         previous: leaf.previous.map(|previous| (previous, c.count(previous))),
-        public: leaf.public.iter().map(|(name, value)| (name.clone(), value_text(value))).collect(),
-        commitments: leaf.commitments.iter().map(|(name, own)| (name.clone(), hex::encode(own.0))).collect(),
+        public: told.public(),
+        bound: told.bound(),
         definition: hex::encode(leaf.definition),
         hash: entry.hash.to_string(),
         c,
     }))
-}
-
-fn value_text(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Int(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::Bytes(bytes) => hex::encode(bytes),
-    }
 }
 
 async fn proof(

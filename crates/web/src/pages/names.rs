@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use app::definition::Checked;
 use app::definition::model::{FactPath, GroundStatus, Opinion, Service, StageKind};
 use app::definition::table::{Test, UnaryTests};
-use app::definition::value::{Type, Value};
+use app::definition::value::{self, Type, Value};
 use app::engine::reading;
 
-use super::context::Context;
+use super::context::{Context, spoken};
 
 /// A ground as it is cited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +27,9 @@ impl Context<'_> {
     /// A ground, with the law that it stands in.
     pub(crate) fn cited(&self, id: &str) -> Cited {
         let ground = self.zone().grounds.get(id);
-        let law = ground.map(|ground| match ground.article.as_str() {
-            "" => ground.act.clone(),
-            article => self.t2("ground-article", ("act", ground.act.clone()), ("article", self.digits(article))),
+        let law = ground.map(|ground| match (ground.title(self.language.tag()), ground.article.as_str()) {
+            (act, "") => act.to_owned(),
+            (act, article) => self.t2("ground-article", ("act", act), ("article", self.digits(article))),
         });
         Cited {
             text: self.ground(id),
@@ -125,6 +125,17 @@ impl Context<'_> {
             Some(FactPath::Record { concept, .. } | FactPath::Applicant { concept }) => self.value(concept, value),
             _ => self.typed(service.fact(key).map(|fact| &fact.type_), value),
         }
+    }
+
+    /// A fact's value as the log and certificates write it, in words; the text itself where it is not of the fact's type.
+    pub(crate) fn said(&self, service: &Checked<Service>, fact: &str, text: &str) -> String {
+        let Some(fact) = service.fact(fact) else { return spoken(text) };
+        let amount = match &fact.type_ {
+            Type::Money(currency) => text.strip_suffix(currency.as_str()).map(str::trim_end),
+            _ => None,
+        };
+        let value = value::parse(&fact.type_, amount.unwrap_or(text), &self.zone().lists);
+        value.map_or_else(|_| spoken(text), |value| self.typed(Some(&fact.type_), &value))
     }
 
     /// A test of a table's cell, in words: signs of comparison turn round in a right-to-left line.

@@ -28,6 +28,8 @@ struct Judged {
     key: &'static str,
     holds: bool,
     detail: String,
+    /// Why it cannot be read, as a code that can be looked up.
+    code: String,
     /// The word's key of what the log says.
     proven: &'static str,
     said: Option<Said>,
@@ -94,9 +96,11 @@ async fn judge(
         Verdict::StatusUnknown { certificate, .. } => ("status-unknown", Some(&**certificate), String::new()),
         Verdict::UnknownKey { zone, .. } => ("unknown-key", None, spoken(zone)),
         Verdict::BadSignature { zone, .. } => ("bad-signature", None, spoken(zone)),
-        Verdict::Malformed(malformed) => {
-            ("malformed", None, format!("{} / {}", malformed.place.code(), malformed.fault.code()))
-        }
+        Verdict::Malformed(malformed) => ("malformed", None, c.t(&format!("broken-{}", malformed.place.code()))),
+    };
+    let code = match verdict {
+        Verdict::Malformed(malformed) => format!("{} / {}", malformed.place.code(), malformed.fault.code()),
+        _ => String::new(),
     };
     let proven = match certificate {
         Some(certificate) => match site.app.proven(certificate).await? {
@@ -110,6 +114,7 @@ async fn judge(
         key,
         holds: key == "valid",
         detail,
+        code,
         proven,
         said: certificate.map(|certificate| certificate::say(&c, certificate)),
     })

@@ -16,4 +16,5 @@ mod cases;
 mod catalogue;
 mod client;
 mod oracle;
+mod refused;
 mod told;

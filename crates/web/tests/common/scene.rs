@@ -107,6 +107,36 @@ impl House {
         (acted, officer)
     }
 
+    /// A company of P-0001 by this name, which the rules register.
+    pub async fn company(&self, name: &str) -> Acted {
+        let capital = Value::Money(Money { minor: 5_000_000_000_000, currency: "IRR".to_owned() });
+        let facts = [
+            ("form", code("limited-liability")),
+            ("name", text(name)),
+            ("name-reserved", Value::Bool(true)),
+            ("partners", Value::Decimal(Decimal::from(3))),
+            ("capital", capital),
+            ("paid-share", Value::Decimal(Decimal::from(100))),
+            ("articles", self.document("P-0001", "articles.pdf").await),
+            ("declaration", Value::Bool(true)),
+        ];
+        let acted = self.submit("P-0001", "company-registration", &facts).await;
+        assert_eq!(acted.outcome.as_deref(), Some("granted"));
+        acted
+    }
+
+    /// A building permit of P-0001 that silence granted.
+    pub async fn permit_granted(&self) -> Acted {
+        let permit = self.permit().await;
+        self.app.confirm_payment(permit.case, "R-granted").await.unwrap();
+        for _ in 0..12 {
+            self.app.clock.advance(jiff::SignedDuration::from_hours(24 * 30));
+            app::jobs::clock::run(&self.app).await.unwrap();
+            self.settle().await;
+        }
+        permit
+    }
+
     /// A document that somebody brought.
     pub async fn document(&self, account: &str, name: &str) -> Value {
         let account = self.app.account(account).await.unwrap();

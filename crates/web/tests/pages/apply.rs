@@ -199,3 +199,15 @@ async fn a_question_that_is_not_put_is_not_found() {
     assert_eq!(sara.get("/en/apply/building-permit/photograph").await.status, 404, "that is an inspector's");
     assert_eq!(house.sign_in("O-0001").await.get("/en/apply/activity-licence").await.status, 403);
 }
+
+#[tokio::test]
+async fn what_has_one_answer_is_not_counted_as_a_question() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    // She holds one parcel.
+    let page = sara.open("/en/apply/building-permit").await;
+    page.says("Question 1 of 5");
+    assert_eq!(page.links("/en/services/"), ["/en/services/building-permit"], "the way back leads out");
+    let parcel = sara.open("/en/apply/building-permit/parcel").await;
+    parcel.does_not_say("Question");
+}

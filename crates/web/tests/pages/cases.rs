@@ -54,3 +54,18 @@ async fn nobody_sees_the_cases_of_others() {
     let away = house.visitor().get("/en/cases").await;
     assert_eq!(away.location().as_deref(), Some("/en/sign-in?to=/en/cases"));
 }
+
+#[tokio::test]
+async fn a_case_that_was_withdrawn_stands_in_no_stage() {
+    let house = House::open().await;
+    let (acted, _) = house.waiting().await;
+    let withdraw = app::engine::act::Act::Withdraw { reason: String::new() };
+    house.act("P-0002", &acted, &withdraw).await;
+    let mut reza = house.sign_in("P-0002").await;
+    for path in ["/fa/cases".to_owned(), format!("/fa/cases/{}", acted.case)] {
+        let page = reza.open(&path).await;
+        page.says("انصراف متقاضی");
+        let standing = page.text().split("تاریخچه").next().unwrap().to_owned();
+        assert!(!standing.contains("بررسی کارشناس"), "{standing}");
+    }
+}

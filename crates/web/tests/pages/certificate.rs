@@ -28,6 +28,36 @@ async fn a_certificate_in_both_languages_with_its_code_and_downloads() {
 }
 
 #[tokio::test]
+async fn the_holder_is_named_so_that_it_is_read_well() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let persian = house.granted().await;
+    let page = sara.open(&format!("/en/cases/{}/certificate", persian.case)).await;
+    assert!(page.body.contains("<bdi lang=\"fa\" dir=\"rtl\">بازرگانی نمونه ارس</bdi>"), "{}", page.text());
+    let page = sara.open(&format!("/fa/cases/{}/certificate", persian.case)).await;
+    assert!(page.body.contains("<bdi>بازرگانی نمونه ارس</bdi>"), "{}", page.text());
+    // A person's record has their name in Latin letters.
+    let permit = house.permit_granted().await;
+    let path = format!("/cases/{}/certificate", permit.case);
+    let mut sara = house.sign_in("P-0001").await;
+    let page = sara.open(&format!("/en{path}")).await;
+    assert!(page.body.contains("<bdi>Sara Sample</bdi>"), "{}", page.text());
+    let page = sara.open(&format!("/fa{path}")).await;
+    assert!(page.body.contains("<bdi>سارا نمونه</bdi>"), "{}", page.text());
+    page.does_not_say("Sara");
+}
+
+#[tokio::test]
+async fn a_company_that_is_registered_is_named_and_not_who_registered_it() {
+    let house = House::open().await;
+    let acted = house.company("شرکت تازه نمونه").await;
+    let page = house.sign_in("P-0001").await.open(&format!("/fa/cases/{}/certificate", acted.case)).await;
+    assert!(page.body.contains("<bdi>شرکت تازه نمونه</bdi>"), "{}", page.text());
+    let certificate = page.body.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(!certificate.contains("سارا"));
+}
+
+#[tokio::test]
 async fn printing_leaves_the_site_around_it_away() {
     let house = House::open().await;
     let style = house.visitor().get("/assets/style.css").await;

@@ -36,6 +36,36 @@ async fn anybody_reads_the_log_from_its_newest_entry_to_its_first() {
 }
 
 #[tokio::test]
+async fn an_entry_is_told_in_the_words_of_its_service() {
+    let house = House::open().await;
+    house.granted().await;
+    let permit = house.permit().await;
+    house.app.confirm_payment(permit.case, "R-1").await.unwrap();
+    house.settle().await;
+    let size = house.app.checkpoint().unwrap().checkpoint.size();
+    let (mut persian, mut english) = (String::new(), String::new());
+    for index in 0..size {
+        for (language, all) in [("fa", &mut persian), ("en", &mut english)] {
+            all.push_str(&house.visitor().open(&format!("/{language}/log/{index}")).await.text());
+        }
+    }
+    for words in ["پروانه فعالیت اقتصادی", "استعلام از آتش‌نشانی", "عوارض پروانه ساختمان", "موافقت شد", "قاعده‌ها"]
+    {
+        assert!(persian.contains(words), "{words}");
+    }
+    for words in ["Opinion of the fire service", "the rules", "Granted", "Drawn for"] {
+        assert!(english.contains(words), "{words}");
+    }
+    // What stands in a definition only as a code stands beside its words.
+    for code in ["service = activity-licence", "seat = opinions/fire", "outcome = granted", "by = rule"] {
+        assert!(persian.contains(code) && english.contains(code), "{code}");
+    }
+    let list = house.visitor().open("/fa/log").await;
+    list.says("استعلام از سه دستگاه");
+    list.does_not_say("opinions");
+}
+
+#[tokio::test]
 async fn personal_data_is_not_in_it() {
     let house = House::open().await;
     let (acted, _) = house.registered("خیابان پنهان").await;

@@ -56,3 +56,15 @@ async fn a_service_that_is_not_there_is_not_found() {
     assert_eq!(page.status, 404);
     page.says("This page is not here");
 }
+
+#[tokio::test]
+async fn laws_are_named_in_the_readers_language() {
+    let house = House::open().await;
+    let (persian, english) = ("قانون شهرداری (۱۳۳۴)", "Municipalities Law (1334)");
+    let page = house.visitor().open("/fa/services/building-permit").await;
+    page.says(persian);
+    page.does_not_say(english);
+    let page = house.visitor().open("/en/services/building-permit").await;
+    page.says(english);
+    page.does_not_say(persian);
+}

@@ -35,6 +35,9 @@ async fn one_that_was_cut_or_changed_does_not_hold() {
     let cut = judged(&house, &text[..text.len() - 1]).await;
     cut.says("This is no certificate, or not a whole one");
     cut.says("Scan or copy it again, whole.");
+    let file = Upload { field: "file", name: "c.cose", media_type: "application/cose", bytes: &cose[..9] };
+    let persian = house.visitor().upload("/fa/verify", &[("text", "")], file).await;
+    persian.says("جای ایراد: در چارچوب پیام message / truncated");
     let mut bent = cose.clone();
     *bent.last_mut().unwrap() ^= 1;
     let files = [bent, cose[..cose.len() - 1].to_vec(), Vec::new(), vec![0; 100_000], b"\xd2\x84".to_vec()];

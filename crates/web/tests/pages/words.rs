@@ -7,6 +7,27 @@ fn keys(source: &str) -> BTreeSet<&str> {
     source.lines().filter(starts).filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect()
 }
 
+/// Keys of what has words of its own for programs.
+fn for_programs(source: &str) -> BTreeSet<&str> {
+    let mut key = "";
+    let mut found = BTreeSet::new();
+    for line in source.lines() {
+        match line.split_once(" =") {
+            Some(("    .program", _)) => drop(found.insert(key)),
+            Some((next, _)) if !next.starts_with(' ') => key = next,
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn what_programs_are_told_stands_in_both_languages() {
+    let [persian, english] = [include_str!("../../words/fa.ftl"), include_str!("../../words/en.ftl")].map(for_programs);
+    assert_eq!(persian, english);
+    assert!(persian.contains("fault-stale-detail"));
+}
+
 #[test]
 fn each_word_stands_in_both_languages() {
     let persian = keys(include_str!("../../words/fa.ftl"));
