@@ -128,7 +128,7 @@ impl House {
     /// A building permit of P-0001 that silence granted.
     pub async fn permit_granted(&self) -> Acted {
         let permit = self.permit().await;
-        self.app.confirm_payment(permit.case, "R-granted").await.unwrap();
+        self.pay(&permit, "R-granted").await;
         for _ in 0..12 {
             self.app.clock.advance(jiff::SignedDuration::from_hours(24 * 30));
             app::jobs::clock::run(&self.app).await.unwrap();

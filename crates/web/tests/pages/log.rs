@@ -40,7 +40,7 @@ async fn an_entry_is_told_in_the_words_of_its_service() {
     let house = House::open().await;
     house.granted().await;
     let permit = house.permit().await;
-    house.app.confirm_payment(permit.case, "R-1").await.unwrap();
+    house.pay(&permit, "R-1").await;
     house.settle().await;
     let size = house.app.checkpoint().unwrap().checkpoint.size();
     let (mut persian, mut english) = (String::new(), String::new());
