@@ -119,6 +119,11 @@ impl App {
         format!("{}={}", self.zone().zone().name, hex::encode(self.issuer.public_key().as_bytes()))
     }
 
+    /// The same key with the id that certificates name it by.
+    pub fn certificate_public_key(&self) -> (credential::KeyId, [u8; 32]) {
+        (self.issuer.key_id().clone(), self.issuer.public_key().to_bytes())
+    }
+
     /// Whether the store answers, for readiness.
     ///
     /// # Errors

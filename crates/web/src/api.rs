@@ -11,6 +11,7 @@ mod choices;
 mod description;
 mod desk;
 mod documents;
+mod keys;
 mod limit;
 mod log;
 mod payments;
@@ -44,6 +45,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(choices::routes())
         .merge(desk::routes())
         .merge(documents::routes())
+        .merge(keys::routes())
         .merge(log::routes())
         .merge(payments::routes())
         .merge(services::routes());

@@ -16,7 +16,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
-use super::{acts, cases, certificates, choices, desk, documents, log, payments, services};
+use super::{acts, cases, certificates, choices, desk, documents, keys, log, payments, services};
 use crate::language::Language;
 use crate::site::Site;
 
@@ -45,7 +45,7 @@ async fn kind(
     info(title = "Panjereh", version = "1", description = "The single window for programs: all that its pages can do."),
     paths(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, desk::desk, desk::queues,
-        desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status,
+        desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
         payments::confirm, log::entries, log::proof,
     ),
     components(schemas(ProblemBody)),
@@ -147,7 +147,8 @@ fn close(schema: &mut RefOr<Schema>) {
 }
 
 /// Operations that anybody may call.
-const PUBLIC: [&str; 6] = ["services", "service", "verify", "status_list", "log_entries", "log_proof"];
+const PUBLIC: [&str; 7] =
+    ["services", "service", "verify", "status_list", "certificate_keys", "log_entries", "log_proof"];
 
 fn response(description: &str) -> utoipa::openapi::Response {
     let schema = Ref::from_schema_name("Problem");

@@ -15,5 +15,6 @@ mod bodies;
 mod cases;
 mod catalogue;
 mod client;
+mod keys;
 mod oracle;
 mod told;
