@@ -249,6 +249,11 @@ impl Demo {
     pub fn log_key(&self) -> &str {
         self.greeting.split('\'').nth(1).unwrap()
     }
+
+    /// The key that checks its certificates.
+    pub fn certificate_key(&self) -> &str {
+        self.greeting.split('\'').nth(3).unwrap()
+    }
 }
 
 impl Drop for Demo {

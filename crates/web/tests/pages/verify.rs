@@ -76,7 +76,7 @@ async fn the_page_gives_what_a_check_without_the_site_needs() {
     for (path, trust) in [("/en/verify", "published elsewhere"), ("/fa/verify", "جای دیگری منتشر کرده")]
     {
         let page = house.visitor().open(path).await;
-        page.says(&format!("panjereh certificate verify FILE --key '{certificate}'"));
+        page.says(&format!("panjereh certificate verify FILE --online --key '{certificate}'"));
         page.says(&format!("panjereh log verify https://maku.example/log --key '{log}'"));
         page.says(trust);
         assert_eq!(page.links("/api/v1/certificates/keys").len(), 1);
