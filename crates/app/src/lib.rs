@@ -52,7 +52,7 @@ pub use catalogue::{normalise, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
 pub use commit::outcome_name;
-pub use documents::DOCUMENT_BYTES_MAX;
+pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use error::{AppError, Invalid};
 pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};

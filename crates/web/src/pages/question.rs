@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use app::definition::Checked;
 use app::definition::calendar::CalendarKind;
 use app::definition::model::{Fact, Name, Service, Source};
-use app::definition::value::{self, Date, Kind, Type, Value, ValueError};
+use app::definition::value::{self, Date, DocumentKind, Kind, Type, Value, ValueError};
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError};
 
@@ -50,6 +50,8 @@ pub(crate) struct Question {
     pub(crate) optional: bool,
     pub(crate) field: Field,
     pub(crate) choices: Vec<Choice>,
+    /// For a file: the endings that a browser offers.
+    pub(crate) accept: &'static str,
     /// What stands in the field.
     pub(crate) given: String,
     /// For a place: the longitude beside the latitude.
@@ -111,6 +113,7 @@ pub(crate) async fn ask(
         optional: fact.source == (Source::Ask { required: false }),
         field: field(fact, choices.len()),
         choices,
+        accept: accept(&fact.type_),
         given: text,
         given_beside: beside,
         error: String::new(),
@@ -122,10 +125,18 @@ fn field(fact: &Fact, choices: usize) -> Field {
         _ if matches!(fact.source, Source::Register { .. }) => Field::Buttons,
         Type::Code(_) if choices > BUTTONS_MAX => Field::List,
         Type::Code(_) | Type::Bool => Field::Buttons,
-        Type::Document => Field::File,
+        Type::Document | Type::DocumentOf(_) => Field::File,
         Type::Place => Field::Place,
         Type::Text { max_chars } if *max_chars > LINE_CHARS => Field::Lines,
         Type::Text { .. } | Type::Decimal { .. } | Type::Money(_) | Type::Date => Field::Line,
+    }
+}
+
+fn accept(type_: &Type) -> &'static str {
+    match type_ {
+        Type::DocumentOf(DocumentKind::Image) => ".jpg,.jpeg,.png,.webp",
+        Type::DocumentOf(DocumentKind::Pdf) => ".pdf",
+        _ => ".pdf,.jpg,.jpeg,.png,.webp",
     }
 }
 
@@ -237,11 +248,16 @@ async fn one(
     before: &BTreeMap<Name, Value>,
     sent: &Sent,
 ) -> Result<Result<Option<Value>, ValueError>, AppError> {
-    if fact.type_ == Type::Document {
+    if fact.type_.kind() == Kind::Document {
         let Some(file) = sent.files.get(&fact.name) else {
             // A file once sent stays, since a browser cannot put it into the field again.
             return Ok(Ok(before.get(&fact.name).cloned()));
         };
+        if let Type::DocumentOf(kind) = fact.type_
+            && let Err(other) = kind.accepts(&file.media_type)
+        {
+            return Ok(Err(other));
+        }
         let kept = c.site.app.keep_document(account, &file.name, &file.media_type, file.bytes.clone()).await?;
         return Ok(Ok(Some(Value::Document(kept))));
     }

@@ -214,8 +214,11 @@ pub struct Upload<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A small file that begins as a PDF does.
-pub const PDF: &[u8] = b"%PDF-1.7\n% a sample\n%%EOF\n";
+/// A small file that is a PDF: an empty page.
+pub const PDF: &[u8] =
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n\
+0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n";
 
 /// A text in the form of `application/x-www-form-urlencoded` (URL Standard, section 5).
 pub fn escaped(text: &str) -> String {

@@ -144,10 +144,11 @@ async fn a_file_must_be_what_it_says() {
     let house = House::open().await;
     let mut sara = house.sign_in("P-0001").await;
     let path = "/en/apply/company-registration/articles";
-    let files: [(&str, &[u8], &str); 4] = [
+    let files: [(&str, &[u8], &str); 5] = [
         ("application/pdf", b"GIF89a", "what is in it is something else"),
         ("application/x-msdownload", b"MZ", "Send a PDF, JPEG, PNG or WebP file."),
         ("application/pdf", b"", "Nothing was kept."),
+        ("application/pdf", &PDF[..PDF.len() - 10], "it was cut short or damaged"),
         ("application/pdf", PDF, ""),
     ];
     for (media_type, bytes, says) in files {
