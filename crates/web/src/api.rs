@@ -65,7 +65,10 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
 /// Puts words on a problem, and the headers on every answer.
 async fn frame(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let language = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let mut response = next.run(request).await;
+    let mut response = match site.hosts.take(request.uri(), request.headers()) {
+        true => next.run(request).await,
+        false => Problem::from(Wire::Host { url: site.app.base_url().to_owned() }).into_response(),
+    };
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.tell(&site, language.as_ref(), &mut response);
     }

@@ -74,10 +74,11 @@ impl Modify for Token {
 struct Problems;
 
 /// Problems that any operation can meet.
-const ANYWHERE: [(&str, &str); 6] = [
+const ANYWHERE: [(&str, &str); 7] = [
     ("400", "A parameter, a header or the body cannot be read; nothing was done"),
     ("404", "There is no such thing, or it is not the caller's to see"),
     ("405", "The address takes other methods; Allow names them"),
+    ("421", "The Host header names another site; nothing was done"),
     ("429", "Too many requests; Retry-After says when to come again"),
     ("500", "Something is wrong on our side; nothing was changed"),
     ("503", "The service is away for a moment; nothing is half done"),

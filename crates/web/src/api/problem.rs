@@ -40,6 +40,8 @@ pub(crate) enum Problem {
 pub(crate) enum Wire {
     /// No token, or one that is wrong or old.
     Token,
+    /// Meant for another host.
+    Host { url: String },
     /// No such path.
     Path,
     /// The path takes other methods; `Allow` says which.
@@ -220,6 +222,7 @@ impl Wire {
     fn kind(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Token => (StatusCode::UNAUTHORIZED, "token"),
+            Self::Host { .. } => (StatusCode::MISDIRECTED_REQUEST, "wrong-host"),
             Self::Path => (StatusCode::NOT_FOUND, "not-found"),
             Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::Parameter { .. } => (StatusCode::BAD_REQUEST, "parameter"),
@@ -241,6 +244,7 @@ impl Wire {
         let mut args = FluentArgs::new();
         match self {
             Self::Parameter { name } => args.set("name", name.clone()),
+            Self::Host { url } => args.set("url", url.clone()),
             Self::ContentType { taken } => args.set("taken", *taken),
             Self::TooLarge { max_bytes } => args.set("max", (max_bytes / (1024 * 1024)).to_string()),
             Self::NotUtf8 { byte } => args.set("byte", byte.to_string()),

@@ -41,15 +41,20 @@ impl House {
 
     /// The zone, set up so.
     pub async fn with(settings: SiteSettings) -> Self {
-        Self::of(settings, [2; 32]).await
+        Self::of(settings, [2; 32], "https://maku.example").await
+    }
+
+    /// The zone, set up so and found by an address of this machine: for a real listener.
+    pub async fn local(settings: SiteSettings) -> Self {
+        Self::of(settings, [2; 32], "http://127.0.0.1").await
     }
 
     /// Another zone of the same name: its certificates are signed with this key.
     pub async fn with_keys(certificates: [u8; 32]) -> Self {
-        Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates).await
+        Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates, "https://maku.example").await
     }
 
-    async fn of(settings: SiteSettings, certificates: [u8; 32]) -> Self {
+    async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
@@ -61,7 +66,7 @@ impl House {
             objects: Objects::folder(&folder.path().join("objects")).unwrap(),
             keys: Keys { log: [1; 32], certificates },
             origin: "maku.example/log".to_owned(),
-            base_url: "https://maku.example".to_owned(),
+            base_url: base_url.to_owned(),
         });
         let app = Arc::new(app.await.unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();

@@ -16,6 +16,7 @@ mod desk_revoke;
 mod faults;
 mod home;
 mod hostile;
+mod hosts;
 mod inspection;
 mod log;
 mod origins;
