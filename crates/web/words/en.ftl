@@ -335,6 +335,7 @@ question-of = Question { $number } of { $of }
 question-optional = You may leave this empty.
 save-and-continue = Save and continue
 draft-kept = Your answers are kept. You may close this page and come back through "My cases".
+too-many-held = The register has too many of yours to list here. Enter the number of the one you mean, as the register gives it, such as { $key }
 nothing-held = The register has nothing of yours to choose from. Register it first, then come back.
 latitude = Latitude
 longitude = Longitude

@@ -19,6 +19,8 @@ use crate::language::Language;
 
 /// More codes than this are a list to open, not buttons to choose from.
 const BUTTONS_MAX: usize = 7;
+/// More records than this are too many to look through, and make a page heavy: their key is typed. A list of records ends at 1000 anyhow.
+const RECORDS_MAX: usize = 100;
 /// A text that may be longer than this gets several lines.
 const LINE_CHARS: u32 = 200;
 
@@ -106,10 +108,15 @@ pub(crate) async fn ask(
     let given = known.get(&fact.name);
     let choices = choices(c, account, service, fact, known).await?;
     let (text, beside) = given.map_or_else(Default::default, |value| typed(c.language, value));
+    let mut hint = c.s_or_empty(service, &format!("fact-{}.hint", fact.name));
+    if let Some(first) = choices.first().filter(|_| is_typed(fact, choices.len())) {
+        let too_many = c.t1("too-many-held", "key", first.value.as_str());
+        hint = format!("{hint} {too_many}").trim().to_owned();
+    }
     Ok(Question {
         fact: fact.name.clone(),
         title: c.fact(service, &fact.name),
-        hint: c.s_or_empty(service, &format!("fact-{}.hint", fact.name)),
+        hint,
         optional: fact.source == (Source::Ask { required: false }),
         field: field(fact, choices.len()),
         choices,
@@ -120,8 +127,14 @@ pub(crate) async fn ask(
     })
 }
 
+/// Whether a record's key is typed, not chosen.
+fn is_typed(fact: &Fact, choices: usize) -> bool {
+    matches!(fact.source, Source::Register { .. }) && choices > RECORDS_MAX
+}
+
 fn field(fact: &Fact, choices: usize) -> Field {
     match &fact.type_ {
+        _ if is_typed(fact, choices) => Field::Line,
         _ if matches!(fact.source, Source::Register { .. }) => Field::Buttons,
         Type::Code(_) if choices > BUTTONS_MAX => Field::List,
         Type::Code(_) | Type::Bool => Field::Buttons,

@@ -200,3 +200,23 @@ async fn a_question_that_is_not_put_is_not_found() {
     assert_eq!(sara.get("/en/apply/building-permit/photograph").await.status, 404, "that is an inspector's");
     assert_eq!(house.sign_in("O-0001").await.get("/en/apply/activity-licence").await.status, 403);
 }
+
+/// A list that would end without a word hides what somebody holds: where there are many, the key is typed.
+#[tokio::test]
+async fn of_very_many_records_the_key_is_typed() {
+    let house = House::open().await;
+    let one = |number: u32| app::engine::event::Entering {
+        register: "parcels".to_owned(),
+        key: format!("Z-9{number:04}"),
+        held_by: Some("P-0001".to_owned()),
+        values: Default::default(),
+    };
+    house.app.put_records(&(0..1001).map(one).collect::<Vec<_>>()).await.unwrap();
+    let mut sara = house.sign_in("P-0001").await;
+    let path = "/en/apply/building-permit/parcel";
+    let page = sara.open(path).await;
+    page.says("The register has too many of yours to list here. Enter the number of the one you mean");
+    sara.open("/fa/apply/building-permit/parcel").await.says("شماره مورد خود را همان‌گونه که در دفتر آمده بنویسید");
+    assert_eq!(sara.submit_only(&page, "parcel", &[("parcel", "Z-91000")]).await.status, 303);
+    sara.open(path).await.form("parcel");
+}
