@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use definition::model::CodeList;
-use definition::value::{Decimal, Type, Value, parse};
+use definition::value::{Decimal, DocumentKind, Type, Value, parse};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let lists: BTreeMap<String, CodeList> = BTreeMap::new();
@@ -19,6 +19,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         Type::Date,
         Type::Text { max_chars: 10 },
         Type::Document,
+        Type::DocumentOf(DocumentKind::Image),
         Type::Place,
     ];
     for of in &types {

@@ -2,6 +2,14 @@
 //!
 //! Must not know of: what a document is for.
 
+mod jpeg;
+mod kinds;
+mod pdf;
+mod png;
+mod webp;
+
+pub use kinds::judge_document;
+
 use bytes::Bytes;
 use definition::value::{DocumentRef, Value};
 use engine::CaseId;
@@ -18,14 +26,6 @@ use crate::{App, AppError};
 /// The largest document taken: a scanned plan of several pages.
 pub const DOCUMENT_BYTES_MAX: u64 = 20 * 1024 * 1024;
 
-/// Media types that are taken, and the bytes that each begins with.
-const TAKEN: [(&str, &[u8]); 4] = [
-    ("application/pdf", b"%PDF-"),
-    ("image/jpeg", &[0xFF, 0xD8, 0xFF]),
-    ("image/png", &[0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A]),
-    ("image/webp", b"RIFF"),
-];
-
 /// The kind of entry that says who brought which document; its key is OWNER/HASH.
 pub(crate) const KIND: &str = "document";
 const KEY: &str = "document-key";
@@ -41,7 +41,7 @@ impl App {
     /// Keeps a document that an account brings.
     ///
     /// # Errors
-    /// [`AppError::Invalid`] when it is too large, empty, of a kind that is not taken, or not what it says it is.
+    /// [`AppError::Invalid`] when it is too large, empty, of a kind that is not taken, not what it says it is, or not whole.
     pub async fn keep_document(
         &self,
         account: &Account,
@@ -153,19 +153,8 @@ pub(crate) fn path(sha256: &[u8; 32]) -> String {
 
 fn examine(media_type: &str, bytes: &[u8]) -> Result<(), AppError> {
     let invalid = |why| AppError::Invalid { field: "document", why };
-    let said = media_type.to_owned();
-    let Some((_, magic)) = TAKEN.iter().find(|(taken, _)| *taken == media_type) else {
-        return Err(invalid(Invalid::NotTaken { said }));
-    };
-    if bytes.is_empty() {
-        return Err(invalid(Invalid::Empty));
-    }
     if bytes.len() as u64 > DOCUMENT_BYTES_MAX {
         return Err(invalid(Invalid::TooLarge { max_bytes: DOCUMENT_BYTES_MAX }));
     }
-    if !bytes.starts_with(magic) {
-        let looks_like = TAKEN.iter().find(|(_, magic)| bytes.starts_with(magic)).map(|(taken, _)| *taken);
-        return Err(invalid(Invalid::NotWhatItSays { said, looks_like }));
-    }
-    Ok(())
+    judge_document(media_type, bytes).map_err(invalid)
 }

@@ -59,6 +59,11 @@ pub enum Invalid {
         /// What the bytes look like, if that is known.
         looks_like: Option<&'static str>,
     },
+    /// It begins as what it says it is, and is not one, or not a whole one.
+    Damaged {
+        /// The media type that was said.
+        said: String,
+    },
     /// A kind of document that is not taken.
     NotTaken {
         /// The media type that was said.

@@ -52,7 +52,7 @@ pub use catalogue::{normalise, rank, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
 pub use commit::outcome_name;
-pub use documents::DOCUMENT_BYTES_MAX;
+pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use error::{AppError, Invalid};
 pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
@@ -119,6 +119,11 @@ impl App {
     /// The zone and the public key of its certificates (RFC 8032), as `ZONE=HEX`: what a verifier elsewhere must know.
     pub fn certificate_key(&self) -> String {
         format!("{}={}", self.zone().zone().name, hex::encode(self.issuer.public_key().as_bytes()))
+    }
+
+    /// The same key with the id that certificates name it by.
+    pub fn certificate_public_key(&self) -> (credential::KeyId, [u8; 32]) {
+        (self.issuer.key_id().clone(), self.issuer.public_key().to_bytes())
     }
 
     /// Whether the store answers, for readiness.

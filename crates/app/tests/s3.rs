@@ -25,7 +25,8 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use store_sqlite::SqliteStore;
 
-const PDF: &[u8] = b"%PDF-1.7\n% a sample\n%%EOF\n";
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n";
+const ANOTHER: &[u8] = b"%PDF-1.7\n2 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n";
 
 fn maku() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku")
@@ -156,9 +157,9 @@ async fn a_store_that_goes_away_leaves_nothing_half_done() {
     let size = app.checkpoint().unwrap().checkpoint.size();
 
     bucket.go_away().await;
-    let why = unavailable(bring(&app, &sara, b"%PDF-1.7 another").await);
+    let why = unavailable(bring(&app, &sara, ANOTHER).await);
     assert!(why.contains("s3://documents") && why.contains("then try again"), "{why}");
-    let sha256: [u8; 32] = Sha256::digest(b"%PDF-1.7 another").into();
+    let sha256: [u8; 32] = Sha256::digest(ANOTHER).into();
     assert!(matches!(app.own_document(&sara, &sha256).await, Err(AppError::NotFound("document"))));
     // What needs no object is done; the log has it once the store is back.
     let case = apply(&app, &sara, &articles).await.case;
@@ -169,7 +170,7 @@ async fn a_store_that_goes_away_leaves_nothing_half_done() {
     bucket.come_back().await;
     sequencer::run(&app).await.unwrap();
     assert!(whole(&app, &bucket.folder().join("log")) > size);
-    bring(&app, &sara, b"%PDF-1.7 another").await.unwrap();
+    bring(&app, &sara, ANOTHER).await.unwrap();
     assert!(app.own_document(&sara, &sha256).await.is_ok());
     assert_eq!(app.case_document(&sara, case, &articles.sha256).await.unwrap().1, PDF);
 }

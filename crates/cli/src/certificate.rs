@@ -4,12 +4,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use credential::{Input, KeyId, Malformed, SignedStatusList, StatusCheck, StatusGap, TrustedKeys, Verdict};
+use credential::{Input, KeyId, Malformed, StatusCheck, StatusGap, TrustedKeys, Verdict};
 use jiff::Timestamp;
 use serde_json::json;
 
 use crate::failure::{Failure, NO};
-use crate::shared::{print_json, say};
+use crate::shared::{print_json, read_at_most, say};
+use crate::status;
+
+/// Larger than any certificate, so that one that is too large is seen to be.
+const FILE_BYTES_MAX: usize = 1024 * 1024;
 
 /// Check certificates.
 #[derive(Subcommand)]
@@ -32,12 +36,15 @@ impl Certificate {
 pub struct Verify {
     /// A file, or the text of a QR code (begins with PJ1:).
     certificate: String,
-    /// A zone's public key, as ZONE=HEX; the zone publishes it.
-    #[arg(long = "key", required = true)]
+    /// A zone's public key, as ZONE=HEX; the zone publishes it, see the page /en/verify.
+    #[arg(long = "key")]
     keys: Vec<String>,
-    /// The zone's status list (a file), to see whether the certificate was revoked.
+    /// The zone's status list, to see whether the certificate was revoked: a file or an address.
+    #[arg(long, value_name = "URL|FILE", alias = "status-list", conflicts_with = "online")]
+    status: Option<String>,
+    /// Fetch the status list from where the certificate says. Nothing else is asked on the network.
     #[arg(long)]
-    status_list: Option<std::path::PathBuf>,
+    online: bool,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -46,13 +53,18 @@ pub struct Verify {
 impl Verify {
     fn run(self) -> Result<ExitCode, Failure> {
         let keys = trusted(&self.keys)?;
-        let list = self.status_list.as_deref().map(|path| status_list(path, &keys)).transpose()?;
         let file = read(&self.certificate)?;
         let input = match &file {
             Some(bytes) => Input::from_file(bytes),
             None => Input::Text(&self.certificate),
         };
-        let verdict = credential::verify(input, &keys, app::Clock::default().now().as_second(), list.as_ref());
+        let now_s = app::Clock::default().now().as_second();
+        let list = match &self.status {
+            Some(place) => Some(status::given(place, &keys)?),
+            None if self.online => status::named(input, &keys, now_s)?,
+            None => None,
+        };
+        let verdict = credential::verify(input, &keys, now_s, list.as_ref());
         let holds = matches!(verdict, Verdict::Valid(_));
         if self.json {
             print_json(&json!({ "holds": holds, "verdict": verdict.code(), "why": explain(&verdict) }))?;
@@ -68,10 +80,18 @@ fn read(place: &str) -> Result<Option<Vec<u8>>, Failure> {
         return Ok(None);
     }
     let hint = "name a file, or give the text of the QR code, which begins with PJ1:";
-    std::fs::read(place).map(Some).map_err(|error| Failure::new(format!("{place}: {error}"), hint))
+    let bytes = read_at_most(Path::new(place), FILE_BYTES_MAX);
+    bytes.map(Some).map_err(|error| Failure::new(format!("{place}: {error}"), hint))
 }
 
 fn trusted(keys: &[String]) -> Result<TrustedKeys, Failure> {
+    if keys.is_empty() {
+        return Err(Failure::new(
+            "no key was given, and nothing can be checked without the zone's",
+            "give --key ZONE=HEX. The zone's page /en/verify shows it, its address /api/v1/certificates/keys has it, `demo` prints it and \
+             `serve` logs it (certificate_key); rely on one from another source than the certificate",
+        ));
+    }
     let mut trusted = TrustedKeys::new();
     for text in keys {
         let bad = || Failure::new(format!("{text} is no key"), "write ZONE=HEX, with 64 hexadecimal digits");
@@ -82,13 +102,6 @@ fn trusted(keys: &[String]) -> Result<TrustedKeys, Failure> {
         trusted.add(zone, KeyId::of(&key), key);
     }
     Ok(trusted)
-}
-
-fn status_list(path: &Path, keys: &TrustedKeys) -> Result<SignedStatusList, Failure> {
-    let hint = "fetch the zone's status list again";
-    let bytes = std::fs::read(path).map_err(|error| Failure::new(format!("{}: {error}", path.display()), hint))?;
-    SignedStatusList::verify(&bytes, keys)
-        .map_err(|error| Failure::new(format!("{} is no status list of that zone: {error}", path.display()), hint))
 }
 
 /// A verdict in a sentence, with what to do.
@@ -103,7 +116,9 @@ fn explain(verdict: &Verdict) -> String {
             let claims = valid.certificate.claims();
             let status = match &valid.status {
                 StatusCheck::Good { as_of_s } => format!("not revoked as of {}", moment(*as_of_s)),
-                StatusCheck::NotAsked(_) => "whether it was revoked is not known: give --status-list".to_owned(),
+                StatusCheck::NotAsked(_) => {
+                    "whether it was revoked is not known: give --online, or the list with --status".to_owned()
+                }
                 StatusCheck::NotRevocable => "it cannot be revoked".to_owned(),
             };
             format!("holds: {} of {}, case {}; {synced}; {status}", claims.kind, claims.zone, claims.case)

@@ -94,7 +94,7 @@ async fn introduce(app: &App, base_url: &str, tokens: bool) -> Result<(), Failur
         }
     }
     say(format_args!(
-        "\nThe log is checked with:\n  panjereh log verify {base_url}/log --key '{}'\nA certificate with:\n  panjereh certificate verify FILE --key '{}'\n\n\
+        "\nThe log is checked with:\n  panjereh log verify {base_url}/log --key '{}'\nA certificate with:\n  panjereh certificate verify FILE --online --key '{}'\n\n\
          Ctrl-C stops it.",
         app.log_verifier(),
         app.certificate_key()

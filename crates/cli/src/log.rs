@@ -37,11 +37,11 @@ impl Log {
 /// Exit codes: 0 the log is whole, 1 it is not, 2 it could not be read.
 #[derive(Args)]
 pub struct Verify {
-    /// The log's folder or URL, such as `https://maku.example/log`.
+    /// The log's folder or URL, such as `https://maku.example/log`; a zone's or a demonstration's folder does, too.
     log: String,
     /// The log's verifier key (name+id+base64), from a source that you trust.
     #[arg(long)]
-    key: String,
+    key: Option<String>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -49,7 +49,7 @@ pub struct Verify {
 
 impl Verify {
     fn run(self) -> Result<ExitCode, Failure> {
-        let key = key(&self.key)?;
+        let key = key(self.key.as_deref())?;
         let files = LogReader::open(&self.log)?;
         match examine(&files, &key) {
             Ok((size, root)) if self.json => {
@@ -62,7 +62,8 @@ impl Verify {
             }
             Err(Trouble::Unread(why)) => Err(Failure::new(
                 format!("the log {} could not be read: {why}", self.log),
-                "name the folder or URL that holds the log's `checkpoint`, and try again; nothing is said about the log itself",
+                "name the folder or URL that holds the log's `checkpoint`, such as demo-data/objects/log, and try again; nothing is said about \
+                 the log itself",
             )),
             Err(Trouble::Found { finding, help }) if self.json => {
                 print_json(&json!({ "whole": false, "origin": key.name(), "finding": finding, "help": help }))?;
@@ -148,12 +149,12 @@ pub struct Prove {
     index: u64,
     /// The log's verifier key.
     #[arg(long)]
-    key: String,
+    key: Option<String>,
 }
 
 impl Prove {
     fn run(self) -> Result<ExitCode, Failure> {
-        let key = key(&self.key)?;
+        let key = key(self.key.as_deref())?;
         let files = LogReader::open(&self.log)?;
         let unreadable = |error: &dyn std::fmt::Display| {
             Failure::new(error, format!("check the whole log with `panjereh log verify {}`", self.log))
@@ -179,7 +180,14 @@ impl Prove {
     }
 }
 
-fn key(text: &str) -> Result<VerifierKey, Failure> {
+fn key(text: Option<&str>) -> Result<VerifierKey, Failure> {
+    let text = text.ok_or_else(|| {
+        Failure::new(
+            "no key was given, and a log is only as good as the key that signs it",
+            "give --key 'NAME+ID+BASE64'. The zone's pages /en/log and /en/verify show it, `demo` prints it and `serve` logs it (log_key); \
+             rely on one from another source than the log",
+        )
+    })?;
     text.parse().map_err(|error| {
         Failure::new(
             format!("this is no verifier key: {error}"),

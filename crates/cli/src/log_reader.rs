@@ -29,7 +29,7 @@ impl LogReader {
         if !place.starts_with("http://") && !place.starts_with("https://") {
             let folder = PathBuf::from(place);
             return if folder.is_dir() {
-                Ok(Self::Folder(folder))
+                Ok(Self::Folder(within(folder)))
             } else {
                 Err(Failure::new(
                     format!("{place} is no folder"),
@@ -42,6 +42,13 @@ impl LogReader {
         let client = client.map_err(|error| Failure::new(error, "check the system's TLS certificates"))?;
         Ok(Self::Server { base: place.trim_end_matches('/').to_owned(), client })
     }
+}
+
+/// Where in a folder the log is: in itself, among a zone's objects, or in a demonstration's or a backup's folder.
+fn within(folder: PathBuf) -> PathBuf {
+    let places = ["", "log", "objects/log"].map(|place| folder.join(place));
+    let holds = |place: &&PathBuf| place.join(log::checkpoint::PATH).is_file() || place.join("tile").is_dir();
+    places.iter().find(holds).cloned().unwrap_or(folder)
 }
 
 impl fmt::Display for LogReader {

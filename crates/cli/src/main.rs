@@ -15,6 +15,7 @@ mod config;
 mod demo;
 mod explain;
 mod failure;
+mod fetch;
 mod keys;
 mod log;
 mod log_reader;
@@ -28,6 +29,7 @@ mod serve;
 mod settings;
 mod shared;
 mod sole;
+mod status;
 mod table;
 
 use std::process::ExitCode;

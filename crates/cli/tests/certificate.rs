@@ -5,8 +5,8 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{complained, panjereh, said};
-use credential::{Certificate, Claims, Issuer};
+use common::{Demo, application, complained, panjereh, said};
+use credential::{Certificate, Claims, Issuer, StatusRef};
 use ed25519_dalek::SigningKey;
 
 fn issuer(seed: u8) -> Issuer {
@@ -14,7 +14,16 @@ fn issuer(seed: u8) -> Issuer {
 }
 
 fn certificate(expires_s: Option<i64>) -> Certificate {
-    let claims = Claims {
+    issuer(1).issue(&claims(expires_s, None)).unwrap()
+}
+
+/// One of a signer that names a status list.
+fn naming(signer: u8, status: Option<StatusRef>) -> Certificate {
+    issuer(signer).issue(&claims(None, status)).unwrap()
+}
+
+fn claims(expires_s: Option<i64>, status: Option<StatusRef>) -> Claims {
+    Claims {
         zone: "maku".to_owned(),
         holder: None,
         issued_s: 1_700_000_000,
@@ -26,9 +35,8 @@ fn certificate(expires_s: Option<i64>) -> Certificate {
         case: "7QK2-M04T-9XAB".to_owned(),
         definition: vec![2; 32],
         facts: BTreeMap::new(),
-        status: None,
-    };
-    issuer(1).issue(&claims).unwrap()
+        status,
+    }
 }
 
 fn text() -> String {
@@ -108,4 +116,78 @@ fn wrong_input_is_told_from_a_wrong_certificate() {
     let output = panjereh(&["certificate", "verify", &text(), "--key", "maku=12"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(complained(&output).contains("ZONE=HEX"), "{}", complained(&output));
+}
+
+/// A certificate of the demonstration, as text.
+fn granted(demo: &Demo) -> String {
+    let (head, answer) = demo.call("P-0001", "/api/v1/cases", "a-key", &application());
+    assert!(head.starts_with("HTTP/1.1 201"), "{head}");
+    let case: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+    let path = format!("/api/v1/cases/{}/certificate", case["case"].as_str().unwrap());
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nauthorization: Bearer {}\r\n\r\n",
+        demo.address,
+        demo.token("P-0001")
+    );
+    let ask = || common::send(&demo.address, &request);
+    common::wait_until("a certificate", || ask().0.starts_with("HTTP/1.1 200"));
+    let answer: serde_json::Value = serde_json::from_slice(&ask().1).unwrap();
+    answer["text"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn whether_it_was_revoked_is_asked_where_the_certificate_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start(folder.path());
+    let (text, key) = (granted(&demo), demo.certificate_key().to_owned());
+    let list = format!("http://{}/status/0", demo.address);
+    let offline = panjereh(&["certificate", "verify", &text, "--key", &key]);
+    assert!(said(&offline).contains("not known: give --online, or the list with --status"), "{}", said(&offline));
+    for more in [&["--online"][..], &["--status", &list]] {
+        let online = panjereh(&[&["certificate", "verify", &text, "--key", &key], more].concat());
+        assert_eq!(online.status.code(), Some(0), "{}{}", said(&online), complained(&online));
+        assert!(said(&online).contains("not revoked as of 20"), "{}", said(&online));
+    }
+    let file = folder.path().join("list");
+    std::fs::write(&file, demo.get("/status/0").1).unwrap();
+    for flag in ["--status", "--status-list"] {
+        let given = panjereh(&["certificate", "verify", &text, "--key", &key, flag, file.to_str().unwrap()]);
+        assert!(said(&given).contains("not revoked as of 20"), "{}{}", said(&given), complained(&given));
+    }
+    // What is there is no list, or nobody is there: then nothing is known, and that is said.
+    let page = format!("http://{}/en", demo.address);
+    let wrong = panjereh(&["certificate", "verify", &text, "--key", &key, "--status", &page]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(complained(&wrong).contains("is no status list of that zone"), "{}", complained(&wrong));
+    assert!(demo.stop());
+    let gone = panjereh(&["certificate", "verify", &text, "--key", &key, "--online", "--json"]);
+    assert_eq!(gone.status.code(), Some(2));
+    let complaint = complained(&gone);
+    assert!(complaint.contains("whether it was revoked is not known") && complaint.contains(&list), "{complaint}");
+    assert!(complaint.contains("hint: try again later, or get the list another way"), "{complaint}");
+}
+
+/// A forged certificate names a server of the forger's: nobody calls there.
+#[test]
+fn a_forged_certificate_does_not_say_where_to_call() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let uri = format!("http://{}/status/0", listener.local_addr().unwrap());
+    let forged = naming(3, Some(StatusRef { uri, index: 0 })).to_text();
+    let output = panjereh(&["certificate", "verify", &forged, "--key", &key(1), "--online"]);
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    assert!(listener.accept().is_err(), "it called");
+    // A genuine one from which nothing can be fetched.
+    let odd = naming(1, Some(StatusRef { uri: "file:///etc/passwd".to_owned(), index: 0 })).to_text();
+    let output = panjereh(&["certificate", "verify", &odd, "--key", &key(1), "--online"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complained(&output).contains("neither http:// nor https://"), "{}", complained(&output));
+}
+
+#[test]
+fn without_a_key_it_says_where_the_key_is() {
+    let output = panjereh(&["certificate", "verify", &text()]);
+    assert_eq!(output.status.code(), Some(2));
+    let complaint = complained(&output);
+    assert!(complaint.contains("--key ZONE=HEX") && complaint.contains("/en/verify"), "{complaint}");
 }

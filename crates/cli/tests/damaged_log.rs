@@ -159,3 +159,24 @@ fn a_damaged_right_edge_is_made_again_from_the_events() {
     }
     assert_eq!(log.verify(&[]).status.code(), Some(0), "{}", said(&log.verify(&[])));
 }
+
+#[test]
+fn the_demonstrations_folder_does_and_a_missing_key_is_asked_for() {
+    let log = Log::new();
+    for folder in ["", "objects", "objects/log"] {
+        let path = log.folder.path().join(folder);
+        let output = panjereh(&["log", "verify", path.to_str().unwrap(), "--key", &log.key]);
+        assert_eq!(output.status.code(), Some(0), "{folder}: {}{}", said(&output), complained(&output));
+    }
+    for verb in [&["log", "verify", "https://maku.example/log"][..], &["log", "prove", "https://maku.example/log", "0"]]
+    {
+        let output = panjereh(verb);
+        assert_eq!(output.status.code(), Some(2));
+        let complaint = complained(&output);
+        assert!(complaint.contains("--key 'NAME+ID+BASE64'") && complaint.contains("/en/verify"), "{complaint}");
+    }
+    let empty = tempfile::tempdir().unwrap();
+    let output = panjereh(&["log", "verify", empty.path().to_str().unwrap(), "--key", &log.key]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complained(&output).contains("such as demo-data/objects/log"), "{}", complained(&output));
+}

@@ -39,7 +39,7 @@ fn it_serves_from_a_file_says_how_it_is_and_stops() {
     let token = demo.token("P-0001").to_owned();
     assert!(demo.stop());
     written(folder.path(), &settings(folder.path()));
-    let served = Served::start(command(folder.path()));
+    let mut served = Served::start(command(folder.path()));
     let link = command(folder.path()).args(["accounts", "link", "P-0001"]).output().unwrap();
     assert!(said(&link).starts_with("https://maku.example/fa/sign-in/"), "{}", complained(&link));
     let nobody = command(folder.path()).args(["accounts", "token", "P-9999"]).output().unwrap();
@@ -47,6 +47,8 @@ fn it_serves_from_a_file_says_how_it_is_and_stops() {
     assert_eq!(served.greeting["level"], "INFO");
     assert!(served.get("/healthz").0.starts_with("HTTP/1.1 200"));
     assert!(served.get("/readyz").0.starts_with("HTTP/1.1 200"));
+    assert!(served.get("/fa").0.starts_with("HTTP/1.1 421"), "by its address it is only watched");
+    served.host = "maku.example".to_owned();
     let (head, answer) = served.call(&token, "/api/v1/cases", "one", &application());
     assert!(head.starts_with("HTTP/1.1 201"), "{head}\n{}", String::from_utf8_lossy(&answer));
     let (head, _) = served.call(&token, "/api/v1/cases", "two", r#"{"service":"activity-licence","facts":{}}"#);

@@ -76,6 +76,6 @@ pub use issuer::Issuer;
 pub use keys::{KeyId, TrustedKeys};
 pub use qr::TooLargeForQr;
 pub use status::{Status, StatusBits, StatusList, StatusListError};
-pub use status_token::{SignedStatusList, StatusListRefused, StatusListTerms};
+pub use status_token::{STATUS_LIST_BYTES_MAX, SignedStatusList, StatusListRefused, StatusListTerms};
 pub use text::{PREFIX, TEXT_CHARS_MAX};
 pub use verify::{Input, StatusCheck, StatusGap, Valid, Verdict, verify};

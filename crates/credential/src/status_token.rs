@@ -17,7 +17,7 @@ use crate::status::{LIST_BYTES_MAX, StatusList};
 /// The `typ` of a status list, so that no other signed message passes for one.
 pub(crate) const TYP: &str = "application/statuslist+cwt";
 /// The largest signed list: an incompressible one, and room for the claims.
-const MESSAGE_BYTES_MAX: usize = LIST_BYTES_MAX + 64 * 1024;
+pub const STATUS_LIST_BYTES_MAX: usize = LIST_BYTES_MAX + 64 * 1024;
 
 const ISS: i64 = 1;
 const SUB: i64 = 2;
@@ -106,7 +106,7 @@ impl SignedStatusList {
 
     /// Reads the form alone; not public, so that whoever holds one has checked it or made it.
     pub(crate) fn read(message: &[u8]) -> Result<Self, Malformed> {
-        let mut sign1 = Sign1::read(message, MESSAGE_BYTES_MAX, Some(TYP))?;
+        let mut sign1 = Sign1::read(message, STATUS_LIST_BYTES_MAX, Some(TYP))?;
         if sign1.inclusion.is_some() {
             return Err(wrong("inclusion", Fault::Unexpected));
         }

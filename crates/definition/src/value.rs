@@ -92,10 +92,23 @@ pub enum Type {
         /// Most characters (Unicode scalar values) allowed.
         max_chars: u32,
     },
-    /// A document.
+    /// A document of any kind that is taken.
     Document,
+    /// A document of this kind only.
+    #[serde(rename = "document-of")]
+    DocumentOf(DocumentKind),
     /// A point on the earth.
     Place,
+}
+
+/// Kinds of documents, where not every one does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentKind {
+    /// A picture: what a camera makes.
+    Image,
+    /// Pages to print.
+    Pdf,
 }
 
 /// The kind of a value or type, without its bounds; it is what an error names.
@@ -141,6 +154,8 @@ pub enum ValueError {
     TooLong { max_chars: u32, chars: u64 },
     /// Outside -90 to 90 degrees of latitude or -180 to 180 of longitude.
     OffTheMap,
+    /// A document of another kind than the type has.
+    WrongDocument { expected: DocumentKind },
     /// Values of this kind are not typed in as text.
     NotTyped { expected: Kind },
 }
@@ -182,7 +197,7 @@ impl Type {
             Self::Money(_) => Kind::Money,
             Self::Date => Kind::Date,
             Self::Text { .. } => Kind::Text,
-            Self::Document => Kind::Document,
+            Self::Document | Self::DocumentOf(_) => Kind::Document,
             Self::Place => Kind::Place,
         }
     }
@@ -196,6 +211,7 @@ impl Type {
             (Self::Bool, Value::Bool(_)) | (Self::Date, Value::Date(_)) | (Self::Document, Value::Document(_)) => {
                 Ok(())
             }
+            (Self::DocumentOf(kind), Value::Document(document)) => kind.accepts(&document.media_type),
             (Self::Code(list), Value::Code(code)) if lists.contains(list, code) => Ok(()),
             (Self::Code(list), Value::Code(code)) => {
                 Err(ValueError::UnknownCode { list: list.clone(), code: code.clone() })
@@ -206,6 +222,20 @@ impl Type {
             (Self::Place, Value::Place(place)) => place.on_the_map(),
             _ => Err(ValueError::WrongKind { expected: self.kind(), found: value.kind() }),
         }
+    }
+}
+
+impl DocumentKind {
+    /// Whether a document of this media type is of this kind.
+    ///
+    /// # Errors
+    /// [`ValueError::WrongDocument`] when it is not.
+    pub fn accepts(self, media_type: &str) -> Result<(), ValueError> {
+        let is = match self {
+            Self::Image => media_type.starts_with("image/"),
+            Self::Pdf => media_type == "application/pdf",
+        };
+        if is { Ok(()) } else { Err(ValueError::WrongDocument { expected: self }) }
     }
 }
 

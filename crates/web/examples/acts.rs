@@ -158,7 +158,7 @@ async fn client(address: std::net::SocketAddr, hand: Vec<Prepared>, applicant: &
 
 async fn act(stream: &mut TcpStream, case: &str, step: usize, token: &str, body: &str) -> Result<(), Failure> {
     let request = format!(
-        "POST /api/v1/cases/{case}/acts HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+        "POST /api/v1/cases/{case}/acts HTTP/1.1\r\nhost: bench.invalid\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n\
          idempotency-key: {case}-{step}\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );

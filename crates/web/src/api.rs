@@ -11,6 +11,7 @@ mod choices;
 mod description;
 mod desk;
 mod documents;
+mod keys;
 mod limit;
 mod log;
 mod misfit;
@@ -46,6 +47,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(choices::routes())
         .merge(desk::routes())
         .merge(documents::routes())
+        .merge(keys::routes())
         .merge(log::routes())
         .merge(payments::routes())
         .merge(services::routes());
@@ -65,7 +67,10 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
 /// Puts words on a problem, and the headers on every answer.
 async fn frame(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let language = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let mut response = next.run(request).await;
+    let mut response = match site.hosts.take(request.uri(), request.headers()) {
+        true => next.run(request).await,
+        false => Problem::from(Wire::Host { url: site.app.base_url().to_owned() }).into_response(),
+    };
     if let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() {
         problem.tell(&site, language.as_ref(), &mut response);
     }

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: how it came about. Pages and the API both come here.
 
-use app::definition::value::{Kind, Money, ValueError};
+use app::definition::value::{DocumentKind, Kind, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
 use axum::http::request::Parts;
@@ -83,6 +83,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
         AppError::Invalid { why: Invalid::NotWhatItSays { .. }, .. } => {
             (StatusCode::UNPROCESSABLE_ENTITY, "not-what-it-says")
         }
+        AppError::Invalid { why: Invalid::Damaged { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "damaged"),
         AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-taken"),
         AppError::Invalid { why: Invalid::Malformed, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "malformed"),
         AppError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
@@ -134,7 +135,10 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         AppError::Invalid { why: Invalid::TooLarge { max_bytes }, .. } => {
             args.set("max", format::count(language, max_bytes.checked_div(1024 * 1024).unwrap_or(0)));
         }
-        AppError::Invalid { why: Invalid::NotWhatItSays { said, .. } | Invalid::NotTaken { said }, .. } => {
+        AppError::Invalid {
+            why: Invalid::NotWhatItSays { said, .. } | Invalid::Damaged { said } | Invalid::NotTaken { said },
+            ..
+        } => {
             args.set("said", said.clone());
         }
         _ => {}
@@ -210,6 +214,8 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
             "wrong-too-long"
         }
         ValueError::OffTheMap => "wrong-place",
+        ValueError::WrongDocument { expected: DocumentKind::Image } => "wrong-document-image",
+        ValueError::WrongDocument { expected: DocumentKind::Pdf } => "wrong-document-pdf",
     }
 }
 

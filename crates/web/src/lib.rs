@@ -6,6 +6,7 @@ mod api;
 mod fault;
 mod font;
 mod format;
+mod host;
 mod language;
 mod limits;
 mod ops;

@@ -18,6 +18,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use crate::host;
 use crate::peer;
 use crate::site::Site;
 
@@ -48,7 +49,9 @@ async fn ready(State(site): State<Arc<Site>>) -> Response {
 
 /// The figures. To others than this machine they are not there, unless the settings show them to all.
 async fn metrics(State(site): State<Arc<Site>>, request: Request) -> Response {
-    if !site.settings.open_metrics && !peer::is_local(request.extensions(), request.headers()) {
+    // A name that somebody pointed at this machine is no address of it.
+    let local = peer::is_local(request.extensions(), request.headers()) && host::is_by_address(&request);
+    if !site.settings.open_metrics && !local {
         return answer(StatusCode::NOT_FOUND, "");
     }
     let mut text = site.measures.expose();

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+use crate::host;
 use crate::limits;
 use crate::pages::faults;
 use crate::site::Site;
@@ -30,6 +31,7 @@ pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Si
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(Arc::clone(site), limits::guard))
         .layer(middleware::from_fn(same_origin))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), host::guard))
         .layer(middleware::from_fn_with_state(Arc::clone(site), faults::told))
         .layer(middleware::from_fn(headers))
         .layer(CompressionLayer::new())

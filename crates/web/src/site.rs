@@ -8,6 +8,7 @@ use app::App;
 
 use crate::api::{Limiter, RateLimit};
 use crate::font::Font;
+use crate::host::Hosts;
 use crate::limits::Limits;
 use crate::ops::Measures;
 use crate::words::Words;
@@ -41,6 +42,7 @@ pub struct Site {
     /// How the site is set up.
     pub settings: SiteSettings,
     pub(crate) words: Words,
+    pub(crate) hosts: Hosts,
     pub(crate) limiter: Limiter,
     pub(crate) limits: Limits,
     pub(crate) measures: Measures,
@@ -52,6 +54,7 @@ impl Site {
         let words = Words::new(app.zone().zone());
         let limiter = Limiter::new(settings.rate_limit);
         let limits = Limits::new(settings.rate_limit.is_some());
-        Self { app, settings, words, limiter, limits, measures: Measures::default() }
+        let hosts = Hosts::of(app.base_url());
+        Self { app, settings, words, hosts, limiter, limits, measures: Measures::default() }
     }
 }

@@ -50,6 +50,8 @@ pub struct Served {
     child: Child,
     /// Where it serves.
     pub address: String,
+    /// The host that its callers name: that of its `base_url`, where it is not an address.
+    pub host: String,
     /// The line of its log that says so.
     pub greeting: serde_json::Value,
 }
@@ -58,7 +60,7 @@ impl Served {
     /// Starts it and waits until it serves.
     pub fn start(mut command: Command) -> Self {
         let child = command.arg("serve").stderr(Stdio::piped()).spawn().unwrap();
-        let mut served = Self { child, address: String::new(), greeting: serde_json::Value::Null };
+        let mut served = Self { child, address: String::new(), host: String::new(), greeting: serde_json::Value::Null };
         let mut seen = String::new();
         for line in BufReader::new(served.child.stderr.as_mut().unwrap()).lines() {
             let line = line.unwrap();
@@ -70,6 +72,7 @@ impl Served {
             seen.push_str(&line);
         }
         served.address = served.greeting["fields"]["listen"].as_str().unwrap_or_else(|| panic!("{seen}")).to_owned();
+        served.host = served.address.clone();
         served
     }
 
@@ -85,7 +88,7 @@ impl Served {
 
     /// Calls the API with a token.
     pub fn call(&self, token: &str, path: &str, key: &str, body: &str) -> (String, Vec<u8>) {
-        call(&self.address, token, path, key, body)
+        send(&self.address, &api_request(&self.host, token, path, key, body))
     }
 }
 
@@ -107,9 +110,9 @@ pub fn call(address: &str, token: &str, path: &str, key: &str, body: &str) -> (S
     send(address, &api_request(address, token, path, key, body))
 }
 
-fn api_request(address: &str, token: &str, path: &str, key: &str, body: &str) -> String {
+fn api_request(host: &str, token: &str, path: &str, key: &str, body: &str) -> String {
     format!(
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
+        "POST {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
          idempotency-key: {key}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
@@ -248,6 +251,11 @@ impl Demo {
     /// The key that checks its log.
     pub fn log_key(&self) -> &str {
         self.greeting.split('\'').nth(1).unwrap()
+    }
+
+    /// The key that checks its certificates.
+    pub fn certificate_key(&self) -> &str {
+        self.greeting.split('\'').nth(3).unwrap()
     }
 }
 

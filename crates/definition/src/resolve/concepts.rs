@@ -12,7 +12,7 @@ use crate::codes;
 use crate::model::{Concept, Zone};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
-use crate::value::{Decimal, Type, fold_digits, parse_decimal};
+use crate::value::{Decimal, DocumentKind, Type, fold_digits, parse_decimal};
 
 /// The file.
 pub(super) const FILE: &str = "concepts.csv";
@@ -82,7 +82,7 @@ pub(super) fn check_registers(cx: &mut Context<'_>, zone: &Zone) {
 
 /// Reads a type such as `decimal(2,0..100)`.
 pub(super) fn type_of(cx: &mut Context<'_>, text: &Spanned<String>, zone: &Zone) -> Option<Type> {
-    const FORM: &str = "a type: `boolean`, `code(LIST)`, `decimal(SCALE)`, `decimal(SCALE,MIN..MAX)`, `money`, `date`, `text`, `text(MAX)`, `document` or `place`";
+    const FORM: &str = "a type: `boolean`, `code(LIST)`, `decimal(SCALE)`, `decimal(SCALE,MIN..MAX)`, `money`, `date`, `text`, `text(MAX)`, `document`, `document(image)`, `document(pdf)` or `place`";
     let folded = fold_digits(text.value.trim());
     let (word, inner) = match folded.split_once('(') {
         None => (folded.as_str(), None),
@@ -97,6 +97,8 @@ pub(super) fn type_of(cx: &mut Context<'_>, text: &Spanned<String>, zone: &Zone)
             max.parse().ok().filter(|max| (1..=MAX_TEXT_CHARS).contains(max)).map(|max_chars| Type::Text { max_chars })
         }
         ("document", None) => Some(Type::Document),
+        ("document", Some("image")) => Some(Type::DocumentOf(DocumentKind::Image)),
+        ("document", Some("pdf")) => Some(Type::DocumentOf(DocumentKind::Pdf)),
         ("place", None) => Some(Type::Place),
         ("decimal", Some(inner)) => decimal(inner),
         ("code", Some(list)) if !list.is_empty() => return code(cx, list, text.span, zone),

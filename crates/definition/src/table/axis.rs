@@ -46,7 +46,7 @@ impl Axis {
                 (AxisKind::Money { currency: currency.clone(), digits }, -MAX_MANTISSA, MAX_MANTISSA)
             }
             Type::Date => (AxisKind::Date, days_from_civil(Date::MIN), days_from_civil(Date::MAX)),
-            Type::Text { .. } | Type::Document | Type::Place => return Err(undecidable),
+            Type::Text { .. } | Type::Document | Type::DocumentOf(_) | Type::Place => return Err(undecidable),
         };
         if lo > hi {
             return Err(undecidable);

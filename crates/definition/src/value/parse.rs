@@ -36,7 +36,7 @@ pub fn parse(of: &Type, text: &str, lists: &dyn CodeLists) -> Result<Value, Valu
         Type::Date => Value::Date(parse_date(text)?),
         Type::Text { .. } => Value::Text(text.to_owned()),
         Type::Place => Value::Place(parse_place(text)?),
-        Type::Document => return Err(ValueError::NotTyped { expected: Kind::Document }),
+        Type::Document | Type::DocumentOf(_) => return Err(ValueError::NotTyped { expected: Kind::Document }),
     };
     of.accepts(&value, lists).map(|()| value)
 }

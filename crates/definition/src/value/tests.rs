@@ -141,3 +141,21 @@ fn types_bound_values() {
         Err(ValueError::WrongKind { expected: Kind::Text, found: Kind::Bool })
     );
 }
+
+#[test]
+fn a_type_may_take_one_kind_of_document_only() {
+    let of = |media_type: &str| {
+        let media_type = media_type.to_owned();
+        Value::Document(DocumentRef { sha256: [0; 32], size: 1, media_type, name: "a".to_owned() })
+    };
+    let taken = |type_: &Type| {
+        ["application/pdf", "image/jpeg", "image/png", "image/webp"]
+            .map(|said| type_.accepts(&of(said), &lists()).is_ok())
+    };
+    assert_eq!(taken(&Type::Document), [true; 4]);
+    assert_eq!(taken(&Type::DocumentOf(DocumentKind::Image)), [false, true, true, true]);
+    assert_eq!(taken(&Type::DocumentOf(DocumentKind::Pdf)), [true, false, false, false]);
+    // The canonical form of a definition holds the type, so its spelling is for good.
+    let written = serde_json::to_string(&[Type::Document, Type::DocumentOf(DocumentKind::Image)]).unwrap();
+    assert_eq!(written, r#"["document",{"document-of":"image"}]"#);
+}

@@ -37,14 +37,14 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 pub(super) struct Part {
     /// Where to go on: the `next` of the part before.
     #[param(pattern = "^[0-9]{1,18}$", max_length = 18)]
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// At most how many.
     #[param(minimum = 1, maximum = 200, default = 50)]
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
 impl Part {
-    /// The log position to go on from, and how many.
+    /// The place to go on from, and how many.
     pub(super) fn read(self) -> Result<(Option<u64>, u32), Wire> {
         let bad = |name: &str| Wire::parameter(name);
         let plain =

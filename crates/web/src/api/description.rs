@@ -16,7 +16,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
-use super::{acts, cases, certificates, choices, desk, documents, log, payments, services};
+use super::{acts, cases, certificates, choices, desk, documents, keys, log, payments, services};
 use crate::language::Language;
 use crate::site::Site;
 
@@ -50,7 +50,7 @@ async fn kind(
     info(title = "Panjereh", version = "1", description = "The single window for programs: all that its pages can do."),
     paths(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, desk::desk, desk::queues,
-        desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status,
+        desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
         payments::confirm, log::entries, log::proof,
     ),
     components(schemas(ProblemBody)),
@@ -79,10 +79,11 @@ impl Modify for Token {
 struct Problems;
 
 /// Problems that any operation can meet.
-const ANYWHERE: [(&str, &str); 6] = [
+const ANYWHERE: [(&str, &str); 7] = [
     ("400", "A parameter, a header or the body cannot be read; nothing was done"),
     ("404", "There is no such thing, or it is not the caller's to see"),
     ("405", "The address takes other methods; Allow names them"),
+    ("421", "The Host header names another site; nothing was done"),
     ("429", "Too many requests; Retry-After says when to come again"),
     ("500", "Something is wrong on our side; nothing was changed"),
     ("503", "The service is away for a moment; nothing is half done"),
@@ -152,7 +153,8 @@ fn close(schema: &mut RefOr<Schema>) {
 }
 
 /// Operations that anybody may call.
-const PUBLIC: [&str; 6] = ["services", "service", "verify", "status_list", "log_entries", "log_proof"];
+const PUBLIC: [&str; 7] =
+    ["services", "service", "verify", "status_list", "certificate_keys", "log_entries", "log_proof"];
 
 fn response(description: &str) -> utoipa::openapi::Response {
     let schema = Ref::from_schema_name("Problem");

@@ -12,29 +12,17 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::caller::{Anybody, At, Query};
+use super::cases::Part;
 use super::problem::{Problem, Wire};
 use super::schema;
 use crate::site::Site;
 
-/// The largest index that all JSON readers take (RFC 7493, section 2.2).
-const INDEX_MAX: u64 = 9_007_199_254_740_991;
-
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/log/entries", get(entries)).route("/log/proof/{index}", get(proof))
-}
-
-/// Which entries.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct From {
-    /// The index of the first, from 0.
-    #[param(minimum = 0, maximum = 9_007_199_254_740_991_u64, default = 0)]
-    from: Option<u64>,
 }
 
 /// Entries of the log.
@@ -43,11 +31,11 @@ pub(super) struct From {
 pub(super) struct EntriesAnswer {
     /// How many entries the newest checkpoint covers.
     size: u64,
-    /// The entries, at most 256.
+    /// The entries in order; the cursor is the index of the first. There may be fewer than were asked for before the end.
     items: Vec<EntryAnswer>,
-    /// What to give as `from` for those that follow; absent at the end.
+    /// What to give as `cursor` for the part that follows; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<u64>,
+    next: Option<String>,
 }
 
 /// One entry: what anyone may know of one event of one case.
@@ -96,7 +84,7 @@ pub(super) enum PublicValue {
     Bytes(String),
 }
 
-impl std::convert::From<&Value> for PublicValue {
+impl From<&Value> for PublicValue {
     fn from(value: &Value) -> Self {
         match value {
             Value::Text(text) => Self::Text(text.clone()),
@@ -128,22 +116,21 @@ impl EntryAnswer {
 
 /// Entries of the public log
 #[utoipa::path(
-    get, path = "/api/v1/log/entries", tag = "log", operation_id = "log_entries", params(From),
+    get, path = "/api/v1/log/entries", tag = "log", operation_id = "log_entries", params(Part),
     responses((status = 200, description = "Entries from an index on", body = EntriesAnswer)),
     security(())
 )]
 pub(super) async fn entries(
     State(site): State<Arc<Site>>,
     _: Anybody,
-    Query(From { from }): Query<From>,
+    Query(part): Query<Part>,
 ) -> Result<Json<EntriesAnswer>, Problem> {
-    let from = from.unwrap_or(0);
-    if from > INDEX_MAX {
-        return Err(Wire::parameter("from").into());
-    }
+    let (cursor, limit) = part.read()?;
     let size = site.app.checkpoint().map_or(0, |published| published.checkpoint.size());
-    let entries = site.app.log_entries(from).await?;
+    let mut entries = site.app.log_entries(cursor.unwrap_or(0)).await?;
+    entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = entries.last().map(|entry| entry.index.saturating_add(1)).filter(|next| *next < size);
+    let next = next.map(|next| next.to_string());
     Ok(Json(EntriesAnswer { size, items: entries.into_iter().map(EntryAnswer::of).collect(), next }))
 }
 

@@ -43,6 +43,8 @@ pub(crate) enum Problem {
 pub(crate) enum Wire {
     /// No token, or one that is wrong or old.
     Token,
+    /// Meant for another host.
+    Host { url: String },
     /// No such path.
     Path,
     /// The path takes other methods; `Allow` says which.
@@ -289,6 +291,7 @@ impl Wire {
     fn kind(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Token => (StatusCode::UNAUTHORIZED, "token"),
+            Self::Host { .. } => (StatusCode::MISDIRECTED_REQUEST, "wrong-host"),
             Self::Path => (StatusCode::NOT_FOUND, "not-found"),
             Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::Parameter { .. } => (StatusCode::BAD_REQUEST, "parameter"),
@@ -311,6 +314,7 @@ impl Wire {
         let mut args = FluentArgs::new();
         match self {
             Self::Parameter { misfit } => args.set("name", short(misfit.name())),
+            Self::Host { url } => args.set("url", url.clone()),
             Self::ContentType { taken } => args.set("taken", *taken),
             Self::TooLarge { max_bytes } => args.set("max", (max_bytes / (1024 * 1024)).to_string()),
             Self::NotUtf8 { byte } => args.set("byte", byte.to_string()),

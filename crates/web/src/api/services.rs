@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Anybody, At, Query};
+use super::cases::Part;
 use super::problem::{Problem, Wire};
 use super::schema;
 use crate::language::Language;
@@ -34,6 +35,12 @@ pub(super) struct Search {
     /// Words to look for, in any spelling; the best answers come first.
     #[param(max_length = 200)]
     q: Option<String>,
+    /// Where to go on: the `next` of the part before, of the same search.
+    #[param(pattern = "^[0-9]{1,18}$", max_length = 18)]
+    cursor: Option<String>,
+    /// At most how many.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
 }
 
 /// The catalogue.
@@ -42,6 +49,20 @@ pub(super) struct Search {
 pub(super) struct ServicesAnswer {
     /// The services.
     items: Vec<ServiceSummary>,
+    /// What to give as `cursor` for the part that follows; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+impl ServicesAnswer {
+    /// The part of a whole list that begins at `cursor`.
+    fn part(services: Vec<ServiceSummary>, cursor: Option<u64>, limit: u32) -> Self {
+        let start = usize::try_from(cursor.unwrap_or(0)).unwrap_or(usize::MAX);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let end = start.saturating_add(limit);
+        let next = (end < services.len()).then(|| end.to_string());
+        Self { items: services.into_iter().skip(start).take(limit).collect(), next }
+    }
 }
 
 /// A service in the catalogue.
@@ -169,15 +190,16 @@ pub(super) struct Ground {
 pub(super) async fn all(
     State(site): State<Arc<Site>>,
     _: Anybody,
-    Query(Search { q }): Query<Search>,
+    Query(Search { q, cursor, limit }): Query<Search>,
 ) -> Result<Json<ServicesAnswer>, Problem> {
+    let (cursor, limit) = Part { cursor, limit }.read()?;
     let q = q.unwrap_or_default();
     if q.chars().count() > SEARCH_CHARS_MAX {
         return Err(Wire::parameter("q").into());
     }
     let services = site.app.zone().services().values().map(|service| ServiceSummary::of(&site, service));
     if app::normalise(&q).is_empty() {
-        return Ok(Json(ServicesAnswer { items: services.collect() }));
+        return Ok(Json(ServicesAnswer::part(services.collect(), cursor, limit)));
     }
     let rank = |service: &ServiceSummary| {
         let texts = || service.summary.values().map(String::as_str);
@@ -187,7 +209,8 @@ pub(super) async fn all(
     let scored = services.map(|service| (rank(&service), service));
     let mut found: Vec<_> = scored.filter(|(score, _)| *score > 0).collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    Ok(Json(ServicesAnswer { items: found.into_iter().map(|(_, service)| service).collect() }))
+    let found = found.into_iter().map(|(_, service)| service).collect();
+    Ok(Json(ServicesAnswer::part(found, cursor, limit)))
 }
 
 /// One service

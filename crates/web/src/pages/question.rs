@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use app::definition::Checked;
 use app::definition::calendar::CalendarKind;
 use app::definition::model::{Fact, Name, Service, Source};
-use app::definition::value::{self, Date, Kind, Type, Value, ValueError};
+use app::definition::value::{self, Date, DocumentKind, Kind, Type, Value, ValueError};
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError};
 
@@ -19,6 +19,8 @@ use crate::language::Language;
 
 /// More codes than this are a list to open, not buttons to choose from.
 const BUTTONS_MAX: usize = 7;
+/// More records than this are too many to look through, and make a page heavy: their key is typed. A list of records ends at 1000 anyhow.
+const RECORDS_MAX: usize = 100;
 /// A text that may be longer than this gets several lines.
 const LINE_CHARS: u32 = 200;
 
@@ -50,6 +52,8 @@ pub(crate) struct Question {
     pub(crate) optional: bool,
     pub(crate) field: Field,
     pub(crate) choices: Vec<Choice>,
+    /// For a file: the endings that a browser offers.
+    pub(crate) accept: &'static str,
     /// What stands in the field.
     pub(crate) given: String,
     /// For a place: the longitude beside the latitude.
@@ -104,28 +108,48 @@ pub(crate) async fn ask(
     let given = known.get(&fact.name);
     let choices = choices(c, account, service, fact, known).await?;
     let (text, beside) = given.map_or_else(Default::default, |value| typed(c.language, value));
+    let mut hint = c.s_or_empty(service, &format!("fact-{}.hint", fact.name));
+    if let Some(first) = choices.first().filter(|_| is_typed(fact, choices.len())) {
+        let too_many = c.t1("too-many-held", "key", first.value.as_str());
+        hint = format!("{hint} {too_many}").trim().to_owned();
+    }
     Ok(Question {
         fact: fact.name.clone(),
         title: c.fact(service, &fact.name),
-        hint: c.s_or_empty(service, &format!("fact-{}.hint", fact.name)),
+        hint,
         optional: fact.source == (Source::Ask { required: false }),
         field: field(fact, choices.len()),
         choices,
+        accept: accept(&fact.type_),
         given: text,
         given_beside: beside,
         error: String::new(),
     })
 }
 
+/// Whether a record's key is typed, not chosen.
+fn is_typed(fact: &Fact, choices: usize) -> bool {
+    matches!(fact.source, Source::Register { .. }) && choices > RECORDS_MAX
+}
+
 fn field(fact: &Fact, choices: usize) -> Field {
     match &fact.type_ {
+        _ if is_typed(fact, choices) => Field::Line,
         _ if matches!(fact.source, Source::Register { .. }) => Field::Buttons,
         Type::Code(_) if choices > BUTTONS_MAX => Field::List,
         Type::Code(_) | Type::Bool => Field::Buttons,
-        Type::Document => Field::File,
+        Type::Document | Type::DocumentOf(_) => Field::File,
         Type::Place => Field::Place,
         Type::Text { max_chars } if *max_chars > LINE_CHARS => Field::Lines,
         Type::Text { .. } | Type::Decimal { .. } | Type::Money(_) | Type::Date => Field::Line,
+    }
+}
+
+fn accept(type_: &Type) -> &'static str {
+    match type_ {
+        Type::DocumentOf(DocumentKind::Image) => ".jpg,.jpeg,.png,.webp",
+        Type::DocumentOf(DocumentKind::Pdf) => ".pdf",
+        _ => ".pdf,.jpg,.jpeg,.png,.webp",
     }
 }
 
@@ -237,11 +261,16 @@ async fn one(
     before: &BTreeMap<Name, Value>,
     sent: &Sent,
 ) -> Result<Result<Option<Value>, ValueError>, AppError> {
-    if fact.type_ == Type::Document {
+    if fact.type_.kind() == Kind::Document {
         let Some(file) = sent.files.get(&fact.name) else {
             // A file once sent stays, since a browser cannot put it into the field again.
             return Ok(Ok(before.get(&fact.name).cloned()));
         };
+        if let Type::DocumentOf(kind) = fact.type_
+            && let Err(other) = kind.accepts(&file.media_type)
+        {
+            return Ok(Err(other));
+        }
         let kept = c.site.app.keep_document(account, &file.name, &file.media_type, file.bytes.clone()).await?;
         return Ok(Ok(Some(Value::Document(kept))));
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use app::definition::Checked;
 use app::definition::model::{Applicant, FactPath, Service, Source, StageKind};
-use app::definition::value::{Money, Type, Value};
+use app::definition::value::{Kind, Money, Type, Value};
 use app::engine::reading;
 use askama::Template;
 use axum::Router;
@@ -83,8 +83,8 @@ async fn one(
         authority: c.z(&format!("authority-{}", service.authority)),
         fee,
         fee_ground,
-        asked: needs(&c, service, |type_| *type_ != Type::Document),
-        documents: needs(&c, service, |type_| *type_ == Type::Document),
+        asked: needs(&c, service, |type_| type_.kind() != Kind::Document),
+        documents: needs(&c, service, |type_| type_.kind() == Kind::Document),
         held: held(&c, service),
         recorded: recorded(&c, service),
         grounds: c.grounds_of(service),

@@ -42,11 +42,29 @@ struct VerifyPage<'a> {
     text: String,
     error: String,
     judged: Option<Judged>,
+    keys: Keys,
+}
+
+/// What a check without this site needs.
+struct Keys {
+    certificate: String,
+    log: String,
+    base: String,
+}
+
+impl Keys {
+    fn of(site: &Site) -> Self {
+        Self {
+            certificate: site.app.certificate_key(),
+            log: site.app.log_verifier().to_string(),
+            base: site.app.base_url().to_owned(),
+        }
+    }
 }
 
 async fn ask(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage, viewer: Option<Viewer>) -> Response {
     let c = Context::new(&site, language, viewer.as_ref(), "/verify");
-    show(&VerifyPage { c, text: String::new(), error: String::new(), judged: None })
+    show(&VerifyPage { c, text: String::new(), error: String::new(), judged: None, keys: Keys::of(&site) })
 }
 
 async fn verify(
@@ -63,14 +81,14 @@ async fn verify(
         None if text.is_empty() => {
             let c = Context::new(&site, language, viewer.as_ref(), "/verify");
             let error = c.t("wrong-certificate");
-            return Ok(show(&VerifyPage { c, text, error, judged: None }));
+            return Ok(show(&VerifyPage { c, text, error, judged: None, keys: Keys::of(&site) }));
         }
         None => Input::Text(&text),
     };
     let verdict = site.app.verify(input).await.map_err(fault)?;
     let judged = judge(&site, language, viewer.as_ref(), &verdict).await.map_err(fault)?;
     let c = Context::new(&site, language, viewer.as_ref(), "/verify");
-    Ok(show(&VerifyPage { c, text, error: String::new(), judged: Some(judged) }))
+    Ok(show(&VerifyPage { c, text, error: String::new(), judged: Some(judged), keys: Keys::of(&site) }))
 }
 
 async fn judge(

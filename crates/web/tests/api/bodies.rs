@@ -125,7 +125,11 @@ async fn parameters_paths_and_methods() {
     }
     sara.get(&format!("/api/v1/cases?cursor={}", "9".repeat(19))).await.problem(400, "parameter");
     sara.get(&format!("/api/v1/cases?cursor={}", "9".repeat(18))).await.is(200);
-    sara.get("/api/v1/log/entries?from=18446744073709551615").await.problem(400, "parameter");
+    for list in ["/api/v1/log/entries", "/api/v1/services"] {
+        for query in ["cursor=18446744073709551615", "cursor=-1", "limit=0", "limit=201", "from=0"] {
+            sara.get(&format!("{list}?{query}")).await.problem(400, "parameter");
+        }
+    }
     sara.get("/api/v1/log/proof/18446744073709551615").await.problem(404, "not-found");
     sara.get(&format!("/api/v1/services?q={}", "a".repeat(201))).await.problem(400, "parameter");
     for path in ["/api", "/api/", "/api/v2/cases", "/api/v1", "/api/v1/", "/api/v1/cases/", "/api/v1/x"] {

@@ -112,7 +112,7 @@ async fn an_examiner_decides_what_was_drawn() {
     let position = last["position"].as_u64().unwrap();
     let proof = Client::stranger(&house).get(&format!("/api/v1/log/proof/{position}")).await.is(200);
     assert!(String::from_utf8(proof.bytes).unwrap().starts_with("c2sp.org/tlog-proof@v1\n"));
-    let entries = Client::stranger(&house).get(&format!("/api/v1/log/entries?from={position}")).await.is(200).json();
+    let entries = Client::stranger(&house).get(&format!("/api/v1/log/entries?cursor={position}")).await.is(200).json();
     assert_eq!(entries["items"][0]["kind"], last["event"]["kind"]);
 }
 

@@ -20,6 +20,37 @@ async fn a_service_is_found_in_any_spelling() {
     assert!(names(anybody.get("/api/v1/services?q=zzzz").await.is(200).json()).is_empty());
 }
 
+/// Every list goes on alike: `limit`, `cursor`, `next`.
+#[tokio::test]
+async fn services_and_entries_of_the_log_come_in_parts() {
+    let house = House::open().await;
+    house.granted().await;
+    let anybody = Client::stranger(&house);
+    for (list, name) in [
+        ("/api/v1/services", "service"),
+        ("/api/v1/services?q=permit licence", "service"),
+        ("/api/v1/log/entries", "index"),
+    ] {
+        let list = list.replace(' ', "%20");
+        let joint = if list.contains('?') { '&' } else { '?' };
+        let whole = anybody.get(&list).await.is(200).json();
+        assert_eq!(whole["next"], Value::Null, "{whole}");
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let part = anybody.get(&format!("{list}{joint}limit=1{cursor}")).await.is(200).json();
+            let items = part["items"].as_array().unwrap();
+            assert_eq!(items.len(), 1);
+            seen.push(items[0][name].clone());
+            let Some(next) = part["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        let all: Vec<Value> = whole["items"].as_array().unwrap().iter().map(|item| item[name].clone()).collect();
+        assert!(seen == all && all.len() > 1, "{list}: {seen:?} {all:?}");
+        let past = anybody.get(&format!("{list}{joint}cursor=999999999999999999")).await.is(200).json();
+        assert_eq!((past["items"].as_array().unwrap().len(), &past["next"]), (0, &Value::Null));
+    }
+}
+
 #[tokio::test]
 async fn a_service_says_all_that_stands_in_its_definition() {
     let house = House::open().await;

@@ -17,7 +17,7 @@ async fn schemathesis_finds_nothing() {
         return;
     };
     // Its thousands of requests are one account's.
-    let house = House::with(SiteSettings { demo: true, rate_limit: None, ..SiteSettings::default() }).await;
+    let house = House::local(SiteSettings { demo: true, rate_limit: None, ..SiteSettings::default() }).await;
     let token = somebody_who_may_all(&house).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -70,7 +70,7 @@ async fn acts_that_are_refused_say_what_to_send() {
 async fn a_branch_that_is_not_consulted_is_told_with_those_that_are() {
     let house = House::open().await;
     let permit = house.permit().await;
-    house.app.confirm_payment(permit.case, "R-1").await.unwrap();
+    house.pay(&permit, "R-1").await;
     house.settle().await;
     let turn = house.view(&permit).await.case.turn;
     let app::engine::case::Turn::Consult { branches } = turn else { panic!("{turn:?}") };

@@ -41,15 +41,20 @@ impl House {
 
     /// The zone, set up so.
     pub async fn with(settings: SiteSettings) -> Self {
-        Self::of(settings, [2; 32]).await
+        Self::of(settings, [2; 32], "https://maku.example").await
+    }
+
+    /// The zone, set up so and found by an address of this machine: for a real listener.
+    pub async fn local(settings: SiteSettings) -> Self {
+        Self::of(settings, [2; 32], "http://127.0.0.1").await
     }
 
     /// Another zone of the same name: its certificates are signed with this key.
     pub async fn with_keys(certificates: [u8; 32]) -> Self {
-        Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates).await
+        Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates, "https://maku.example").await
     }
 
-    async fn of(settings: SiteSettings, certificates: [u8; 32]) -> Self {
+    async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
@@ -61,7 +66,7 @@ impl House {
             objects: Objects::folder(&folder.path().join("objects")).unwrap(),
             keys: Keys { log: [1; 32], certificates },
             origin: "maku.example/log".to_owned(),
-            base_url: "https://maku.example".to_owned(),
+            base_url: base_url.to_owned(),
         });
         let app = Arc::new(app.await.unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
@@ -214,8 +219,11 @@ pub struct Upload<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A small file that begins as a PDF does.
-pub const PDF: &[u8] = b"%PDF-1.7\n% a sample\n%%EOF\n";
+/// A small file that is a PDF: an empty page.
+pub const PDF: &[u8] =
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n\
+0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n";
 
 /// A text in the form of `application/x-www-form-urlencoded` (URL Standard, section 5).
 pub fn escaped(text: &str) -> String {

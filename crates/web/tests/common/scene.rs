@@ -28,10 +28,10 @@ fn code(code: &str) -> Value {
 
 impl House {
     /// The treasury says that the fee which a case waits for arrived.
-    pub async fn pay(&self, acted: &Acted, receipt: &str) {
+    pub async fn pay(&self, acted: &Acted, receipt: &str) -> Acted {
         let Turn::Payment { amount, .. } = self.view(acted).await.case.turn else { panic!("nothing is to be paid") };
         let payment = Payment { receipt: receipt.to_owned(), amount };
-        self.app.confirm_payment(acted.case, &payment).await.unwrap();
+        self.app.confirm_payment(acted.case, &payment).await.unwrap()
     }
 
     /// A draft with these facts, submitted.

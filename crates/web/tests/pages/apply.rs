@@ -144,10 +144,11 @@ async fn a_file_must_be_what_it_says() {
     let house = House::open().await;
     let mut sara = house.sign_in("P-0001").await;
     let path = "/en/apply/company-registration/articles";
-    let files: [(&str, &[u8], &str); 4] = [
+    let files: [(&str, &[u8], &str); 5] = [
         ("application/pdf", b"GIF89a", "what is in it is something else"),
         ("application/x-msdownload", b"MZ", "Send a PDF, JPEG, PNG or WebP file."),
         ("application/pdf", b"", "Nothing was kept."),
+        ("application/pdf", &PDF[..PDF.len() - 10], "it was cut short or damaged"),
         ("application/pdf", PDF, ""),
     ];
     for (media_type, bytes, says) in files {
@@ -210,4 +211,24 @@ async fn what_has_one_answer_is_not_counted_as_a_question() {
     assert_eq!(page.links("/en/services/"), ["/en/services/building-permit"], "the way back leads out");
     let parcel = sara.open("/en/apply/building-permit/parcel").await;
     parcel.does_not_say("Question");
+}
+
+/// A list that would end without a word hides what somebody holds: where there are many, the key is typed.
+#[tokio::test]
+async fn of_very_many_records_the_key_is_typed() {
+    let house = House::open().await;
+    let one = |number: u32| app::engine::event::Entering {
+        register: "parcels".to_owned(),
+        key: format!("Z-9{number:04}"),
+        held_by: Some("P-0001".to_owned()),
+        values: Default::default(),
+    };
+    house.app.put_records(&(0..1001).map(one).collect::<Vec<_>>()).await.unwrap();
+    let mut sara = house.sign_in("P-0001").await;
+    let path = "/en/apply/building-permit/parcel";
+    let page = sara.open(path).await;
+    page.says("The register has too many of yours to list here. Enter the number of the one you mean");
+    sara.open("/fa/apply/building-permit/parcel").await.says("شماره مورد خود را همان‌گونه که در دفتر آمده بنویسید");
+    assert_eq!(sara.submit_only(&page, "parcel", &[("parcel", "Z-91000")]).await.status, 303);
+    sara.open(path).await.form("parcel");
 }

@@ -71,3 +71,17 @@ async fn nothing_comes_back_with_what_to_do() {
     page.says("This is no certificate");
     assert!(page.body.contains("&#60;script&#62;"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn the_page_gives_what_a_check_without_the_site_needs() {
+    let house = House::open().await;
+    let (certificate, log) = (house.app.certificate_key(), house.app.log_verifier().to_string());
+    for (path, trust) in [("/en/verify", "published elsewhere"), ("/fa/verify", "جای دیگری منتشر کرده")]
+    {
+        let page = house.visitor().open(path).await;
+        page.says(&format!("panjereh certificate verify FILE --online --key '{certificate}'"));
+        page.says(&format!("panjereh log verify https://maku.example/log --key '{log}'"));
+        page.says(trust);
+        assert_eq!(page.links("/api/v1/certificates/keys").len(), 1);
+    }
+}

@@ -14,7 +14,7 @@ use crate::check::rules::fact_held_by_register::entered;
 use crate::model::{FactPath, Service, Source, StageKind, Until};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
-use crate::value::Type;
+use crate::value::{Kind, Type};
 
 /// This rule.
 pub const CODE: Code = Code { id: "P604", name: "asked-for-nothing" };
@@ -51,7 +51,7 @@ fn unused_facts<'a>(context: &Context<'_>, service: &'a Service) -> Vec<&'a str>
         entered.any(|register| register.holds.contains(concept) || register.key == *concept)
     };
     let asked = service.facts.iter().filter(|fact| matches!(fact.source, Source::Ask { .. }));
-    let for_people = |type_: &Type| matches!(type_, Type::Text { .. } | Type::Document | Type::Place);
+    let for_people = |type_: &Type| matches!(type_.kind(), Kind::Text | Kind::Document | Kind::Place);
     let unused = asked.filter(|fact| {
         !fact.public && !for_people(&fact.type_) && !used.contains(fact.name.as_str()) && !held(&fact.concept)
     });

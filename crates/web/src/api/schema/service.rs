@@ -68,8 +68,21 @@ pub(in crate::api) enum Type {
     Text {
         max_chars: u32,
     },
+    /// Of any kind that is taken.
     Document,
+    /// Of this kind only.
+    #[serde(rename = "document-of")]
+    DocumentOf(DocumentKind),
     Place,
+}
+
+/// Kinds of documents, where not every one does.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum DocumentKind {
+    /// JPEG, PNG or WebP.
+    Image,
+    Pdf,
 }
 
 /// The one source of a fact.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::definition::model::{Fact, Source};
-use app::definition::value::{Type, Value};
+use app::definition::value::{Kind, Value};
 use app::engine::act::Act;
 use app::{AppError, CaseView};
 use askama::Template;
@@ -84,7 +84,7 @@ impl<'a> Correction<'a> {
     /// What shall stand, as the form says it: typed, chosen or uploaded now, or the document that was kept when the form was looked at.
     async fn wanted(&self, sent: &Sent) -> Result<Result<Value, String>, AppError> {
         let kept = sent.text("document");
-        if self.fact.type_ == Type::Document && !kept.is_empty() {
+        if self.fact.type_.kind() == Kind::Document && !kept.is_empty() {
             let mut sha256 = [0_u8; 32];
             hex::decode_to_slice(kept, &mut sha256).map_err(|_| AppError::NotFound("document"))?;
             return Ok(Ok(Value::Document(self.c.site.app.own_document(self.viewer.account(), &sha256).await?)));
