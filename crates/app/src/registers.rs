@@ -55,7 +55,8 @@ impl App {
         Ok(self.store.put(puts).await?)
     }
 
-    /// The records that somebody may choose from for a register fact: those held by the applicant, or by the value of another fact.
+    /// The records that somebody may choose from for a register fact: those held by the applicant, or by the value of another fact. At most 1000, by
+    /// key, from behind `after`.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the fact is no register fact.
@@ -65,6 +66,7 @@ impl App {
         fact: &str,
         applicant: &str,
         facts: &BTreeMap<Name, Value>,
+        after: Option<String>,
     ) -> Result<Vec<Choice>, AppError> {
         let source = service.fact(fact).map(|fact| &fact.source);
         let Some(Source::Register { register, held_by }) = source else { return Err(AppError::NotFound("fact")) };
@@ -73,13 +75,30 @@ impl App {
             Some(other) => facts.get(other).and_then(reading::record_key),
         };
         let Some(holder) = holder else { return Ok(Vec::new()) };
-        let query = EntryQuery { kind: kind(register), key: None, owner: Some(holder), after: None, limit: 1000 };
+        let query = EntryQuery { kind: kind(register), key: None, owner: Some(holder), after, limit: 1000 };
         let entries = self.store.entries(query).await?;
         let choice = |entry: store::Entry| {
             let record: Record = serde_json::from_slice(&entry.body)?;
             Ok(Choice { key: entry.key, values: record.values })
         };
         entries.into_iter().map(choice).collect()
+    }
+
+    /// Whether a record is among those that somebody holds and may choose for a register fact.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the fact is no register fact.
+    pub async fn may_choose(
+        &self,
+        service: &Service,
+        fact: &str,
+        applicant: &str,
+        key: &str,
+    ) -> Result<bool, AppError> {
+        let source = service.fact(fact).map(|fact| &fact.source);
+        let Some(Source::Register { register, .. }) = source else { return Err(AppError::NotFound("fact")) };
+        let record = self.record(register, key).await?;
+        Ok(record.is_some_and(|record| record.held_by.as_deref() == Some(applicant)))
     }
 
     /// The writes that bring what was corrected to the record which the case entered into a register, over the record as it stands: its keeper may have

@@ -31,14 +31,23 @@ pub(super) struct Holder {
     /// The key of the record that must hold them, where the definition says that another fact does: such as the company that holds premises.
     #[param(max_length = 200)]
     holder: Option<String>,
+    /// Where to go on: the `next` of the part before.
+    #[param(max_length = 200)]
+    cursor: Option<String>,
+    /// At most how many.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
 }
 
 /// What may be chosen.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Choices)]
 pub(super) struct ChoicesAnswer {
-    /// The records.
+    /// The records, by key.
     items: Vec<ChoiceAnswer>,
+    /// What to give as `cursor` for the part that follows; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
 }
 
 /// A record of a register.
@@ -64,22 +73,35 @@ pub(super) async fn choices(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
     At((service, fact)): At<(String, String)>,
-    Query(Holder { holder }): Query<Holder>,
+    Query(Holder { holder, cursor, limit }): Query<Holder>,
 ) -> Result<Json<ChoicesAnswer>, Problem> {
     let person = account.person.as_deref().ok_or(app::AppError::Forbidden)?;
     let service = site.app.zone().services().get(&service).ok_or(Wire::Path)?;
+    // No register has a longer key, nor one with U+0000.
+    let is_key = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= 200 && !text.contains('\0'));
+    for (name, text) in [("holder", &holder), ("cursor", &cursor)] {
+        if !is_key(text) {
+            return Err(Wire::parameter(name).into());
+        }
+    }
+    let limit = limit.unwrap_or(50);
+    if !(1..=200).contains(&limit) {
+        return Err(Wire::parameter("limit").into());
+    }
     let mut facts = BTreeMap::new();
     if let (Some(holder), Some(by)) = (holder, held_by(service, &fact)) {
         // Nobody looks into another's records: the holder must itself be the caller's.
-        let own = site.app.choices(service, by, person, &BTreeMap::new()).await?;
-        if !own.iter().any(|choice| choice.key == holder) {
-            return Ok(Json(ChoicesAnswer { items: Vec::new() }));
+        if !site.app.may_choose(service, by, person, &holder).await? {
+            return Ok(Json(ChoicesAnswer { items: Vec::new(), next: None }));
         }
         facts.insert(by.to_owned(), Value::Text(holder));
     }
-    let found = site.app.choices(service, &fact, person, &facts).await?;
+    let mut found = site.app.choices(service, &fact, person, &facts, cursor).await?;
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let next = found.last().filter(|_| more).map(|choice| choice.key.clone());
     let items = found.into_iter().map(|choice| ChoiceAnswer { key: choice.key, values: choice.values }).collect();
-    Ok(Json(ChoicesAnswer { items }))
+    Ok(Json(ChoicesAnswer { items, next }))
 }
 
 /// The fact that says whose record a fact names.

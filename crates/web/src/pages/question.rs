@@ -164,7 +164,7 @@ async fn choices(
     let choice = |value: String, label: String| Choice { chosen: given.as_ref() == Some(&value), value, label };
     if let Source::Register { .. } = fact.source {
         let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
-        let held = c.site.app.choices(service, &fact.name, person, known).await?;
+        let held = c.site.app.choices(service, &fact.name, person, known, None).await?;
         return Ok(held
             .into_iter()
             .map(|held| {

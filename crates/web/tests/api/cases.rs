@@ -199,6 +199,32 @@ async fn registers_offer_what_is_the_callers_own() {
     let reza = Client::of(&house, "P-0002").await;
     assert_eq!(keys(reza.get(&format!("{premises}?holder=C-0001")).await.is(200).json()), Vec::<String>::new());
     sara.get("/api/v1/choices/activity-licence/investment").await.problem(404, "not-found");
+    for wrong in ["holder=%00", "cursor=%00", "limit=0", "limit=201"] {
+        sara.get(&format!("{premises}?{wrong}")).await.problem(400, "parameter");
+    }
+}
+
+#[tokio::test]
+async fn of_many_records_the_choice_comes_part_by_part() {
+    let house = House::open().await;
+    let parcel = |number: u32| app::engine::event::Entering {
+        register: "parcels".to_owned(),
+        key: format!("Z-9{number:04}"),
+        held_by: Some("P-0001".to_owned()),
+        values: Default::default(),
+    };
+    house.app.put_records(&(0..120).map(parcel).collect::<Vec<_>>()).await.unwrap();
+    let sara = Client::of(&house, "P-0001").await;
+    let (mut path, mut keys) = ("/api/v1/choices/building-permit/parcel".to_owned(), Vec::new());
+    loop {
+        let part = sara.get(&path).await.is(200).json();
+        keys.extend(part["items"].as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap().to_owned()));
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("/api/v1/choices/building-permit/parcel?cursor={next}");
+    }
+    // Her own of the samples comes first.
+    assert_eq!(keys.len(), 121);
+    assert!(keys.is_sorted());
 }
 
 #[tokio::test]
