@@ -93,7 +93,12 @@ impl App {
         let (row, service, state) = self.load(case).await?;
         let kept = self.kept_certificate(&row).await?;
         let issued = state.ended.as_ref().filter(|ended| ended.certificate.is_some());
-        let position = if issued.is_some() { self.issuing(&row).await? } else { None };
+        let mut position = if issued.is_some() { self.issuing(&row).await? } else { None };
+        if let (Some((kept, _)), Some(_)) = (&kept, position)
+            && self.still_says(&service, &state, kept).await?
+        {
+            position = Some(kept.position);
+        }
         let mut revoked = Vec::new();
         if let Some((kept, _)) = kept.as_ref().filter(|(kept, _)| Some(kept.position) != position) {
             revoked.push(kept.position);
@@ -132,6 +137,12 @@ impl App {
             Some(position) => Ok(Some(position)),
             None => Ok(ended(&self.store.history(row.case, 0, MAX_ROWS).await?)),
         }
+    }
+
+    /// Whether the certificate that was issued says what a new one would: what was corrected does not stand on it.
+    async fn still_says(&self, service: &Service, case: &Case, kept: &Kept) -> Result<bool, AppError> {
+        let certificate = Certificate::read(&kept.message).map_err(|error| AppError::Internal(error.to_string()))?;
+        Ok(self.claims(service, case, kept.position).await?.as_ref() == Some(certificate.claims()))
     }
 
     async fn claims(&self, service: &Service, case: &Case, position: u64) -> Result<Option<Claims>, AppError> {

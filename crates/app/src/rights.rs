@@ -7,8 +7,8 @@ use engine::act::{Act, Actor};
 use engine::case::Case;
 use store::CaseRow;
 
-use crate::App;
 use crate::accounts::Account;
+use crate::{App, AppError};
 
 /// What an account has to do with a case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Standing {
     pub applicant: bool,
     /// They were drawn for it.
     pub drawn: bool,
+    /// They were drawn to hear the appeal against it.
+    pub hears: bool,
     /// They supervise its authority.
     pub supervisor: bool,
     /// They hold a role of its authority.
@@ -38,7 +40,7 @@ impl Standing {
 
     /// Whether the facts and the history of the case are theirs to see.
     pub fn sees(self) -> bool {
-        self.applicant || self.drawn || self.supervisor
+        self.applicant || self.drawn || self.hears || self.supervisor
     }
 }
 
@@ -49,10 +51,36 @@ impl App {
         let standing = Standing {
             applicant: account.person.as_ref() == Some(&row.applicant),
             drawn: account.officer.as_ref().is_some_and(drawn),
+            hears: false,
             supervisor: account.supervises.contains(&row.authority),
             colleague: account.officer.as_ref().is_some_and(|officer| self.is_of(officer, &row.authority)),
         };
         (standing != Standing::default()).then_some(standing)
+    }
+
+    /// What an account has to do with a case, the appeal against it included: whoever decides on a decision must see it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when it is none of its business.
+    pub(crate) async fn standing_with_appeal(
+        &self,
+        account: &Account,
+        row: &CaseRow,
+        case: &Case,
+    ) -> Result<Standing, AppError> {
+        let standing = self.standing(account, row, case);
+        let appeal = case.ended.as_ref().and_then(|ended| ended.appealed_by);
+        let hears = match (appeal, &account.officer) {
+            (Some(appeal), Some(officer)) => {
+                let (_, _, appeal) = self.load(appeal).await?;
+                appeal.officers.values().flatten().any(|drawn| drawn == officer)
+            }
+            _ => false,
+        };
+        if standing.is_none() && !hears {
+            return Err(AppError::NotFound("case"));
+        }
+        Ok(Standing { hears, ..standing.unwrap_or_default() })
     }
 
     /// Whether an officer holds a role of an authority.

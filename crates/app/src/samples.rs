@@ -82,7 +82,9 @@ impl App {
                 names,
             });
             account.roles.push(role.clone());
-            roster.seats.push(Seat { role, officer: id, person: None, weight: WEIGHT });
+            // Who the officer is as a person, so that nobody decides their own case: a column that may be left out.
+            let person = row.get("person").filter(|person| !person.is_empty()).cloned();
+            roster.seats.push(Seat { role, officer: id, person, weight: WEIGHT });
         }
         Ok((accounts.into_values().collect(), roster))
     }

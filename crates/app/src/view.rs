@@ -58,8 +58,7 @@ impl App {
     /// [`AppError::NotFound`] when there is none or it is none of the account's business.
     pub async fn case(&self, account: &Account, id: CaseId) -> Result<CaseView, AppError> {
         let (row, service, case) = self.load(id).await?;
-        let standing = self.standing(account, &row, &case).filter(|standing| standing.sees() || standing.colleague);
-        let standing = standing.ok_or(AppError::NotFound("case"))?;
+        let standing = self.standing_with_appeal(account, &row, &case).await?;
         let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
         let officer = account.officer.as_ref();
         seal_history(&mut history, officer);

@@ -82,7 +82,7 @@ pub enum Act {
         #[serde(default)]
         reason: String,
     },
-    /// An officer mends a clerical error.
+    /// An officer proposes to mend a clerical error, or agrees with those who did.
     Correct {
         /// In which fact.
         fact: Name,

@@ -52,10 +52,51 @@ pub struct Case {
     pub paid: BTreeMap<Name, Money>,
     /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who came once stays.
     pub officers: BTreeMap<String, Vec<OfficerId>>,
+    /// What single officers of the authority proposed, which others must agree to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<Proposed>,
     /// The last decision by a table, an officer or silence.
     pub decision: Option<Decision>,
     /// How it ended, once it has.
     pub ended: Option<Ended>,
+}
+
+/// What an officer proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// Who.
+    pub officer: OfficerId,
+    /// What.
+    pub proposal: Proposal,
+}
+
+/// What officers of the authority do together or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "to", rename_all = "lowercase")]
+pub enum Proposal {
+    /// Mend a clerical error.
+    Correct {
+        /// In which fact.
+        fact: Name,
+        /// What shall stand.
+        value: Value,
+    },
+    /// Revoke the certificate.
+    Revoke {
+        /// On what ground.
+        ground: Name,
+    },
+}
+
+impl Proposal {
+    /// Whether both cannot be done: another value for the same fact, another ground.
+    pub fn rivals(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Correct { fact, .. }, Self::Correct { fact: other, .. }) => fact == other,
+            (Self::Revoke { .. }, Self::Revoke { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 /// How a case ended.
@@ -73,9 +114,6 @@ pub struct Ended {
     pub appeal_until: Option<Timestamp>,
     /// The appeal that was lodged.
     pub appealed_by: Option<CaseId>,
-    /// Who proposed to revoke the certificate, and on what ground.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub proposed: BTreeMap<OfficerId, Name>,
     /// The ground on which the certificate was revoked.
     pub revoked: Option<Name>,
 }
@@ -187,6 +225,9 @@ pub struct BranchTurn {
     pub due: Timestamp,
     /// Its answer, once given or deemed.
     pub opinion: Option<Opinion>,
+    /// The ground of an objection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Name>,
 }
 
 /// One thing that is asked of the applicant.

@@ -15,6 +15,7 @@ mod run;
 mod sign;
 mod supply;
 mod text;
+mod together;
 mod withdraw;
 
 use definition::Checked;

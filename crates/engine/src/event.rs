@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
-use crate::case::{AskedItem, Decider, Digest, Issued, OfficerId, Person};
+use crate::case::{AskedItem, Decider, Digest, Issued, OfficerId, Person, Proposal};
 use crate::lot::Draw;
 
 /// An event and when it happened.
@@ -152,8 +152,8 @@ pub enum What {
         was: Value,
         /// What stands now.
         value: Value,
-        /// By whom.
-        officer: OfficerId,
+        /// By whom: those who proposed it, and the last who agreed.
+        officers: Vec<OfficerId>,
         /// What was wrong.
         reason: String,
     },
@@ -180,13 +180,13 @@ pub enum What {
         /// The appeal.
         by: CaseId,
     },
-    /// An officer proposed to revoke the certificate: others must agree.
+    /// An officer of the authority proposed what others must agree to.
     Proposed {
-        /// On what ground.
-        ground: Name,
+        /// What.
+        proposal: Proposal,
         /// Who.
         officer: OfficerId,
-        /// In what words.
+        /// Why, in their words.
         note: String,
     },
     /// The certificate was revoked.

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use definition::model::{Name, Opinion, Service, StageKind};
-use definition::value::Money;
+use definition::value::{Money, Value};
 use jiff::Timestamp;
 
-use crate::case::{BranchTurn, Case, Decider, Decision, Ended, Signature, Turn};
+use crate::case::{BranchTurn, Case, Decider, Decision, Ended, Proposal, Proposed, Signature, Turn};
 use crate::event::{Event, Opened, What};
 
 /// An event that cannot follow the events before it.
@@ -75,6 +75,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         receipts: BTreeSet::new(),
         paid: BTreeMap::new(),
         officers: BTreeMap::new(),
+        proposed: Vec::new(),
         decision: None,
         ended: None,
     }
@@ -119,13 +120,11 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
                 case.turn = Turn::Officers { due: *due, signed: BTreeMap::new() };
             }
         }
-        What::Consulted { branch, opinion, .. } => answer(case, branch, *opinion)?,
+        What::Consulted { branch, opinion, ground, .. } => answer(case, branch, *opinion, ground.as_ref())?,
         What::Paid { receipt, amount } => pay(case, receipt, amount),
         What::Lapsed { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
-        What::Corrected { fact, value, .. } => {
-            case.facts.insert(fact.clone(), value.clone());
-        }
+        What::Corrected { fact, value, .. } => correct(case, fact, value),
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;
             case.ended = Some(Ended {
@@ -135,19 +134,36 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
                 certificate: certificate.clone(),
                 appeal_until: *appeal_until,
                 appealed_by: None,
-                proposed: BTreeMap::new(),
                 revoked: None,
             });
         }
         What::Appealed { by } => ended(case)?.appealed_by = Some(*by),
         What::Overturned { .. } => {
+            // The decision falls, and its grounds with it.
+            case.decision = None;
             case.ended = None;
             case.turn = Turn::Rules;
         }
-        What::Proposed { officer, ground, .. } => drop(ended(case)?.proposed.insert(officer.clone(), ground.clone())),
-        What::Revoked { ground, .. } => ended(case)?.revoked = Some(ground.clone()),
+        What::Proposed { officer, proposal, .. } => {
+            case.proposed.retain(|former| former.officer != *officer || !former.proposal.rivals(proposal));
+            case.proposed.push(Proposed { officer: officer.clone(), proposal: proposal.clone() });
+        }
+        What::Revoked { ground, .. } => {
+            ended(case)?.revoked = Some(ground.clone());
+            case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
+        }
     }
     Ok(())
+}
+
+fn correct(case: &mut Case, fact: &Name, value: &Value) {
+    case.facts.insert(fact.clone(), value.clone());
+    case.proposed
+        .retain(|proposed| !matches!(&proposed.proposal, Proposal::Correct { fact: other, .. } if other == fact));
+    // Nobody has signed for what stands now.
+    if let Turn::Officers { signed, .. } = &mut case.turn {
+        signed.clear();
+    }
 }
 
 fn pay(case: &mut Case, receipt: &str, amount: &Money) {
@@ -161,14 +177,17 @@ fn ended(case: &mut Case) -> Result<&mut Ended, &'static str> {
     case.ended.as_mut().ok_or("the case has not ended")
 }
 
-fn answer(case: &mut Case, branch: &str, opinion: Opinion) -> Result<(), &'static str> {
+fn answer(case: &mut Case, branch: &str, opinion: Opinion, ground: Option<&Name>) -> Result<(), &'static str> {
     let Turn::Consult { branches } = &mut case.turn else { return Err("nobody is being consulted") };
     let turn = branches.get_mut(branch).ok_or("there is no such branch")?;
     turn.opinion = Some(opinion);
+    turn.ground = ground.cloned();
     if branches.values().all(|turn| turn.opinion.is_some()) {
         let objected = branches.values().any(|turn| turn.opinion == Some(Opinion::Object));
         let route = if objected { "object" } else { "agree" }.to_owned();
-        case.decision = Some(Decision { stage: case.stage.clone(), route, grounds: Vec::new(), by: Decider::Consult });
+        let grounds: BTreeSet<&Name> = branches.values().filter_map(|turn| turn.ground.as_ref()).collect();
+        let grounds = grounds.into_iter().cloned().collect();
+        case.decision = Some(Decision { stage: case.stage.clone(), route, grounds, by: Decider::Consult });
     }
     Ok(())
 }
@@ -185,7 +204,9 @@ fn turn(
         StageKind::Decide { .. } | StageKind::End(_) => Turn::Rules,
         StageKind::Officer(_) | StageKind::Inspect(_) => Turn::Officers { due: own_due?, signed: BTreeMap::new() },
         StageKind::Consult { .. } => {
-            let turn = |(name, due): (&Name, &Timestamp)| (name.clone(), BranchTurn { due: *due, opinion: None });
+            let turn = |(name, due): (&Name, &Timestamp)| {
+                (name.clone(), BranchTurn { due: *due, opinion: None, ground: None })
+            };
             Turn::Consult { branches: due.iter().map(turn).collect() }
         }
         StageKind::Applicant { .. } => Turn::Applicant { due: own_due? },

@@ -130,6 +130,8 @@ pub enum Wrong {
     NotAsked,
     /// It does not fit its type.
     Value(ValueError),
+    /// It is what stands already.
+    Unchanged,
     /// The register has no such record.
     NoRecord,
     /// The record is somebody else's.

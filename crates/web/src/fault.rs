@@ -152,6 +152,7 @@ pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProble
     let key = match &problem.wrong {
         Wrong::Missing => "wrong-missing",
         Wrong::NotAsked => "wrong-not-asked",
+        Wrong::Unchanged => "wrong-unchanged",
         Wrong::NoRecord => "wrong-no-record",
         Wrong::NotHeld => "wrong-not-held",
         Wrong::Value(error) => value_problem(language, error, &mut args),

@@ -44,7 +44,11 @@ impl Sequencer {
     /// [`AppError::Internal`] when what stands there was not signed with the zone's key or does not agree with the events.
     async fn restore(app: &App, task: Box<dyn Task>) -> Result<Self, AppError> {
         let mut sequencer = Self { task, appender: Appender::new(), definitions: HashMap::new() };
-        let Some(published) = newest(app).await? else { return Ok(sequencer) };
+        let Some(published) = newest(app).await? else {
+            // A log in which nothing happened yet is one, too: whoever watches it can begin.
+            publish(app, &sequencer.appender).await?;
+            return Ok(sequencer);
+        };
         let checkpoint = &published.checkpoint;
         let restored = logbook::with_files(&app.objects, |files| Appender::restore(files, checkpoint)).await?;
         match restored {

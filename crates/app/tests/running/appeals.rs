@@ -8,7 +8,7 @@ use app::{Acted, AppError};
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
-use crate::house::{House, of_person, roster};
+use crate::house::{House, of_officer, of_person, roster};
 
 async fn refused(house: &House) -> CaseId {
     let case = house.submit("ali", "licence", "kind smith, size 90").await.case;
@@ -44,6 +44,23 @@ async fn each_end_may_be_appealed_once() {
         assert_eq!(house.state(case).await.stage, "review", "the decision fell and the case went on");
         house.decide(case, "review", "refuse", Some("unfit")).await;
     }
+}
+
+#[tokio::test]
+async fn whoever_hears_an_appeal_sees_what_it_is_about_and_nobody_else_does() {
+    let house = House::open().await;
+    let case = refused(&house).await;
+    let opened = appeal(&house, case).await.unwrap().case;
+    let judge = house.state(opened).await.drawn("hearing")[0].clone();
+    let other = if judge == "j1" { "j2" } else { "j1" };
+    assert!(house.app.case(&of_officer(&judge), case).await.is_err(), "before the appealed case has heard of it");
+    house.jobs().await;
+    let view = house.app.case(&of_officer(&judge), case).await.unwrap();
+    assert!(view.standing.sees() && !view.history.is_empty());
+    // To see is not to act.
+    let act = crate::house::decide("grant", None);
+    assert!(matches!(house.act(&of_officer(&judge), case, act).await, Err(AppError::NotFound(_))));
+    assert!(matches!(house.app.case(&of_officer(other), case).await, Err(AppError::NotFound(_))));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -21,12 +21,18 @@ fn mend(remark: &str) -> Act {
     Act::Correct { fact: "remark".to_owned(), value, reason: "misspelt".to_owned() }
 }
 
+async fn two_mend(house: &House, case: app::engine::CaseId, remark: &str) {
+    for officer in ["s1", "s2"] {
+        house.act(&of_officer(officer), case, mend(remark)).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn the_record_follows_and_keeps_what_its_keeper_added() {
     let house = House::open().await;
     let case = house.submit("p1", "licence", "kind smith, size 90, remark thanx").await.case;
     let drawn = house.state(case).await.drawn("review")[0].clone();
-    house.act(&of_officer(&drawn), case, mend("thx")).await.unwrap();
+    two_mend(&house, case, "thx").await;
     house.act(&of_officer(&drawn), case, decide("grant", None)).await.unwrap();
     let (entry, mut record) = stall(&house).await;
     assert_eq!(record.values["trade.remark"], Value::Text("thx".to_owned()), "mended before the case entered it");
@@ -36,12 +42,13 @@ async fn the_record_follows_and_keeps_what_its_keeper_added() {
     let put = Put { kind: entry.kind, key: entry.key, owner: entry.owner, body, expected: Some(entry.version) };
     house.store.put(vec![put]).await.unwrap();
 
-    house.act(&of_officer("s1"), case, mend("thanks")).await.unwrap();
+    two_mend(&house, case, "thanks").await;
     let (entry, after) = stall(&house).await;
     record.values.insert("trade.remark".to_owned(), Value::Text("thanks".to_owned()));
     assert_eq!(after, record);
-    // Saying the same again writes nothing.
-    house.act(&of_officer("s1"), case, mend("thanks")).await.unwrap();
+    // What one alone proposes writes nothing, nor does the same again.
+    house.act(&of_officer("s1"), case, mend("merci")).await.unwrap();
+    house.act(&of_officer("s2"), case, mend("thanks")).await.unwrap_err();
     assert_eq!(stall(&house).await.0.version, entry.version);
 }
 

@@ -1,11 +1,13 @@
-//! An officer of the authority mends a clerical error: a fact on which nothing was decided. What decides something is not clerical.
+//! Officers of the authority mend a clerical error: in a text that the applicant wrote, and that no rule reads. What decides something is not clerical,
+//! and a document, a number or a choice is no slip of the pen.
 
 use definition::model::{Fact, Name, Service, Source};
-use definition::value::Value;
+use definition::value::{Kind, Value};
 
 use super::run::Run;
-use super::{open, text};
+use super::{open, text, together};
 use crate::act::Actor;
+use crate::case::Proposal;
 use crate::event::What;
 use crate::reading;
 use crate::refusal::{FactProblem, Refusal, Wrong};
@@ -30,11 +32,18 @@ pub(super) fn correct(
     }
     let said = fact.type_.accepts(value, &run.zone.lists).and_then(|()| open::is_sayable(value));
     said.map_err(|wrong| problem(Wrong::Value(wrong)))?;
-    let (fact, value, reason) = (name.clone(), value.clone(), reason.to_owned());
-    run.record(What::Corrected { fact, was, value, officer, reason })
+    if was == *value {
+        return Err(problem(Wrong::Unchanged));
+    }
+    let (fact, value) = (name.clone(), value.clone());
+    let agreed = together::agree(run, officer, Proposal::Correct { fact: fact.clone(), value: value.clone() }, reason)?;
+    let Some(officers) = agreed else { return Ok(()) };
+    run.record(What::Corrected { fact, was, value, officers, reason: reason.to_owned() })
 }
 
-/// Whether an error in a fact can be clerical: no rule, fee or clock reads it, no register owns it, and it is no evidence that an inspector recorded.
+/// Whether an error in a fact can be clerical: it is a text that the applicant was asked for, and no rule, fee or clock reads it.
 pub fn correctable(service: &Service, fact: &Fact) -> bool {
-    matches!(fact.source, Source::Ask { .. }) && !reading::is_read(service, &fact.name)
+    matches!(fact.source, Source::Ask { .. })
+        && fact.type_.kind() == Kind::Text
+        && !reading::is_read(service, &fact.name)
 }

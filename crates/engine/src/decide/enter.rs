@@ -166,7 +166,8 @@ impl Run<'_> {
 
     /// Those of a role who may come to a seat.
     fn free(&self, seat: &str, role: &str) -> Vec<Candidate> {
-        let taken = |officer: &String| self.case.drawn(seat).contains(officer);
+        let drawn = self.case.drawn(seat);
+        let taken = |officer: &String| drawn.iter().any(|one| one == officer || self.is_one_person(one, officer));
         let seats = self.world.roster.of_role(role);
         seats
             .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))

@@ -2,10 +2,11 @@
 //!
 //! Must not know of: any one act.
 
-use definition::model::{Desk, Name, Service, Stage, StageKind, Zone};
+use definition::model::{Desk, Ground, Name, Service, Stage, StageKind, Zone};
 
 use crate::act::Actor;
 use crate::case::{Case, OfficerId};
+use crate::clock;
 use crate::event::{Event, What};
 use crate::fold;
 use crate::refusal::Refusal;
@@ -79,7 +80,9 @@ impl<'a> Run<'a> {
     /// The officer, if one acts who was drawn for this seat and does not decide their own case.
     pub(super) fn officer(&self, actor: &Actor, seat: &str) -> Result<OfficerId, Refusal> {
         let Actor::Officer(officer) = actor else { return Err(Refusal::NotYours) };
-        if !self.case.drawn(seat).contains(officer) {
+        // Whoever has left the roster has left the case, too.
+        let serves = self.world.roster.seats.iter().any(|seat| seat.officer == *officer);
+        if !serves || !self.case.drawn(seat).contains(officer) {
             return Err(Refusal::NotYours);
         }
         if self.is_applicant(officer) {
@@ -99,6 +102,26 @@ impl<'a> Run<'a> {
             (true, true) => Err(Refusal::OwnCase),
             (true, false) => Ok(officer.clone()),
         }
+    }
+
+    /// Whether two officers are the same person under two names.
+    pub(super) fn is_one_person(&self, one: &str, other: &str) -> bool {
+        let people = |officer: &str| {
+            let seats = self.world.roster.seats.iter().filter(move |seat| seat.officer == officer);
+            seats.filter_map(|seat| seat.person.clone()).collect::<Vec<_>>()
+        };
+        let others = people(other);
+        people(one).iter().any(|person| others.contains(person))
+    }
+
+    /// The grounds of the zone's law that are in force today.
+    pub(super) fn grounds_in_force(&self) -> Vec<Name> {
+        let today = clock::date(self.zone, self.world.now);
+        let in_force = |ground: &Ground| {
+            let since = ground.from.is_none_or(|from| today.is_none_or(|today| from <= today));
+            since && ground.to.is_none_or(|to| today.is_none_or(|today| today <= to))
+        };
+        self.zone.grounds.iter().filter(|(_, ground)| in_force(ground)).map(|(name, _)| name.clone()).collect()
     }
 
     pub(super) fn is_applicant(&self, officer: &str) -> bool {

@@ -27,7 +27,7 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
     let Turn::Officers { signed, .. } = &run.case.turn else { return Err(run.not_now()) };
     let stage = run.case.stage.clone();
     let officer = run.officer(actor, &stage)?;
-    if signed.contains_key(&officer) {
+    if signed.keys().any(|other| *other == officer || run.is_one_person(other, &officer)) {
         return Err(Refusal::SignedAlready);
     }
     let ground = examine(run, desk, choice)?;

@@ -27,7 +27,7 @@ static ZONES: LazyLock<Vec<CheckedZone>> = LazyLock::new(|| {
         &[("people: 2\n    within: 5", "people: 1\n    within: 1"), ("silent: object", "silent: agree")],
         &[
             ("people: 2\n    within: 5", "people: 3\n    within: 2"),
-            ("within: 3 workdays\n    overdue: grant", "within: 3 workdays\n    overdue: refused"),
+            ("within: 3 workdays\n    overdue: grant", "within: 3 workdays\n    overdue: lapsed"),
         ],
         &[("within: 5 workdays", "within: 1 months"), ("within: 10 days", "within: 1 workdays")],
         &[

@@ -30,13 +30,42 @@ fn revoke(ground: &str) -> Act {
 }
 
 #[test]
-fn an_officer_of_the_authority_mends_a_clerical_error_before_and_after_the_end() {
+fn two_officers_of_the_authority_mend_a_clerical_error_before_and_after_the_end() {
     for scene in [review(), granted()] {
         // Any colleague may: a senior of the same office.
-        let scene = scene.when(Who::Officer("s1"), correct("remark", text("thanks"), "misspelt"));
-        let scene = scene.then("corrected remark");
+        let mend = || correct("remark", text("thanks"), "misspelt");
+        let scene = scene.when(Who::Officer("s1"), mend()).then("proposed to correct remark");
+        assert_eq!(scene.case().facts["remark"], text("thanx"));
+        let scene = scene.when(Who::Officer("s1"), mend()).then_refused(&Refusal::SignedAlready);
+        let scene = scene.when(Who::Officer("s2"), correct("remark", text("thank you"), "misspelt"));
+        let scene = scene.then("proposed to correct remark");
+        let scene = scene.when(Who::Officer("s2"), mend()).then("corrected remark");
         assert_eq!(scene.case().facts["remark"], text("thanks"));
+        assert!(scene.case().proposed.is_empty());
+        let unchanged = Refusal::Facts(vec![FactProblem { fact: "remark".to_owned(), wrong: Wrong::Unchanged }]);
+        scene.when(Who::Officer("s1"), mend()).then_refused(&unchanged);
     }
+}
+
+#[test]
+fn one_person_under_two_names_is_not_two() {
+    let one = |seats: &mut Vec<engine::world::Seat>| {
+        for seat in seats.iter_mut().filter(|seat| seat.role == "senior") {
+            seat.person = Some("the same".to_owned());
+        }
+    };
+    let scene = granted().with_roster(one);
+    let scene = scene.and(Who::Officer("s1"), revoke("unfit"));
+    let scene = scene.when(Who::Officer("s2"), revoke("unfit")).then_refused(&Refusal::SignedAlready);
+    scene.when(Who::Officer("e1"), revoke("unfit")).then("revoked (unfit)");
+}
+
+#[test]
+fn whoever_has_left_the_roster_signs_no_more() {
+    let scene = review();
+    let drawn = scene.case().holders()[0].clone();
+    let left = scene.with_roster(|seats| seats.retain(|seat| seat.officer != drawn));
+    left.when(DRAWN, decide("grant")).then_refused(&Refusal::NotYours);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Must not know of: acts.
 
 use definition::model::{Opinion, Outcome};
-use engine::case::Decider;
+use engine::case::{Decider, Proposal};
 use engine::event::{Event, What};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -92,7 +92,8 @@ fn one(what: &What) -> String {
         }
         What::Appealed { .. } => "appealed".to_owned(),
         What::Overturned { .. } => "overturned".to_owned(),
-        What::Proposed { ground, .. } => format!("proposed to revoke ({ground})"),
+        What::Proposed { proposal: Proposal::Revoke { ground }, .. } => format!("proposed to revoke ({ground})"),
+        What::Proposed { proposal: Proposal::Correct { fact, .. }, .. } => format!("proposed to correct {fact}"),
         What::Revoked { ground, .. } => format!("revoked ({ground})"),
     }
 }

@@ -201,11 +201,24 @@ pub(super) struct Signature {
     facts: BTreeMap<String, TypedValue>,
 }
 
+/// What officers of the authority do together or not at all.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "to", rename_all = "lowercase")]
+pub(super) enum Proposal {
+    /// Mend a clerical error.
+    Correct { fact: String, value: TypedValue },
+    /// Revoke the certificate.
+    Revoke { ground: String },
+}
+
 /// Where one authority's answer stands.
 #[derive(Serialize, ToSchema)]
 pub(super) struct BranchTurn {
     due: Timestamp,
     opinion: Option<Opinion>,
+    /// The ground of an objection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<String>,
 }
 
 /// A decision and who made it.
@@ -245,9 +258,6 @@ pub(super) struct Ended {
     appeal_until: Option<Timestamp>,
     /// The appeal that was lodged.
     appealed_by: Option<CaseId>,
-    /// Who proposed to revoke the certificate, and on what ground.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    proposed: BTreeMap<String, String>,
     /// The ground on which the certificate was revoked.
     revoked: Option<String>,
 }

@@ -266,6 +266,8 @@ struct WithdrawPage<'a> {
     c: Context<'a>,
     id: String,
     reference: String,
+    /// What becomes of the case, in words.
+    consequences: Vec<String>,
     seen: u64,
 }
 
@@ -278,7 +280,10 @@ async fn ask_withdraw(
     let view = look(&site, &viewer, &case).await.map_err(|error| PageFault::new(&site, language, error))?;
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/withdraw"));
     let (id, reference) = (view.case.id.to_string(), view.case.id.reference());
-    Ok(show(&WithdrawPage { c, id, reference, seen: view.row.seq }))
+    let lead = if view.case.appeals.is_some() { "withdraw-lead-appeal" } else { "withdraw-lead" };
+    let paid = (!view.case.paid.is_empty()).then_some("withdraw-paid");
+    let consequences = std::iter::once(lead).chain(paid).map(|key| c.t(key)).collect();
+    Ok(show(&WithdrawPage { c, id, reference, consequences, seen: view.row.seq }))
 }
 
 async fn withdraw(

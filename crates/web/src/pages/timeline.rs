@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use app::EventRow;
 use app::definition::Checked;
 use app::definition::model::{Opinion, Service};
-use app::engine::case::Decider;
+use app::engine::case::{Decider, Proposal};
 use app::engine::event::{Event, What};
 use app::engine::lot::Draw;
 
@@ -121,8 +121,9 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
             (c.t1("event-lapsed", "day", c.last_day(due)), vec![silent], Vec::new())
         }
         What::Withdrawn { reason } => plain("event-withdrawn", vec![reason.clone()]),
-        What::Corrected { fact, was, value, officer, reason } => {
-            let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officer", officer.clone()));
+        What::Corrected { fact, was, value, officers, reason } => {
+            let officers = officers.join(&c.t("list-comma"));
+            let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officers", officers));
             let of = |value| c.typed(service.fact(fact).map(|fact| &fact.type_), value);
             (title, vec![c.t2("event-corrected-from", ("was", of(was)), ("is", of(value))), reason.clone()], Vec::new())
         }
@@ -134,14 +135,26 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
         }
         What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), Vec::new()),
         What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), Vec::new()),
-        What::Proposed { ground, officer, note } => {
-            (c.t1("event-proposed", "officer", officer.clone()), vec![note.clone()], vec![ground.clone()])
-        }
+        What::Proposed { proposal, officer, note } => proposed(c, service, proposal, officer, note),
         What::Revoked { ground, officers, note } => {
             let officers = officers.join(&c.t("list-comma"));
             (c.t1("event-revoked", "officers", officers), vec![note.clone()], vec![ground.clone()])
         }
         _ => plain("event-opened", Vec::new()),
+    }
+}
+
+fn proposed(c: &Context<'_>, service: &Checked<Service>, proposal: &Proposal, officer: &str, note: &str) -> Words {
+    let officer = ("officer", officer.to_owned());
+    match proposal {
+        Proposal::Revoke { ground } => {
+            (c.t1("event-proposed", officer.0, officer.1), vec![note.to_owned()], vec![ground.clone()])
+        }
+        Proposal::Correct { fact, value } => {
+            let value = c.typed(service.fact(fact).map(|fact| &fact.type_), value);
+            let wanted = c.t2("correct-proposed", ("fact", c.fact(service, fact)), ("value", value));
+            (c.t1("event-proposed-correction", officer.0, officer.1), vec![wanted, note.to_owned()], Vec::new())
+        }
     }
 }
 

@@ -75,7 +75,9 @@ pub async fn serve() -> Served {
 /// An officer of the authority mends the address, and with another revokes the certificate.
 async fn amend(house: &House, officer: &str, acted: &Acted) {
     let (fact, value) = ("address".to_owned(), Value::Text("ماکو، خیابان دوم".to_owned()));
-    house.act(officer, acted, &Act::Correct { fact, value, reason: "پلاک".to_owned() }).await;
+    let correct = Act::Correct { fact, value, reason: "پلاک".to_owned() };
+    house.act(officer, acted, &correct).await;
+    house.act(house.other_registrar(officer), acted, &correct).await;
     let revoke = Act::Revoke { ground: "premises-lease".to_owned(), note: "نمونه".to_owned() };
     house.act(officer, acted, &revoke).await;
     house.act(house.other_registrar(officer), acted, &revoke).await;

@@ -2,15 +2,18 @@
 //!
 //! Whoever is refused, asked for more, objected to or made to pay is told the article of law it rests on. So a row of a table with the route `refuse`
 //! cites a ground; a stage in which officers may refuse or ask lists the grounds they may cite; so does a consult, in which an authority may object;
-//! and a fee names its ground. A choice that ends a case as refused under another name than `refuse` would cite none, and is told as well.
+//! and a fee names its ground. Whatever else ends a case as refused would cite none, and is told as well: a choice under another name than `refuse`,
+//! silence, a deadline, time alone.
 //!
 //! Without a ground a person cannot know whether the refusal is lawful, nor appeal against it.
 //!
 //! To mend it, cite the ground: in the table's `ground` column, in the stage's `grounds`, or as the `ground` of the payment.
 
+use std::collections::BTreeMap;
+
 use crate::check::context::Context;
 use crate::check::tables::ROUTE;
-use crate::model::{DecisionTable, Desk, Name, Outcome, Service, Stage, StageKind};
+use crate::model::{DecisionTable, Desk, Name, Opinion, Outcome, Overdue, Service, Stage, StageKind};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -53,15 +56,18 @@ fn rows_without(decision: &DecisionTable) -> impl Iterator<Item = usize> {
 fn look_at(context: &Context<'_>, service: &Service, stage: &Stage, problems: &mut Vec<Problem>) {
     let name = &stage.name;
     let at = |key: &str| context.stage_key(service, name, key);
+    for (key, what) in unfounded(service, &stage.kind) {
+        let message = format!("{what} ends the case as refused, and cites no ground");
+        let help = "let a table or a person refuse by a route named `refuse`, which cites a ground, or end it another way";
+        problems.push(problem(at(&key), message, help));
+    }
     match &stage.kind {
         StageKind::Officer(desk) | StageKind::Inspect(desk) => {
             if let (Some((key, act)), true) = (needs_ground(desk), desk.grounds.is_empty()) {
                 let message = format!("officers may {act} in the stage `{name}`, and it lists no grounds");
                 problems.push(problem(at(key), message, "list the grounds that may be cited: `grounds: [...]`"));
             }
-            refused_as_another(service, &desk.may, "may.", &at, problems);
         }
-        StageKind::Decide { routes, .. } => refused_as_another(service, routes, "", &at, problems),
         StageKind::Consult { branches, .. } => {
             for branch in branches.iter().filter(|branch| branch.grounds.is_empty()) {
                 let message = format!("`{}` may object in the stage `{name}`, and has no grounds to cite", branch.name);
@@ -87,24 +93,40 @@ fn needs_ground(desk: &Desk) -> Option<(&'static str, &'static str)> {
     desk.ask.then_some(("may.ask", "ask"))
 }
 
-fn refused_as_another(
-    service: &Service,
-    routes: &std::collections::BTreeMap<Name, Name>,
-    prefix: &str,
-    at: &impl Fn(&str) -> Span,
-    problems: &mut Vec<Problem>,
-) {
-    for (route, target) in routes.iter().filter(|(route, _)| *route != REFUSE) {
-        let ends = service.stage(target).map(|stage| &stage.kind);
-        if matches!(ends, Some(StageKind::End(end)) if end.outcome == Outcome::Refused) {
-            let message =
-                format!("the route `{route}` ends the case as refused, and only a route named `refuse` cites a ground");
-            problems.push(problem(
-                at(&format!("{prefix}{route}")),
-                message,
-                "name the route `refuse`, and cite a ground with it",
-            ));
+/// The ways from a stage to an end that refuses, on which nobody cites a ground: what key they stand under, and what happens there.
+fn unfounded(service: &Service, kind: &StageKind) -> Vec<(String, String)> {
+    let refuses = |target: &Name| {
+        let kind = service.stage(target).map(|stage| &stage.kind);
+        matches!(kind, Some(StageKind::End(end)) if end.outcome == Outcome::Refused)
+    };
+    let way = |target: &Name, key: &str, what: &str| refuses(target).then(|| (key.to_owned(), what.to_owned()));
+    let named = |routes: &BTreeMap<Name, Name>, prefix: &str| -> Vec<(String, String)> {
+        let other = routes.iter().filter(|(route, target)| *route != REFUSE && refuses(target));
+        other.map(|(route, _)| (format!("{prefix}{route}"), format!("the route `{route}`"))).collect()
+    };
+    let overdue = |overdue: &Overdue, may: &BTreeMap<Name, Name>| match overdue {
+        Overdue::Stage(target) => way(target, "overdue", "the deadline"),
+        Overdue::Route(route) => may.get(route).and_then(|target| way(target, "overdue", "silence")),
+    };
+    match kind {
+        StageKind::Decide { routes, .. } => named(routes, ""),
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => {
+            let silent = overdue(&desk.wait.overdue, &desk.may);
+            named(&desk.may, "may.").into_iter().chain(silent).collect()
         }
+        StageKind::Consult { branches, agree, object, .. } => {
+            let silence = branches.iter().filter(|branch| branch.silent == Opinion::Object);
+            let silence = silence.filter_map(|branch| {
+                way(object, &format!("consult.{}.silent", branch.name), "the silence of an authority")
+            });
+            way(agree, "agree", "the authorities' agreement").into_iter().chain(silence).collect()
+        }
+        StageKind::Applicant { wait, then, .. } | StageKind::Pay { wait, then, .. } => {
+            let late = overdue(&wait.overdue, &BTreeMap::new());
+            late.into_iter().chain(way(then, "then", "what the applicant does")).collect()
+        }
+        StageKind::Wait { then, .. } => way(then, "then", "time alone").into_iter().collect(),
+        StageKind::End(_) => Vec::new(),
     }
 }
 

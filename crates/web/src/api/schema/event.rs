@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AskedItem, CaseId, Decider, Issued, Money, Opinion, Outcome, Sha256, TypedValue};
+use super::{AskedItem, CaseId, Decider, Issued, Money, Opinion, Outcome, Proposal, Sha256, TypedValue};
 
 /// An event of a case. Order is the sequence number, never the time.
 #[derive(Serialize, ToSchema)]
@@ -72,7 +72,7 @@ pub(in crate::api) enum What {
     /// The applicant took the application back.
     Withdrawn { reason: String },
     /// A clerical error was mended.
-    Corrected { fact: String, value: TypedValue, officer: String, reason: String },
+    Corrected { fact: String, value: TypedValue, officers: Vec<String>, reason: String },
     /// The case ended.
     Ended {
         outcome: Outcome,
@@ -85,8 +85,8 @@ pub(in crate::api) enum What {
     Appealed { by: CaseId },
     /// An appeal succeeded.
     Overturned { by: CaseId },
-    /// An officer proposed to revoke the certificate: others must agree.
-    Proposed { ground: String, officer: String, note: String },
+    /// An officer of the authority proposed what others must agree to.
+    Proposed { proposal: Proposal, officer: String, note: String },
     /// The certificate was revoked.
     Revoked { ground: String, officers: Vec<String>, note: String },
 }

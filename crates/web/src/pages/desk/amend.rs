@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use app::definition::Checked;
 use app::definition::model::{Fact, Service};
+use app::engine::case;
 use app::engine::decide::correctable;
 use app::{AppError, CaseView};
 use askama::Template;
@@ -13,7 +14,6 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::revoke::{Proposal, proposals};
 use crate::fault::PageFault;
 use crate::pages::case::Given;
 use crate::pages::context::Context;
@@ -42,6 +42,32 @@ pub(super) fn is_theirs(site: &Site, viewer: &Viewer, view: &CaseView) -> bool {
 pub(super) fn facts<'a>(service: &'a Checked<Service>, view: &CaseView) -> Vec<&'a Fact> {
     let known = |fact: &&Fact| view.case.facts.contains_key(&fact.name);
     service.facts.iter().filter(known).filter(|fact| correctable(service, fact)).collect()
+}
+
+/// What a colleague proposed, in words.
+pub(super) struct Proposal {
+    pub(super) said: String,
+    pub(super) grounds: Vec<Cited>,
+}
+
+/// Those proposals of colleagues that `are_meant`.
+pub(super) fn proposals(
+    c: &Context<'_>,
+    view: &CaseView,
+    are_meant: impl Fn(&case::Proposal) -> bool,
+) -> Vec<Proposal> {
+    let say = |proposed: &case::Proposed| match &proposed.proposal {
+        case::Proposal::Revoke { ground } => Proposal {
+            said: c.t1("revoke-proposed", "officer", proposed.officer.clone()),
+            grounds: vec![c.cited(ground)],
+        },
+        case::Proposal::Correct { fact, value } => {
+            let (name, value) = (c.fact(&view.service, fact), c.keyed(&view.service, fact, value));
+            let wanted = c.t2("correct-proposed", ("fact", name), ("value", value));
+            Proposal { said: format!("{}{} {wanted}", proposed.officer, c.t("colon")), grounds: Vec::new() }
+        }
+    };
+    view.case.proposed.iter().filter(|proposed| are_meant(&proposed.proposal)).map(say).collect()
 }
 
 /// A fact that can be corrected.
@@ -106,7 +132,7 @@ pub(super) async fn amend(
             .map(|issued| c.s(&view.service, &format!("certificate-{}", issued.certificate)))
             .unwrap_or_default(),
         revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
-        proposals: proposals(&c, &view),
+        proposals: proposals(&c, &view, |_| true),
         done,
         c,
     }))

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::definition::model::{Fact, Source};
-use app::definition::value::{Kind, Value};
+use app::definition::value::Value;
 use app::engine::act::Act;
+use app::engine::case::Proposal;
 use app::{AppError, CaseView};
 use askama::Template;
 use axum::extract::{Path, Request, State};
@@ -57,9 +58,15 @@ impl<'a> Correction<'a> {
     }
 
     async fn form(self, returned: &Returned) -> Result<Response, AppError> {
-        let known = &self.view.case.facts;
+        // What a colleague proposed stands in the field already.
+        let proposed = self.view.case.proposed.iter().rev().find_map(|proposed| match &proposed.proposal {
+            Proposal::Correct { fact, value } if *fact == self.fact.name => Some(value),
+            _ => None,
+        });
+        let known = proposed.or_else(|| self.stands()).map(|value| (self.fact.name.clone(), value.clone()));
+        let known: BTreeMap<_, _> = known.into_iter().collect();
         let account = self.viewer.account();
-        let mut question = question::ask(&self.c, account, &self.view.service, self.fact, known).await?;
+        let mut question = question::ask(&self.c, account, &self.view.service, self.fact, &known).await?;
         if !returned.is_clean() || !returned.typed(FORM, "step").is_empty() {
             question = question.again(returned.sent(), returned.error(FORM, &self.fact.name));
         }
@@ -81,14 +88,8 @@ impl<'a> Correction<'a> {
         }))
     }
 
-    /// What shall stand, as the form says it: typed, chosen or uploaded now, or the document that was kept when the form was looked at.
+    /// What shall stand, as the form says it.
     async fn wanted(&self, sent: &Sent) -> Result<Result<Value, String>, AppError> {
-        let kept = sent.text("document");
-        if self.fact.type_.kind() == Kind::Document && !kept.is_empty() {
-            let mut sha256 = [0_u8; 32];
-            hex::decode_to_slice(kept, &mut sha256).map_err(|_| AppError::NotFound("document"))?;
-            return Ok(Ok(Value::Document(self.c.site.app.own_document(self.viewer.account(), &sha256).await?)));
-        }
         // What stands must not be left empty, also where the applicant might have.
         let needed = Fact { source: Source::Ask { required: true }, ..self.fact.clone() };
         let read = question::read(&self.c, self.viewer.account(), &[&needed], &BTreeMap::new(), sent).await?;
@@ -187,12 +188,9 @@ async fn step(correction: Correction<'_>, sent: Sent) -> Result<Response, AppErr
 
 fn check(correction: Correction<'_>, sent: &Sent, wanted: &Value) -> Response {
     let name = &correction.fact.name;
-    let fields = [name.clone(), format!("{name}-lon"), "reason".to_owned(), "seen".to_owned()];
+    let fields = [name.clone(), "reason".to_owned(), "seen".to_owned()];
     let carried = fields.into_iter().filter_map(|field| Some((field.clone(), sent.fields.get(&field)?.clone())));
-    let mut carried: Vec<(String, String)> = carried.collect();
-    if let Value::Document(document) = wanted {
-        carried.push(("document".to_owned(), hex::encode(document.sha256)));
-    }
+    let carried: Vec<(String, String)> = carried.collect();
     let ended = correction.view.case.ended.as_ref();
     show(&CheckPage {
         id: correction.view.case.id.to_string(),

@@ -52,6 +52,8 @@ struct OnePage<'a> {
     id: String,
     reference: String,
     title: String,
+    /// The case whose decision is appealed, in an appeal.
+    appealed: Option<(String, String)>,
     stage: String,
     deadline: String,
     silence: String,
@@ -121,6 +123,7 @@ pub(super) async fn page(
         id: view.case.id.to_string(),
         reference: view.case.id.reference(),
         title: c.s(&view.service, "title"),
+        appealed: view.case.appeals.map(|case| (c.link(&format!("/desk/{case}")), case.reference())),
         stage: c.stage(&view.service, &view.case.stage),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),

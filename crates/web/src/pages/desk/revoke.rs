@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::amend::look;
+use super::amend::{Proposal, look, proposals};
 use super::one::Citable;
 use super::returned::Returned;
 use crate::fault::PageFault;
@@ -24,23 +24,6 @@ use crate::site::Site;
 
 /// The form's name among those that can come back.
 const FORM: &str = "revoke";
-
-/// What a colleague signed for.
-pub(super) struct Proposal {
-    /// Who, in words.
-    pub(super) said: String,
-    pub(super) ground: Cited,
-}
-
-/// Those who proposed to revoke the certificate.
-pub(super) fn proposals(c: &Context<'_>, view: &CaseView) -> Vec<Proposal> {
-    let proposed = view.case.ended.iter().flat_map(|ended| &ended.proposed);
-    let proposal = |(officer, ground): (&String, &String)| Proposal {
-        said: c.t1("revoke-proposed", "officer", officer.clone()),
-        ground: c.cited(ground),
-    };
-    proposed.map(proposal).collect()
-}
 
 #[derive(Template)]
 #[template(path = "desk/revoke.html")]
@@ -89,7 +72,7 @@ fn form(c: Context<'_>, view: &CaseView, returned: Returned) -> Result<Response,
         id: view.case.id.to_string(),
         reference: view.case.id.reference(),
         certificate: certificate(&c, view)?,
-        proposals: proposals(&c, view),
+        proposals: proposals(&c, view, |proposal| matches!(proposal, app::engine::case::Proposal::Revoke { .. })),
         grounds: grounds(&c, view),
         seen: view.row.seq,
         returned,
