@@ -20,12 +20,12 @@ role-environment-officer = کارشناس محیط زیست
 role-board-member = عضو هیئت تجدیدنظر
 role-alternate-member = عضو علی‌البدل هیئت تجدیدنظر
 
-register-people = فهرست اشخاص
+register-people = دفتر ثبت اشخاص
 register-companies = دفتر ثبت شرکت‌ها
 register-premises = دفتر ثبت محل‌های فعالیت
-register-licences = دفتر پروانه‌های فعالیت
-register-parcels = دفتر قطعات زمین
-register-permits = دفتر پروانه‌های ساختمان
+register-licences = دفتر ثبت پروانه‌های فعالیت
+register-parcels = دفتر ثبت قطعات زمین
+register-permits = دفتر ثبت پروانه‌های ساختمان
 
 concept-person-id = شناسه شخص
 concept-person-name = نام و نام خانوادگی
@@ -39,7 +39,7 @@ concept-company-partners = تعداد شرکا یا سهام‌داران
 concept-company-paid-share = درصد پرداخت‌شده سرمایه
 concept-company-articles = اساسنامه یا شرکت‌نامه
 concept-company-name-reserved = رزرو نام شرکت
-concept-company-declaration = اظهارنامه صلاحیت مؤسسان
+concept-company-declaration = اظهار صلاحیت مؤسسان
 concept-premises-id = شماره محل فعالیت
 concept-premises-use = کاربری محل فعالیت
 concept-premises-address = نشانی محل فعالیت

@@ -12,6 +12,7 @@ use engine::reading;
 use engine::world::Record;
 use store::{Entry, EntryQuery, Put};
 
+use crate::view::CaseView;
 use crate::{App, AppError};
 
 /// A record as a person may choose it.
@@ -82,6 +83,22 @@ impl App {
             Ok(Choice { key: entry.key, values: record.values })
         };
         entries.into_iter().map(choice).collect()
+    }
+
+    /// The records that a case's facts name, as the registers have them now. For nobody who has no part in the case is a register read.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn named(&self, view: &CaseView) -> Result<BTreeMap<Name, Choice>, AppError> {
+        let mut named = BTreeMap::new();
+        for fact in view.service.facts.iter().filter(|_| view.standing.sees()) {
+            let Source::Register { register, .. } = &fact.source else { continue };
+            let Some(key) = view.case.facts.get(&fact.name).and_then(reading::record_key) else { continue };
+            if let Some(record) = self.record(register, &key).await? {
+                named.insert(fact.name.clone(), Choice { key, values: record.values });
+            }
+        }
+        Ok(named)
     }
 
     /// Whether a record is among those that somebody holds and may choose for a register fact.

@@ -26,7 +26,7 @@ use crate::shared::{block_on, say, sound_zone};
 #[derive(Args)]
 pub struct Demo {
     /// The address to listen on; port 0 takes any that is free.
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
     /// Where the demonstration is kept; the folder is made when it is not there.
     #[arg(long, default_value = "demo-data")]
@@ -45,6 +45,10 @@ pub struct Demo {
     font: Option<PathBuf>,
 }
 
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "give an address and a port, such as 127.0.0.1:8080")
+}
+
 impl Demo {
     pub fn run(self) -> Result<ExitCode, Failure> {
         start_logging("warn", LogFormat::Text)?;
@@ -54,6 +58,12 @@ impl Demo {
 
     async fn serve(self) -> Result<(), Failure> {
         let signals = Signals::catch()?;
+        if !self.zone.join("zone.yaml").is_file() {
+            return Err(Failure::new(
+                format!("{} is no zone's folder: it holds no zone.yaml", self.zone.display()),
+                "name the folder that holds zone.yaml with --zone, such as --zone zones/maku in a checkout of Panjereh",
+            ));
+        }
         let zone = sound_zone(&self.zone)?;
         let font = font(self.font.as_deref())?;
         std::fs::create_dir_all(&self.dir).map_err(|error| {

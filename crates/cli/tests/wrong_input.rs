@@ -109,6 +109,17 @@ fn usage_is_told_from_answers() {
 }
 
 #[test]
+fn what_the_demonstration_needs_is_named_with_its_option() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let here = elsewhere.path().to_str().unwrap();
+    let no_zone = panjereh(&["demo", "--zone", here, "--listen", "127.0.0.1:0", "--dir", here]);
+    refused(&no_zone);
+    assert!(complained(&no_zone).contains("--zone"), "{}", complained(&no_zone));
+    let nonsense = panjereh(&["demo", "--listen", "nonsense"]);
+    assert!(complained(&nonsense).contains("127.0.0.1:8080"), "{}", complained(&nonsense));
+}
+
+#[test]
 fn a_mistyped_code_gets_the_near_one() {
     for (typed, meant) in [("P11O", "P110"), ("unknown-nam", "unknown-name"), ("p1100", "P110")] {
         let output = panjereh(&["explain", typed]);

@@ -156,6 +156,8 @@ pub enum ValueError {
     OffTheMap,
     /// A document of another kind than the type has.
     WrongDocument { expected: DocumentKind },
+    /// A text with characters that turn the direction of what stands around it.
+    TurnsDirection,
     /// Values of this kind are not typed in as text.
     NotTyped { expected: Kind },
 }

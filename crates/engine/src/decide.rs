@@ -29,7 +29,7 @@ use crate::world::World;
 use run::Run;
 
 pub use correct::correctable;
-pub use open::needed_at_start;
+pub use open::{is_sayable, needed_at_start};
 
 /// What comes of an application: the events that open a case, up to the first moment at which somebody has to wait.
 ///

@@ -3,6 +3,7 @@
 //! Must not know of: pages, rules, SQL.
 
 mod acts;
+mod ask;
 mod body;
 mod caller;
 mod cases;

@@ -64,6 +64,11 @@ impl Fault {
             _ if status.is_server_error() => "internal",
             _ => "malformed",
         };
+        Self::worded(site, language, status, kind)
+    }
+
+    /// The words of a kind that names nothing.
+    pub(crate) fn worded(site: &Site, language: Language, status: StatusCode, kind: &'static str) -> Self {
         let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
         let (title, detail) = (say(&format!("fault-{kind}")), say(&format!("fault-{kind}-detail")));
         Self { status, kind, title, detail }
@@ -214,6 +219,7 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
             args.set("max", format::count(language, *max_chars));
             "wrong-too-long"
         }
+        ValueError::TurnsDirection => "wrong-direction",
         ValueError::OffTheMap => "wrong-place",
         ValueError::WrongDocument { expected: DocumentKind::Image } => "wrong-document-image",
         ValueError::WrongDocument { expected: DocumentKind::Pdf } => "wrong-document-pdf",

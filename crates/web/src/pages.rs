@@ -2,6 +2,7 @@
 //!
 //! Must not know of: SQL, rules.
 
+mod address;
 mod apply;
 pub(crate) mod assets;
 mod case;
@@ -11,6 +12,7 @@ pub(crate) mod context;
 mod desk;
 pub(crate) mod faults;
 mod forms;
+mod given;
 mod home;
 pub(crate) mod layout;
 mod leaf;

@@ -71,12 +71,16 @@ pub(super) fn missing(fact: &str) -> FactProblem {
 
 /// What a person may say besides being of the type: no amount below nothing, no text that is blank or turns the direction of what stands around it
 /// (Unicode Standard Annex 9, section 2).
-pub(super) fn is_sayable(value: &Value) -> Result<(), ValueError> {
+///
+/// # Errors
+/// Says which of these it is.
+pub fn is_sayable(value: &Value) -> Result<(), ValueError> {
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
     let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     match value {
         Value::Money(money) if money.minor < 0 => Err(ValueError::BelowMin { min: Decimal::ZERO }),
-        Value::Text(text) if text.chars().all(blank) || text.chars().any(turns) => {
+        Value::Text(text) if text.chars().any(turns) => Err(ValueError::TurnsDirection),
+        Value::Text(text) if text.chars().all(blank) => {
             Err(ValueError::Malformed { expected: Kind::Text, text: text.escape_unicode().take(40).collect() })
         }
         _ => Ok(()),

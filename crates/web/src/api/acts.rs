@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::Acted;
 use app::definition::model::Opinion;
 use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::AskedItem;
+use app::{Acted, AppError};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -187,5 +187,9 @@ pub(super) async fn act(
         }
         _ => {}
     }
-    Ok(Json(site.app.act(&account, case, &act, Some(seen), Some(key)).await?))
+    let acted = site.app.act(&account, case, &act, Some(seen), Some(key)).await;
+    acted.map(Json).map_err(|error| match (error, act) {
+        (error @ AppError::Refused(_), Act::Ask { items }) => Problem::Ask { error, items },
+        (error, _) => error.into(),
+    })
 }

@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Asked<T> {
     async fn from_request(request: Request, _: &Arc<Site>) -> Result<Self, Problem> {
         takes(request.headers(), JSON)?;
         let bytes = read(request, JSON_BYTES_MAX).await?;
-        Ok(Self(strict::read(&bytes)?))
+        Ok(Self(strict::object(&bytes)?))
     }
 }
 
@@ -53,7 +53,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Write<T> {
         let once = Once::from_request_parts(&mut parts, site).await?;
         takes(&parts.headers, JSON)?;
         let bytes = read(Request::from_parts(parts, body), JSON_BYTES_MAX).await?;
-        Ok(Self { body: strict::read(&bytes)?, key: once.of(&[&bytes]) })
+        Ok(Self { body: strict::object(&bytes)?, key: once.of(&[&bytes]) })
     }
 }
 

@@ -9,7 +9,7 @@ use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::case::{Case, Decision, Digest, Ended, Turn};
 use app::engine::event::Event;
-use app::{Acted, CaseRow, CaseSummary, CaseView, Draft};
+use app::{Acted, AppError, CaseRow, CaseSummary, CaseView, Draft};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -284,9 +284,20 @@ pub(super) async fn apply(
 ) -> Result<Response, Problem> {
     documents::brought(&site, &account, &body.facts).await?;
     let draft = Draft { service: body.service, appeals: body.appeals, facts: body.facts, version: 0 };
-    let acted: Acted = site.app.submit(&account, &draft, Some(key)).await?;
+    let acted: Acted = site.app.submit(&account, &draft, Some(key)).await.map_err(|error| misnamed(&site, error))?;
     let location = [(header::LOCATION, format!("/api/v1/cases/{}", acted.case))];
     Ok((StatusCode::CREATED, location, Json(acted)).into_response())
+}
+
+/// The address is right: the body names what is not there.
+fn misnamed(site: &Site, error: AppError) -> Problem {
+    match error {
+        AppError::NotFound("service") => {
+            Wire::NoSuchService { services: site.app.zone().services().keys().cloned().collect() }.into()
+        }
+        AppError::NotFound(_) => Wire::NoAppealedCase.into(),
+        other => other.into(),
+    }
 }
 
 /// One case

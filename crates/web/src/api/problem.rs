@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use app::definition::model::Name;
 use app::definition::value::{Kind, ValueError};
+use app::engine::case::AskedItem;
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
 use axum::body::Body;
@@ -15,6 +16,7 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ask;
 use super::misfit::{Misfit, Unfit, escaped};
 use super::strict::short;
 use crate::fault::{self, Fault};
@@ -36,6 +38,8 @@ pub(crate) enum Problem {
     Wire(Wire),
     /// These facts name documents that the account did not bring, or not like this.
     Documents(Vec<Name>),
+    /// The application does not ask the applicant for these items.
+    Ask { error: AppError, items: Vec<AskedItem> },
 }
 
 /// What can be wrong with a request before anybody looks at what it asks for.
@@ -71,6 +75,10 @@ pub(crate) enum Wire {
     DuplicateKey { place: Place, key: String },
     /// JSON, but not of the form that is described.
     Shape { place: Place, misfits: Vec<Misfit> },
+    /// The body names a service that is not there.
+    NoSuchService { services: Vec<String> },
+    /// An appeal that names no case of the caller's.
+    NoAppealedCase,
     /// Too many requests.
     TooMany { after_s: u64 },
 }
@@ -112,9 +120,9 @@ pub(crate) struct ProblemBody {
 #[schema(as = ProblemError)]
 pub(crate) struct ErrorBody {
     /// Where, as a JSON pointer into the body (RFC 6901).
-    pointer: String,
+    pub(super) pointer: String,
     /// What is wrong, in the reader's language.
-    detail: String,
+    pub(super) detail: String,
 }
 
 impl From<AppError> for Problem {
@@ -177,7 +185,7 @@ impl Problem {
     fn fault(&self, site: &Site, language: Language) -> Fault {
         match self {
             Self::App(AppError::NotFound(_)) => wire_fault(site, language, &Wire::Path),
-            Self::App(error) => Fault::for_program(site, language, error),
+            Self::App(error) | Self::Ask { error, .. } => Fault::for_program(site, language, error),
             Self::Documents(_) => Fault::for_program(site, language, &AppError::Refused(Refusal::Facts(Vec::new()))),
             Self::Wire(wire) => wire_fault(site, language, wire),
         }
@@ -186,9 +194,22 @@ impl Problem {
     /// Where it is wrong, and what would have been taken there.
     fn places(&self, site: &Site, language: Language) -> (Vec<ErrorBody>, Vec<String>) {
         let at_fact = |name: &str, detail: String| ErrorBody { pointer: format!("/facts/{}", escaped(name)), detail };
+        let plain = |key: &str| site.words.site(language, key, &FluentArgs::new());
         match self {
+            Self::Ask { error: AppError::Refused(refusal), items } => {
+                let at_fields = || at_field(site, language, refusal).into_iter().collect();
+                (ask::places(site, language, refusal, items).unwrap_or_else(at_fields), allowed(refusal))
+            }
+            Self::Wire(Wire::NoSuchService { services }) => {
+                let detail = plain("wrong-choice");
+                (vec![ErrorBody { pointer: "/service".to_owned(), detail }], services.clone())
+            }
+            Self::Wire(Wire::NoAppealedCase) => {
+                let detail = plain("wrong-appealed");
+                (vec![ErrorBody { pointer: "/appeals".to_owned(), detail }], Vec::new())
+            }
             Self::Documents(facts) => {
-                let detail = site.words.site(language, "api-document-unknown", &FluentArgs::new());
+                let detail = plain("api-document-unknown");
                 (facts.iter().map(|fact| at_fact(fact, detail.clone())).collect(), Vec::new())
             }
             Self::App(AppError::Refused(Refusal::Facts(problems))) => {
@@ -196,12 +217,7 @@ impl Problem {
                 (problems.iter().map(told).collect(), Vec::new())
             }
             Self::App(AppError::Refused(refusal)) => {
-                // The pages know no such field: the branch is which of their forms was sent.
-                let choice = || ("branch", site.words.site(language, "wrong-choice", &FluentArgs::new()));
-                let branch = matches!(refusal, Refusal::NoSuchBranch { .. }).then(choice);
-                let field = fault::field_problem(site, language, refusal).or(branch);
-                let at_field = |(field, detail)| ErrorBody { pointer: format!("/{field}"), detail };
-                (field.map(at_field).into_iter().collect(), allowed(refusal))
+                (at_field(site, language, refusal).into_iter().collect(), allowed(refusal))
             }
             Self::Wire(Wire::Shape { misfits, .. }) => {
                 let told =
@@ -213,6 +229,15 @@ impl Problem {
     }
 }
 
+/// The field of an act that was refused.
+fn at_field(site: &Site, language: Language, refusal: &Refusal) -> Option<ErrorBody> {
+    // The pages know no such field: the branch is which of their forms was sent.
+    let choice = || ("branch", site.words.site(language, "wrong-choice", &FluentArgs::new()));
+    let branch = matches!(refusal, Refusal::NoSuchBranch { .. }).then(choice);
+    let (field, detail) = fault::field_problem(site, language, refusal).or(branch)?;
+    Some(ErrorBody { pointer: format!("/{field}"), detail })
+}
+
 /// What is wrong with a fact: where it is not of its kind, how that kind is written in JSON.
 fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
     let mut args = FluentArgs::new();
@@ -222,7 +247,12 @@ fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> Strin
             site.words.site(language, &value.word(), &args)
         }
         Wrong::Value(ValueError::WrongCurrency { expected, .. }) => {
-            args.set("currency", expected.clone());
+            let word = site.words.site_if_any(language, &format!("currency-{expected}"));
+            args.set(
+                "currency",
+                word.filter(|word| word != expected)
+                    .map_or_else(|| expected.clone(), |word| format!("{word} ({expected})")),
+            );
             site.words.site(language, "wrong-currency", &args)
         }
         _ => fault::fact_problem(site, language, problem),
@@ -265,6 +295,11 @@ fn told(site: &Site, language: Language, misfit: &Misfit) -> String {
 
 fn wire_fault(site: &Site, language: Language, wire: &Wire) -> Fault {
     let (status, kind) = wire.kind();
+    // Where acts are read, the reader does not know at which line it stands.
+    let detail = match wire {
+        Wire::Shape { place: Place { line: 0, .. }, .. } => "api-shape-unplaced-detail".to_owned(),
+        _ => format!("api-{kind}-detail"),
+    };
     let mut args = wire.arguments();
     match wire {
         Wire::Parameter { misfit } => args.set("why", told(site, language, misfit)),
@@ -278,7 +313,7 @@ fn wire_fault(site: &Site, language: Language, wire: &Wire) -> Fault {
         status,
         kind,
         title: site.words.site(language, &format!("api-{kind}"), &args),
-        detail: site.words.site(language, &format!("api-{kind}-detail"), &args),
+        detail: site.words.site(language, &detail, &args),
     }
 }
 
@@ -305,6 +340,8 @@ impl Wire {
             Self::TooDeep { .. } => (StatusCode::BAD_REQUEST, "too-deep"),
             Self::DuplicateKey { .. } => (StatusCode::BAD_REQUEST, "duplicate-key"),
             Self::Shape { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "shape"),
+            Self::NoSuchService { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no-such-service"),
+            Self::NoAppealedCase => (StatusCode::UNPROCESSABLE_ENTITY, "no-appealed-case"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
         }
     }
@@ -329,7 +366,13 @@ impl Wire {
                 args.set("key", key.clone());
             }
             Self::TooMany { after_s } => args.set("after", after_s.to_string()),
-            Self::Token | Self::Path | Self::Method | Self::Key | Self::BrokenOff => {}
+            Self::Token
+            | Self::Path
+            | Self::Method
+            | Self::Key
+            | Self::BrokenOff
+            | Self::NoSuchService { .. }
+            | Self::NoAppealedCase => {}
         }
         args
     }

@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::misfit::{Misfit, Needed, Unfit};
 use super::problem::{Place, Wire};
 use super::tree;
 
@@ -29,6 +30,18 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
         let json = serde_json::from_str(text).unwrap_or_default();
         Wire::Shape { place: place(&error), misfits: tree::misfits::<T>(&json) }
     })
+}
+
+/// Reads an object of a described form: what stands in a list without names is none, though a reader might take it for one.
+///
+/// # Errors
+/// The first thing that is wrong, and where.
+pub(crate) fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
+    if bytes.trim_ascii_start().first() == Some(&b'{') {
+        return read(bytes);
+    }
+    read::<serde_json::Value>(bytes)?;
+    Err(Wire::Shape { place: Place::default(), misfits: vec![Misfit::new(Unfit::Kind(Needed::Object))] })
 }
 
 /// Looks through the whole text once for what the typed reading would let pass.

@@ -12,6 +12,7 @@ use app::{AppError, Draft, Key};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -20,7 +21,7 @@ use super::context::Context;
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::question::{self, Field, Question};
-use crate::fault::{self, PageFault};
+use crate::fault::{self, Fault, PageFault};
 use crate::language::Language;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -60,9 +61,20 @@ impl<'a> Journey<'a> {
         viewer: &'a Viewer,
         service: &str,
         appeals: Option<CaseId>,
-    ) -> Result<Self, AppError> {
-        let draft = site.app.draft(viewer.account(), service, appeals).await?;
-        let service = site.app.zone().services().get(service).cloned().ok_or(AppError::NotFound("service"))?;
+    ) -> Result<Self, PageFault> {
+        let fault = |error| PageFault::new(site, language, error);
+        let draft = site.app.draft(viewer.account(), service, appeals).await.map_err(fault)?;
+        let service = site.app.zone().services().get(service).cloned();
+        let service = service.ok_or(AppError::NotFound("service")).map_err(fault)?;
+        // Nobody answers questions about a decision that they did not name.
+        if appeals.is_none() && site.app.is_appeal(&service.name) {
+            return Err(PageFault::said(Fault::worded(
+                site,
+                language,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "no-appealed-case",
+            )));
+        }
         let c = Context::new(site, language, Some(viewer), format!("/apply/{}", service.name));
         Ok(Self { c, viewer, service, draft })
     }
@@ -154,7 +166,7 @@ async fn begin(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
     if journey.choose_what_is_clear().await.map_err(fault)? {
         site.app.keep_draft(viewer.account(), &journey.draft).await.map_err(fault)?;
     }
@@ -182,7 +194,7 @@ async fn put_question(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
     question_page(journey, &fact, asked.change, None).await.map_err(fault)
 }
 
@@ -230,7 +242,7 @@ async fn take_answer(
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
-    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
     // The answer is to what stood on the page: a draft that another window changed since is not overwritten.
     if sent.text("version").parse() != Ok(journey.draft.version) {
         return Err(fault(AppError::Stale));
@@ -297,7 +309,7 @@ async fn check(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
     if let Some(missing) = journey.missing() {
         return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
     }
@@ -346,7 +358,7 @@ async fn submit(
     if let Some(acted) = site.app.replayed(viewer.account(), Some(&key)).await.map_err(fault)? {
         return Ok(case(acted.case));
     }
-    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await.map_err(fault)?;
+    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
     if sent.text("version").parse() != Ok(journey.draft.version) {
         return Err(fault(AppError::Stale));
     }

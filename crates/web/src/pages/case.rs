@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::definition::model::{Fact, Name, StageKind};
-use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::{AskedItem, Turn};
@@ -20,6 +19,7 @@ use axum::routing::{get, post};
 use super::cases;
 use super::context::{Context, spoken};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
+pub(crate) use super::given::{Given, given};
 use super::layout::show;
 use super::names::Cited;
 use super::question::{self, Field, Mistakes, Question};
@@ -37,36 +37,6 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{language}/cases/{case}/pay", get(ask_payment).post(pay))
         .route("/{language}/cases/{case}/documents/{sha256}", get(document))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
-}
-
-/// A fact in words.
-pub(crate) struct Given {
-    pub(crate) name: String,
-    pub(crate) value: String,
-    /// Where the document is, for a document.
-    pub(crate) document: String,
-}
-
-/// What is known in a case, in the definition's order, then what registers and tables said.
-pub(crate) fn given(c: &Context<'_>, view: &CaseView) -> Vec<Given> {
-    let place = |key: &String| {
-        let fact = view.service.facts.iter().position(|fact| fact.name == *key);
-        (fact.is_none(), fact, key.clone())
-    };
-    let mut keys: Vec<&String> = view.case.facts.keys().filter(|key| !key.ends_with(".route")).collect();
-    keys.sort_by_key(|key| place(key));
-    let one = |key: &String| {
-        let value = view.case.facts.get(key)?;
-        let document = match value {
-            Value::Document(document) => {
-                c.link(&format!("/cases/{}/documents/{}", view.case.id, hex::encode(document.sha256)))
-            }
-            _ => String::new(),
-        };
-        let name = c.key_name(&view.service, key);
-        Some(Given { name, value: c.keyed(&view.service, key, value), document })
-    };
-    keys.into_iter().filter_map(one).collect()
 }
 
 struct Asked {
@@ -171,7 +141,7 @@ async fn page(
         certificate: ended.is_some_and(|ended| ended.certificate.is_some()),
         appeal,
         appeal_until,
-        given: given(&c, &view),
+        given: given(&c, &view).await?,
         moments: timeline::tell(&c, &view.service, &view.history),
         seen: view.row.seq,
         c,

@@ -9,8 +9,9 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
+use super::address;
 use super::context::Context;
 use super::layout::{self, Onward};
 use crate::fault::Fault;
@@ -55,9 +56,11 @@ impl Asked {
 /// Puts the page that says what went wrong in the place of an answer that is an error.
 pub(crate) async fn told(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&request, &site);
-    let response = match asked.no_language {
-        true => StatusCode::NOT_FOUND.into_response(),
-        false => next.run(request).await,
+    let ours = site.hosts.take(request.uri(), request.headers());
+    let response = match address::mended(&request).filter(|_| ours) {
+        Some(to) => return Redirect::permanent(&to).into_response(),
+        None if asked.no_language => StatusCode::NOT_FOUND.into_response(),
+        None => next.run(request).await,
     };
     let Some(fault) = fault(&site, &asked, &response) else { return response };
     // A database that is away is not asked again who is looking.
@@ -68,6 +71,7 @@ pub(crate) async fn told(State(site): State<Arc<Site>>, request: Request, next: 
     };
     let c = Context::new(&site, asked.language, viewer.as_ref(), asked.path.as_str());
     let onward = match fault.kind {
+        "no-appealed-case" => Onward { path: c.link("/cases"), word: "nav-cases" },
         "signed-out" => Onward { path: c.link("/sign-in"), word: "sign-in-title" },
         _ => Onward { path: asked.from.clone(), word: "back-to-form" },
     };

@@ -8,6 +8,7 @@ use app::definition::Checked;
 use app::definition::calendar::CalendarKind;
 use app::definition::model::{Fact, Name, Service, Source};
 use app::definition::value::{self, Date, DocumentKind, Kind, Type, Value, ValueError};
+use app::engine::decide::is_sayable;
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError};
 
@@ -177,14 +178,21 @@ async fn choices(
         Type::Bool => vec![choice("true".to_owned(), c.t("yes")), choice("false".to_owned(), c.t("no"))],
         Type::Code(list) => {
             let codes = c.zone().lists.get(list).map(|list| list.codes.as_slice()).unwrap_or_default();
-            codes.iter().map(|code| choice(code.clone(), c.code(list, code))).collect()
+            codes.iter().map(|code| choice(code.clone(), coded(c, list, code, codes.len()))).collect()
         }
         _ => Vec::new(),
     })
 }
 
+/// A code as it is chosen. In a list to open, numbers that people know from elsewhere, as those of ISIC, stand first: whoever types one gets there.
+fn coded(c: &Context<'_>, list: &str, code: &str, of: usize) -> String {
+    let words = c.code(list, code);
+    let is_number = code.starts_with(|first: char| first.is_ascii_digit());
+    if of > BUTTONS_MAX && is_number { format!("{code} – {words}") } else { words }
+}
+
 /// A register's record as people tell it from others: by its name or what it is, then its key. Amounts and people do not help there.
-fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value>) -> String {
+pub(super) fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value>) -> String {
     let mut told: Vec<(&String, &Value)> = values
         .iter()
         .filter(|(_, value)| matches!(value, Value::Text(text) if text != key) || matches!(value, Value::Code(_)))
@@ -285,10 +293,12 @@ async fn one(
         // Many write the groups of a number with the Persian comma or a space, since keyboards have no U+066C.
         text = text.replace('،', ",").replace([' ', '\u{a0}', '\u{202f}'], "");
     }
-    Ok(match (&fact.type_, c.language) {
-        (Type::Date, Language::Persian) => jalali(&text).map(Some),
-        (type_, _) => value::parse(type_, &text, &c.zone().lists).map(Some),
-    })
+    let value = match (&fact.type_, c.language) {
+        (Type::Date, Language::Persian) => jalali(&text),
+        (type_, _) => value::parse(type_, &text, &c.zone().lists),
+    };
+    // As the engine judges it at the end: nobody answers all the other questions to learn that.
+    Ok(value.and_then(|value| is_sayable(&value).map(|()| Some(value))))
 }
 
 /// A date as Persian readers write it: year, month and day of the Jalali calendar, or the ISO form with a year past 1700.

@@ -54,6 +54,8 @@ async fn acts_that_cannot_be_meant() {
         json!({ "act": "pay", "seen": 1, "receipt": "R" }),
         json!({ "seen": 1 }),
         json!([]),
+        json!(["withdraw", { "seen": 1 }]),
+        json!("withdraw"),
         json!(null),
     ] {
         sara.post(&path, &body).await.problem(422, "shape");
@@ -182,6 +184,6 @@ async fn hostile_text_is_only_text() {
             assert_eq!(view["content"]["facts"]["name"]["text"], name);
         }
         application["service"] = json!(name);
-        sara.post("/api/v1/cases", &application).await.problem(404, "not-found");
+        sara.post("/api/v1/cases", &application).await.problem(422, "no-such-service");
     }
 }

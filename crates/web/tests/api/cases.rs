@@ -136,7 +136,7 @@ async fn everything_wrong_with_an_application_is_in_one_list_in_the_readers_lang
     }
     let reply = sara.send(request).await;
     assert_eq!(reply.headers["content-language"], "fa");
-    assert_eq!(reply.problem(422, "facts")["title"], "بخشی از اطلاعات کم یا نادرست است");
+    assert_eq!(reply.problem(422, "facts")["title"], "بخشی از اطلاعات ناقص یا نادرست است");
 }
 
 #[tokio::test]

@@ -62,8 +62,78 @@ async fn acts_that_are_refused_say_what_to_send() {
     let item = json!({ "fact": "investment", "ground": "incomplete", "note": "a".repeat(2001) });
     let ask = json!({ "act": "ask", "seen": seen, "items": [item] });
     for problem in both(&officer, &path, &ask, "bad-text").await {
+        assert_eq!(problem["errors"][0]["pointer"], "/items/0/note");
+    }
+}
+
+/// An ask has several items: each that is wrong is named, with what is wrong with it.
+#[tokio::test]
+async fn an_ask_is_told_by_its_items() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let (case, officer) = waiting(&house, &sara).await;
+    let path = format!("/api/v1/cases/{case}/acts");
+    let seen = seq(&sara, &case).await;
+    let item = |fact: &str, ground: &str| json!({ "fact": fact, "ground": ground });
+    let ask = |items: Vec<Value>| json!({ "act": "ask", "seen": seen, "items": items });
+    let right = item("investment", "incomplete");
+    let ground = ask(vec![right.clone(), item("activity", "building-fee")]);
+    for problem in both(&officer, &path, &ground, "wrong-ground").await {
+        assert_eq!(problem["errors"][0]["pointer"], "/items/1/ground");
+        assert_eq!(problem["errors"].as_array().unwrap().len(), 1);
+    }
+    let twice = ask(vec![right.clone(), right.clone()]);
+    let [persian, english] = both(&officer, &path, &twice, "facts").await;
+    let error = |pointer: &str, detail: &str| json!([{ "pointer": pointer, "detail": detail }]);
+    assert_eq!(persian["errors"], error("/items/1/fact", "این مورد دو بار آمده است. آن را یک بار بفرستید."));
+    assert_eq!(english["errors"], error("/items/1/fact", "This stands twice. Send it once."));
+    let [_, english] = both(&officer, &path, &ask(vec![right, item("company", "incomplete")]), "facts").await;
+    assert_eq!(english["errors"], error("/items/1/fact", "This is not asked here."));
+    for problem in both(&officer, &path, &ask(Vec::new()), "empty-ask").await {
         assert_eq!(problem["errors"][0]["pointer"], "/items");
     }
+}
+
+/// The address is right, so it is the body that is told.
+#[tokio::test]
+async fn an_application_that_names_what_is_not_there_is_told_by_its_field() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let unknown = json!({ "service": "nosuch", "facts": {} });
+    for problem in both(&sara, "/api/v1/cases", &unknown, "no-such-service").await {
+        assert_eq!((&problem["status"], &problem["errors"][0]["pointer"]), (&json!(422), &json!("/service")));
+        assert!(problem["allowed"].as_array().unwrap().contains(&json!("review-board")), "{problem}");
+    }
+    let mut appeal = json!({ "service": "review-board", "facts": { "reasons": { "text": "دلیل نمونه" } } });
+    let (others, _) = house.waiting().await;
+    for case in [None, Some(CaseId([7; 16])), Some(others.case)] {
+        appeal["appeals"] = json!(case);
+        for problem in both(&sara, "/api/v1/cases", &appeal, "no-appealed-case").await {
+            assert_eq!((&problem["status"], &problem["errors"][0]["pointer"]), (&json!(422), &json!("/appeals")));
+        }
+    }
+}
+
+/// Programs send texts and amounts too: the same is refused, with the same cause; currencies have names.
+#[tokio::test]
+async fn a_value_that_cannot_be_said_is_told_with_its_cause() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let facts = json!({
+        "name": { "text": "a\u{202e}b" },
+        "capital": { "money": { "amount": "1", "currency": "EUR" } },
+    });
+    let body = json!({ "service": "company-registration", "facts": facts });
+    let [persian, english] = both(&sara, "/api/v1/cases", &body, "facts").await;
+    let said = |problem: &Value, fact: &str| {
+        let pointer = format!("/facts/{fact}");
+        let errors = problem["errors"].as_array().unwrap();
+        let error = errors.iter().find(|error| error["pointer"] == pointer.as_str()).unwrap();
+        error["detail"].as_str().unwrap().replace(['\u{2068}', '\u{2069}'], "")
+    };
+    assert_eq!(said(&persian, "capital"), "مبلغ را به ریال (IRR) بدهید.");
+    assert_eq!(said(&english, "capital"), "Give the amount in IRR.");
+    assert!(said(&persian, "name").contains("جهت نوشته"), "{persian}");
 }
 
 #[tokio::test]

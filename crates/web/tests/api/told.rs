@@ -103,6 +103,16 @@ async fn a_body_of_another_form_is_told_by_its_pointers() {
         assert_eq!(at, pointers, "{body}");
         errors.iter().for_each(|error| not_foreign(error["detail"].as_str().unwrap()));
     }
+    for (path, body) in [("/api/v1/cases", "[]"), ("/api/v1/cases", "null"), (&acts, "[\"withdraw\",{}]")] {
+        let problem = send(&sara, "en", path, "application/json", body.as_bytes()).await.json();
+        assert_eq!(problem["errors"][0]["detail"], "Give an object here.", "{body}");
+    }
+    // Where the line is not known, none is named.
+    for language in ["fa", "en"] {
+        let problem = send(&sara, language, &acts, "application/json", br#"{"act":"withdraw"}"#).await.json();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("seen") && !detail.contains('0'), "{detail}");
+    }
 }
 
 /// A parameter that does not do is named, with the remedy.

@@ -74,10 +74,11 @@ async fn a_wrong_answer_comes_back_with_what_to_do() {
     answered(&mut sara, "1").await;
     let wrong = [
         ("", "پاسخ دادن به این مورد الزامی است."),
-        ("بسیار", "مبلغ را به رقم وارد کنید، مانند ۲۵۰٬۰۰۰."),
-        ("12,5", "مبلغ را به رقم وارد کنید"),
+        ("بسیار", "مبلغ را با رقم وارد کنید، مانند ۲۵۰٬۰۰۰."),
+        ("12,5", "مبلغ را با رقم وارد کنید"),
         ("999999999999999999999999999999999999", "عدد بیش از اندازه بزرگ است."),
-        ("<i>1</i>", "مبلغ را به رقم وارد کنید"),
+        ("<i>1</i>", "مبلغ را با رقم وارد کنید"),
+        ("-5", "۰ یا بیشتر وارد کنید."),
     ];
     for (text, says) in wrong {
         let page = sara.open("/fa/apply/activity-licence/investment").await;
@@ -96,6 +97,47 @@ async fn a_wrong_answer_comes_back_with_what_to_do() {
     answer(&mut sara, &page, "activity", "no-such-code").await.says("Choose one of the answers offered.");
     let page = sara.open("/en/apply/activity-licence/company").await;
     answer(&mut sara, &page, "company", "").await.says("This is needed.");
+}
+
+/// As the engine judges it, and with the cause: what is refused at the end is refused at its question.
+#[tokio::test]
+async fn a_text_that_cannot_be_said_is_refused_at_its_question() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let path = "/fa/apply/company-registration/name";
+    for (text, says) in [
+        ("نمونه \u{202e}gpj", "متن نویسه‌هایی دارد که جهت نوشته را برمی‌گردانند. آن‌ها را پاک کنید."),
+        ("\u{200c}\u{200f}", "متن وارد کنید."),
+    ] {
+        let page = sara.open(path).await;
+        answer(&mut sara, &page, "name", text).await.says(says);
+    }
+    let page = sara.open(path).await;
+    assert_eq!(sara.submit_only(&page, "version", &[("name", "می\u{200c}شود")]).await.status, 303);
+}
+
+#[tokio::test]
+async fn an_activity_is_found_by_its_code() {
+    let house = House::open().await;
+    let mut sara = house.sign_in("P-0001").await;
+    let page = sara.open("/fa/apply/activity-licence/activity").await;
+    page.says("0141 – پرورش گاو و گاومیش");
+    // Other lists have codes that tell nobody anything.
+    sara.open("/en/apply/company-registration/form").await.does_not_say("limited-liability");
+}
+
+/// Nobody answers questions about a decision that they did not name.
+#[tokio::test]
+async fn an_appeal_against_nothing_is_refused_at_the_first_page() {
+    let house = House::open().await;
+    let mut reza = house.sign_in("P-0002").await;
+    for path in ["/fa/apply/review-board", "/fa/apply/review-board/reasons", "/fa/apply/review-board/check"] {
+        let page = reza.get(path).await;
+        assert_eq!(page.status, 422, "{path}");
+        page.says("اعتراض از صفحه پرونده شروع می‌شود");
+        assert!(page.links("/fa/cases").len() > 1, "a way on, besides the menu's: {}", page.body);
+        page.is_sound();
+    }
 }
 
 #[tokio::test]
@@ -228,7 +270,7 @@ async fn of_very_many_records_the_key_is_typed() {
     let path = "/en/apply/building-permit/parcel";
     let page = sara.open(path).await;
     page.says("The register has too many of yours to list here. Enter the number of the one you mean");
-    sara.open("/fa/apply/building-permit/parcel").await.says("شماره مورد خود را همان‌گونه که در دفتر آمده بنویسید");
+    sara.open("/fa/apply/building-permit/parcel").await.says("شماره مورد خود را همان‌گونه که در دفتر ثبت آمده بنویسید");
     assert_eq!(sara.submit_only(&page, "parcel", &[("parcel", "Z-91000")]).await.status, 303);
     sara.open(path).await.form("parcel");
 }

@@ -32,7 +32,7 @@ async fn the_applicant_answers_what_was_asked() {
     page.says("پیش‌نویس تأییدنشده");
     let again = reza.submit_only(&page, "investment", &[("investment", "هیچ")]).await;
     assert_eq!(again.status, 200);
-    again.says("مبلغ را به رقم وارد کنید");
+    again.says("مبلغ را با رقم وارد کنید");
     assert!(again.body.contains("value=\"هیچ\"") && again.body.contains("href=\"#investment\""), "{}", again.body);
     let page = reza.submit(&again, "investment", &[("investment", "۲۰۰٬۰۰۰")]).await;
     page.says("متقاضی پاسخ داد");

@@ -36,6 +36,24 @@ async fn the_officer_sees_what_the_rules_propose_and_what_silence_does() {
     page.says("پیش‌نویس تأییدنشده");
 }
 
+/// Nobody decides on the bare number of a company or of premises.
+#[tokio::test]
+async fn the_officer_sees_what_the_registers_say() {
+    let house = House::open().await;
+    let (acted, officer) = house.waiting().await;
+    let page = house.sign_in(&officer).await.open(&format!("/fa/desk/{}", acted.case)).await;
+    page.says("صنایع نمونه آرارات، ");
+    page.says("(C-0002)");
+    page.says("سرمایه شرکت: ۸۰٬۰۰۰٬۰۰۰٬۰۰۰ ریال");
+    page.says("ماکو، ");
+    page.says("(M-0003)");
+    page.says("مساحت محل فعالیت (مترمربع): ");
+    page.does_not_say("P-0002");
+    assert_eq!(page.text().matches("بدهی سررسیدشده شرکت به سازمان").count(), 1, "{}", page.text());
+    let mut reza = house.sign_in("P-0002").await;
+    reza.open(&format!("/en/cases/{}", acted.case)).await.says("صنایع نمونه آرارات");
+}
+
 #[tokio::test]
 async fn a_refusal_without_a_ground_comes_back_beside_the_field() {
     let house = House::open().await;

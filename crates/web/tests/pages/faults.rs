@@ -17,8 +17,16 @@ fn is_a_page(page: &Page, language: &str, says: &str) {
 #[tokio::test]
 async fn an_unknown_path_is_a_page_with_a_way_on() {
     let house = House::open().await;
-    let unknown =
-        ["/nowhere", "/fa/nowhere", "/fa/", "/fa/services", "/de/cases", "/xx/services/activity-licence", "/assets/x"];
+    let unknown = [
+        "/nowhere",
+        "/fa/nowhere",
+        "//evil.example/",
+        "//fa/",
+        "/fa/services",
+        "/de/cases",
+        "/xx/services/activity-licence",
+        "/assets/x",
+    ];
     for path in unknown {
         let page = house.visitor().get(path).await;
         assert_eq!(page.status, 404, "{path}");
@@ -27,6 +35,31 @@ async fn an_unknown_path_is_a_page_with_a_way_on() {
     let page = house.visitor().get("/en/nowhere?x=1").await;
     is_a_page(&page, "en", "This page is not here");
     assert_eq!(page.links("/fa/"), ["/fa/nowhere?x=1"], "the other language says the same of the same path");
+}
+
+#[tokio::test]
+async fn an_address_with_a_slash_too_many_or_in_capitals_leads_to_the_page() {
+    let house = House::open().await;
+    for (written, meant) in [
+        ("/fa/", "/fa"),
+        ("/en/?q=a%20b", "/en?q=a%20b"),
+        ("/FA", "/fa"),
+        ("/fa/log/", "/fa/log"),
+        ("/En/services/activity-licence/", "/en/services/activity-licence"),
+        ("/fa//evil.example/", "/fa//evil.example"),
+    ] {
+        for method in [Method::GET, Method::HEAD] {
+            let request = Request::builder().method(method).uri(written).body(Body::empty()).unwrap();
+            let page = house.visitor().send(request).await;
+            assert_eq!((page.status.as_u16(), page.header("location").as_str()), (308, meant), "{written}");
+        }
+    }
+    let page = house.visitor().get("/fa//evil.example").await;
+    assert_eq!(page.status, 404);
+    let form = Request::post("/en/sign-out/").body(Body::empty()).unwrap();
+    assert_eq!(house.visitor().send(form).await.status, 404, "a form is sent where it says");
+    let foreign = Request::get("/FA").header("host", "evil.example").body(Body::empty()).unwrap();
+    assert_ne!(house.visitor().send(foreign).await.status, 308, "under another name nothing is mended");
 }
 
 #[tokio::test]

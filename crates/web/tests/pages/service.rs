@@ -41,6 +41,17 @@ async fn a_service_says_what_it_needs_and_until_when_it_answers() {
     page.says("unconfirmed draft");
 }
 
+/// A drawing wider than a telephone is folded there by the stylesheet, and the list that says the same is open everywhere.
+#[tokio::test]
+async fn the_list_of_stages_is_open() {
+    let house = House::open().await;
+    let page = house.visitor().open("/fa/services/building-permit").await;
+    let list = page.body.split("<details open>").nth(1).unwrap();
+    assert!(list.split("</details>").next().unwrap().contains("<ol class=\"stages\">"), "{list}");
+    let style = house.visitor().get("/assets/style.css").await.body;
+    assert!(style.contains(":where(:lang(fa)) ol { list-style-type: persian; }"), "a Persian list has Persian numbers");
+}
+
 #[tokio::test]
 async fn an_appeal_begins_at_its_case_and_not_here() {
     let house = House::open().await;

@@ -3,7 +3,7 @@ summary = Get a licence for your company's activity in the Maku free zone. Clear
 
 fact-company = Company
 fact-activity = Kind of activity
-    .hint = Choose the main activity. You can search for its name or its ISIC code. Each activity needs its own licence.
+    .hint = Choose the main activity. The list gives the ISIC code before each name; with a keyboard, typing the code in the list goes to it. Each activity needs its own licence.
 fact-premises = Premises
     .hint = Choose one of the premises that the company has registered. If yours is not in the list, register it first.
 fact-investment = Amount of investment (rials)

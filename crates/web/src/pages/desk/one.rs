@@ -139,7 +139,7 @@ pub(super) async fn page(
         records,
         askable: desk.map(|desk| askable(&c, &view, desk)).unwrap_or_default(),
         branches: branches(&c, &view, &officer),
-        given: given(&c, &view),
+        given: given(&c, &view).await?,
         moments: timeline::tell(&c, &view.service, &view.history),
         seen: view.row.seq,
         colleague: is_theirs(site, viewer, &view),

@@ -1,0 +1,58 @@
+//! What is known in a case, in words: for whoever has a part in it, and so for the officer who decides on it.
+//!
+//! Must not know of: any one page.
+
+use app::definition::model::Name;
+use app::definition::value::Value;
+use app::{AppError, CaseView, Choice};
+
+use super::context::Context;
+use super::question;
+
+/// A fact in words.
+pub(crate) struct Given {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// Where the document is, for a document.
+    pub(crate) document: String,
+}
+
+/// What is known in a case, in the definition's order, then what registers and tables said.
+pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>, AppError> {
+    let records = c.site.app.named(view).await?;
+    let place = |key: &String| {
+        let fact = view.service.facts.iter().position(|fact| fact.name == *key);
+        (fact.is_none(), fact, key.clone())
+    };
+    let mut keys: Vec<&String> = view.case.facts.keys().filter(|key| !key.ends_with(".route")).collect();
+    keys.sort_by_key(|key| place(key));
+    let one = |key: &String| {
+        let value = view.case.facts.get(key)?;
+        let document = match value {
+            Value::Document(document) => {
+                c.link(&format!("/cases/{}/documents/{}", view.case.id, hex::encode(document.sha256)))
+            }
+            _ => String::new(),
+        };
+        let name = c.key_name(&view.service, key);
+        let plain = || c.keyed(&view.service, key, value);
+        Some(Given { name, value: records.get(key).map_or_else(plain, |held| record(c, view, key, held)), document })
+    };
+    Ok(keys.into_iter().filter_map(one).collect())
+}
+
+/// A record with all that it says, so that nobody decides on a bare number: what it is called, then each of its other values in a line. What was
+/// read from it when it was applied for stands in the case by itself; the keys of other registers tell nobody anything.
+fn record(c: &Context<'_>, view: &CaseView, fact: &Name, held: &Choice) -> String {
+    let read = |concept: &str| {
+        let last = concept.rsplit('.').next().unwrap_or(concept);
+        view.case.facts.contains_key(&format!("{fact}.{last}"))
+    };
+    let mut lines = vec![question::record(c, &held.key, &held.values)];
+    let others = held.values.iter().filter(|(concept, value)| {
+        !matches!(value, Value::Text(_) | Value::Code(_)) && !concept.ends_with(".id") && !read(concept)
+    });
+    let colon = c.t("colon");
+    lines.extend(others.map(|(concept, value)| format!("{}{colon} {}", c.concept(concept), c.value(concept, value))));
+    lines.join("\n")
+}
