@@ -78,7 +78,8 @@ impl<'a> Journey<'a> {
         for fact in self.questions() {
             let clear = matches!(fact.source, Source::Register { .. })
                 && self.draft.facts.contains_key(&fact.name)
-                && self.c.site.app.choices(&self.service, &fact.name, &person, &self.draft.facts, None).await?.len() == 1;
+                && self.c.site.app.choices(&self.service, &fact.name, &person, &self.draft.facts, None).await?.len()
+                    == 1;
             if !clear {
                 met.push(fact);
             }
@@ -120,7 +121,7 @@ impl<'a> Journey<'a> {
         if !matches!(fact.source, Source::Register { .. }) {
             return Ok(plain);
         }
-        let question = question::ask(&self.c, self.viewer.account(), &self.service, fact, &self.draft.facts, None).await?;
+        let question = question::ask(&self.c, self.viewer.account(), &self.service, fact, &self.draft.facts).await?;
         Ok(question.choices.into_iter().find(|choice| choice.chosen).map_or(plain, |choice| choice.label))
     }
 
