@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use store::{CaseRow, Idempotency, StoreError};
 
 use crate::accounts::{Account, randomness};
-use crate::payments::receipt_put;
+use crate::payments::receipt_puts;
 use crate::{App, AppError, commit};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
@@ -193,7 +193,7 @@ impl App {
         append.puts.extend(self.corrections(service, after.id, &events).await?);
         append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         if let Act::Pay { receipt, .. } = act {
-            append.puts.push(receipt_put(receipt, after.id));
+            append.puts.extend(receipt_puts(receipt, after.id));
         }
         // The state is in `after`; its bytes are not needed twice.
         let row = CaseRow { state: Vec::new(), ..append.row.clone() };

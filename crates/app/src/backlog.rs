@@ -33,7 +33,7 @@ impl App {
             due: self.store.due(self.clock.now().as_millisecond(), None, COUNTED_MAX).await?.len(),
             stuck_messages: self.stuck_messages.len(),
             stuck_deadlines: self.stuck_deadlines.len(),
-            unapplied_payments: self.unapplied_payments(COUNTED_MAX).await?.len(),
+            unapplied_payments: self.unapplied_payments(None, COUNTED_MAX).await?.0.len(),
         })
     }
 }

@@ -64,6 +64,8 @@ pub enum Invalid {
         /// The media type that was said.
         said: String,
     },
+    /// A PDF that nobody can open without a password.
+    Encrypted,
     /// A kind of document that is not taken.
     NotTaken {
         /// The media type that was said.

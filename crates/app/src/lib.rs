@@ -31,6 +31,7 @@ mod roster;
 mod samples;
 mod status;
 mod tally;
+mod unapplied;
 mod view;
 mod zone_files;
 
@@ -58,13 +59,14 @@ pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
-pub use payments::{Payment, Unapplied};
+pub use payments::Payment;
 pub use proven::Proven;
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
+pub use unapplied::{Returned, Unapplied};
 pub use view::{CaseSummary, CaseView, Page};
 pub use zone_files::read_zone;
 

@@ -1,22 +1,19 @@
-//! Payments that the treasury confirms, and those that came when the case no longer waited for them: the money must not be lost silently.
+//! Payments that the treasury confirms. What no case waits for is kept in [`crate::unapplied`]: the money must not be lost silently.
 //!
 //! Must not know of: how people pay.
 
 use definition::value::Money;
 use engine::CaseId;
 use engine::act::{Act, Actor};
-use engine::refusal::{Refusal, RefusalKind};
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use store::{EntryQuery, Put};
+use engine::refusal::Refusal;
+use store::Put;
 
 use crate::accounts::Account;
 use crate::act::{Acted, Key, TRIES};
-use crate::{App, AppError};
+use crate::{App, AppError, unapplied};
 
-const UNAPPLIED: &str = "payment-unapplied";
-/// Receipts by their digest, and the case that each paid for.
-const RECEIPT: &str = "receipt";
+/// Receipts by their digest, and the case that each paid for, or by whom it was given back.
+pub(crate) const RECEIPT: &str = "receipt";
 
 /// A payment as the treasury tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,28 +24,15 @@ pub struct Payment {
     pub amount: Money,
 }
 
-/// Money that arrived for a case that does not wait for it, and is to be given back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unapplied {
-    /// The case.
-    pub case: CaseId,
-    /// The payment's reference at the payment service.
-    pub receipt: String,
-    /// How much.
-    pub amount: Money,
-    /// When the treasury said so.
-    pub at: Timestamp,
-    /// Why the case did not take it, such as `time-ran-out`.
-    pub why: String,
-}
-
-/// The write that says which case a receipt paid for, so that it pays for no other.
-pub(crate) fn receipt_put(receipt: &str, case: CaseId) -> Put {
+/// The writes that say which case a receipt paid for, so that it pays for no other and is not given back.
+pub(crate) fn receipt_puts(receipt: &str, case: CaseId) -> [Put; 2] {
     let body = Some(case.to_string().into_bytes());
-    Put { kind: RECEIPT.to_owned(), key: digest(receipt), owner: None, body, expected: Some(0) }
+    let used = Put { kind: RECEIPT.to_owned(), key: digest(receipt), owner: None, body, expected: Some(0) };
+    [used, unapplied::taken_off(receipt)]
 }
 
-fn digest(receipt: &str) -> String {
+/// A receipt as entries name it: it may have any characters.
+pub(crate) fn digest(receipt: &str) -> String {
     hex::encode(<sha2::Sha256 as sha2::Digest>::digest(receipt))
 }
 
@@ -73,6 +57,11 @@ impl App {
             }
             match self.pay_once(case, payment, Some(key.clone().of_account(account))).await {
                 Err(AppError::Stale) => {}
+                // What is refused by now may have been done then: a repeat gets the first answer.
+                Err(AppError::Refused(refusal)) => {
+                    let first = self.replayed(account, Some(&key)).await?;
+                    return first.ok_or(AppError::Refused(refusal));
+                }
                 other => return other,
             }
         }
@@ -95,8 +84,8 @@ impl App {
 
     async fn pay_once(&self, case: CaseId, payment: &Payment, key: Option<Key>) -> Result<Acted, AppError> {
         let (row, service, state) = self.load(case).await?;
-        let paid = self.entry(RECEIPT, &digest(&payment.receipt)).await?;
-        if paid.is_some_and(|paid| paid.body != case.to_string().into_bytes()) {
+        // In whichever case, this one too: what it paid is not to be given back when the case has moved on.
+        if self.entry(RECEIPT, &digest(&payment.receipt)).await?.is_some() {
             return Err(Refusal::ReceiptUsed.into());
         }
         let Payment { receipt, amount } = payment.clone();
@@ -106,38 +95,5 @@ impl App {
             self.keep_unapplied(case, payment, refusal).await?;
         }
         done
-    }
-
-    /// Keeps a payment that was refused because the case does not wait for it, or not for so much. The same receipt is kept once, however often it comes.
-    async fn keep_unapplied(&self, case: CaseId, payment: &Payment, refusal: &Refusal) -> Result<(), AppError> {
-        let kind = refusal.kind();
-        let not_taken = [RefusalKind::Ended, RefusalKind::NotNow, RefusalKind::TimeRanOut, RefusalKind::WrongAmount]
-            .contains(&kind);
-        if !not_taken {
-            return Ok(());
-        }
-        let why = serde_json::to_value(kind)?.as_str().unwrap_or_default().to_owned();
-        let Payment { receipt, amount } = payment.clone();
-        tracing::warn!(%case, receipt, why, "money arrived for a case that does not wait for it; it is to be given back");
-        let key = format!("{case}/{}", digest(&receipt));
-        let unapplied = Unapplied { case, receipt, amount, at: self.clock.now(), why };
-        let put = Put {
-            kind: UNAPPLIED.to_owned(),
-            key,
-            owner: Some(case.to_string()),
-            body: Some(serde_json::to_vec(&unapplied)?),
-            expected: None,
-        };
-        Ok(self.store.put(vec![put]).await?)
-    }
-
-    /// Payments that are to be given back, at most `limit` (1 to 1000).
-    ///
-    /// # Errors
-    /// When the store is away.
-    pub async fn unapplied_payments(&self, limit: u32) -> Result<Vec<Unapplied>, AppError> {
-        let query = EntryQuery { kind: UNAPPLIED.to_owned(), key: None, owner: None, after: None, limit };
-        let entries = self.store.entries(query).await?;
-        entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
     }
 }

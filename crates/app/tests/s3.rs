@@ -25,8 +25,8 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use store_sqlite::SqliteStore;
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n";
-const ANOTHER: &[u8] = b"%PDF-1.7\n2 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n";
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 1 0 R>>\nstartxref\n37\n%%EOF\n";
+const ANOTHER: &[u8] = b"%PDF-1.7\n2 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 2 0 R>>\nstartxref\n37\n%%EOF\n";
 
 fn maku() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku")

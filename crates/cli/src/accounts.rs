@@ -134,7 +134,7 @@ impl Samples {
 }
 
 /// The zone beside whoever serves it.
-async fn beside(config: Config) -> Result<App, Failure> {
+pub async fn beside(config: Config) -> Result<App, Failure> {
     let keys = keys::open_existing(&config.place.keys)?;
     with_keys(config, keys).await
 }

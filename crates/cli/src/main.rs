@@ -19,6 +19,7 @@ mod fetch;
 mod keys;
 mod log;
 mod log_reader;
+mod payments;
 mod place;
 mod rebuild;
 mod rehearse;
@@ -74,6 +75,8 @@ enum Verb {
     Certificate(certificate::Certificate),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
+    #[command(subcommand)]
+    Payments(payments::Payments),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
@@ -109,6 +112,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Log(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
+        Verb::Payments(verb) => verb.run(),
         Verb::Backup(verb) => verb.run(),
         Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),

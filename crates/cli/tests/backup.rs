@@ -77,7 +77,7 @@ impl Used {
 
 /// A document for the API.
 fn upload(address: &str, token: &str) -> String {
-    let body = "%PDF-1.4\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n";
+    let body = "%PDF-1.4\n1 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 1 0 R>>\nstartxref\n37\n%%EOF\n";
     format!(
         "POST /api/v1/documents?name=plan HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
          idempotency-key: doc\r\ncontent-type: application/pdf\r\ncontent-length: {}\r\n\r\n{body}",

@@ -89,6 +89,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
             (StatusCode::UNPROCESSABLE_ENTITY, "not-what-it-says")
         }
         AppError::Invalid { why: Invalid::Damaged { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "damaged"),
+        AppError::Invalid { why: Invalid::Encrypted, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "encrypted"),
         AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-taken"),
         AppError::Invalid { why: Invalid::Malformed, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "malformed"),
         AppError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),

@@ -1,10 +1,12 @@
 //! JPEG (ITU-T T.81), walked from marker to marker: a frame, a scan, and EOI at the end.
 
-use super::kinds::can_be_meant;
+mod trailer;
+
+use super::kinds::{can_be_meant, without_padding};
 
 /// SOI, and the first byte of the marker that must follow it.
 const BEGINNING: [u8; 3] = [0xFF, 0xD8, 0xFF];
-const SOI: [u8; 2] = [0xFF, 0xD8];
+const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 
@@ -12,28 +14,22 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
     bytes.starts_with(&BEGINNING)
 }
 
-/// Telephones put more behind the picture: smaller or brighter ones of the same scene (CIPA DC-007), zeros, or a trailer of their own. Anything
-/// else is something that hides behind a picture.
+/// Telephones put more behind the picture: smaller or brighter ones of the same scene (CIPA DC-007), zeros, or a trailer of their own; programs and
+/// mail leave a line's end. Anything else is something that hides behind a picture.
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     loop {
         let Some(after) = picture(rest) else { return false };
-        let padding = after.iter().take_while(|byte| **byte == 0).count();
-        rest = after.get(padding..).unwrap_or_default();
-        if rest.is_empty() || is_trailer(after) {
-            return true;
+        rest = without_padding(after);
+        if !matches!(marker(rest), Some((SOI, _))) {
+            return rest.is_empty() || trailer::is_whole(after);
         }
     }
 }
 
-/// Samsung's trailer, or the film of a moving picture (ISO/IEC 14496-12).
-fn is_trailer(after: &[u8]) -> bool {
-    after.ends_with(b"SEFT") || after.get(4..8) == Some(b"ftyp")
-}
-
 /// What follows the picture that begins here; none where there is no whole one.
 fn picture(bytes: &[u8]) -> Option<&[u8]> {
-    let mut rest = bytes.strip_prefix(&SOI)?;
+    let (SOI, mut rest) = marker(bytes)? else { return None };
     let (mut has_frame, mut has_scan) = (false, false);
     loop {
         let (marker, after) = marker(rest)?;

@@ -12,14 +12,26 @@ struct Taken {
     begins: fn(&[u8]) -> bool,
     /// Whether they are one, whole.
     is_whole: fn(&[u8]) -> bool,
+    /// Whether nobody can open them without a password.
+    is_encrypted: fn(&[u8]) -> bool,
 }
 
 const TAKEN: [Taken; 4] = [
-    Taken { media_type: "application/pdf", begins: pdf::begins, is_whole: pdf::is_whole },
-    Taken { media_type: "image/jpeg", begins: jpeg::begins, is_whole: jpeg::is_whole },
-    Taken { media_type: "image/png", begins: png::begins, is_whole: png::is_whole },
-    Taken { media_type: "image/webp", begins: webp::begins, is_whole: webp::is_whole },
+    Taken {
+        media_type: "application/pdf",
+        begins: pdf::begins,
+        is_whole: pdf::is_whole,
+        is_encrypted: pdf::is_encrypted,
+    },
+    picture("image/jpeg", jpeg::begins, jpeg::is_whole),
+    picture("image/png", png::begins, png::is_whole),
+    picture("image/webp", webp::begins, webp::is_whole),
 ];
+
+/// No picture has a password.
+const fn picture(media_type: &'static str, begins: fn(&[u8]) -> bool, is_whole: fn(&[u8]) -> bool) -> Taken {
+    Taken { media_type, begins, is_whole, is_encrypted: |_| false }
+}
 
 /// The longest side of a picture, in pixels: all that JPEG can say.
 const SIDE_MAX: u32 = 65_535;
@@ -42,7 +54,16 @@ pub fn judge_document(media_type: &str, bytes: &[u8]) -> Result<(), Invalid> {
         let looks_like = TAKEN.iter().find(|taken| (taken.begins)(bytes)).map(|taken| taken.media_type);
         return Err(Invalid::NotWhatItSays { said, looks_like });
     }
+    if (taken.is_encrypted)(bytes) {
+        return Err(Invalid::Encrypted);
+    }
     if (taken.is_whole)(bytes) { Ok(()) } else { Err(Invalid::Damaged { said }) }
+}
+
+/// What follows ASCII white space and zeros: such as a line's end, which says nothing and hides nothing.
+pub(super) fn without_padding(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|byte| *byte != 0 && !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
+    bytes.get(end..).unwrap_or_default()
 }
 
 /// Whether a picture of this size can be meant, and shown.

@@ -1,6 +1,6 @@
-//! PNG (ISO/IEC 15948), walked: IHDR first, every chunk's CRC, an image, and IEND as the very last.
+//! PNG (ISO/IEC 15948), walked: IHDR first, every chunk's CRC, an image, and IEND as the last.
 
-use super::kinds::can_be_meant;
+use super::kinds::{can_be_meant, without_padding};
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 
@@ -24,8 +24,8 @@ fn walk(bytes: &[u8]) -> Option<bool> {
         match kind {
             b"IHDR" => return Some(false),
             b"IDAT" => has_image |= !data.is_empty(),
-            // Nothing may follow: what a careless editor leaves behind is a part of the picture that was cut away.
-            b"IEND" => return Some(has_image && data.is_empty() && rest.is_empty()),
+            // Nothing may follow but a line's end: what a careless editor leaves behind is a part of the picture that was cut away.
+            b"IEND" => return Some(has_image && data.is_empty() && without_padding(rest).is_empty()),
             _ => {}
         }
     }

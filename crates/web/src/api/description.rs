@@ -51,7 +51,7 @@ async fn kind(
     paths(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
-        payments::confirm, log::entries, log::proof,
+        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token, &Problems, &Closed)

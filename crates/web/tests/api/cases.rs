@@ -185,6 +185,65 @@ async fn only_the_treasury_says_that_money_arrived() {
     treasury.post("/api/v1/payments", &more).await.problem(422, "not-now");
 }
 
+/// Money that no case took is the treasury's to see and to give back; nobody else learns which receipts there are.
+#[tokio::test]
+async fn the_treasury_finds_and_gives_back_what_no_case_took() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let case = permit(&sara).await;
+    let of = |receipt: &str, amount: &str| json!({ "case": case, "receipt": receipt, "amount": { "amount": amount, "currency": "IRR" } });
+    let treasury = Client::of(&house, "T-0001").await;
+    let (list, returned) = ("/api/v1/payments/unapplied", "/api/v1/payments/returned");
+    for receipt in ["R-1", "R-2", "R-3"] {
+        treasury.post("/api/v1/payments", &of(receipt, "1")).await.problem(422, "wrong-amount");
+    }
+    for account in ["P-0001", "S-0001", "O-0001"] {
+        let other = Client::of(&house, account).await;
+        let nothing = other.get(&format!("{list}?cursor={}", "0".repeat(64))).await.problem(403, "forbidden");
+        assert_eq!(other.get(list).await.problem(403, "forbidden"), nothing);
+        let there = other.post(returned, &of("R-1", "1")).await.problem(403, "forbidden");
+        assert_eq!(other.post(returned, &of("R-9", "1")).await.problem(403, "forbidden"), there);
+    }
+    for path in [list, returned] {
+        assert!(matches!(Client::stranger(&house).get(path).await.status.as_u16(), 401 | 405));
+    }
+    Client::stranger(&house).post(returned, &of("R-1", "1")).await.problem(401, "token");
+    for bad in ["cursor=1", "cursor=", "limit=0", "limit=201", "case=1"] {
+        treasury.get(&format!("{list}?{bad}")).await.is(400);
+    }
+    let (mut found, mut path) = (Vec::new(), format!("{list}?limit=2"));
+    loop {
+        let part: Value = treasury.get(&path).await.is(200).json();
+        found.extend(part["items"].as_array().unwrap().clone());
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("{list}?limit=2&cursor={next}");
+    }
+    found.sort_by_key(|item| item["receipt"].to_string());
+    assert_eq!(found.len(), 3);
+    assert_eq!(
+        (&found[0]["receipt"], &found[0]["case"], &found[0]["why"]),
+        (&json!("R-1"), &case, &json!("wrong-amount"))
+    );
+    let key = fresh_key();
+    treasury.post(returned, &of("R-9", "1")).await.problem(404, "not-found");
+    treasury.post(returned, &of("R-1", "2")).await.problem(404, "not-found");
+    let first = treasury.post_keyed(returned, &key, &of("R-1", "1")).await.is(200).json();
+    assert_eq!((&first["payment"], &first["by"]), (&found[0], &json!("T-0001")));
+    assert_eq!(treasury.post_keyed(returned, &key, &of("R-1", "1")).await.is(200).json(), first);
+    treasury.post_keyed(returned, &key, &of("R-2", "1")).await.problem(422, "key-reused");
+    treasury.post(returned, &of("R-1", "1")).await.problem(404, "not-found");
+    let left: Value = treasury.get(list).await.is(200).json();
+    assert_eq!(left["items"].as_array().unwrap().len(), 2);
+    // What was given back pays for nothing; what is right now pays, and is no more to be given back.
+    let path = format!("/api/v1/cases/{}", case.as_str().unwrap());
+    let due = sara.get(&path).await.is(200).json()["content"]["turn"]["payment"]["amount"].clone();
+    let right = |receipt: &str| json!({ "case": case, "receipt": receipt, "amount": due });
+    treasury.post("/api/v1/payments", &right("R-1")).await.problem(422, "receipt-used");
+    treasury.post("/api/v1/payments", &right("R-2")).await.is(200);
+    let left: Value = treasury.get(list).await.is(200).json();
+    assert_eq!((&left["items"][0]["receipt"], left["items"].as_array().unwrap().len()), (&json!("R-3"), 1));
+}
+
 #[tokio::test]
 async fn registers_offer_what_is_the_callers_own() {
     let house = House::open().await;

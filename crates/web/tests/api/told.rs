@@ -68,6 +68,8 @@ async fn a_document_that_is_not_what_it_says_is_told() {
     told(&sara, path, "image/png", PDF, "not-what-it-says", &["image/png"]).await;
     told(&sara, path, "application/pdf", b"MZ\x90\x00", "not-what-it-says", &["application/pdf"]).await;
     told(&sara, path, "application/pdf", b"%PDF-1.7 and no end", "damaged", &["application/pdf"]).await;
+    let locked = b"%PDF-1.7\n1 0 obj<</Type/Page>>\nxref\ntrailer<</Root 1 0 R/Encrypt 2 0 R>>\nstartxref\n31\n%%EOF";
+    told(&sara, path, "application/pdf", locked, "encrypted", &["PDF"]).await;
     told(&sara, path, "image/webp", b"RIFF\x24\0\0\0WAVEfmt ", "not-what-it-says", &["image/webp"]).await;
     told(&sara, path, "application/pdf", b"", "empty", &[]).await;
     told(&sara, path, "text/html", b"<html>", "content-type", &["application/pdf"]).await;
