@@ -8,7 +8,7 @@ use definition::model::{Name, Opinion, Service, StageKind};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
-use crate::case::{BranchTurn, Case, Decider, Decision, Ended, Proposal, Proposed, Signature, Turn};
+use crate::case::{BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn};
 use crate::event::{Event, Opened, What};
 
 /// An event that cannot follow the events before it.
@@ -144,16 +144,19 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.ended = None;
             case.turn = Turn::Rules;
         }
-        What::Proposed { officer, proposal, .. } => {
-            case.proposed.retain(|former| former.officer != *officer || !former.proposal.rivals(proposal));
-            case.proposed.push(Proposed { officer: officer.clone(), proposal: proposal.clone() });
-        }
+        What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
         What::Revoked { ground, .. } => {
             ended(case)?.revoked = Some(ground.clone());
             case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
         }
     }
     Ok(())
+}
+
+/// Of an officer's proposals that rival each other, the last counts.
+fn propose(case: &mut Case, officer: &OfficerId, proposal: &Proposal) {
+    case.proposed.retain(|former| former.officer != *officer || !former.proposal.rivals(proposal));
+    case.proposed.push(Proposed { officer: officer.clone(), proposal: proposal.clone() });
 }
 
 fn correct(case: &mut Case, fact: &Name, value: &Value) {
