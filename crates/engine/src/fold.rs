@@ -145,10 +145,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.turn = Turn::Rules;
         }
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
-        What::Revoked { ground, .. } => {
-            ended(case)?.revoked = Some(ground.clone());
-            case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
-        }
+        What::Revoked { ground, .. } => revoke(case, ground)?,
     }
     Ok(())
 }
@@ -157,6 +154,12 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
 fn propose(case: &mut Case, officer: &OfficerId, proposal: &Proposal) {
     case.proposed.retain(|former| former.officer != *officer || !former.proposal.rivals(proposal));
     case.proposed.push(Proposed { officer: officer.clone(), proposal: proposal.clone() });
+}
+
+fn revoke(case: &mut Case, ground: &Name) -> Result<(), &'static str> {
+    ended(case)?.revoked = Some(ground.clone());
+    case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
+    Ok(())
 }
 
 fn correct(case: &mut Case, fact: &Name, value: &Value) {
