@@ -151,12 +151,12 @@ impl App {
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
         let world = Surroundings { roster: self.roster(), records, applicant };
-        for tries in 1.. {
+        for tries in 1..=TRIES {
             // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
             let done = self.act_in_world(actor, &row, service, state, act, key.clone(), &world).await;
             // Another case of the matter may have drawn meanwhile; this one stands as it stood, so what was seen still holds.
-            let overtaken = matches!(done, Err(AppError::Stale)) && tries < TRIES && self.stands(&row).await?;
+            let overtaken = matches!(done, Err(AppError::Stale)) && self.stands(&row).await?;
             if !overtaken {
                 return done;
             }

@@ -109,11 +109,11 @@ impl App {
         let service = self.definitions.current(&draft.service)?;
         let (records, applicant) = self.read_registers(&service, &draft.facts, person).await?;
         let world = Surroundings { roster: self.roster(), records, applicant };
-        for tries in 1.. {
+        for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
             match self.submit_in_world(account, person, draft, &service, key.clone(), &world).await {
-                Err(AppError::Stale) if tries < TRIES => {}
+                Err(AppError::Stale) => {}
                 other => return other,
             }
         }

@@ -94,7 +94,8 @@ impl App {
         let kept = self.kept_certificate(&row).await?;
         let issued = state.ended.as_ref().filter(|ended| ended.certificate.is_some());
         let mut position = if issued.is_some() { self.issuing(&row).await? } else { None };
-        if let (Some((kept, _)), Some(_)) = (&kept, position)
+        if let (Some((kept, _)), Some(newer)) = (&kept, position)
+            && kept.position != newer
             && self.still_says(&service, &state, kept).await?
         {
             position = Some(kept.position);

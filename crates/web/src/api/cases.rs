@@ -149,6 +149,8 @@ pub(super) struct Standing {
     applicant: bool,
     /// They were drawn for it.
     drawn: bool,
+    /// They were drawn to hear the appeal against it.
+    hears: bool,
     /// They supervise its authority.
     supervisor: bool,
     /// They hold a role of its authority.
@@ -210,6 +212,7 @@ impl CaseAnswer {
         let standing = Standing {
             applicant: view.standing.applicant,
             drawn: view.standing.drawn,
+            hears: view.standing.hears,
             supervisor: view.standing.supervisor,
             colleague: view.standing.colleague,
         };
