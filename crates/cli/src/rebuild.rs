@@ -54,7 +54,7 @@ impl Rebuild {
         if self.json {
             print_json(&json!({ "cases": rebuilt.cases, "mended": rebuilt.mended }))?;
         } else {
-            say(format_args!("{} cases, {} mended", rebuilt.cases, rebuilt.mended))?;
+            say(format_args!("looked at: {}, mended: {}", rebuilt.cases, rebuilt.mended))?;
         }
         Ok(if rebuilt.mended == 0 { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }

@@ -11,7 +11,7 @@ role-sender = کارشناس چاپ و ارسال
 role-adviser = کارشناس تشخیص نیاز به نظر مشورتی
 role-warden = کارشناس تشخیص نیاز به توقف رسیدگی
 
-register-people = فهرست اشخاص
+register-people = دفتر ثبت اشخاص
 
 concept-person-id = شناسه شخص
 concept-application-channel = راه ارسال درخواست
