@@ -70,12 +70,13 @@ pub(crate) struct Surroundings {
     pub(crate) roster: Arc<Roster>,
     pub(crate) records: BTreeMap<Name, Record>,
     pub(crate) applicant: BTreeMap<String, Value>,
+    pub(crate) ahead: Option<CaseId>,
 }
 
 impl Surroundings {
     pub(crate) fn world<'a>(&'a self, now: Timestamp, randomness: [u8; 32], sitting: &'a Sitting) -> World<'a> {
-        let Self { roster, records, applicant } = self;
-        World { now, randomness, roster, records, applicant, sitting }
+        let Self { roster, records, applicant, ahead } = self;
+        World { now, randomness, roster, records, applicant, sitting, ahead: *ahead }
     }
 }
 
@@ -150,7 +151,13 @@ impl App {
             }
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
-        let world = Surroundings { roster: self.roster(), records, applicant };
+        let ahead = match (actor, act) {
+            (Actor::Officer(officer), Act::Decide { .. } | Act::Ask { .. } | Act::Overtake { .. }) => {
+                self.ahead(officer, service, &row).await?
+            }
+            _ => None,
+        };
+        let world = Surroundings { roster: self.roster(), records, applicant, ahead };
         for tries in 1..=TRIES {
             // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };

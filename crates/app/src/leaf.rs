@@ -123,7 +123,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             Proposal::Correct { fact, .. } => say("fact", text(fact)),
             Proposal::Revoke { ground } => say("ground", text(ground)),
         },
-        What::Revoked { ground, .. } => say("ground", text(ground)),
+        What::Overtook { ground, .. } | What::Revoked { ground, .. } => say("ground", text(ground)),
         // What one of several officers signed for is nobody's to know before the others have signed; the decision says it.
         What::Signed { .. } => {}
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}

@@ -20,6 +20,7 @@ mod logbook;
 mod matter;
 mod objects;
 mod open;
+mod order;
 mod payments;
 mod proven;
 mod rebuild;

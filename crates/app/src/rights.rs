@@ -30,7 +30,7 @@ impl Standing {
     pub fn actor(self, account: &Account, act: &Act) -> Option<Actor> {
         match act {
             Act::Supply { .. } | Act::Withdraw { .. } if self.applicant => account.person.clone().map(Actor::Person),
-            Act::Decide { .. } | Act::Ask { .. } | Act::Advise { .. } if self.drawn => {
+            Act::Decide { .. } | Act::Ask { .. } | Act::Advise { .. } | Act::Overtake { .. } if self.drawn => {
                 account.officer.clone().map(Actor::Officer)
             }
             Act::Correct { .. } | Act::Revoke { .. } if self.colleague => account.officer.clone().map(Actor::Officer),

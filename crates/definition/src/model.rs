@@ -13,7 +13,9 @@ use crate::calendar::Calendar;
 use crate::table::Table;
 use crate::value::{Type, Value};
 
-pub use stage::{Appeal, Branch, Desk, End, Opinion, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait};
+pub use stage::{
+    Appeal, Branch, Desk, End, Opinion, Order, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait,
+};
 
 /// A name of the language: lower-case ASCII, digits and `-`.
 pub type Name = String;

@@ -82,6 +82,11 @@ pub enum Act {
         #[serde(default)]
         reason: String,
     },
+    /// An officer takes the case out of turn where the desk promises an order, and may then deal with it.
+    Overtake {
+        /// On what ground.
+        ground: Name,
+    },
     /// An officer proposes to mend a clerical error, or agrees with those who did.
     Correct {
         /// In which fact.
@@ -125,7 +130,12 @@ impl Act {
     pub(crate) fn is_for_a_stage(&self) -> bool {
         matches!(
             self,
-            Self::Decide { .. } | Self::Ask { .. } | Self::Supply { .. } | Self::Advise { .. } | Self::Pay { .. }
+            Self::Decide { .. }
+                | Self::Ask { .. }
+                | Self::Supply { .. }
+                | Self::Advise { .. }
+                | Self::Pay { .. }
+                | Self::Overtake { .. }
         )
     }
 }

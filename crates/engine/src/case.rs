@@ -44,6 +44,9 @@ pub struct Case {
     pub turn: Turn,
     /// Stages whose one ask was used.
     pub asked: BTreeSet<Name>,
+    /// Officers who may take it out of turn in the stage where it stands, on a ground that the record has.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub overtaking: BTreeSet<OfficerId>,
     /// Receipts of the payments made: the same money does not pay twice.
     #[serde(default)]
     pub receipts: BTreeSet<String>,

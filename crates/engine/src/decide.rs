@@ -9,6 +9,7 @@ mod correct;
 mod enter;
 mod lapse;
 mod open;
+mod overtake;
 mod pay;
 mod revoke;
 mod run;
@@ -83,6 +84,7 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         }
         Act::Pay { receipt, amount } => pay::pay(run, actor, receipt, amount),
         Act::Withdraw { reason } => withdraw::withdraw(run, actor, reason),
+        Act::Overtake { ground } => overtake::overtake(run, actor, ground),
         Act::Correct { fact, value, reason } => correct::correct(run, actor, fact, value, reason),
         Act::Lapse { clock, due } => lapse::lapse(run, actor, clock, *due),
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),

@@ -144,6 +144,13 @@ pub enum What {
         /// Why, if they said.
         reason: String,
     },
+    /// An officer takes the case out of turn, before one that waits for them longer.
+    Overtook {
+        /// Who.
+        officer: OfficerId,
+        /// On what ground. Which cases were passed by follows from the record, and is not the applicant's to know.
+        ground: Name,
+    },
     /// A clerical error was mended.
     Corrected {
         /// In which fact.
@@ -249,6 +256,7 @@ impl What {
             Self::Paid { .. } => "paid",
             Self::Lapsed { .. } => "lapsed",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::Overtook { .. } => "overtook",
             Self::Corrected { .. } => "corrected",
             Self::Ended { .. } => "ended",
             Self::Appealed { .. } => "appealed",

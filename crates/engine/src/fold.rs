@@ -72,6 +72,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         stage_since: at,
         turn: Turn::Rules,
         asked: BTreeSet::new(),
+        overtaking: BTreeSet::new(),
         receipts: BTreeSet::new(),
         paid: BTreeMap::new(),
         officers: BTreeMap::new(),
@@ -88,6 +89,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.turn = turn(service, stage, due, amount.as_ref())?;
             case.stage.clone_from(stage);
             case.stage_since = at;
+            case.overtaking.clear();
         }
         What::Drawn { seat, draw } => {
             case.officers.entry(seat.clone()).or_default().extend(draw.drawn.clone());
@@ -144,6 +146,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.ended = None;
             case.turn = Turn::Rules;
         }
+        What::Overtook { officer, .. } => drop(case.overtaking.insert(officer.clone())),
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
         What::Revoked { ground, .. } => revoke(case, ground)?,
     }

@@ -7,6 +7,8 @@ use definition::value::{Money, ValueError};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::CaseId;
+
 /// An act that is not allowed, and why. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
@@ -49,6 +51,15 @@ pub enum Refusal {
     AskUsed,
     /// An ask that names nothing.
     EmptyAsk,
+    /// The desk promises an order, and another case comes first.
+    NotFirst {
+        /// The case that comes first.
+        first: CaseId,
+        /// Grounds on which this one may be taken out of turn.
+        grounds: Vec<Name>,
+    },
+    /// Taking a case out of turn that is first, or whose desk promises no order.
+    NothingToOvertake,
     /// The deadline has not passed, or is another one by now.
     NotDue,
     /// The act came after a deadline whose consequence does not leave it a place.
@@ -154,6 +165,8 @@ pub enum RefusalKind {
     Facts,
     AskUsed,
     EmptyAsk,
+    NotFirst,
+    NothingToOvertake,
     NotDue,
     TimeRanOut,
     ReceiptUsed,
@@ -183,6 +196,8 @@ impl Refusal {
             Self::Facts(_) => RefusalKind::Facts,
             Self::AskUsed => RefusalKind::AskUsed,
             Self::EmptyAsk => RefusalKind::EmptyAsk,
+            Self::NotFirst { .. } => RefusalKind::NotFirst,
+            Self::NothingToOvertake => RefusalKind::NothingToOvertake,
             Self::NotDue => RefusalKind::NotDue,
             Self::TimeRanOut { .. } => RefusalKind::TimeRanOut,
             Self::ReceiptUsed => RefusalKind::ReceiptUsed,

@@ -27,6 +27,9 @@ pub struct World<'a> {
     pub applicant: &'a BTreeMap<String, Value>,
     /// Who sits in the applicant's other applications in the same matter.
     pub sitting: &'a Sitting,
+    /// Of the cases that wait at the same desk for the officer who acts, the one that was opened first, if it was opened before this one. Only asked
+    /// for where the desk promises an order.
+    pub ahead: Option<CaseId>,
 }
 
 /// The officers who sit in a matter, by seat (a stage, or `stage/branch`) in the order in which they came: one matter has one draw, in however many

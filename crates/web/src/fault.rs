@@ -110,6 +110,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::Facts(_) => "facts",
         Refusal::AskUsed => "ask-used",
         Refusal::EmptyAsk => "empty-ask",
+        Refusal::NotFirst { .. } => "not-first",
+        Refusal::NothingToOvertake => "nothing-to-overtake",
         Refusal::NotDue => "not-due",
         Refusal::TimeRanOut { .. } => "time-ran-out",
         Refusal::ReceiptUsed => "receipt-used",
@@ -132,6 +134,7 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
             args.set("field", *field);
             args.set("max", format::count(language, *max_chars));
         }
+        AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
         AppError::Refused(Refusal::WrongAmount { due, paid }) => {
             let currency = |code: &str| site.words.site(language, &format!("currency-{code}"), &FluentArgs::new());
             let money = |money: &Money| format::money(language, money, &currency(&money.currency));

@@ -14,6 +14,7 @@ mod corrected;
 mod house;
 mod late;
 mod matters;
+mod order;
 mod races;
 mod rebuilt;
 mod sealed;

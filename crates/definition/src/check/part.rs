@@ -65,7 +65,7 @@ fn desks(service: &Service) -> (BTreeSet<&String>, BTreeSet<&String>) {
         match &stage.kind {
             StageKind::Officer(desk) | StageKind::Inspect(desk) => {
                 roles.insert(&desk.role);
-                grounds.extend(&desk.grounds);
+                grounds.extend(desk.cited());
             }
             StageKind::Consult { branches, .. } => {
                 roles.extend(branches.iter().map(|branch| &branch.role));

@@ -91,6 +91,23 @@ pub struct Desk {
     pub proposal: Option<Name>,
     /// Facts that must be recorded with the decision (inspections).
     pub record: Vec<Name>,
+    /// The order in which it promises to deal with cases; in whatever order its officers like, when it promises none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+}
+
+impl Desk {
+    /// Every ground that may be cited there, each as often as it is listed.
+    pub fn cited(&self) -> impl Iterator<Item = &Name> {
+        self.grounds.iter().chain(self.order.iter().flat_map(|order| &order.overtake))
+    }
+}
+
+/// The promise of a desk that each officer deals with the cases that wait for them in the order in which these were opened.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Order {
+    /// Grounds on which a case may be taken out of turn; with none, it never may.
+    pub overtake: Vec<Name>,
 }
 
 /// One authority in a consult.

@@ -8,9 +8,9 @@ use super::context::Context;
 use super::keys::Keys;
 use super::read;
 use super::service::Scope;
-use super::stage::{deadline, grounds, needed, target};
+use super::stage::{deadline, grounds, listed_grounds, needed, target};
 use crate::codes;
-use crate::model::{Branch, Desk, Name, Opinion, Source, StageKind};
+use crate::model::{Branch, Desk, Name, Opinion, Order, Source, StageKind};
 use crate::span::Spanned;
 use crate::syntax::yaml::Node;
 
@@ -28,7 +28,8 @@ pub(super) fn officer(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'
     let wait = deadline(cx, scope, keys, &may);
     let grounds = grounds(cx, scope, keys);
     let proposal = proposal.map(|table| table.value);
-    Some(Desk { role: role?, people, wait: wait?, may, ask, grounds, proposal, record: Vec::new() })
+    let order = order(cx, scope, keys);
+    Some(Desk { role: role?, people, wait: wait?, may, ask, grounds, proposal, record: Vec::new(), order })
 }
 
 pub(super) fn inspect(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<Desk> {
@@ -39,7 +40,8 @@ pub(super) fn inspect(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'
     let people = people(cx, keys);
     let wait = deadline(cx, scope, keys, &may);
     let grounds = grounds(cx, scope, keys);
-    Some(Desk { role: role?, people, wait: wait?, may, ask, grounds, proposal: None, record: record? })
+    let order = order(cx, scope, keys);
+    Some(Desk { role: role?, people, wait: wait?, may, ask, grounds, proposal: None, record: record?, order })
 }
 
 fn role(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>, key: &'static str) -> Option<Name> {
@@ -72,6 +74,29 @@ fn may(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> (BTreeMa
         cx.report(&codes::MISSING, all.at(), "nobody may decide anything here", "add a route: `grant: STAGE`");
     }
     (routes, ask)
+}
+
+/// `order: arrival`, and the grounds on which a case may be taken out of turn.
+fn order(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<Order> {
+    let overtake = listed_grounds(cx, scope, keys, "overtake");
+    let Some(node) = keys.get("order") else {
+        if !overtake.is_empty() {
+            let help = "add `order: arrival`, or take `overtake` away";
+            cx.report(
+                &codes::MISSING,
+                keys.at(),
+                "`overtake` says when an order may be left, and none is promised",
+                help,
+            );
+        }
+        return None;
+    };
+    let text = read::text(cx, node, "`arrival`")?;
+    if text.value != "arrival" {
+        read::wrong(cx, text.span, &text.value, "`arrival`: each officer deals with cases as they were opened");
+        return None;
+    }
+    Some(Order { overtake })
 }
 
 fn once(cx: &mut Context<'_>, node: &Node) -> bool {

@@ -116,7 +116,17 @@ pub(super) fn needed<'n>(cx: &mut Context<'_>, keys: &mut Keys<'n>, key: &'stati
 
 /// The grounds that people may cite in a stage.
 pub(super) fn grounds(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Vec<Name> {
-    let Some(node) = keys.get("grounds") else { return Vec::new() };
+    listed_grounds(cx, scope, keys, "grounds")
+}
+
+/// The grounds that a key lists.
+pub(super) fn listed_grounds(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    keys: &mut Keys<'_>,
+    key: &'static str,
+) -> Vec<Name> {
+    let Some(node) = keys.get(key) else { return Vec::new() };
     let names = read::names(cx, node);
     for name in &names {
         cx.known("ground", name, scope.zone.grounds.keys().map(String::as_str), law::FILE);

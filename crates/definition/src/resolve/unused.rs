@@ -101,7 +101,7 @@ fn by_stage(used: &mut Used, stage: &StageKind) {
     match stage {
         StageKind::Officer(desk) | StageKind::Inspect(desk) => {
             used.add("role", &desk.role);
-            used.add_all("ground", &desk.grounds);
+            used.add_all("ground", desk.cited());
         }
         StageKind::Consult { branches, .. } => {
             used.add_all("role", branches.iter().map(|branch| &branch.role));

@@ -3,7 +3,7 @@
 use definition::model::Source;
 
 use super::run::{self, Run};
-use super::text;
+use super::{overtake, text};
 use crate::act::Actor;
 use crate::case::{AskedItem, Turn};
 use crate::clock;
@@ -19,6 +19,7 @@ pub(super) fn ask(run: &mut Run<'_>, actor: &Actor, items: &[AskedItem]) -> Resu
     if !desk.ask || run.case.asked.contains(&run.case.stage) {
         return Err(Refusal::AskUsed);
     }
+    overtake::in_turn(run, &officer)?;
     if items.is_empty() {
         return Err(Refusal::EmptyAsk);
     }

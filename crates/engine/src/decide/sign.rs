@@ -6,7 +6,7 @@ use definition::model::{Desk, Fact, Name};
 use definition::value::Value;
 
 use super::run::{self, Run};
-use super::{open, text};
+use super::{open, overtake, text};
 use crate::act::Actor;
 use crate::case::{Decider, OfficerId, Signature, Turn};
 use crate::event::What;
@@ -30,6 +30,7 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
     if signed.keys().any(|other| *other == officer || run.is_one_person(other, &officer)) {
         return Err(Refusal::SignedAlready);
     }
+    overtake::in_turn(run, &officer)?;
     let ground = examine(run, desk, choice)?;
     if desk.people > 1 {
         let (route, note) = (choice.route.clone(), choice.note.to_owned());

@@ -21,6 +21,7 @@ mod inspecting;
 mod kept;
 mod lots;
 mod moving;
+mod order;
 mod paying;
 mod scene;
 mod signing;

@@ -81,6 +81,8 @@ pub struct Scene {
     pub case: Option<Case>,
     pub events: Vec<Event>,
     pub sitting: Sitting,
+    /// The case that comes first at the desk of whoever acts.
+    pub ahead: Option<CaseId>,
 }
 
 /// What came of the act that is looked at.
@@ -118,6 +120,7 @@ pub fn given_in(zone: &CheckedZone, service: &str, now: &str) -> Scene {
         case: None,
         events: Vec::new(),
         sitting: Sitting::new(),
+        ahead: None,
     }
 }
 
@@ -133,6 +136,12 @@ impl Scene {
 
     pub fn with_roster(mut self, change: impl FnOnce(&mut Vec<Seat>)) -> Self {
         change(&mut self.roster.seats);
+        self
+    }
+
+    /// Another case waits longer at the desk; or none does.
+    pub fn behind(mut self, ahead: Option<CaseId>) -> Self {
+        self.ahead = ahead;
         self
     }
 
@@ -166,7 +175,7 @@ impl Scene {
 
     fn world<'a>(&'a self, applicant: &'a BTreeMap<String, Value>) -> World<'a> {
         let (roster, records, sitting) = (&self.roster, &self.records, &self.sitting);
-        World { now: self.now, randomness: self.randomness(), roster, records, applicant, sitting }
+        World { now: self.now, randomness: self.randomness(), roster, records, applicant, sitting, ahead: self.ahead }
     }
 
     pub fn decide(&self, actor: &Actor, act: &Act) -> Result<(Case, Vec<Event>), Refusal> {

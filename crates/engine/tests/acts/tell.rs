@@ -79,6 +79,7 @@ fn one(what: &What) -> String {
         What::Paid { amount, .. } => format!("paid {}", amount.amount().normalize()),
         What::Lapsed { clock, silent, .. } => format!("lapsed {clock}, {} silent", silent.len()),
         What::Withdrawn { .. } => "withdrawn".to_owned(),
+        What::Overtook { ground, .. } => format!("overtook ({ground})"),
         What::Corrected { fact, .. } => format!("corrected {fact}"),
         What::Ended { outcome: how, certificate, enter, appeal_until, overturn } => {
             let certificate = certificate.as_ref().map(|issued| {

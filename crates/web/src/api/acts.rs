@@ -96,6 +96,14 @@ pub(super) enum ActRequest {
         #[schema(max_length = 2000, required = false)]
         reason: String,
     },
+    /// An officer who was drawn takes the case out of turn, where the desk promises an order; then they may deal with it.
+    Overtake {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// On what ground.
+        #[schema(max_length = 200)]
+        ground: String,
+    },
     /// An officer of the authority mends a clerical error.
     Correct {
         /// The case's `seq` as the actor saw it.
@@ -159,6 +167,7 @@ impl ActRequest {
                 (seen, Act::Advise { branch, opinion, ground, note })
             }
             Self::Withdraw { seen, reason } => (seen, Act::Withdraw { reason }),
+            Self::Overtake { seen, ground } => (seen, Act::Overtake { ground }),
             Self::Correct { seen, fact, value, reason } => (seen, Act::Correct { fact, value, reason }),
             Self::Revoke { seen, ground, note } => (seen, Act::Revoke { ground, note }),
         }

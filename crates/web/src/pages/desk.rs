@@ -40,6 +40,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{language}/desk/{case}/decide", post(acts::decide))
         .route("/{language}/desk/{case}/ask", post(acts::ask))
         .route("/{language}/desk/{case}/advise", post(acts::advise))
+        .route("/{language}/desk/{case}/overtake", post(acts::overtake))
         .route("/{language}/desk/{case}/amend", get(amend::amend))
         .route("/{language}/desk/{case}/correct/{fact}", get(correct::ask).post(correct::correct))
         .route("/{language}/desk/{case}/revoke", get(revoke::ask).post(revoke::revoke))

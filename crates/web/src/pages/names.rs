@@ -172,7 +172,7 @@ impl Context<'_> {
     /// Every ground that a service may cite, each once, as the zone orders them.
     pub(crate) fn grounds_of(&self, service: &Checked<Service>) -> Vec<Cited> {
         let of_stages = service.stages.iter().flat_map(|stage| match &stage.kind {
-            StageKind::Officer(desk) | StageKind::Inspect(desk) => desk.grounds.iter().collect(),
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => desk.cited().collect(),
             StageKind::Consult { branches, .. } => branches.iter().flat_map(|branch| &branch.grounds).collect(),
             StageKind::Pay { ground, .. } => vec![ground],
             _ => Vec::new(),

@@ -121,6 +121,9 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
             (c.t1("event-lapsed", "day", c.last_day(due)), vec![silent], Vec::new())
         }
         What::Withdrawn { reason } => plain("event-withdrawn", vec![reason.clone()]),
+        What::Overtook { officer, ground } => {
+            (c.t1("event-overtook", "officer", officer.clone()), Vec::new(), vec![ground.clone()])
+        }
         What::Corrected { fact, was, value, officers, reason } => {
             let officers = officers.join(&c.t("list-comma"));
             let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officers", officers));

@@ -59,6 +59,7 @@ fn kind(number: usize, last: usize, &(kind, count, workdays, near, far): &Plan) 
             grounds: Vec::new(),
             proposal: None,
             record: Vec::new(),
+            order: None,
         }),
         1 => StageKind::Wait { until: Until::After(within), then: target(near) },
         _ => {

@@ -59,7 +59,10 @@ fn cited<'a>(service: &'a Service) -> impl Iterator<Item = (&'a str, Part)> {
             grounds.iter().map(|ground| (ground.as_str(), at(stage, key))).collect()
         };
         match &stage.kind {
-            StageKind::Officer(desk) | StageKind::Inspect(desk) => listed("grounds", &desk.grounds),
+            StageKind::Officer(desk) | StageKind::Inspect(desk) => {
+                let overtake = desk.order.as_ref().map_or(&[][..], |order| &order.overtake);
+                [listed("grounds", &desk.grounds), listed("overtake", overtake)].concat()
+            }
             StageKind::Consult { branches, .. } => {
                 let branch = |branch: &'a Branch| listed(&format!("consult.{}.grounds", branch.name), &branch.grounds);
                 branches.iter().flat_map(branch).collect()

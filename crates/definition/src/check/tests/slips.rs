@@ -71,6 +71,20 @@ fn values_of_another_form() {
 }
 
 #[test]
+fn an_order_and_when_it_may_be_left() {
+    let grounds = "grounds: [shop-debt]";
+    let with = |more: &str| STAGES.replace(grounds, &format!("{grounds}, {more}"));
+    service(HEAD, FACTS, &with("order: arrival, overtake: [shop-debt]"));
+    service(HEAD, FACTS, &with("order: arrival"));
+    let told = |more: &str, mark: &str| {
+        let line = with(more).lines().find(|line| line.contains("officer")).unwrap().to_owned();
+        let marked = format!("{line}\n{}{mark}", " ".repeat(line.find(more.split(": ").nth(1).unwrap()).unwrap()));
+        service(HEAD, FACTS, &with(more).replace(&line, &marked));
+    };
+    told("order: urgency", "^^^^^^^ wrong-value");
+}
+
+#[test]
 fn what_cannot_be_left_out() {
     expect(
         "## law.csv\nid,act,article,from,to,status,en\nshop-debt,Shops Act,,,,confirmed,The shop has debts.\n^ missing\n",

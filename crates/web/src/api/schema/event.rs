@@ -71,6 +71,8 @@ pub(in crate::api) enum What {
     Lapsed { clock: String, due: Timestamp, silent: Vec<String> },
     /// The applicant took the application back.
     Withdrawn { reason: String },
+    /// An officer takes the case out of turn.
+    Overtook { officer: String, ground: String },
     /// A clerical error was mended.
     Corrected { fact: String, value: TypedValue, officers: Vec<String>, reason: String },
     /// The case ended.

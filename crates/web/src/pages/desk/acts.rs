@@ -56,8 +56,14 @@ impl<'a> Form<'a> {
 
     /// Does the act and goes back to the desk; or shows the form again.
     async fn done(self, name: &str, act_: &Act) -> Result<Response, AppError> {
+        let desk = format!("/{}/desk?done=true", self.language.tag());
+        self.done_and(name, act_, &desk).await
+    }
+
+    /// Does the act and goes where it leads; or shows the form again.
+    async fn done_and(self, name: &str, act_: &Act, to: &str) -> Result<Response, AppError> {
         match act(self.site, self.viewer, self.view.case.id, &self.sent, act_).await {
-            Ok(()) => Ok(Redirect::to(&format!("/{}/desk?done=true", self.language.tag())).into_response()),
+            Ok(()) => Ok(Redirect::to(to).into_response()),
             Err(error) => {
                 let returned = Returned::refused(self.site, self.language, name, self.sent, error)?;
                 page(self.site, self.language, self.viewer, self.view, returned).await
@@ -114,6 +120,21 @@ pub(super) async fn ask(
     };
     let items = marked.map(item).collect();
     form.done("ask", &Act::Ask { items }).await.map_err(fault)
+}
+
+/// Takes the case out of turn, and comes back to it: only then may it be dealt with.
+pub(super) async fn overtake(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let form = Form::read(&site, language, &viewer, &case, request).await.map_err(fault)?;
+    let act = Act::Overtake { ground: form.sent.text("ground").to_owned() };
+    let back = format!("/{}/desk/{}", language.tag(), form.view.case.id);
+    form.done_and("overtake", &act, &back).await.map_err(fault)
 }
 
 pub(super) async fn advise(

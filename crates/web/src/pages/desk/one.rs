@@ -38,6 +38,14 @@ struct Route {
     words: String,
 }
 
+/// A case that comes first.
+struct Ahead {
+    id: String,
+    reference: String,
+    /// Grounds for going out of turn; none where nothing justifies it.
+    grounds: Vec<Citable>,
+}
+
 /// A branch on which the officer is asked.
 struct Branch {
     name: String,
@@ -58,6 +66,8 @@ struct OnePage<'a> {
     deadline: String,
     silence: String,
     mine: bool,
+    /// The case that this desk's order puts first, and grounds for taking this one before it.
+    ahead: Option<Ahead>,
     routes: Vec<Route>,
     grounds: Vec<Citable>,
     people: String,
@@ -128,6 +138,7 @@ pub(super) async fn page(
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),
         mine,
+        ahead: if mine { ahead(&c, &view, &officer).await? } else { None },
         routes: desk.map(|desk| ways(&c, &view, desk)).unwrap_or_default(),
         grounds: citable(&c, grounds),
         people: desk
@@ -147,6 +158,21 @@ pub(super) async fn page(
         c,
     };
     Ok(show(&page))
+}
+
+/// The case that comes first, while the officer has not taken this one out of turn.
+async fn ahead(c: &Context<'_>, view: &CaseView, officer: &str) -> Result<Option<Ahead>, AppError> {
+    if view.case.overtaking.contains(officer) {
+        return Ok(None);
+    }
+    let first = c.site.app.ahead(officer, &view.service, &view.row).await?;
+    let order = desk_of(&view.service, &view.case.stage).and_then(|desk| desk.order.as_ref());
+    let of = |first: app::engine::CaseId| Ahead {
+        id: first.to_string(),
+        reference: first.reference(),
+        grounds: citable(c, order.map_or(&[], |order| &order.overtake)),
+    };
+    Ok(first.map(of))
 }
 
 pub(super) fn recorded<'a>(service: &'a Service, desk: &Desk) -> Vec<&'a Fact> {

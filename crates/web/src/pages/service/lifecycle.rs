@@ -90,7 +90,11 @@ fn particulars(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Ve
             let people = c.tn("count-officers", desk.people as usize);
             let people = c.t2("stage-by-officers", ("people", people), ("role", role(c, &desk.role)));
             let ask = desk.ask.then(|| c.t("stage-may-ask"));
-            [Some(people), Some(within(c, &desk.wait)), ask].into_iter().flatten().collect()
+            let order = desk.order.as_ref().map(|order| match order.overtake.is_empty() {
+                true => c.t("stage-order"),
+                false => c.t("stage-order-overtake"),
+            });
+            [Some(people), Some(within(c, &desk.wait)), ask, order].into_iter().flatten().collect()
         }
         StageKind::Consult { branches, .. } => branches
             .iter()
