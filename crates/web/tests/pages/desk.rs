@@ -133,3 +133,38 @@ async fn consulted_authorities_answer_with_a_ground_for_an_objection() {
     let mut sara = house.sign_in("P-0001").await;
     sara.open(&format!("/en/cases/{}", acted.case)).await.says("narrow street");
 }
+
+/// Where the desk promises an order, the page says who is first; out of turn only on a ground, which the applicant reads.
+#[tokio::test]
+async fn a_case_that_is_not_first_waits_or_is_taken_out_of_turn() {
+    let house = House::open().await;
+    // One company, one matter, one officer.
+    let (first, officer) = house.premises("the first address").await;
+    let (second, same) = house.premises("the second address").await;
+    assert_eq!(officer, same);
+    let mut officer = house.sign_in(&officer).await;
+    let page = desk(&mut officer, &second).await;
+    page.says("Another case comes before this one");
+    page.says(&first.case.reference());
+    assert!(!page.body.contains("name=\"route\""), "a decision is offered that would be refused: {}", page.body);
+    desk(&mut officer, &first).await.does_not_say("Another case comes before this one");
+    let page = officer.submit_only(&page, "ground", &[("ground", "")]).await;
+    page.says("must cite a ground");
+    assert_eq!(house.view(&second).await.row.seq, second.seq, "nothing was done");
+    let page = officer.submit(&page, "ground", &[("ground", "urgent-need")]).await;
+    page.does_not_say("Another case comes before this one");
+    let done = officer.submit(&page, "route", &[("route", "grant")]).await;
+    done.says("Done, and recorded.");
+    let page = house.sign_in("P-0001").await.open(&format!("/fa/cases/{}", second.case)).await;
+    page.says("این پرونده را خارج از نوبت برداشت");
+    page.says("زیانی جبران‌ناپذیر");
+    page.does_not_say(&first.case.reference());
+}
+
+/// Before anybody applies, the service's page says that the desk keeps an order.
+#[tokio::test]
+async fn the_order_is_promised_on_the_services_page() {
+    let house = House::open().await;
+    house.visitor().open("/en/services/premises-registration").await.says("in the order in which they were opened");
+    house.visitor().open("/en/services/activity-licence").await.does_not_say("in the order in which they were opened");
+}
