@@ -1,6 +1,6 @@
 //! Five-step cases, durable: `cargo run --release -p app --example cases -- ZONE FOLDER [SECONDS]`.
 //!
-//! Each case is submitted, asked about, answered, decided and its licence revoked: five acts, each durable before the next. 256 cases are under way at
+//! Each case is submitted, asked about, answered, decided and asked to be looked at again: five acts, each durable before the next. 256 cases are under way at
 //! once, with the zone's jobs running. Prints one JSON object.
 
 mod common;
@@ -68,6 +68,6 @@ async fn one_case(app: &App, licence: &Licence, premises: usize) -> Result<(), F
     let seen = licence.ask(app, officer, case, seen).await?;
     let seen = licence.supply(app, case, seen).await?;
     let seen = licence.grant(app, officer, case, seen).await?;
-    licence.revoke(app, officer, case, seen).await?;
+    licence.convene(app, officer, case, seen).await?;
     Ok(())
 }

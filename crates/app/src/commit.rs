@@ -2,6 +2,8 @@
 //!
 //! Must not know of: who acts, how the engine decides.
 
+use std::collections::BTreeSet;
+
 use definition::model::Service;
 use engine::case::Case;
 use engine::event::{Event, What};
@@ -50,7 +52,14 @@ pub(crate) fn row(case: &Case, authority: &str) -> Result<CaseRow, AppError> {
         applicant: case.applicant.clone(),
         stage: case.stage.clone(),
         outcome: case.ended.as_ref().map(|ended| outcome_name(ended.outcome).to_owned()),
-        holders: case.holders(),
+        // Those who look at it again find it on their desks, too.
+        holders: case
+            .holders()
+            .into_iter()
+            .chain(case.called.iter().cloned())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
         seq: case.seq,
         opened: 0,
         last_position: 0,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use definition::model::Service;
 use definition::value::Value;
-use engine::case::{Digest, Proposal};
+use engine::case::Digest;
 use engine::event::{Event, What};
 use log::commitment::Commitment;
 use log::leaf::Leaf;
@@ -64,7 +64,6 @@ fn facts(what: &What) -> Vec<(&String, &Value)> {
         What::Supplied { facts, read, .. } => facts.iter().chain(read).collect(),
         What::Decided { facts, .. } => facts.iter().collect(),
         What::Corrected { fact, value, .. } => vec![(fact, value)],
-        What::Proposed { proposal: Proposal::Correct { fact, value }, .. } => vec![(fact, value)],
         _ => Vec::new(),
     }
 }
@@ -119,13 +118,9 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             certificate.iter().for_each(|issued| say("certificate", text(&issued.certificate)));
         }
         What::Appealed { by } | What::Overturned { by } => say("by", PublicValue::Bytes(pseudonym(&by.0).to_vec())),
-        What::Proposed { proposal, .. } => match proposal {
-            Proposal::Correct { fact, .. } => say("fact", text(fact)),
-            Proposal::Revoke { ground } => say("ground", text(ground)),
-        },
         What::Overtook { ground, .. } | What::Revoked { ground, .. } => say("ground", text(ground)),
-        // What one of several officers signed for is nobody's to know before the others have signed; the decision says it.
-        What::Signed { .. } => {}
+        // What one of several officers signed for or proposed is nobody's to know before the others have; what came of it says it.
+        What::Signed { .. } | What::Proposed { .. } | What::Convened { .. } | What::Kept { .. } => {}
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
     }
     public

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use definition::model::{Fact, Outcome, Service, Source};
-use engine::case::Case;
+use engine::case::{AGAIN, Case};
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
 use engine::reading;
@@ -88,7 +88,8 @@ impl Matter {
     /// The write that belongs to events which brought the case from how it stood `before`; none when it would change nothing.
     pub(crate) fn put(&self, before: Option<&Case>, case: &Case) -> Result<Option<Put>, AppError> {
         let mut kept = self.kept.clone();
-        for (seat, officers) in &case.officers {
+        // Those who look at a case again were drawn for that case alone.
+        for (seat, officers) in case.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
             let sitting = kept.sitting.entry(seat.clone()).or_default();
             for officer in officers {
                 if !sitting.iter().any(|sitter| sitter.officer == *officer) {

@@ -33,7 +33,10 @@ impl Standing {
             Act::Decide { .. } | Act::Ask { .. } | Act::Advise { .. } | Act::Overtake { .. } if self.drawn => {
                 account.officer.clone().map(Actor::Officer)
             }
-            Act::Correct { .. } | Act::Revoke { .. } if self.colleague => account.officer.clone().map(Actor::Officer),
+            Act::Correct { .. } | Act::Revoke { .. } | Act::Keep { .. } if self.drawn => {
+                account.officer.clone().map(Actor::Officer)
+            }
+            Act::Convene { .. } if self.colleague => account.officer.clone().map(Actor::Officer),
             _ => None,
         }
     }

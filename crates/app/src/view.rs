@@ -7,7 +7,7 @@ use std::sync::Arc;
 use definition::Checked;
 use definition::model::Service;
 use engine::CaseId;
-use engine::case::{Case, OfficerId, Turn};
+use engine::case::{AGAIN, Case, OfficerId, Turn};
 use engine::event::{Event, What};
 use store::{CaseQuery, CaseRow, CasesOf, EventRow, Queue};
 
@@ -15,8 +15,8 @@ use crate::accounts::Account;
 use crate::rights::Standing;
 use crate::{App, AppError};
 
-/// Events of one case that are shown at most; more than any checked definition makes in practice.
-const EVENTS_SHOWN: u32 = 1000;
+/// Events of one case that are read at once.
+const EVENTS_AT_ONCE: u32 = 1000;
 
 /// One case as somebody may see it.
 #[derive(Clone, Debug)]
@@ -61,8 +61,9 @@ impl App {
         let standing = self.standing_with_appeal(account, &row, &case).await?;
         let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
         let officer = account.officer.as_ref();
-        seal_history(&mut history, officer);
-        Ok(CaseView { row, case: sealed(case, officer), service, history, standing })
+        seal_history(&mut history, &case, officer);
+        let (row, case) = sealed(row, case, account);
+        Ok(CaseView { row, case, service, history, standing })
     }
 
     /// A case by the reference that people read to each other, for somebody who may see it.
@@ -77,8 +78,19 @@ impl App {
     }
 
     pub(crate) async fn history(&self, case: CaseId) -> Result<Vec<(EventRow, Event)>, AppError> {
-        let rows = self.store.history(case, 0, EVENTS_SHOWN).await?;
-        rows.into_iter().map(|row| Ok((row.clone(), serde_json::from_slice(&row.event.body)?))).collect()
+        let mut history = Vec::new();
+        loop {
+            let after = u64::try_from(history.len()).unwrap_or(u64::MAX);
+            let rows = self.store.history(case, after, EVENTS_AT_ONCE).await?;
+            let is_last = rows.len() < EVENTS_AT_ONCE as usize;
+            for row in rows {
+                let event = serde_json::from_slice(&row.event.body)?;
+                history.push((row, event));
+            }
+            if is_last {
+                return Ok(history);
+            }
+        }
     }
 
     /// The cases that somebody applied for, newest first.
@@ -102,7 +114,8 @@ impl App {
     /// [`AppError::Forbidden`] for somebody who is no officer.
     pub async fn desk(&self, account: &Account, after: Option<u64>, limit: u32) -> Result<Page<CaseSummary>, AppError> {
         let of = CasesOf::Holder(account.officer.clone().ok_or(AppError::Forbidden)?);
-        self.list(account, CaseQuery { of, open: true, after, newest_first: false, limit }).await
+        // A case that has ended waits for those who are to look at it again.
+        self.list(account, CaseQuery { of, open: false, after, newest_first: false, limit }).await
     }
 
     /// The open cases of an authority that the account supervises, in the order in which they arrived.
@@ -146,28 +159,44 @@ impl App {
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.opened);
         let summary = |row: CaseRow| {
-            let case = sealed(serde_json::from_slice(&row.state)?, account.officer.as_ref());
+            let case = serde_json::from_slice(&row.state)?;
+            let (row, case) = sealed(row, case, account);
             Ok(CaseSummary { case, row })
         };
         Ok(Page { items: rows.into_iter().map(summary).collect::<Result<_, AppError>>()?, next })
     }
 }
 
-/// The case without what others signed: as long as the decision does not stand, each officer of several decides alone.
-fn sealed(mut case: Case, officer: Option<&OfficerId>) -> Case {
+/// The case without what others signed or proposed: as long as nothing comes of it, each officer of several decides alone, and only a supervisor is
+/// told whom the case waits for still.
+fn sealed(mut row: CaseRow, mut case: Case, account: &Account) -> (CaseRow, Case) {
+    let officer = account.officer.as_ref();
+    let open = case.holders();
     if let Turn::Officers { signed, .. } = &mut case.turn {
         signed.retain(|signer, _| Some(signer) == officer);
     }
-    case
+    if !looks_again(&case, officer) {
+        case.proposed.clear();
+        case.called.clear();
+    }
+    row.holders = if account.supervises.contains(&row.authority) { open } else { case.holders() };
+    (row, case)
 }
 
-/// Takes out what others signed for a decision that does not stand. A signature that nothing came of, as when the applicant withdrew, stays
-/// sealed: the same officer may yet decide the matter.
-fn seal_history(history: &mut Vec<(EventRow, Event)>, officer: Option<&OfficerId>) {
+/// Whether an officer was drawn to look at the case again.
+fn looks_again(case: &Case, officer: Option<&OfficerId>) -> bool {
+    officer.is_some_and(|officer| case.drawn(AGAIN).contains(officer))
+}
+
+/// Takes out what others signed for a decision that does not stand, and what was proposed, for all but those who look again. A signature that nothing
+/// came of, as when the applicant withdrew, stays sealed: the same officer may yet decide the matter.
+fn seal_history(history: &mut Vec<(EventRow, Event)>, case: &Case, officer: Option<&OfficerId>) {
     let opens = |what: &What| matches!(what, What::Decided { .. } | What::Lapsed { .. });
     let open = history.iter().rev().find(|(_, event)| opens(&event.what)).map_or(0, |(row, _)| row.seq);
+    let looks_again = looks_again(case, officer);
     history.retain(|(row, event)| match &event.what {
         What::Signed { officer: signer, .. } => row.seq < open || Some(signer) == officer,
+        What::Proposed { .. } | What::Kept { .. } => looks_again,
         _ => true,
     });
 }

@@ -87,7 +87,18 @@ pub enum Act {
         /// On what ground.
         ground: Name,
     },
-    /// An officer proposes to mend a clerical error, or agrees with those who did.
+    /// An officer of the authority has officers drawn who look whether an error is to be mended or the certificate revoked.
+    Convene {
+        /// Why.
+        reason: String,
+    },
+    /// An officer who was drawn to look at the case again leaves it as it stands.
+    Keep {
+        /// In the officer's words.
+        #[serde(default)]
+        note: String,
+    },
+    /// An officer who was drawn to look at the case again proposes to mend a clerical error, or agrees with those who did.
     Correct {
         /// In which fact.
         fact: Name,
@@ -115,7 +126,7 @@ pub enum Act {
         /// The appeal.
         by: CaseId,
     },
-    /// An officer proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at least revoke it.
+    /// An officer who was drawn to look at the case again proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at least revoke it.
     Revoke {
         /// On what ground.
         ground: Name,

@@ -55,7 +55,13 @@ pub struct Case {
     pub paid: BTreeMap<Name, Money>,
     /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who came once stays.
     pub officers: BTreeMap<String, Vec<OfficerId>>,
-    /// What single officers of the authority proposed, which others must agree to.
+    /// Who was drawn to look at the case again and has not said yet what is to be done.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub called: BTreeSet<OfficerId>,
+    /// How much was proposed since anything was mended or revoked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub proposals: u32,
+    /// What single officers who look at it again proposed, which others must agree to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<Proposed>,
     /// The last decision by a table, an officer or silence.
@@ -330,6 +336,14 @@ impl Case {
     pub fn applicants_turn(&self) -> bool {
         matches!(self.turn, Turn::Answer { .. } | Turn::Applicant { .. } | Turn::Payment { .. })
     }
+}
+
+/// The seat of those who look at a case again: no stage and no branch is called so.
+pub const AGAIN: &str = "/again";
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The name under which a branch's officer is drawn.

@@ -5,6 +5,7 @@
 mod advise;
 mod appeal;
 mod ask;
+mod convene;
 mod correct;
 mod enter;
 mod lapse;
@@ -85,6 +86,8 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Pay { receipt, amount } => pay::pay(run, actor, receipt, amount),
         Act::Withdraw { reason } => withdraw::withdraw(run, actor, reason),
         Act::Overtake { ground } => overtake::overtake(run, actor, ground),
+        Act::Convene { reason } => convene::convene(run, actor, reason),
+        Act::Keep { note } => convene::keep(run, actor, note),
         Act::Correct { fact, value, reason } => correct::correct(run, actor, fact, value, reason),
         Act::Lapse { clock, due } => lapse::lapse(run, actor, clock, *due),
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),

@@ -187,7 +187,21 @@ pub enum What {
         /// The appeal.
         by: CaseId,
     },
-    /// An officer of the authority proposed what others must agree to.
+    /// An officer of the authority had officers drawn who look at the case again.
+    Convened {
+        /// Who.
+        officer: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// An officer who was drawn to look at the case again leaves it as it stands.
+    Kept {
+        /// Who.
+        officer: OfficerId,
+        /// In what words.
+        note: String,
+    },
+    /// An officer who was drawn to look at the case again proposed what others must agree to.
     Proposed {
         /// What.
         proposal: Proposal,
@@ -261,6 +275,8 @@ impl What {
             Self::Ended { .. } => "ended",
             Self::Appealed { .. } => "appealed",
             Self::Overturned { .. } => "overturned",
+            Self::Convened { .. } => "convened",
+            Self::Kept { .. } => "kept",
             Self::Proposed { .. } => "proposed",
             Self::Revoked { .. } => "revoked",
         }

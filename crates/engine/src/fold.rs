@@ -8,8 +8,9 @@ use definition::model::{Name, Opinion, Service, StageKind};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
-use crate::case::{BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn};
+use crate::case::{AGAIN, BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn};
 use crate::event::{Event, Opened, What};
+use crate::lot::Draw;
 
 /// An event that cannot follow the events before it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +77,8 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         receipts: BTreeSet::new(),
         paid: BTreeMap::new(),
         officers: BTreeMap::new(),
+        called: BTreeSet::new(),
+        proposals: 0,
         proposed: Vec::new(),
         decision: None,
         ended: None,
@@ -91,9 +94,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.stage_since = at;
             case.overtaking.clear();
         }
-        What::Drawn { seat, draw } => {
-            case.officers.entry(seat.clone()).or_default().extend(draw.drawn.clone());
-        }
+        What::Drawn { seat, draw } => draw_in(case, seat, draw),
         What::Seated { seat, officer, .. } => case.officers.entry(seat.clone()).or_default().push(officer.clone()),
         What::Ruled { table, outputs, .. } => {
             case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
@@ -126,7 +127,6 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Paid { receipt, amount } => pay(case, receipt, amount),
         What::Lapsed { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
-        What::Corrected { fact, value, .. } => correct(case, fact, value),
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;
             case.ended = Some(Ended {
@@ -139,6 +139,15 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
                 revoked: None,
             });
         }
+        What::Overtook { officer, .. } => drop(case.overtaking.insert(officer.clone())),
+        _ => again(case, what)?,
+    }
+    Ok(())
+}
+
+/// What comes of looking at a case again: by those who hear an appeal, or who were drawn to mend or to revoke.
+fn again(case: &mut Case, what: &What) -> Result<(), &'static str> {
+    match what {
         What::Appealed { by } => ended(case)?.appealed_by = Some(*by),
         What::Overturned { .. } => {
             // The decision falls, and its grounds with it.
@@ -146,27 +155,46 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.ended = None;
             case.turn = Turn::Rules;
         }
-        What::Overtook { officer, .. } => drop(case.overtaking.insert(officer.clone())),
+        What::Corrected { fact, value, .. } => correct(case, fact, value),
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
+        What::Kept { officer, .. } => drop(case.called.remove(officer)),
         What::Revoked { ground, .. } => revoke(case, ground)?,
+        _ => {}
     }
     Ok(())
 }
 
 /// Of an officer's proposals that rival each other, the last counts.
 fn propose(case: &mut Case, officer: &OfficerId, proposal: &Proposal) {
+    case.called.remove(officer);
+    case.proposals = case.proposals.saturating_add(1);
     case.proposed.retain(|former| former.officer != *officer || !former.proposal.rivals(proposal));
     case.proposed.push(Proposed { officer: officer.clone(), proposal: proposal.clone() });
 }
 
 fn revoke(case: &mut Case, ground: &Name) -> Result<(), &'static str> {
     ended(case)?.revoked = Some(ground.clone());
+    settled(case);
     case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
     Ok(())
 }
 
+fn draw_in(case: &mut Case, seat: &str, draw: &Draw) {
+    if seat == AGAIN {
+        case.called.extend(draw.drawn.clone());
+    }
+    case.officers.entry(seat.to_owned()).or_default().extend(draw.drawn.clone());
+}
+
+/// What those who looked again agreed on is done.
+fn settled(case: &mut Case) {
+    case.called.clear();
+    case.proposals = 0;
+}
+
 fn correct(case: &mut Case, fact: &Name, value: &Value) {
     case.facts.insert(fact.clone(), value.clone());
+    settled(case);
     case.proposed
         .retain(|proposed| !matches!(&proposed.proposal, Proposal::Correct { fact: other, .. } if other == fact));
     // Nobody has signed for what stands now.

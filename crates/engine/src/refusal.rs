@@ -97,6 +97,10 @@ pub enum Refusal {
         /// What there is.
         branches: Vec<Name>,
     },
+    /// Those who were drawn to look at the case again are there still.
+    ConvenedAlready,
+    /// So much was proposed in this case that nothing more may be.
+    TooManyProposals,
     /// There is no certificate to revoke.
     NoCertificate,
     /// Too few officers are on the roster for a draw.
@@ -175,6 +179,8 @@ pub enum RefusalKind {
     NoAppeal,
     AppealOpened,
     NoSuchBranch,
+    ConvenedAlready,
+    TooManyProposals,
     NoCertificate,
     TooFewOfficers,
     BadText,
@@ -206,6 +212,8 @@ impl Refusal {
             Self::NoAppeal { .. } => RefusalKind::NoAppeal,
             Self::AppealOpened => RefusalKind::AppealOpened,
             Self::NoSuchBranch { .. } => RefusalKind::NoSuchBranch,
+            Self::ConvenedAlready => RefusalKind::ConvenedAlready,
+            Self::TooManyProposals => RefusalKind::TooManyProposals,
             Self::NoCertificate => RefusalKind::NoCertificate,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
             Self::BadText { .. } => RefusalKind::BadText,

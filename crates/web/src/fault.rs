@@ -120,6 +120,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NoAppeal { .. } => "no-appeal",
         Refusal::AppealOpened => "appeal-opened",
         Refusal::NoSuchBranch { .. } => "no-such-branch",
+        Refusal::ConvenedAlready => "convened-already",
+        Refusal::TooManyProposals => "too-many-proposals",
         Refusal::NoCertificate => "no-certificate",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
         Refusal::BadText { .. } => "bad-text",

@@ -114,10 +114,10 @@ impl Licence {
         Ok(app.act(officer, case, &act, Some(seen), None).await?.seq)
     }
 
-    /// The officer proposes to revoke what was granted.
-    pub async fn revoke(&self, app: &App, officer: &Account, case: CaseId, seen: u64) -> Result<u64, Failure> {
-        let (ground, note) = ("incomplete".to_owned(), "for the measurement".to_owned());
-        Ok(app.act(officer, case, &Act::Revoke { ground, note }, Some(seen), None).await?.seq)
+    /// The officer asks that what was granted be looked at again.
+    pub async fn convene(&self, app: &App, officer: &Account, case: CaseId, seen: u64) -> Result<u64, Failure> {
+        let reason = "for the measurement".to_owned();
+        Ok(app.act(officer, case, &Act::Convene { reason }, Some(seen), None).await?.seq)
     }
 }
 

@@ -3,7 +3,7 @@
 use app::CaseRow;
 use app::engine::CaseId;
 use app::engine::act::Act;
-use app::engine::case::AskedItem;
+use app::engine::case::{AGAIN, AskedItem};
 use definition::model::Opinion;
 use store::{CaseQuery, CasesOf, Due, NewDue};
 
@@ -39,7 +39,9 @@ async fn many_kinds(house: &House) {
     let revoked = house.submit("zahra", "licence", "kind smith, size 95").await.case;
     house.decide(revoked, "review", "grant", None).await;
     let revoke = Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
-    for officer in ["s1", "s2"] {
+    let convene = Act::Convene { reason: "a complaint".to_owned() };
+    house.act(&of_officer("s1"), revoked, convene).await.unwrap();
+    for officer in house.state(revoked).await.drawn(AGAIN) {
         house.act(&of_officer(officer), revoked, revoke.clone()).await.unwrap();
     }
     let appealed = house.submit("ali", "licence", "kind smith, size 96").await.case;

@@ -1,4 +1,4 @@
-//! Officers of the authority mend a clerical error: in a text that the applicant wrote, and that no rule reads. What decides something is not clerical,
+//! Officers who were drawn to look at the case again mend a clerical error: in a text that the applicant wrote, and that no rule reads. What decides something is not clerical,
 //! and a document, a number or a choice is no slip of the pen.
 
 use definition::model::{Fact, Name, Service, Source};
@@ -7,7 +7,7 @@ use definition::value::{Kind, Value};
 use super::run::Run;
 use super::{open, text, together};
 use crate::act::Actor;
-use crate::case::Proposal;
+use crate::case::{AGAIN, Proposal};
 use crate::event::What;
 use crate::reading;
 use crate::refusal::{FactProblem, Refusal, Wrong};
@@ -19,7 +19,7 @@ pub(super) fn correct(
     value: &Value,
     reason: &str,
 ) -> Result<(), Refusal> {
-    let officer = run.colleague(actor)?;
+    let officer = run.officer(actor, AGAIN)?;
     text::required("reason", reason)?;
     if run.case.ended.as_ref().is_some_and(|ended| ended.revoked.is_some()) {
         return Err(Refusal::NoCertificate);

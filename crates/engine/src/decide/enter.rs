@@ -138,8 +138,12 @@ impl Run<'_> {
         if seated >= people {
             return Ok(());
         }
-        let people = people.saturating_sub(seated);
         let free = self.free(seat, role);
+        self.lot(seat, role, free, people.saturating_sub(seated))
+    }
+
+    /// Draws `people` of those who are free for a seat.
+    pub(super) fn lot(&mut self, seat: &str, role: &str, free: Vec<Candidate>, people: u32) -> Result<(), Refusal> {
         let mut able: Vec<&OfficerId> = free.iter().filter(|one| one.weight > 0).map(|one| &one.officer).collect();
         able.sort();
         able.dedup();
@@ -165,7 +169,7 @@ impl Run<'_> {
     }
 
     /// Those of a role who may come to a seat.
-    fn free(&self, seat: &str, role: &str) -> Vec<Candidate> {
+    pub(super) fn free(&self, seat: &str, role: &str) -> Vec<Candidate> {
         let drawn = self.case.drawn(seat);
         let taken = |officer: &String| drawn.iter().any(|one| one == officer || self.is_one_person(one, officer));
         let seats = self.world.roster.of_role(role);

@@ -81,14 +81,18 @@ impl<'a> Run<'a> {
     pub(super) fn officer(&self, actor: &Actor, seat: &str) -> Result<OfficerId, Refusal> {
         let Actor::Officer(officer) = actor else { return Err(Refusal::NotYours) };
         // Whoever has left the roster has left the case, too.
-        let serves = self.world.roster.seats.iter().any(|seat| seat.officer == *officer);
-        if !serves || !self.case.drawn(seat).contains(officer) {
+        if !self.serves(officer) || !self.case.drawn(seat).contains(officer) {
             return Err(Refusal::NotYours);
         }
         if self.is_applicant(officer) {
             return Err(Refusal::OwnCase);
         }
         Ok(officer.clone())
+    }
+
+    /// Whether an officer is on the roster.
+    pub(super) fn serves(&self, officer: &str) -> bool {
+        self.world.roster.seats.iter().any(|seat| seat.officer == officer)
     }
 
     /// The officer, if one acts who holds a role of the service's authority.

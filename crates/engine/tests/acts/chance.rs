@@ -9,7 +9,7 @@ use definition::model::{Opinion, StageKind, Unit};
 use definition::value::Value;
 use engine::CaseId;
 use engine::act::{Act, Actor};
-use engine::case::{AskedItem, Turn};
+use engine::case::{AGAIN, AskedItem, Turn};
 use engine::event::What;
 use engine::refusal::Refusal;
 use jiff::SignedDuration;
@@ -97,13 +97,16 @@ fn likely(scene: &Scene, step: Step) -> (Actor, Act) {
         (Turn::Payment { .. }, _) => (Actor::Treasury, act::pay("r-1")),
         (Turn::Ended, _) => {
             let by = CaseId([u8::try_from(step.pick % 3).unwrap(); 16]);
-            let act = match step.other % 3 {
-                0 => Act::Appeal { by, opened: scene.now },
-                1 => Act::Overturn { by },
-                _ => Act::Revoke { ground: "unfit".to_owned(), note: String::new() },
-            };
-            let officer = matches!(act, Act::Revoke { .. });
-            (if officer { Actor::Officer("s1".to_owned()) } else { Actor::Case(by) }, act)
+            let again = scene.case().drawn(AGAIN);
+            match (step.other % 4, again.get(step.pick % again.len().max(1))) {
+                (0, _) => (Actor::Case(by), Act::Appeal { by, opened: scene.now }),
+                (1, _) => (Actor::Case(by), Act::Overturn { by }),
+                (2, Some(officer)) => {
+                    (Actor::Officer(officer.clone()), Act::Revoke { ground: "unfit".to_owned(), note: String::new() })
+                }
+                (_, Some(officer)) => (Actor::Officer(officer.clone()), Act::Keep { note: String::new() }),
+                (_, None) => (Actor::Officer("s1".to_owned()), Act::Convene { reason: "a complaint".to_owned() }),
+            }
         }
         (Turn::Waiting { .. } | Turn::Rules | Turn::Officers { .. }, _) => lapse(scene, step),
     }
@@ -138,7 +141,7 @@ fn wild(scene: &Scene, step: Step) -> (Actor, Act) {
         _ => Actor::Officer(officers[step.pick % officers.len()].to_owned()),
     };
     let text = |n: usize| ["", "size 9", "plan x", "size 0, kind cook", "state waste", "remark y"][n % 6];
-    let act = match step.pick % 12 {
+    let act = match step.pick % 14 {
         0 => act::decide(["grant", "refuse", "done", "none"][step.other % 4]),
         1 => act::refuse(["unfit", "unsafe", "whim"][step.other % 3]),
         2 => act::ask(&[(["size", "plan", "state"][step.other % 3], "incomplete")]),
@@ -150,6 +153,8 @@ fn wild(scene: &Scene, step: Step) -> (Actor, Act) {
         8 => return lapse(scene, step),
         9 => act::appeal(1, scene.now),
         10 => act::overturn(1),
+        11 => Act::Convene { reason: "r".into() },
+        12 => Act::Keep { note: String::new() },
         _ => Act::Revoke { ground: "unfit".to_owned(), note: String::new() },
     };
     (actor, act)
@@ -171,8 +176,15 @@ fn step(mut scene: Scene, step: Step) -> Scene {
                 assert!(matches!(events[0].what, What::Lapsed { .. }), "{act:?} overtook a deadline");
             }
             let ended = before.ended.is_some();
-            let after_the_end =
-                matches!(act, Act::Correct { .. } | Act::Appeal { .. } | Act::Overturn { .. } | Act::Revoke { .. });
+            let after_the_end = matches!(
+                act,
+                Act::Correct { .. }
+                    | Act::Appeal { .. }
+                    | Act::Overturn { .. }
+                    | Act::Revoke { .. }
+                    | Act::Convene { .. }
+                    | Act::Keep { .. }
+            );
             assert!(!ended || after_the_end, "{act:?} on a closed case");
             scene.take((case, events))
         }

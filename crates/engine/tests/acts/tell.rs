@@ -93,6 +93,8 @@ fn one(what: &What) -> String {
         }
         What::Appealed { .. } => "appealed".to_owned(),
         What::Overturned { .. } => "overturned".to_owned(),
+        What::Convened { .. } => "convened".to_owned(),
+        What::Kept { .. } => "kept".to_owned(),
         What::Proposed { proposal: Proposal::Revoke { ground }, .. } => format!("proposed to revoke ({ground})"),
         What::Proposed { proposal: Proposal::Correct { fact, .. }, .. } => format!("proposed to correct {fact}"),
         What::Revoked { ground, .. } => format!("revoked ({ground})"),

@@ -104,7 +104,24 @@ pub(super) enum ActRequest {
         #[schema(max_length = 200)]
         ground: String,
     },
-    /// An officer of the authority mends a clerical error.
+    /// An officer of the authority has officers drawn who look whether an error is to be mended or the certificate revoked.
+    Convene {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// Why.
+        #[schema(min_length = 1, max_length = 2000)]
+        reason: String,
+    },
+    /// An officer who was drawn to look at the case again leaves it as it stands.
+    Keep {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// In the officer's words.
+        #[serde(default)]
+        #[schema(max_length = 2000, required = false)]
+        note: String,
+    },
+    /// An officer who was drawn to look at the case again mends a clerical error.
     Correct {
         /// The case's `seq` as the actor saw it.
         seen: u64,
@@ -118,7 +135,7 @@ pub(super) enum ActRequest {
         #[schema(min_length = 1, max_length = 2000)]
         reason: String,
     },
-    /// An officer of the authority proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at
+    /// An officer who was drawn to look at the case again proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at
     /// least revoke it.
     Revoke {
         /// The case's `seq` as the actor saw it.
@@ -168,6 +185,8 @@ impl ActRequest {
             }
             Self::Withdraw { seen, reason } => (seen, Act::Withdraw { reason }),
             Self::Overtake { seen, ground } => (seen, Act::Overtake { ground }),
+            Self::Convene { seen, reason } => (seen, Act::Convene { reason }),
+            Self::Keep { seen, note } => (seen, Act::Keep { note }),
             Self::Correct { seen, fact, value, reason } => (seen, Act::Correct { fact, value, reason }),
             Self::Revoke { seen, ground, note } => (seen, Act::Revoke { ground, note }),
         }

@@ -42,6 +42,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{language}/desk/{case}/advise", post(acts::advise))
         .route("/{language}/desk/{case}/overtake", post(acts::overtake))
         .route("/{language}/desk/{case}/amend", get(amend::amend))
+        .route("/{language}/desk/{case}/convene", post(amend::convene))
+        .route("/{language}/desk/{case}/keep", post(amend::keep))
         .route("/{language}/desk/{case}/correct/{fact}", get(correct::ask).post(correct::correct))
         .route("/{language}/desk/{case}/revoke", get(revoke::ask).post(revoke::revoke))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))

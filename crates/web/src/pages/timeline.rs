@@ -138,6 +138,12 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
         }
         What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), Vec::new()),
         What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), Vec::new()),
+        What::Convened { officer, reason } => {
+            (c.t1("event-convened", "officer", officer.clone()), vec![reason.clone()], Vec::new())
+        }
+        What::Kept { officer, note } => {
+            (c.t1("event-kept", "officer", officer.clone()), vec![note.clone()], Vec::new())
+        }
         What::Proposed { proposal, officer, note } => proposed(c, service, proposal, officer, note),
         What::Revoked { ground, officers, note } => {
             let officers = officers.join(&c.t("list-comma"));

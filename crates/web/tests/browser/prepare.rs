@@ -30,8 +30,9 @@ pub async fn serve() -> Served {
     house.ask(&officer, &asked, "نمونه").await;
     let permit = house.permit().await;
     let (amended, registrar) = house.registered("ماکو، خیابان نمونه").await;
-    amend(&house, &registrar, &amended).await;
+    amend(&house, &amended).await;
     let (premises, _) = house.registered("ماکو، کوچه نمونه").await;
+    let again = house.again(&premises).await[0].clone();
     let case = |acted: &Acted| format!("/cases/{}", acted.case);
     let desk = |acted: &Acted, page: &str| format!("/desk/{}{page}", acted.case);
     let start = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
@@ -53,10 +54,11 @@ pub async fn serve() -> Served {
         (Some("P-0002".to_owned()), vec!["/cases".to_owned(), case(&waiting), case(&asked)]),
         (Some(holder), vec!["/desk".to_owned(), desk(&waiting, "")]),
         (Some(officer), start(&["/desk", "/desk/find", "/desk/find?reference=nothing"])),
+        (Some(registrar), vec![desk(&amended, "/amend")]),
         (
-            Some(registrar),
+            Some(again),
             vec![
-                desk(&amended, "/amend"),
+                desk(&premises, ""),
                 desk(&premises, "/amend"),
                 desk(&premises, "/correct/address"),
                 desk(&premises, "/correct/lease"),
@@ -72,13 +74,16 @@ pub async fn serve() -> Served {
     Served { house, base, people, low_risk: activity("low") }
 }
 
-/// An officer of the authority mends the address, and with another revokes the certificate.
-async fn amend(house: &House, officer: &str, acted: &Acted) {
+/// Two officers who are drawn mend the address and revoke the certificate.
+async fn amend(house: &House, acted: &Acted) {
     let (fact, value) = ("address".to_owned(), Value::Text("ماکو، خیابان دوم".to_owned()));
     let correct = Act::Correct { fact, value, reason: "پلاک".to_owned() };
-    house.act(officer, acted, &correct).await;
-    house.act(house.other_registrar(officer), acted, &correct).await;
+    let drawn = house.again(acted).await;
+    for officer in &drawn {
+        house.act(officer, acted, &correct).await;
+    }
     let revoke = Act::Revoke { ground: "premises-lease".to_owned(), note: "نمونه".to_owned() };
-    house.act(officer, acted, &revoke).await;
-    house.act(house.other_registrar(officer), acted, &revoke).await;
+    for officer in &drawn {
+        house.act(officer, acted, &revoke).await;
+    }
 }

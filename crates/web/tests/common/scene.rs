@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use app::definition::value::{Decimal, Money, Value};
 use app::engine::act::Act;
-use app::engine::case::{AskedItem, Turn};
+use app::engine::case::{AGAIN, AskedItem, Turn};
 use app::{Acted, CaseView, Draft, Payment};
 
 use super::{House, PDF, zone_folder};
@@ -159,9 +159,10 @@ impl House {
         self.act(officer, acted, &Act::Ask { items: vec![item] }).await
     }
 
-    /// An officer who registers premises, and is not this one.
-    pub fn other_registrar(&self, officer: &str) -> &'static str {
-        ["O-0005", "O-0006"].into_iter().find(|other| *other != officer).unwrap()
+    /// An officer of the authority asks that a case be looked at again; those who were drawn to do so.
+    pub async fn again(&self, acted: &Acted) -> Vec<String> {
+        self.act("O-0001", acted, &Act::Convene { reason: "شکایت نمونه".to_owned() }).await;
+        self.view(acted).await.case.drawn(AGAIN).to_vec()
     }
 
     /// A case as its authority's supervisor sees it.

@@ -1,4 +1,4 @@
-//! `/{language}/desk/{case}/correct/{fact}`: two officers of the authority mend a clerical error.
+//! `/{language}/desk/{case}/amend` and `correct/{fact}`: one asks, and two officers who are drawn mend a clerical error.
 
 use app::engine::CaseId;
 
@@ -8,28 +8,42 @@ fn path(case: CaseId, fact: &str) -> String {
     format!("/en/desk/{case}/correct/{fact}")
 }
 
-/// An officer of the authority who was not drawn for the case.
-fn colleague(house: &House, officer: &str) -> String {
-    let roster = house.app.roster();
-    roster.seats.iter().find(|seat| seat.role == "premises-officer" && seat.officer != officer).unwrap().officer.clone()
-}
-
 async fn checked(officer: &mut Browser, case: CaseId, address: &str, reason: &str) -> Page {
     let page = officer.open(&path(case, "address")).await;
     officer.submit_only(&page, "reason", &[("address", address), ("reason", reason)]).await
 }
 
 #[tokio::test]
-async fn two_find_the_case_by_its_reference_and_mend_it() {
+async fn one_finds_the_case_and_two_who_are_drawn_mend_it() {
     let house = House::open().await;
     let (acted, officer) = house.registered("ماکو، خیابان نمونه، پلاک ۱۲").await;
-    let mut other = house.sign_in(&officer).await;
-    let mut colleague = house.sign_in(&colleague(&house, &officer)).await;
+    let mut asking = house.sign_in("O-0001").await;
     let reference = acted.case.reference().to_lowercase().replace('-', " ").replace(' ', "%20");
-    let page = colleague.open(&format!("/en/desk/find?reference={reference}")).await;
+    let page = asking.open(&format!("/en/desk/find?reference={reference}")).await;
+    page.says("Nobody mends or revokes alone");
+    // Who asks sees nothing of what the case holds.
+    page.does_not_say("پلاک ۱۲");
+    page.does_not_say("What has happened");
+    let page = asking.submit_only(&page, "reason", &[("reason", " ")]).await;
+    page.says("in at most 2,000 characters");
+    asking
+        .submit(&page, "reason", &[("reason", "the applicant says that the number is wrong")])
+        .await
+        .says("Done, and recorded.");
+    let drawn = house.view(&acted).await.case.drawn("/again").to_vec();
+    for page in ["correct/address", "revoke"] {
+        for account in
+            ["O-0001", officer.as_str()].into_iter().filter(|account| !drawn.iter().any(|one| one == account))
+        {
+            assert_eq!(house.sign_in(account).await.get(&format!("/en/desk/{}/{page}", acted.case)).await.status, 404);
+        }
+    }
+    let (mut colleague, mut other) = (house.sign_in(&drawn[0]).await, house.sign_in(&drawn[1]).await);
+    colleague.open("/en/desk").await.says(&acted.case.reference());
+    colleague.open(&format!("/en/desk/{}", acted.case)).await.says("You were drawn by lot to look at this case again.");
+    let page = colleague.open(&format!("/en/desk/{}/amend", acted.case)).await;
     page.says("Mend a clerical error");
     page.says("ماکو، خیابان نمونه، پلاک ۱۲");
-    page.does_not_say("What has happened");
     let links = page.links(&format!("/en/desk/{}/correct/", acted.case));
     // Not the use, the area or the lease: a choice, a number or a document is no slip of the pen.
     assert_eq!(links, [path(acted.case, "address")]);
@@ -38,30 +52,45 @@ async fn two_find_the_case_by_its_reference_and_mend_it() {
     for text in ["پلاک ۱۲", "پلاک ۲۱", "the digits were swapped"] {
         check.says(text);
     }
-    assert_eq!(house.view(&acted).await.row.seq, acted.seq, "a look does nothing");
     let done = colleague.submit(&check, "step", &[("step", "send")]).await;
     done.says("Done, and recorded.");
     done.says("shall say ماکو، خیابان نمونه، پلاک ۲۱");
-    // One alone changes nothing; the other finds the proposal in the field.
+    // One alone changes nothing; the other finds the proposal in the field; the applicant is not told before it stands.
     done.says("پلاک ۱۲");
+    house.sign_in("P-0001").await.open(&format!("/en/cases/{}", acted.case)).await.does_not_say("پلاک ۲۱");
     let page = other.open(&path(acted.case, "address")).await;
     assert!(page.body.contains("پلاک ۲۱</textarea>"), "{}", page.body);
     let again = checked(&mut other, acted.case, "ماکو، خیابان نمونه، پلاک ۲۱", "so it is").await;
     other.submit(&again, "step", &[("step", "send")]).await.does_not_say("پلاک ۱۲");
     let page = house.sign_in("P-0001").await.open(&format!("/en/cases/{}", acted.case)).await;
     page.says("corrected a clerical error in: ");
-    page.says("the digits were swapped");
     page.says("so it is");
     // The second click of a double click is answered as the first.
+    let seq = house.view(&acted).await.row.seq;
     assert_eq!(colleague.submit_only(&check, "step", &[("step", "send")]).await.status, 303);
-    assert_eq!(house.view(&acted).await.row.seq, acted.seq + 2);
+    assert_eq!(house.view(&acted).await.row.seq, seq);
+}
+
+#[tokio::test]
+async fn what_needs_no_mending_is_left_as_it_stands() {
+    let house = House::open().await;
+    let (acted, _) = house.registered("ماکو").await;
+    let drawn = house.again(&acted).await;
+    let mut officer = house.sign_in(&drawn[0]).await;
+    let page = officer.open(&format!("/fa/desk/{}/amend", acted.case)).await;
+    let done = officer.submit(&page, "note", &[("note", "درست است")]).await;
+    done.says("انجام و ثبت شد");
+    officer.open("/fa/desk").await.does_not_say(&acted.case.reference());
+    let mut other = house.sign_in(&drawn[1]).await;
+    other.open("/fa/desk").await.says(&acted.case.reference());
 }
 
 #[tokio::test]
 async fn what_is_wrong_stands_beside_its_field() {
     let house = House::open().await;
-    let (acted, officer) = house.registered("ماکو").await;
-    let mut officer = house.sign_in(&officer).await;
+    let (acted, _) = house.registered("ماکو").await;
+    let mut officer = house.sign_in(&house.again(&acted).await[0]).await;
+    let seq = house.view(&acted).await.row.seq;
     let page = checked(&mut officer, acted.case, "", "").await;
     page.says("This is needed.");
     page.says("Say what was wrong.");
@@ -74,14 +103,14 @@ async fn what_is_wrong_stands_beside_its_field() {
     let page = checked(&mut officer, acted.case, "Maku", &"x".repeat(2001)).await;
     let page = officer.submit_only(&page, "step", &[("step", "send")]).await;
     page.says("in at most 2,000 characters");
-    assert_eq!(house.view(&acted).await.row.seq, acted.seq);
+    assert_eq!(house.view(&acted).await.row.seq, seq);
 }
 
 #[tokio::test]
 async fn the_check_page_leads_back_with_what_was_typed() {
     let house = House::open().await;
-    let (acted, officer) = house.registered("ماکو").await;
-    let mut officer = house.sign_in(&officer).await;
+    let (acted, _) = house.registered("ماکو").await;
+    let mut officer = house.sign_in(&house.again(&acted).await[0]).await;
     let check = checked(&mut officer, acted.case, "Maku, \"new\" street", "a <b>name</b>").await;
     let page = officer.submit_only(&check, "step", &[("step", "change")]).await;
     assert!(page.body.contains(">\nMaku, &#34;new&#34; street</textarea>"), "{}", page.body);
@@ -91,8 +120,8 @@ async fn the_check_page_leads_back_with_what_was_typed() {
 #[tokio::test]
 async fn what_people_decided_on_is_not_swapped_for_something_else() {
     let house = House::open().await;
-    let (acted, officer) = house.registered("ماکو").await;
-    let mut officer = house.sign_in(&officer).await;
+    let (acted, _) = house.registered("ماکو").await;
+    let mut officer = house.sign_in(&house.again(&acted).await[0]).await;
     for fact in ["use", "area", "lease"] {
         assert_eq!(officer.get(&path(acted.case, fact)).await.status, 404, "{fact}");
     }
@@ -102,7 +131,8 @@ async fn what_people_decided_on_is_not_swapped_for_something_else() {
 async fn a_stale_page_mends_nothing() {
     let house = House::open().await;
     let (acted, officer) = house.premises("ماکو").await;
-    let mut browser = house.sign_in(&officer).await;
+    let mut browser = house.sign_in(&house.again(&acted).await[0]).await;
+    let acted = app::Acted { seq: house.view(&acted).await.row.seq, ..acted };
     let form = browser.open(&path(acted.case, "address")).await;
     let check = checked(&mut browser, acted.case, "Maku", "name").await;
     let grant = app::engine::act::Act::Decide {
@@ -123,7 +153,8 @@ async fn a_stale_page_mends_nothing() {
 #[tokio::test]
 async fn only_the_competent_authority_mends_and_only_what_decides_nothing() {
     let house = House::open().await;
-    let (acted, officer) = house.registered("ماکو").await;
+    let (acted, _) = house.registered("ماکو").await;
+    let drawn = house.again(&acted).await;
     for stranger in ["P-0001", "O-0018", "S-0001"] {
         let mut stranger = house.sign_in(stranger).await;
         for page in ["amend", "correct/address", "revoke"] {
@@ -137,11 +168,11 @@ async fn only_the_competent_authority_mends_and_only_what_decides_nothing() {
     let nowhere = fire.open("/en/desk/find?reference=0000-0000-0000").await;
     there.says("Your authority has no case of this reference.");
     nowhere.says("Your authority has no case of this reference.");
-    let mut officer = house.sign_in(&officer).await;
+    let mut officer = house.sign_in(&drawn[0]).await;
     assert_eq!(officer.get(&path(acted.case, "company")).await.status, 404, "a register owns it");
     assert_eq!(officer.get(&path(acted.case, "nothing")).await.status, 404);
     let licence = house.granted().await;
-    let mut officer = house.sign_in("O-0001").await;
+    let mut officer = house.sign_in(&house.again(&licence).await[0]).await;
     let page = officer.open(&format!("/en/desk/{}/amend", licence.case)).await;
     page.says("Nothing in this case can be mended as a clerical error.");
     assert_eq!(officer.get(&path(licence.case, "investment")).await.status, 404, "a rule reads it");

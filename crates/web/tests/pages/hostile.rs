@@ -42,8 +42,13 @@ async fn hostile_words_are_words_wherever_they_stand() {
     registrar.submit(&desk, "route", &[("route", "grant"), ("note", HOSTILE)]).await;
     house.settle().await;
     is_harmless(&sara.open(&case).await, "a note");
+    let page = registrar.open(&format!("/en/desk/{}/amend", acted.case)).await;
+    registrar.submit(&page, "reason", &[("reason", HOSTILE)]).await;
+    let drawn = house.view(&acted).await.case.drawn("/again")[0].clone();
+    let mut registrar = house.sign_in(&drawn).await;
     let amend = registrar.open(&format!("/en/desk/{}/amend", acted.case)).await;
     is_harmless(&amend, "an address");
+    is_harmless(&registrar.open(&format!("/en/desk/{}", acted.case)).await, "a reason");
     let form = registrar.open(&format!("/en/desk/{}/correct/address", acted.case)).await;
     let address: String = format!("2 {}", fact());
     let check = registrar.submit_only(&form, "reason", &[("address", &address), ("reason", HOSTILE)]).await;

@@ -78,7 +78,8 @@ async fn pages_of_people_are_kept_by_nobody() {
 async fn forms(house: &House) -> Vec<(String, String, Vec<(&'static str, &'static str)>)> {
     let (waiting, officer) = house.waiting().await;
     let permit = house.permit().await;
-    let (registered, registrar) = house.registered("ماکو").await;
+    let (registered, officer_of_premises) = house.registered("ماکو").await;
+    let again = house.again(&registered).await[0].clone();
     let (waiting, permit, registered) = (waiting.case, permit.case, registered.case);
     let form = |account: &str, path: String, fields: &[(&'static str, &'static str)]| {
         (account.to_owned(), path, fields.to_vec())
@@ -94,12 +95,14 @@ async fn forms(house: &House) -> Vec<(String, String, Vec<(&'static str, &'stati
         form(&officer, format!("/en/desk/{waiting}/decide"), &[("seen", "7"), ("route", "grant")]),
         form(&officer, format!("/en/desk/{waiting}/ask"), &[("ask-investment", "yes"), ("ground", "incomplete")]),
         form(&officer, format!("/en/desk/{waiting}/advise"), &[("branch", "fire"), ("opinion", "agree")]),
+        form(&officer_of_premises, format!("/en/desk/{registered}/convene"), &[("reason", "x")]),
+        form(&again, format!("/en/desk/{registered}/keep"), &[]),
         form(
-            &registrar,
+            &again,
             format!("/en/desk/{registered}/correct/address"),
             &[("address", "x"), ("reason", "y"), ("step", "send")],
         ),
-        form(&registrar, format!("/en/desk/{registered}/revoke"), &[("ground", "incomplete"), ("step", "send")]),
+        form(&again, format!("/en/desk/{registered}/revoke"), &[("ground", "incomplete"), ("step", "send")]),
     ]
 }
 

@@ -87,7 +87,11 @@ pub(in crate::api) enum What {
     Appealed { by: CaseId },
     /// An appeal succeeded.
     Overturned { by: CaseId },
-    /// An officer of the authority proposed what others must agree to.
+    /// An officer of the authority had officers drawn who look at the case again.
+    Convened { officer: String, reason: String },
+    /// An officer who was drawn to look at the case again leaves it as it stands.
+    Kept { officer: String, note: String },
+    /// An officer who was drawn to look at the case again proposed what others must agree to.
     Proposed { proposal: Proposal, officer: String, note: String },
     /// The certificate was revoked.
     Revoked { ground: String, officers: Vec<String>, note: String },

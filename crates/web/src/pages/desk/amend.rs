@@ -1,35 +1,51 @@
-//! What the competent authority can still do with a case, whoever decided it: mend a clerical error, revoke the certificate.
+//! Looking at a case again: any officer of the competent authority may ask for it and say why; those who are then drawn by lot see the case, mend a
+//! clerical error, revoke the certificate, or leave it as it stands.
 //!
-//! A colleague sees no more of the case than these acts need.
+//! Who only asks sees nothing of what the case holds.
 
 use std::sync::Arc;
 
 use app::definition::Checked;
 use app::definition::model::{Fact, Service};
-use app::engine::case;
+use app::engine::act::Act;
+use app::engine::case::{self, AGAIN};
 use app::engine::decide::correctable;
 use app::{AppError, CaseView};
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::extract::{Path, Query, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::returned::Returned;
 use crate::fault::PageFault;
+use crate::language::Language;
 use crate::pages::case::Given;
 use crate::pages::context::Context;
+use crate::pages::forms::Sent;
 use crate::pages::layout::show;
 use crate::pages::names::Cited;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
 
+/// The case that a path names, for an officer who was drawn to look at it again; to everybody else it is not there.
+pub(super) async fn look_again(site: &Site, viewer: &Viewer, case: &str) -> Result<CaseView, AppError> {
+    let view = look(site, viewer, case).await?;
+    if is_drawn(viewer, &view) { Ok(view) } else { Err(AppError::NotFound("case")) }
+}
+
 /// The case that a path names, for an officer of the competent authority; to everybody else it is not there.
-pub(super) async fn look(site: &Site, viewer: &Viewer, case: &str) -> Result<CaseView, AppError> {
+async fn look(site: &Site, viewer: &Viewer, case: &str) -> Result<CaseView, AppError> {
     let id = case.parse().map_err(|_| AppError::NotFound("case"))?;
     let view = site.app.case(viewer.account(), id).await?;
     if is_theirs(site, viewer, &view) { Ok(view) } else { Err(AppError::NotFound("case")) }
 }
 
-/// Whether an officer may mend and revoke in a case: they hold one of the roles that the case's definition gives to the competent authority.
+/// Whether the viewer was drawn to look at the case again.
+pub(super) fn is_drawn(viewer: &Viewer, view: &CaseView) -> bool {
+    viewer.account().officer.as_ref().is_some_and(|officer| view.case.drawn(AGAIN).contains(officer))
+}
+
+/// Whether an officer may ask that a case be looked at again: they hold one of the roles that the case's definition gives to the competent authority.
 pub(super) fn is_theirs(site: &Site, viewer: &Viewer, view: &CaseView) -> bool {
     let Some(officer) = &viewer.account().officer else { return false };
     let roles = &view.service.zone().roles;
@@ -44,13 +60,13 @@ pub(super) fn facts<'a>(service: &'a Checked<Service>, view: &CaseView) -> Vec<&
     service.facts.iter().filter(known).filter(|fact| correctable(service, fact)).collect()
 }
 
-/// What a colleague proposed, in words.
+/// What one of those who look again proposed, in words.
 pub(super) struct Proposal {
     pub(super) said: String,
     pub(super) grounds: Vec<Cited>,
 }
 
-/// Those proposals of colleagues that `are_meant`.
+/// Those proposals that `are_meant`.
 pub(super) fn proposals(
     c: &Context<'_>,
     view: &CaseView,
@@ -85,7 +101,16 @@ struct AmendPage<'a> {
     title: String,
     stage: String,
     outcome: String,
+    /// They were drawn for a seat of the case, so they may look at it.
     drawn: bool,
+    /// They were drawn to look at it again.
+    again: bool,
+    /// They have not said yet what is to be done.
+    called: bool,
+    /// Somebody was drawn to look at it again.
+    convened: bool,
+    seen: u64,
+    returned: Returned,
     facts: Vec<Line>,
     /// What the case issued; empty when it issued nothing.
     certificate: String,
@@ -108,7 +133,14 @@ pub(super) async fn amend(
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageFault> {
     let view = look(&site, &viewer, &case).await.map_err(|error| PageFault::new(&site, language, error))?;
-    let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/amend"));
+    Ok(page(&site, language, &viewer, &view, Returned::default(), done))
+}
+
+/// The page; with a form that comes back, when one does.
+fn page(site: &Site, language: Language, viewer: &Viewer, view: &CaseView, returned: Returned, done: bool) -> Response {
+    let case = view.case.id.to_string();
+    let c = Context::new(site, language, Some(viewer), format!("/desk/{case}/amend"));
+    let again = is_drawn(viewer, view);
     let ended = view.case.ended.as_ref();
     let line = |fact: &&Fact| {
         let value = view.case.facts.get(&fact.name)?;
@@ -120,20 +152,70 @@ pub(super) async fn amend(
         Some(Line { path: c.link(&format!("/desk/{case}/correct/{}", fact.name)), given })
     };
     let issued = ended.and_then(|ended| ended.certificate.as_ref());
-    Ok(show(&AmendPage {
+    show(&AmendPage {
         id: case.clone(),
         reference: view.case.id.reference(),
         title: c.s(&view.service, "title"),
         stage: c.stage(&view.service, &view.case.stage),
         outcome: ended.map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
         drawn: view.standing.drawn,
-        facts: facts(&view.service, &view).iter().filter_map(line).collect(),
+        again,
+        called: viewer.account().officer.as_ref().is_some_and(|officer| view.case.called.contains(officer)),
+        convened: !view.case.drawn(AGAIN).is_empty(),
+        seen: view.row.seq,
+        returned,
+        facts: if again { facts(&view.service, view).iter().filter_map(line).collect() } else { Vec::new() },
         certificate: issued
             .map(|issued| c.s(&view.service, &format!("certificate-{}", issued.certificate)))
             .unwrap_or_default(),
         revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
-        proposals: proposals(&c, &view, |_| true),
+        proposals: proposals(&c, view, |_| true),
         done,
         c,
-    }))
+    })
+}
+
+pub(super) async fn convene(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let act = |sent: &Sent| Act::Convene { reason: sent.text("reason").to_owned() };
+    send(&site, language, &viewer, &case, request, "convene", act).await
+}
+
+pub(super) async fn keep(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let act = |sent: &Sent| Act::Keep { note: sent.text("note").to_owned() };
+    send(&site, language, &viewer, &case, request, "keep", act).await
+}
+
+/// Does what a form of the page asks for; or shows the form again.
+async fn send(
+    site: &Site,
+    language: Language,
+    viewer: &Viewer,
+    case: &str,
+    request: Request,
+    form: &str,
+    act: impl FnOnce(&Sent) -> Act,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    viewer.made(sent.text("csrf")).map_err(fault)?;
+    let view = look(site, viewer, case).await.map_err(fault)?;
+    match super::act(site, viewer, view.case.id, &sent, &act(&sent)).await {
+        Ok(()) => Ok(Redirect::to(&format!("/{}/desk/{case}/amend?done=true", language.tag())).into_response()),
+        Err(error) => {
+            let returned = Returned::refused(site, language, form, sent, error).map_err(fault)?;
+            Ok(page(site, language, viewer, &view, returned, false))
+        }
+    }
 }

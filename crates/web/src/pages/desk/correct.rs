@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::amend::{facts, look};
+use super::amend::{facts, look_again};
 use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
@@ -137,7 +137,7 @@ pub(super) async fn ask(
     Path((_, case, fact)): Path<(String, String, String)>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
     let correction = Correction::of(&site, language, &viewer, &view, &fact).map_err(fault)?;
     correction.form(&Returned::default()).await.map_err(fault)
 }
@@ -152,7 +152,7 @@ pub(super) async fn correct(
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
     let correction = Correction::of(&site, language, &viewer, &view, &fact).map_err(fault)?;
     step(correction, sent).await.map_err(fault)
 }

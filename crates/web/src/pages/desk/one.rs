@@ -79,8 +79,10 @@ struct OnePage<'a> {
     given: Vec<Given>,
     moments: Vec<Moment>,
     seen: u64,
-    /// They are of the competent authority, so they may mend and revoke.
+    /// They are of the competent authority, so they may ask that it be looked at again.
     colleague: bool,
+    /// They were drawn to do so, and have not said yet what is to be done.
+    called: bool,
     returned: Returned,
 }
 
@@ -116,7 +118,7 @@ pub(super) async fn page(
 ) -> Result<Response, AppError> {
     let officer = viewer.account().officer.clone().ok_or(AppError::Forbidden)?;
     let c = Context::new(site, language, Some(viewer), format!("/desk/{}", view.case.id));
-    let mine = view.row.holders.contains(&officer);
+    let mine = view.case.holders().contains(&officer);
     let kind = view.service.stage(&view.case.stage).map(|stage| &stage.kind);
     let desk = match kind {
         Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => Some(desk),
@@ -153,6 +155,7 @@ pub(super) async fn page(
         given: given(&c, &view).await?,
         moments: timeline::tell(&c, &view.service, &view.history),
         seen: view.row.seq,
+        called: view.case.called.contains(&officer),
         colleague: is_theirs(site, viewer, &view),
         returned,
         c,

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::amend::{Proposal, look, proposals};
+use super::amend::{Proposal, look_again, proposals};
 use super::one::Citable;
 use super::returned::Returned;
 use crate::fault::PageFault;
@@ -87,7 +87,7 @@ pub(super) async fn ask(
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/revoke"));
     form(c, &view, Returned::default()).map_err(fault)
 }
@@ -102,7 +102,7 @@ pub(super) async fn revoke(
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/revoke"));
     match sent.text("step") {
         "send" => send(c, &viewer, &view, sent).await,
