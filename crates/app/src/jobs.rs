@@ -13,17 +13,33 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::App;
+use crate::{App, integrity};
 
 /// How often the clock looks for what is due, and the outbox for what waits.
 const BEAT: Duration = Duration::from_secs(1);
+/// How often the published figures are brought up to date.
+const COUNT_BEAT: Duration = Duration::from_secs(5);
 
 /// Starts all jobs; they end when `stop` turns true.
 pub fn start(app: &Arc<App>, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(sequencer::keep_running(Arc::clone(app), stop.clone())),
         tokio::spawn(beat(Arc::clone(app), stop.clone())),
+        tokio::spawn(count(Arc::clone(app), stop.clone())),
     ]
+}
+
+/// The published figures, a little behind what happens: nobody waits for them.
+async fn count(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = integrity::run(&app).await {
+            tracing::error!(%error, "the published figures could not be brought up to date; it is tried again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(COUNT_BEAT) => {}
+            _ = stop.changed() => {}
+        }
+    }
 }
 
 /// The clock and the outbox, at every beat and whenever something was appended.

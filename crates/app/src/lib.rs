@@ -14,6 +14,7 @@ mod commit;
 mod definitions;
 mod documents;
 mod error;
+pub mod integrity;
 pub mod jobs;
 mod leaf;
 mod logbook;
@@ -56,6 +57,7 @@ pub use clock::Clock;
 pub use commit::outcome_name;
 pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use error::{AppError, Invalid};
+pub use integrity::Integrity;
 pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
@@ -94,6 +96,8 @@ pub struct App {
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
     counts: tally::Counts,
+    counting: tokio::sync::Mutex<Option<integrity::Counting>>,
+    integrity: RwLock<Arc<integrity::Integrity>>,
     /// The clock on the wall.
     pub clock: Clock,
 }

@@ -80,6 +80,8 @@ impl App {
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),
             counts: crate::tally::Counts::default(),
+            counting: tokio::sync::Mutex::new(None),
+            integrity: RwLock::default(),
             clock: Clock::default(),
         };
         app.refresh_roster().await?;

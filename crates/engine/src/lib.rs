@@ -9,6 +9,7 @@ pub mod decide;
 pub mod event;
 pub mod fold;
 mod id;
+pub mod integrity;
 pub mod lot;
 pub mod reading;
 pub mod refusal;

@@ -7,6 +7,7 @@ mod fault;
 mod font;
 mod format;
 mod host;
+mod integrity;
 mod language;
 mod limits;
 mod ops;

@@ -14,6 +14,7 @@ pub(crate) mod faults;
 mod forms;
 mod given;
 mod home;
+mod integrity;
 pub(crate) mod layout;
 mod leaf;
 mod log;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .merge(assets::routes())
         .merge(home::routes())
+        .merge(integrity::routes())
         .merge(sign_in::routes())
         .merge(service::routes())
         .merge(apply::routes())

@@ -11,6 +11,7 @@
 
 mod appeals;
 mod corrected;
+mod counted;
 mod house;
 mod late;
 mod matters;

@@ -147,6 +147,11 @@ impl<'a> Context<'a> {
         format::count(self.language, count)
     }
 
+    /// A number with its groups and fraction.
+    pub(crate) fn number(&self, number: &Decimal) -> String {
+        format::number(self.language, number)
+    }
+
     pub(crate) fn digits(&self, text: &str) -> String {
         format::digits(self.language, text)
     }

@@ -18,6 +18,7 @@ mod home;
 mod hostile;
 mod hosts;
 mod inspection;
+mod integrity;
 mod limits;
 mod log;
 mod origins;

@@ -1,0 +1,243 @@
+//! Whether officers and applicants meet by chance. If the lot is fair, an applicant meets the same officer again as often as the weights say, and no
+//! oftener: steering shows as too many repeated meetings.
+//!
+//! Must not know of: why somebody would steer.
+//!
+//! The statistic is the number of pairs of draws in which the same applicant met the same officer. Its distribution under fair lots is simulated:
+//! each draw again among its own candidates by their weights (a Monte Carlo test, Barnard 1963; the p-value is (1 + worlds as extreme) / (1 + worlds),
+//! Davison and Hinkley 1997, section 4.2). The power is the share of worlds that the test would find in which one draw in ten of an applicant who
+//! comes again was given to an officer whom they had met. The generator is SplitMix64 (Steele, Lea and Flood 2014) from a fixed seed: anyone gets
+//! the same numbers.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::lot::Draw;
+
+/// How many of the last draws are looked at.
+pub const DRAWS_MAX: usize = 2000;
+/// Worlds that are simulated with fair lots.
+const FAIR_WORLDS: u32 = 499;
+/// Worlds that are simulated with steered ones.
+const STEERED_WORLDS: u32 = 199;
+/// One draw in this many is steered there.
+const STEERED_ONE_IN: u64 = 10;
+/// A world counts as found when at most one fair world in a hundred has as many repeated meetings.
+const LEVEL: f64 = 0.01;
+
+/// The last draws, without names: who applied is a part of a digest, which is enough to know them again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draws {
+    /// Weights of the candidates that occur, by officer; each list once.
+    rosters: Vec<Vec<(String, u32)>>,
+    /// Applicant, roster, places of the drawn in it.
+    last: VecDeque<(u64, usize, Vec<usize>)>,
+}
+
+/// What the test says.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chance {
+    /// Draws looked at.
+    pub draws: u64,
+    /// Pairs of draws in which the same applicant met the same officer.
+    pub repeated: u64,
+    /// How many there are on average with fair lots.
+    pub expected: f64,
+    /// How often fair lots give as many or more.
+    pub p: f64,
+    /// How often the test would find one draw in ten steered.
+    pub power: f64,
+}
+
+impl Draws {
+    /// Remembers a draw, and forgets the oldest beyond [`DRAWS_MAX`].
+    pub fn add(&mut self, applicant: &str, draw: &Draw) {
+        let digest = Sha256::new_with_prefix(b"panjereh chance v1").chain_update(applicant).finalize();
+        let applicant = digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte));
+        let roster: Vec<(String, u32)> = draw.candidates.iter().map(|one| (one.officer.clone(), one.weight)).collect();
+        let places = draw.drawn.iter().filter_map(|drawn| roster.iter().position(|(officer, _)| officer == drawn));
+        let places = places.collect();
+        let roster = match self.rosters.iter().position(|known| *known == roster) {
+            Some(known) => known,
+            None => {
+                self.rosters.push(roster);
+                self.rosters.len().saturating_sub(1)
+            }
+        };
+        self.last.push_back((applicant, roster, places));
+        if self.last.len() > DRAWS_MAX {
+            self.last.pop_front();
+        }
+        if self.rosters.len() > DRAWS_MAX {
+            self.forget_rosters();
+        }
+    }
+
+    /// Forgets the rosters that no draw names any more.
+    fn forget_rosters(&mut self) {
+        let former = std::mem::take(&mut self.rosters);
+        let mut places = BTreeMap::new();
+        for (_, roster, _) in &mut self.last {
+            let there = self.rosters.len();
+            let place = *places.entry(*roster).or_insert(there);
+            if place == there {
+                self.rosters.extend(former.get(*roster).cloned());
+            }
+            *roster = place;
+        }
+    }
+
+    /// Looks whether officers and applicants meet by chance; none when nobody came twice.
+    pub fn test(&self) -> Option<Chance> {
+        let met = self.last.iter().map(|(_, _, places)| places.clone()).collect::<Vec<_>>();
+        let repeated = self.repeated(&met);
+        let mut numbers = Numbers(0x70_61_6e_6a);
+        let mut fair: Vec<u64> = Vec::new();
+        for _ in 0..FAIR_WORLDS {
+            let world = self.world(&mut numbers, false);
+            fair.push(self.repeated(&world));
+        }
+        let as_extreme = |own: u64| fair.iter().filter(|other| **other >= own).count() as f64;
+        let p = |own: u64| (1.0 + as_extreme(own)) / (1.0 + fair.len() as f64);
+        let mut found: u32 = 0;
+        for _ in 0..STEERED_WORLDS {
+            let world = self.world(&mut numbers, true);
+            found = found.saturating_add(u32::from(p(self.repeated(&world)) <= LEVEL));
+        }
+        let comes_again = self.applicants().values().any(|draws| *draws > 1);
+        comes_again.then(|| Chance {
+            draws: self.last.len() as u64,
+            repeated,
+            expected: fair.iter().sum::<u64>() as f64 / fair.len() as f64,
+            p: p(repeated),
+            power: f64::from(found) / f64::from(STEERED_WORLDS),
+        })
+    }
+
+    fn applicants(&self) -> BTreeMap<u64, u32> {
+        let mut applicants = BTreeMap::new();
+        for (applicant, ..) in &self.last {
+            let draws: &mut u32 = applicants.entry(*applicant).or_default();
+            *draws = draws.saturating_add(1);
+        }
+        applicants
+    }
+
+    /// Pairs of draws with the same applicant and officer.
+    fn repeated(&self, world: &[Vec<usize>]) -> u64 {
+        let mut met: BTreeMap<(u64, &str), u64> = BTreeMap::new();
+        let mut pairs: u64 = 0;
+        for ((applicant, roster, _), places) in self.last.iter().zip(world) {
+            for place in places {
+                let Some((officer, _)) = self.rosters.get(*roster).and_then(|roster| roster.get(*place)) else {
+                    continue;
+                };
+                let before = met.entry((*applicant, officer)).or_default();
+                pairs = pairs.saturating_add(*before);
+                *before = before.saturating_add(1);
+            }
+        }
+        pairs
+    }
+
+    /// All draws again; steered, one in ten goes to an officer whom the applicant has met, if one is among the candidates.
+    fn world(&self, numbers: &mut Numbers, steered: bool) -> Vec<Vec<usize>> {
+        let mut met: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
+        let mut world = Vec::with_capacity(self.last.len());
+        for (applicant, roster, places) in &self.last {
+            let roster = self.rosters.get(*roster).map_or(&[][..], Vec::as_slice);
+            let known = met.entry(*applicant).or_default();
+            let friend = roster.iter().position(|(officer, weight)| *weight > 0 && known.contains(&officer.as_str()));
+            let favour = friend.filter(|_| steered && numbers.below(STEERED_ONE_IN) == 0);
+            let drawn = again(roster, places.len(), favour, numbers);
+            known.extend(drawn.iter().filter_map(|place| roster.get(*place)).map(|(officer, _)| officer.as_str()));
+            world.push(drawn);
+        }
+        world
+    }
+}
+
+/// As many of a roster as were drawn, by weight and without replacement; the favoured one first, if there is one.
+fn again(roster: &[(String, u32)], people: usize, favour: Option<usize>, numbers: &mut Numbers) -> Vec<usize> {
+    let mut drawn: Vec<usize> = favour.into_iter().collect();
+    while drawn.len() < people {
+        let left = roster.iter().enumerate().filter(|(place, _)| !drawn.contains(place));
+        let left: Vec<(usize, u64)> = left.map(|(place, (_, weight))| (place, u64::from(*weight))).collect();
+        let mut ticket = numbers.below(left.iter().map(|(_, weight)| weight).sum());
+        let hit = left.iter().find(|(_, weight)| {
+            let hit = ticket < *weight;
+            ticket = ticket.saturating_sub(*weight);
+            hit
+        });
+        let Some((place, _)) = hit else { break };
+        drawn.push(*place);
+    }
+    drawn
+}
+
+/// SplitMix64.
+struct Numbers(u64);
+
+impl Numbers {
+    /// A number below `total`; 0 when that is 0. The bias of the remainder is below one in 2^32 for the totals of a roster.
+    fn below(&mut self, total: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (number ^ (number >> 31)).checked_rem(total).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draws, Numbers};
+    use crate::lot::{Candidate, draw};
+
+    /// The reference implementation's first numbers from seed 1234567 (<https://prng.di.unimi.it/splitmix64.c>).
+    #[test]
+    fn the_generator_is_splitmix64() {
+        let mut numbers = Numbers(1_234_567);
+        let whole = |numbers: &mut Numbers| numbers.below(u64::MAX);
+        let first: Vec<u64> = (0..3).map(|_| whole(&mut numbers)).collect();
+        assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    /// Draws of ten officers for fifty applicants who come ten times each; `steer` says which draws go to the first officer they met.
+    fn draws(steer: impl Fn(u32) -> bool) -> Draws {
+        let candidates: Vec<Candidate> =
+            (0..10).map(|number| Candidate { officer: format!("o{number}"), weight: 1 }).collect();
+        let mut draws = Draws::default();
+        let mut first = std::collections::BTreeMap::new();
+        for number in 0_u32..500 {
+            let applicant = format!("p{}", number % 50);
+            let mut randomness = [0_u8; 32];
+            randomness[..4].copy_from_slice(&number.to_be_bytes());
+            let mut one = draw(candidates.clone(), "m", randomness, 1).unwrap();
+            let own = first.entry(applicant.clone()).or_insert_with(|| one.drawn.clone());
+            if steer(number) {
+                one.drawn.clone_from(own);
+            }
+            draws.add(&applicant, &one);
+        }
+        draws
+    }
+
+    #[test]
+    fn fair_lots_look_fair_and_steered_ones_do_not() {
+        let fair = draws(|_| false).test().unwrap();
+        assert!(fair.p > 0.05, "{fair:?}");
+        assert!((fair.expected - 225.0).abs() < 15.0, "50 applicants with 45 pairs each, one in ten: {fair:?}");
+        assert!(fair.power > 0.5, "{fair:?}");
+        let steered = draws(|number| number % 5 == 0).test().unwrap();
+        assert!(steered.p <= 0.01, "{steered:?}");
+        assert_eq!(draws(|_| false).test(), Some(fair), "the same draws, another answer");
+    }
+
+    #[test]
+    fn where_nobody_comes_twice_nothing_can_be_said() {
+        assert_eq!(Draws::default().test(), None);
+    }
+}
