@@ -32,6 +32,7 @@ mod shared;
 mod sole;
 mod status;
 mod table;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -80,6 +81,7 @@ enum Verb {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
+    Witness(witness::Witness),
     Completions(completions::Completions),
 }
 
@@ -116,6 +118,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Backup(verb) => verb.run(),
         Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),
+        Verb::Witness(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     }
 }
