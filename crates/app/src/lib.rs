@@ -33,6 +33,7 @@ mod status;
 mod tally;
 mod unapplied;
 mod view;
+mod witnesses;
 mod zone_files;
 
 use std::sync::Arc;
@@ -68,6 +69,7 @@ pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
 pub use unapplied::{Returned, Unapplied};
 pub use view::{CaseSummary, CaseView, Page};
+pub use witnesses::{Finality, WitnessHealth, Witnesses};
 pub use zone_files::read_zone;
 
 /// A running zone.
@@ -83,6 +85,8 @@ pub struct App {
     origin: String,
     base_url: String,
     published: RwLock<Option<Published>>,
+    signed: RwLock<Option<logbook::Signed>>,
+    witnesses: Option<Witnesses>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
     /// Held by whoever was overtaken in a matter and comes again.
@@ -92,6 +96,7 @@ pub struct App {
     stuck_messages: jobs::stuck::Stuck<u64>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
+    signed_now: tokio::sync::Notify,
     counts: tally::Counts,
     /// The clock on the wall.
     pub clock: Clock,

@@ -21,6 +21,7 @@ mod log;
 mod log_reader;
 mod payments;
 mod place;
+mod policy;
 mod rebuild;
 mod rehearse;
 mod restore;
@@ -32,6 +33,7 @@ mod shared;
 mod sole;
 mod status;
 mod table;
+mod trust;
 mod witness;
 
 use std::process::ExitCode;
