@@ -61,7 +61,7 @@ pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use payments::Payment;
-pub use proven::Proven;
+pub use proven::{Proven, grants};
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
@@ -69,7 +69,7 @@ pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
 pub use unapplied::{Returned, Unapplied};
 pub use view::{CaseSummary, CaseView, Page};
-pub use witnesses::{Finality, WitnessHealth, Witnesses};
+pub use witnesses::{Cosigner, Finality, WitnessHealth, Witnesses};
 pub use zone_files::read_zone;
 
 /// A running zone.

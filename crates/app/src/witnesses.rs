@@ -76,6 +76,15 @@ pub struct WitnessHealth {
     pub answers: BTreeMap<&'static str, u64>,
 }
 
+/// A witness whose cosignature stands on the published checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cosigner {
+    /// The name of its key.
+    pub key_name: String,
+    /// When it cosigned, in seconds since 1970 UTC, by its own clock.
+    pub at_s: u64,
+}
+
 /// How far the log is signed, and how far that is final.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finality {
@@ -220,6 +229,15 @@ impl App {
             evidence: witnesses.evidence.load(Ordering::Relaxed),
             witnesses: witnesses.asked.iter().map(Asked::health).collect(),
         })
+    }
+
+    /// Whose cosignatures stand on the published checkpoint, of the witnesses that the policy knows.
+    pub fn cosigners(&self) -> Vec<Cosigner> {
+        let (Some(witnesses), Some(published)) = (&self.witnesses, self.checkpoint()) else { return Vec::new() };
+        let keys: Vec<VerifierKey> = witnesses.policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
+        let verified = Note::parse(&published.note).and_then(|note| note.verify(&keys)).unwrap_or_default();
+        let cosigner = |it: log::note::Verified| Some(Cosigner { key_name: it.name, at_s: it.posix_s? });
+        verified.into_iter().filter_map(cosigner).collect()
     }
 
     /// The size of the newest checkpoint that this zone signed, whether it is final or not.

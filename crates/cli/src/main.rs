@@ -9,6 +9,7 @@ mod accounts;
 mod archive;
 mod backup;
 mod certificate;
+mod certificate_log;
 mod check;
 mod completions;
 mod config;

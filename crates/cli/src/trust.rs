@@ -2,7 +2,7 @@
 //!
 //! Must not know of: what the checkpoint is for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
@@ -47,6 +47,16 @@ impl Trust {
 }
 
 impl Trusted {
+    /// What a policy alone says; it must name the log.
+    pub fn policy(path: &Path) -> Result<Self, Failure> {
+        let policy = policy::read(path)?;
+        if policy.logs().is_empty() {
+            let hint = "add the line `log VKEY` with the log's verifier key, from a source that you trust";
+            return Err(Failure::new(format!("{} names no log", path.display()), hint));
+        }
+        Ok(Self { key: None, policy: Some(policy) })
+    }
+
     /// Reads a checkpoint that is signed as it must be.
     pub fn open(&self, note: &[u8]) -> Result<Opened, NotAccepted> {
         let now_s = u64::try_from(Timestamp::now().as_second()).unwrap_or(0);

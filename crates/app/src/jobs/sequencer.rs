@@ -16,7 +16,7 @@ use engine::case::Digest;
 use engine::event::{Event, What};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use log::checkpoint::CheckpointError;
-use log::proof::{self, Head};
+use log::proof::{self, Head, ProofError};
 use log::{Appender, Checkpoint, Tile, checkpoint};
 use std::collections::HashMap;
 use store::{EventRow, Task};
@@ -184,16 +184,21 @@ fn later<'a>(published: Option<&'a Published>, signed: Option<&'a Published>) ->
 async fn grew(app: &App, old: &Checkpoint, new: &Checkpoint) -> Result<(), AppError> {
     let [old, new] = [old, new].map(|checkpoint| Head { size: checkpoint.size(), root: *checkpoint.root() });
     let hashes = logbook::with_files(&app.objects, |files| proof::consistency(files, old.size, new.size)).await?;
-    let holds = hashes.and_then(|hashes| proof::verify_consistency(&old, &new, &hashes));
-    holds.map_err(|_| {
-        AppError::Internal(format!(
+    match hashes.and_then(|hashes| proof::verify_consistency(&old, &new, &hashes)) {
+        Ok(()) => Ok(()),
+        // Gone or damaged tiles are found, and mended, elsewhere; they say nothing of what was signed.
+        Err(ProofError::Tile(damaged)) => {
+            tracing::warn!(%damaged, "what was signed before could not be compared");
+            Ok(())
+        }
+        Err(_) => Err(AppError::Internal(format!(
             "the log signed {} entries and {} entries, and one is not the beginning of the other: {PREFIX}/{} and {PREFIX}/{SIGNED} in the \
              object store are not of one log; put the newest one back that is this zone's",
             old.size,
             new.size,
             checkpoint::PATH
-        ))
-    })
+        ))),
+    }
 }
 
 /// The files that are not made again: they are what the zone promised to its readers, and the events may be older.

@@ -23,7 +23,7 @@ const LINGER: Duration = Duration::from_millis(500);
 /// How long a whole round may take where there is no quorum yet: a slow witness is asked for two proofs.
 const ROUND: Duration = Duration::from_secs(10);
 /// How long it rests after a round without a quorum, at first and at most.
-const RESTS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(8));
+const RESTS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(4));
 /// After this many milliseconds a checkpoint is cosigned anew though nothing was added: it shows that zone and witnesses live. Ten minutes.
 const FRESH_MS: i64 = 600_000;
 

@@ -19,3 +19,4 @@ mod rebuilt;
 mod sealed;
 mod several;
 mod stuck;
+mod witnessed;
