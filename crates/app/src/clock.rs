@@ -20,6 +20,11 @@ impl Clock {
         self.after(Timestamp::now())
     }
 
+    /// What the machine's own clock says, though it be set back, and whatever a demonstration lets pass: what other people's clocks are held against.
+    pub fn system(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
     /// The present moment when the system's clock says `system`.
     fn after(&self, system: Timestamp) -> Timestamp {
         let ahead = SignedDuration::from_millis(self.ahead_ms.load(Ordering::Relaxed));

@@ -1,4 +1,4 @@
-//! Work that nobody asks for: clocks that run out, the outbox, the log.
+//! Work that nobody asks for: clocks that run out, the outbox, the log and its witnesses.
 //!
 //! Must not know of: pages. Each job can be killed at any moment and takes up where it was.
 
@@ -6,6 +6,7 @@ pub mod clock;
 pub mod outbox;
 pub mod sequencer;
 pub(crate) mod stuck;
+pub mod witnesses;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +27,7 @@ pub fn start(app: &Arc<App>, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>
         tokio::spawn(sequencer::keep_running(Arc::clone(app), stop.clone())),
         tokio::spawn(beat(Arc::clone(app), stop.clone())),
         tokio::spawn(count(Arc::clone(app), stop.clone())),
+        tokio::spawn(witnesses::keep_running(Arc::clone(app), stop.clone())),
     ]
 }
 

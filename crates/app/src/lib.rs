@@ -35,6 +35,7 @@ mod status;
 mod tally;
 mod unapplied;
 mod view;
+mod witnesses;
 mod zone_files;
 
 use std::sync::Arc;
@@ -63,7 +64,7 @@ pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use payments::Payment;
-pub use proven::Proven;
+pub use proven::{Proven, grants};
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
@@ -71,6 +72,7 @@ pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
 pub use unapplied::{Returned, Unapplied};
 pub use view::{CaseSummary, CaseView, Page};
+pub use witnesses::{Cosigner, Finality, WitnessHealth, Witnesses};
 pub use zone_files::read_zone;
 
 /// A running zone.
@@ -86,6 +88,8 @@ pub struct App {
     origin: String,
     base_url: String,
     published: RwLock<Option<Published>>,
+    signed: RwLock<Option<logbook::Signed>>,
+    witnesses: Option<Witnesses>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
     /// Held by whoever was overtaken in a matter and comes again.
@@ -95,6 +99,7 @@ pub struct App {
     stuck_messages: jobs::stuck::Stuck<u64>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
+    signed_now: tokio::sync::Notify,
     counts: tally::Counts,
     counting: tokio::sync::Mutex<Option<integrity::Counting>>,
     integrity: RwLock<Arc<integrity::Integrity>>,

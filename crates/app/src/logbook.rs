@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
 use definition::Checked;
@@ -15,6 +15,7 @@ use log::leaf::Leaf;
 use log::tile::Kind;
 use log::tlog_proof::TlogProofError;
 use log::{Hash, Note, ReadError, Tile, TileReader, TlogProof, proof, reader};
+use store::Task;
 
 use crate::objects::Objects;
 use crate::{App, AppError};
@@ -22,15 +23,30 @@ use crate::{App, AppError};
 /// Where the log's files stand in the object store.
 pub(crate) const PREFIX: &str = "log";
 
-/// A checkpoint as it is published.
+/// The newest checkpoint that the zone signed, below [`PREFIX`], where witnesses are to cosign it before it is published. Not one of C2SP's files,
+/// and served to nobody.
+pub(crate) const SIGNED: &str = "signed";
+
+/// A checkpoint as it is published. Where the zone has witnesses, a quorum of them cosigned it.
 #[derive(Clone, Debug)]
 pub struct Published {
     /// What it says.
     pub checkpoint: Checkpoint,
     /// The signed note.
     pub note: Bytes,
-    /// When it was signed, in milliseconds since 1970 UTC.
+    /// When it was published, in milliseconds since 1970 UTC.
     pub at_ms: i64,
+}
+
+/// A checkpoint that the zone stands by, though it may not be final.
+#[derive(Clone)]
+pub(crate) struct Signed {
+    /// What it says.
+    pub(crate) checkpoint: Checkpoint,
+    /// The note with the log's own signature, and no other.
+    pub(crate) note: Note,
+    /// The right to sign the log, under which it was signed.
+    pub(crate) task: Weak<dyn Task>,
 }
 
 /// One entry of the log, for reading.
@@ -45,7 +61,7 @@ pub struct Entry {
 }
 
 impl App {
-    /// The newest checkpoint; none before the first event.
+    /// The newest checkpoint that is final: with witnesses the newest that a quorum cosigned. None before the first event.
     pub fn checkpoint(&self) -> Option<Published> {
         self.published.read().clone()
     }

@@ -13,7 +13,7 @@ use parking_lot::RwLock;
 use store::Store;
 
 use crate::definitions::Definitions;
-use crate::{App, AppError, Clock, Objects, jobs};
+use crate::{App, AppError, Clock, Objects, Witnesses, jobs};
 
 /// What a zone needs to run.
 pub struct Settings {
@@ -45,7 +45,19 @@ impl App {
     /// # Errors
     /// When the store or the object store is away, or the log that stands there is not this zone's.
     pub async fn open(settings: Settings) -> Result<Self, AppError> {
-        let app = Self::beside(settings).await?;
+        Self::open_witnessed(settings, None).await
+    }
+
+    /// Opens a zone whose log is final only when a quorum of witnesses has cosigned it.
+    ///
+    /// # Errors
+    /// As [`App::open`], and when the witnesses' policy is for other logs.
+    pub async fn open_witnessed(settings: Settings, witnesses: Option<Witnesses>) -> Result<Self, AppError> {
+        let mut app = Self::beside(settings).await?;
+        if let Some(witnesses) = &witnesses {
+            witnesses.accepts(app.log_verifier())?;
+        }
+        app.witnesses = witnesses;
         jobs::sequencer::run(&app).await?;
         Ok(app)
     }
@@ -71,6 +83,8 @@ impl App {
             origin: settings.origin,
             base_url: settings.base_url,
             published: RwLock::new(None),
+            signed: RwLock::new(None),
+            witnesses: None,
             status: RwLock::default(),
             recent: crate::recent::Recent::default(),
             matters: tokio::sync::Mutex::default(),
@@ -79,6 +93,7 @@ impl App {
             stuck_messages: jobs::stuck::Stuck::default(),
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),
+            signed_now: tokio::sync::Notify::new(),
             counts: crate::tally::Counts::default(),
             counting: tokio::sync::Mutex::new(None),
             integrity: RwLock::default(),

@@ -3,10 +3,9 @@
 //! Must not know of: pages, COSE.
 
 use credential::{Certificate, Claims};
-use log::TlogProof;
 use log::value::Value;
+use log::{Leaf, TlogProof};
 
-use crate::logbook::Entry;
 use crate::{App, AppError, leaf};
 
 /// The kind of event by which a case issues a certificate.
@@ -42,7 +41,7 @@ impl App {
         let index = proof.index();
         // The certificate does not name its leaf, so the entry at the proof's index is read, and must be the one that granted it.
         let entry = self.log_entries(index).await?.into_iter().next().filter(|entry| entry.index == index);
-        let Some(entry) = entry.filter(|entry| grants(entry, certificate.claims())) else {
+        let Some(entry) = entry.filter(|entry| grants(&entry.leaf, certificate.claims())) else {
             return Ok(Proven::Refuted(format!("entry {index} did not grant this certificate")));
         };
         Ok(match proof.verify(&entry.hash, self.log_verifier(), &[]) {
@@ -52,10 +51,10 @@ impl App {
     }
 }
 
-fn grants(entry: &Entry, claims: &Claims) -> bool {
+/// Whether a leaf of the log is the one by which a certificate was granted.
+pub fn grants(leaf: &Leaf, claims: &Claims) -> bool {
     let Ok(case) = <[u8; 16]>::try_from(claims.id.as_slice()) else { return false };
     let issued = Value::Text(claims.kind.clone());
-    let leaf = &entry.leaf;
     leaf.kind == GRANTS
         && leaf.case == leaf::pseudonym(&case)
         && leaf.public.get("certificate") == Some(&issued)

@@ -71,7 +71,8 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for a list that no certificate can name yet.
     pub async fn status_list(&self, number: u64) -> Result<Arc<SignedStatusList>, AppError> {
-        let logged = self.checkpoint().map_or(0, |published| published.checkpoint.size());
+        // A certificate counts as soon as it is signed, whether witnesses have seen its entry or not.
+        let logged = self.signed_size();
         if number > logged.div_euclid(WIDTH) {
             return Err(AppError::NotFound("status list"));
         }

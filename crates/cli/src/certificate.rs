@@ -1,6 +1,6 @@
 //! `panjereh certificate`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -8,6 +8,7 @@ use credential::{Input, KeyId, Malformed, StatusCheck, StatusGap, TrustedKeys, V
 use jiff::Timestamp;
 use serde_json::json;
 
+use crate::certificate_log::{self, LogSays};
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, read_at_most, say};
 use crate::status;
@@ -29,7 +30,8 @@ impl Certificate {
     }
 }
 
-/// Say whether a certificate holds: its signature, its dates, and whether it was revoked when a status list is given.
+/// Say whether a certificate holds: its signature, its dates, whether it was revoked when a status list is given, and whether the log proves it
+/// when that is named.
 ///
 /// Exit codes: 0 it holds, 1 it does not, 2 it could not be checked.
 #[derive(Args)]
@@ -45,6 +47,12 @@ pub struct Verify {
     /// Fetch the status list from where the certificate says. Nothing else is asked on the network.
     #[arg(long)]
     online: bool,
+    /// Look in the public log, too: its folder or URL. The entry that granted the certificate must stand under its proof.
+    #[arg(long, value_name = "URL|FOLDER", requires = "policy")]
+    log: Option<String>,
+    /// A C2SP tlog-policy that names the log: its quorum of witnesses must have cosigned the proof's checkpoint.
+    #[arg(long, value_name = "FILE", requires = "log")]
+    policy: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -65,11 +73,22 @@ impl Verify {
             None => None,
         };
         let verdict = credential::verify(input, &keys, now_s, list.as_ref());
-        let holds = matches!(verdict, Verdict::Valid(_));
+        let log = match (&verdict, &self.log, &self.policy) {
+            (Verdict::Valid(valid), Some(log), Some(policy)) => {
+                Some(certificate_log::examine(&valid.certificate, log, policy)?)
+            }
+            _ => None,
+        };
+        let holds = matches!(verdict, Verdict::Valid(_)) && !log.as_ref().is_some_and(LogSays::refutes);
         if self.json {
-            print_json(&json!({ "holds": holds, "verdict": verdict.code(), "why": explain(&verdict) }))?;
+            let (why, log) = (explain(&verdict), log.as_ref().map(LogSays::json));
+            print_json(&json!({ "holds": holds, "verdict": verdict.code(), "why": why, "log": log }))?;
         } else {
-            say(explain(&verdict))?;
+            match &log {
+                Some(log) if log.refutes() => say(log.explain())?,
+                Some(log) => say(format_args!("{}; {}", explain(&verdict), log.explain()))?,
+                None => say(explain(&verdict))?,
+            }
         }
         Ok(if holds { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }

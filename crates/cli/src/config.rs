@@ -33,6 +33,7 @@ pub struct Config {
     pub base_url: String,
     pub font: Option<PathBuf>,
     pub open_metrics: bool,
+    pub witness_policy: Option<PathBuf>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -70,6 +71,7 @@ impl Config {
             base_url: typed(written, "base_url", "https://HOST, or http://HOST:PORT on this machine", base_url)?,
             font: path(written, "font")?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
+            witness_policy: path(written, "witness_policy")?,
             log: written.get("log")?.0.to_owned(),
             log_format: typed(written, "log_format", "json or text", log_format)?,
         })

@@ -5,16 +5,19 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use log::chain::Chains;
+use log::checkpoint::{self, Opened};
 use log::leaf::Leaf;
+use log::policy::NotAccepted;
 use log::reader::TileError;
 use log::tile::Kind;
 use log::verify::Finding;
-use log::{ReadError, TileReader as _, VerifierKey, proof, reader, verify};
+use log::{ReadError, TileReader as _, proof, reader, verify};
 use serde_json::json;
 
 use crate::failure::{Failure, NO};
 use crate::log_reader::LogReader;
 use crate::shared::{print_json, say};
+use crate::trust::{Trust, Trusted};
 
 /// Check a public log, or prove that an entry is in it.
 #[derive(Subcommand)]
@@ -39,9 +42,8 @@ impl Log {
 pub struct Verify {
     /// The log's folder or URL, such as `https://maku.example/log`; a zone's or a demonstration's folder does, too.
     log: String,
-    /// The log's verifier key (name+id+base64), from a source that you trust.
-    #[arg(long)]
-    key: Option<String>,
+    #[command(flatten)]
+    trust: Trust,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -49,15 +51,24 @@ pub struct Verify {
 
 impl Verify {
     fn run(self) -> Result<ExitCode, Failure> {
-        let key = key(self.key.as_deref())?;
+        let trusted = self.trust.read()?;
         let files = LogReader::open(&self.log)?;
-        match examine(&files, &key) {
-            Ok((size, root)) if self.json => {
-                print_json(&json!({ "whole": true, "origin": key.name(), "size": size, "root": root }))?;
-                Ok(ExitCode::SUCCESS)
-            }
-            Ok((size, root)) => {
-                say(format_args!("the log is whole: {size} entries, root {root}, signed by {}", key.name()))?;
+        match examine(&files, &trusted) {
+            Ok(opened) => {
+                let (checkpoint, cosigned) = (&opened.checkpoint, trusted.cosigned(&opened));
+                let (origin, size, root) = (checkpoint.origin(), checkpoint.size(), checkpoint.root().to_string());
+                if self.json {
+                    let names: Vec<_> =
+                        cosigned.iter().map(|(name, at)| json!({ "witness": name, "at": at })).collect();
+                    print_json(
+                        &json!({ "whole": true, "origin": origin, "size": size, "root": root, "cosigned": names }),
+                    )?;
+                } else {
+                    let witnesses: Vec<_> =
+                        cosigned.iter().map(|(name, at)| format!(", cosigned by {name} at {at}")).collect();
+                    let witnesses = witnesses.concat();
+                    say(format_args!("the log is whole: {size} entries, root {root}, signed by {origin}{witnesses}"))?;
+                }
                 Ok(ExitCode::SUCCESS)
             }
             Err(Trouble::Unread(why)) => Err(Failure::new(
@@ -66,7 +77,7 @@ impl Verify {
                  the log itself",
             )),
             Err(Trouble::Found { finding, help }) if self.json => {
-                print_json(&json!({ "whole": false, "origin": key.name(), "finding": finding, "help": help }))?;
+                print_json(&json!({ "whole": false, "origin": trusted.origin(), "finding": finding, "help": help }))?;
                 Ok(ExitCode::from(NO))
             }
             Err(Trouble::Found { finding, help }) => {
@@ -83,6 +94,19 @@ enum Trouble {
     Unread(String),
     /// Something in it is not as it should be.
     Found { finding: String, help: &'static str },
+}
+
+impl From<NotAccepted> for Trouble {
+    fn from(error: NotAccepted) -> Self {
+        let help = match &error {
+            NotAccepted::Checkpoint(error) => return Finding::Checkpoint(error.clone()).into(),
+            NotAccepted::UnknownLog { .. } => "see that the policy is for this log, from a source that you trust",
+            NotAccepted::NoQuorum { .. } => {
+                "do not rely on what is newer than the last checkpoint that a quorum cosigned: ask the zone why, and the witnesses what they know"
+            }
+        };
+        Self::Found { finding: format!("checkpoint: {error}"), help }
+    }
 }
 
 /// A log that changed after it was signed.
@@ -104,13 +128,15 @@ impl From<Finding> for Trouble {
     }
 }
 
-/// The size and root of a log in which nothing is wrong; else the first thing that is.
-fn examine(files: &LogReader, key: &VerifierKey) -> Result<(u64, String), Trouble> {
-    let checkpoint = verify::open_checkpoint(files, key, &[])?.checkpoint;
+/// The checkpoint of a log in which nothing is wrong; else the first thing that is.
+fn examine(files: &LogReader, trusted: &Trusted) -> Result<Opened, Trouble> {
+    let note = files.read(checkpoint::PATH).map_err(Finding::Missing)?;
+    let opened = trusted.open(&note)?;
+    let checkpoint = &opened.checkpoint;
     let bar = progress(checkpoint.size());
     let mut chains = Chains::default();
     let mut broken = None;
-    let whole = verify::verify_entries(files, &checkpoint, &mut |index, bytes| {
+    let whole = verify::verify_entries(files, checkpoint, &mut |index, bytes| {
         bar.set_position(index);
         if broken.is_none() {
             broken = entry_problem(&mut chains, index, bytes);
@@ -120,7 +146,7 @@ fn examine(files: &LogReader, key: &VerifierKey) -> Result<(u64, String), Troubl
     whole?;
     match broken {
         Some(finding) => Err(Trouble::Found { finding, help: CHANGED }),
-        None => Ok((checkpoint.size(), checkpoint.root().to_string())),
+        None => Ok(opened),
     }
 }
 
@@ -147,19 +173,19 @@ pub struct Prove {
     log: String,
     /// The entry's index, from 0.
     index: u64,
-    /// The log's verifier key.
-    #[arg(long)]
-    key: Option<String>,
+    #[command(flatten)]
+    trust: Trust,
 }
 
 impl Prove {
     fn run(self) -> Result<ExitCode, Failure> {
-        let key = key(self.key.as_deref())?;
+        let trusted = self.trust.read()?;
         let files = LogReader::open(&self.log)?;
         let unreadable = |error: &dyn std::fmt::Display| {
             Failure::new(error, format!("check the whole log with `panjereh log verify {}`", self.log))
         };
-        let opened = verify::open_checkpoint(&files, &key, &[]).map_err(|error| unreadable(&error))?;
+        let note = files.read(checkpoint::PATH).map_err(|error| unreadable(&error))?;
+        let opened = trusted.open(&note).map_err(|error| unreadable(&error))?;
         let size = opened.checkpoint.size();
         let tile = log::Tile::in_tree(Kind::Entries, self.index.checked_div(256).unwrap_or(0), size);
         let Some(tile) = tile.filter(|_| self.index < size) else {
@@ -173,25 +199,8 @@ impl Prove {
         let leaf = log::hash::leaf_hash(entry);
         proof::verify_inclusion(&leaf, self.index, size, &hashes, opened.checkpoint.root())
             .map_err(|error| unreadable(&error))?;
-        let note = files.read(log::checkpoint::PATH).map_err(|error| unreadable(&error))?;
         let proof = app::tlog_proof(self.index, &hashes, &note).map_err(|error| unreadable(&error))?;
         say(proof.to_string().trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
-}
-
-fn key(text: Option<&str>) -> Result<VerifierKey, Failure> {
-    let text = text.ok_or_else(|| {
-        Failure::new(
-            "no key was given, and a log is only as good as the key that signs it",
-            "give --key 'NAME+ID+BASE64'. The zone's pages /en/log and /en/verify show it, `demo` prints it and `serve` logs it (log_key); \
-             rely on one from another source than the log",
-        )
-    })?;
-    text.parse().map_err(|error| {
-        Failure::new(
-            format!("this is no verifier key: {error}"),
-            "a key reads name+8 hexadecimal digits+base64; the zone publishes it",
-        )
-    })
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod archive;
 mod backup;
 mod certificate;
+mod certificate_log;
 mod check;
 mod completions;
 mod config;
@@ -21,6 +22,7 @@ mod log;
 mod log_reader;
 mod payments;
 mod place;
+mod policy;
 mod rebuild;
 mod rehearse;
 mod restore;
@@ -32,6 +34,8 @@ mod shared;
 mod sole;
 mod status;
 mod table;
+mod trust;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -80,6 +84,7 @@ enum Verb {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
+    Witness(witness::Witness),
     Completions(completions::Completions),
 }
 
@@ -116,6 +121,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Backup(verb) => verb.run(),
         Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),
+        Verb::Witness(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     }
 }

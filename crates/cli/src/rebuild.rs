@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use app::{App, Settings};
+use app::{App, Settings, Witnesses};
 use clap::Args;
 use serde_json::json;
 
 use crate::config::ConfigFile;
 use crate::failure::{Failure, NO};
-use crate::keys;
 use crate::place::{Place, StoreAt};
 use crate::shared::{block_on, print_json, say, sound_zone};
+use crate::{keys, policy};
 
 /// Make every case's row and deadlines again from its events, and say how many were not what they should be.
 ///
@@ -39,15 +39,18 @@ struct Kept {
     place: Place,
     /// The log's origin; a demonstration's follows from its zone.
     origin: Option<String>,
+    /// The log that is brought up to date on the way is final by these.
+    witnesses: Option<Witnesses>,
 }
 
 impl Rebuild {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let kept = match &self.dir {
-            Some(dir) => Kept { zone: self.zone, place: demonstration(dir)?, origin: None },
+            Some(dir) => Kept { zone: self.zone, place: demonstration(dir)?, origin: None, witnesses: None },
             None => {
                 let config = self.config.read()?;
-                Kept { zone: config.zone, place: config.place, origin: Some(config.origin) }
+                let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
+                Kept { zone: config.zone, place: config.place, origin: Some(config.origin), witnesses }
             }
         };
         let rebuilt = block_on(rebuild(kept))?;
@@ -63,15 +66,15 @@ impl Rebuild {
 async fn rebuild(kept: Kept) -> Result<app::Rebuilt, Failure> {
     let zone = sound_zone(&kept.zone)?;
     let _sole = kept.place.sole()?;
-    let app = App::open(Settings {
+    let settings = Settings {
         origin: kept.origin.unwrap_or_else(|| format!("demo.invalid/{}", zone.zone().name)),
         zone,
         store: kept.place.store().await?,
         objects: kept.place.objects()?,
         keys: keys::open(&kept.place.keys, None)?,
         base_url: String::new(),
-    })
-    .await?;
+    };
+    let app = App::open_witnessed(settings, kept.witnesses).await?;
     Ok(app.rebuild().await?)
 }
 

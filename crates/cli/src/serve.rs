@@ -11,9 +11,9 @@ use web::{Font, SiteSettings};
 
 use crate::config::{Config, ConfigFile, LogFormat};
 use crate::failure::Failure;
-use crate::keys;
 use crate::running::{self, Signals};
 use crate::shared::{block_on, sound_zone};
+use crate::{keys, policy};
 
 /// Run a zone.
 ///
@@ -31,6 +31,7 @@ use crate::shared::{block_on, sound_zone};
 ///   font                 a WOFF2 file for the pages; the reader's own fonts by default
 ///   log                  what is logged, such as warn,app=debug; info by default
 ///   log_format           json, or text for people; json by default
+///   witness_policy       a C2SP tlog-policy: the witnesses whose quorum makes the log's checkpoints final; none by default
 ///   open_metrics         true shows /metrics to everybody, not to this machine alone; false by default
 ///
 /// It says on the standard error what it does. /healthz answers while it lives, /readyz while it can serve, /metrics has figures for
@@ -90,15 +91,16 @@ async fn serve(config: Config) -> Result<(), Failure> {
     if !secure_cookies {
         tracing::warn!("base_url has no TLS: whoever is on the way can read what people send");
     }
-    let app = App::open(Settings {
+    let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
+    let settings = Settings {
         zone,
         store: config.place.store().await?,
         objects: config.place.objects()?,
         keys: keys::open(&config.place.keys, None)?,
         origin: config.origin,
         base_url: config.base_url,
-    })
-    .await?;
+    };
+    let app = App::open_witnessed(settings, witnesses).await?;
     tracing::info!(
         listen = %listener.local_addr()?, store = %config.place.store, objects = config.place.objects,
         log_key = %app.log_verifier(), certificate_key = app.certificate_key(), "serving"

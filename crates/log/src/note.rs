@@ -208,9 +208,25 @@ impl Note {
     }
 
     fn put(&mut self, key: &SignerKey, bytes: Vec<u8>) {
-        let (name, id) = (key.verifier().name(), key.verifier().id());
-        self.signatures.retain(|signature| (signature.name(), signature.id()) != (name, id));
-        self.signatures.push(Signature { name: name.to_owned(), id, bytes });
+        let (name, id) = (key.verifier().name().to_owned(), key.verifier().id());
+        self.add(Signature { name, id, bytes });
+    }
+
+    /// Adds a signature line as it stands on another note of the same text, in place of one of the same key.
+    pub fn add(&mut self, signature: Signature) {
+        self.signatures.retain(|own| (own.name(), own.id()) != (signature.name(), signature.id()));
+        self.signatures.push(signature);
+    }
+
+    /// The first line that names a key, unchecked.
+    pub fn signature_of(&self, name: &str, id: u32) -> Option<&Signature> {
+        self.signatures.iter().find(|signature| (signature.name(), signature.id()) == (name, id))
+    }
+
+    /// The same text with the lines of those signers alone, as [`Note::verify`] gave them.
+    pub fn only(&self, signers: &[Verified]) -> Self {
+        let lines = signers.iter().filter_map(|signer| self.signature_of(&signer.name, signer.id));
+        Self { text: self.text.clone(), signatures: lines.cloned().collect() }
     }
 
     /// Checks every signature that one of `keys` is said to have made, and gives those keys, each once.

@@ -201,17 +201,32 @@ pub fn verify_consistency(old: &Head, new: &Head, proof: &[Hash]) -> Result<(), 
         let expected_root = if old.size == 0 { empty_root() } else { new.root };
         return if proof.is_empty() && old.root == expected_root { Ok(()) } else { Err(ProofError::Refuted) };
     }
+    match roots(old, new.size, proof) {
+        Some(led) if led == (old.root, new.root) => Ok(()),
+        _ => Err(ProofError::Refuted),
+    }
+}
+
+/// The roots of the older and of the newer tree that a consistency proof between `old.size` and `new_size` leaves leads to (RFC 9162
+/// 2.1.4.2), where `0 < old.size < new_size`. `None` if it has not the length that these sizes ask for.
+///
+/// If the newer root is the one that was signed, then the older is that of the newer tree's first leaves, whatever `old.root` says; but where
+/// `old.size` is a power of two the proof does not hold that root, and `old.root` itself is taken for it.
+pub fn roots(old: &Head, new_size: u64, proof: &[Hash]) -> Option<(Hash, Hash)> {
+    if old.size == 0 || old.size >= new_size {
+        return None;
+    }
     // A perfect old tree is a node of the new one, so its root is where the proof starts, and is left out of it.
     let (start, rest) = if old.size.is_power_of_two() {
         (old.root, proof)
     } else {
-        proof.split_first().map(|(first, rest)| (*first, rest)).ok_or(ProofError::Refuted)?
+        proof.split_first().map(|(first, rest)| (*first, rest))?
     };
     let shift = (old.size - 1).trailing_ones();
-    let mut walk = Walk { at: (old.size - 1) >> shift, last: (new.size - 1) >> shift };
+    let mut walk = Walk { at: (old.size - 1) >> shift, last: (new_size - 1) >> shift };
     let (mut old_root, mut new_root) = (start, start);
     for sibling in rest {
-        match walk.step().ok_or(ProofError::Refuted)? {
+        match walk.step()? {
             Side::Left => {
                 old_root = node_hash(sibling, &old_root);
                 new_root = node_hash(sibling, &new_root);
@@ -219,8 +234,7 @@ pub fn verify_consistency(old: &Head, new: &Head, proof: &[Hash]) -> Result<(), 
             Side::Right => new_root = node_hash(&new_root, sibling),
         }
     }
-    let agrees = walk.last == 0 && old_root == old.root && new_root == new.root;
-    if agrees { Ok(()) } else { Err(ProofError::Refuted) }
+    (walk.last == 0).then_some((old_root, new_root))
 }
 
 /// On which side of the path a sibling stands.

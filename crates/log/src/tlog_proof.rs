@@ -106,12 +106,22 @@ impl TlogProof {
         self.extra.as_deref()
     }
 
+    /// The checkpoint that it is under, unchecked.
+    pub const fn checkpoint(&self) -> &Note {
+        &self.checkpoint
+    }
+
+    /// Checks that the entry with hash `leaf` stands at [`TlogProof::index`] in the tree of `checkpoint`, which was opened from
+    /// [`TlogProof::checkpoint`] by whoever knows which signatures it must bear.
+    pub fn leads(&self, leaf: &Hash, checkpoint: &Checkpoint) -> Result<(), ProofError> {
+        verify_inclusion(leaf, self.index, checkpoint.size(), &self.hashes, checkpoint.root())
+    }
+
     /// Checks that the entry with hash `leaf` stands at [`TlogProof::index`] in a tree that `log` signed, with the signatures of `witnesses`
     /// that stand on it. Gives the checkpoint.
     pub fn verify(&self, leaf: &Hash, log: &VerifierKey, witnesses: &[VerifierKey]) -> Result<Opened, TlogProofError> {
         let opened = Checkpoint::open(&self.checkpoint.encode(), log, witnesses)?;
-        let checkpoint = &opened.checkpoint;
-        verify_inclusion(leaf, self.index, checkpoint.size(), &self.hashes, checkpoint.root())?;
+        self.leads(leaf, &opened.checkpoint)?;
         Ok(opened)
     }
 }

@@ -3,6 +3,7 @@
 //! Must not know of: any one page.
 
 mod measures;
+mod witnesses;
 
 pub(crate) use measures::Measures;
 
@@ -39,11 +40,21 @@ fn answer(status: StatusCode, text: impl IntoResponse) -> Response {
 /// Ready is who reaches the database.
 async fn ready(State(site): State<Arc<Site>>) -> Response {
     match site.app.ready().await {
-        Ok(()) => answer(StatusCode::OK, "ready\n"),
+        Ok(()) => answer(StatusCode::OK, readiness(&site)),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             answer(StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached; see the log of this program\n")
         }
+    }
+}
+
+/// Without a quorum of witnesses acts go on, so the zone is ready; but whoever looks is told.
+fn readiness(site: &Site) -> &'static str {
+    match site.app.finality() {
+        Some(finality) if !finality.quorum => {
+            "ready, but no quorum of witnesses cosigns the log: its published checkpoint stands still; see the log of this program\n"
+        }
+        _ => "ready\n",
     }
 }
 
@@ -64,11 +75,14 @@ async fn figures(site: &Site, text: &mut String) -> std::fmt::Result {
     written(&site.app.tally(), text)?;
     let published = site.app.checkpoint();
     let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
-    gauge(text, "panjereh_log_entries", "Entries that the newest checkpoint covers.", size)?;
+    gauge(text, "panjereh_log_entries", "Entries that the newest published checkpoint covers.", size)?;
     if let Some(published) = published {
         let age_ms = site.app.clock.now().as_millisecond().saturating_sub(published.at_ms).max(0);
         let name = "panjereh_log_checkpoint_age_seconds";
-        gauge(text, name, "Since the newest checkpoint was signed.", age_ms.unsigned_abs().div_euclid(1000))?;
+        gauge(text, name, "Since the newest checkpoint was published.", age_ms.unsigned_abs().div_euclid(1000))?;
+    }
+    if let Some(finality) = site.app.finality() {
+        witnesses::write(&finality, text)?;
     }
     let backlog = site.app.backlog().await;
     gauge(text, "panjereh_store_up", "Whether the database answers.", u64::from(backlog.is_ok()))?;

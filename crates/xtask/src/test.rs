@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `PANJEREH_TEST_POSTGRES` | the URL of a database server that a test may create databases in |
 //! | `PANJEREH_PYTHON` | a Python with the packages of `tests/oracles/requirements.txt` |
+//! | `PANJEREH_WITNESS_PYTHON` | one of 3.12 or newer with those of `tests/oracles/requirements-witness.txt`, where the machine has it |
 //! | `PANJEREH_AXE` | axe-core's `axe.min.js` |
 //! | `PANJEREH_FEELIN` | feelin's module, another FEEL |
 //! | `PANJEREH_CHROMIUM`, `PANJEREH_CHROMEDRIVER` | Debian's browser and its driver |

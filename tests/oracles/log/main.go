@@ -1,8 +1,8 @@
 // Checks a log with code that is not ours: Go's golang.org/x/mod/sumdb/note and tlog.
 //
-// Usage: log-oracle DIR|URL VERIFIER-KEY
+// Usage: log-oracle DIR|URL VERIFIER-KEY [WITNESS-KEY]...
 //
-// It checks the checkpoint's signature, recomputes every hash from the entry bundles, holds every tile and the root
+// It checks the checkpoint's signature and each witness's cosignature, recomputes every hash from the entry bundles, holds every tile and the root
 // against them, and proves inclusion and consistency through tlog.TileHashReader. It prints each failure, and at the
 // end one line, "N passed, M failed"; it exits with 1 if anything failed. It must not use anything of this project but
 // the files of the log.
@@ -10,6 +10,8 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
@@ -144,19 +146,74 @@ func readEntries(base string, tile tlog.Tile) ([][]byte, error) {
 	return entries[:tile.W], nil
 }
 
-// openCheckpoint checks the note and reads the three lines.
-func openCheckpoint(base, key string) (tree tlog.Tree, err error) {
+// cosigner checks a witness's cosignature/v1 (C2SP tlog-cosignature) behind the interface of x/mod's note package, which
+// itself knows plain Ed25519 alone.
+type cosigner struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (c cosigner) Name() string    { return c.name }
+func (c cosigner) KeyHash() uint32 { return c.hash }
+
+func (c cosigner) Verify(msg, sig []byte) bool {
+	if len(sig) != 8+ed25519.SignatureSize {
+		return false
+	}
+	header := fmt.Sprintf("cosignature/v1\ntime %d\n", binary.BigEndian.Uint64(sig))
+	return ed25519.Verify(c.key, append([]byte(header), msg...), sig[8:])
+}
+
+// newCosigner reads a witness's verifier key: name+hash+base64(0x04 || public key).
+func newCosigner(vkey string) (note.Verifier, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		return nil, fmt.Errorf("not a verifier key: %q", vkey)
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != 0x04 {
+		return nil, fmt.Errorf("not a witness's Ed25519 key: %q", vkey)
+	}
+	sum := sha256.Sum256(append([]byte(parts[0]+"\n"), key...))
+	hash := binary.BigEndian.Uint32(sum[:])
+	if fmt.Sprintf("%08x", hash) != parts[1] {
+		return nil, fmt.Errorf("the ID of %q does not fit its key", vkey)
+	}
+	return cosigner{parts[0], hash, key[1:]}, nil
+}
+
+// openCheckpoint checks the note, that every witness cosigned it, and reads the three lines.
+func openCheckpoint(base, key string, witnesses []string) (tree tlog.Tree, err error) {
 	verifier, err := note.NewVerifier(key)
 	if err != nil {
 		return tree, err
+	}
+	verifiers := []note.Verifier{verifier}
+	for _, vkey := range witnesses {
+		witness, err := newCosigner(vkey)
+		if err != nil {
+			return tree, err
+		}
+		verifiers = append(verifiers, witness)
 	}
 	data, err := fetch(base, "checkpoint")
 	if err != nil {
 		return tree, err
 	}
-	signed, err := note.Open(data, note.VerifierList(verifier))
+	signed, err := note.Open(data, note.VerifierList(verifiers...))
 	if err != nil {
 		return tree, err
+	}
+	for _, wanted := range verifiers {
+		found := false
+		for _, sig := range signed.Sigs {
+			found = found || sig.Name == wanted.Name() && sig.Hash == wanted.KeyHash()
+		}
+		if !found {
+			return tree, fmt.Errorf("%s did not sign", wanted.Name())
+		}
+		passed++
 	}
 	lines := strings.Split(signed.Text, "\n")
 	if len(lines) < 4 || lines[0] != verifier.Name() {
@@ -257,8 +314,8 @@ func checkProofs(base string, tree tlog.Tree, hashes memory, leaves []tlog.Hash)
 	}
 }
 
-func verify(base, key string) {
-	tree, err := openCheckpoint(base, key)
+func verify(base, key string, witnesses []string) {
+	tree, err := openCheckpoint(base, key, witnesses)
 	if !check("checkpoint", err) || tree.N == 0 {
 		return
 	}
@@ -276,11 +333,11 @@ func verify(base, key string) {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: log-oracle DIR|URL VERIFIER-KEY")
+	if len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: log-oracle DIR|URL VERIFIER-KEY [WITNESS-KEY]...")
 		os.Exit(2)
 	}
-	verify(os.Args[1], os.Args[2])
+	verify(os.Args[1], os.Args[2], os.Args[3:])
 	fmt.Printf("%d passed, %d failed\n", passed, failed)
 	if failed > 0 {
 		os.Exit(1)

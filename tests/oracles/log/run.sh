@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks a log with Go's golang.org/x/mod/sumdb, from Debian's golang-go and golang-golang-x-mod-dev.
-# Usage: run.sh DIR|URL VERIFIER-KEY. Ends with "N passed, M failed"; exit 1 if anything failed, 2 if it cannot run.
+# Usage: run.sh DIR|URL VERIFIER-KEY [WITNESS-KEY]... Ends with "N passed, M failed"; exit 1 if anything failed, 2 if it cannot run.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 export GO111MODULE=off GOPATH=/usr/share/gocode GOFLAGS= GOTOOLCHAIN=local

@@ -4,6 +4,9 @@
 //! same bytes, since a leaf is a pure function of its event; after the checkpoint, the checkpoint stands. Recovery is the normal path: restore
 //! the right edge from the newest checkpoint's tiles, and go on with the feed at its size. Tiles that are gone or damaged are made again from the
 //! events.
+//!
+//! Where the zone has witnesses, the checkpoint is signed and kept here, and becomes final in `jobs/witnesses.rs`: the newest of the two files is
+//! where a start goes on, so that nothing is signed twice under two roots.
 
 use std::sync::Arc;
 
@@ -13,11 +16,12 @@ use engine::case::Digest;
 use engine::event::{Event, What};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use log::checkpoint::CheckpointError;
+use log::proof::{self, Head, ProofError};
 use log::{Appender, Checkpoint, Tile, checkpoint};
 use std::collections::HashMap;
 use store::{EventRow, Task};
 
-use crate::logbook::{self, PREFIX, Published};
+use crate::logbook::{self, PREFIX, Published, SIGNED, Signed};
 use crate::{App, AppError, leaf};
 
 /// Events taken into one checkpoint at most.
@@ -32,7 +36,7 @@ const CASES_REMEMBERED: usize = 100_000;
 /// The log's right edge, and what was learned of the cases on it.
 pub(crate) struct Sequencer {
     /// One process at a time signs: an older checkpoint must not take the place of a newer.
-    task: Box<dyn Task>,
+    task: Arc<dyn Task>,
     appender: Appender,
     definitions: HashMap<CaseId, Digest>,
 }
@@ -43,13 +47,15 @@ impl Sequencer {
     /// # Errors
     /// [`AppError::Internal`] when what stands there was not signed with the zone's key or does not agree with the events.
     async fn restore(app: &App, task: Box<dyn Task>) -> Result<Self, AppError> {
-        let mut sequencer = Self { task, appender: Appender::new(), definitions: HashMap::new() };
-        let Some(published) = newest(app).await? else {
+        let mut sequencer = Self { task: task.into(), appender: Appender::new(), definitions: HashMap::new() };
+        let published = newest(app, checkpoint::PATH).await?;
+        let signed = newest(app, SIGNED).await?;
+        let Some(stands) = later(published.as_ref(), signed.as_ref()) else {
             // A log in which nothing happened yet is one, too: whoever watches it can begin.
-            publish(app, &sequencer.appender).await?;
+            sequencer.sign(app).await?;
             return Ok(sequencer);
         };
-        let checkpoint = &published.checkpoint;
+        let checkpoint = &stands.checkpoint;
         let restored = logbook::with_files(&app.objects, |files| Appender::restore(files, checkpoint)).await?;
         match restored {
             Ok(appender) => sequencer.appender = appender,
@@ -62,8 +68,51 @@ impl Sequencer {
         if sequencer.appender.root() != *checkpoint.root() {
             return Err(AppError::Internal("the events do not give the root that the checkpoint signs".to_owned()));
         }
-        *app.published.write() = Some(published);
+        for other in [&published, &signed].into_iter().flatten() {
+            grew(app, &other.checkpoint, checkpoint).await?;
+        }
+        match &app.witnesses {
+            Some(witnesses) => {
+                if let Some(published) = &published {
+                    witnesses.remember(published.checkpoint.size(), &published.note);
+                }
+                sequencer.stand_by(app, checkpoint.clone())?;
+                *app.published.write() = published;
+            }
+            // The zone has no witnesses any more: what it signed is published as it is.
+            None if published.as_ref().is_none_or(|published| published.checkpoint != *checkpoint) => {
+                sequencer.sign(app).await?;
+            }
+            None => *app.published.write() = published,
+        }
         Ok(sequencer)
+    }
+
+    /// Signs and keeps the checkpoint. **The commit point of the log**: before this write nobody has seen a signature over the new entries; after
+    /// it the zone stands by it for good. Without witnesses it is published by it as well; with witnesses they see it next.
+    async fn sign(&self, app: &App) -> Result<(), AppError> {
+        let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
+        let (size, root) = (self.appender.size(), self.appender.root());
+        let checkpoint = Checkpoint::new(&app.origin, size, root).map_err(|error| internal(&error))?;
+        let note: Bytes = checkpoint.sign(&app.log_key).map_err(|error| internal(&error))?.encode().into();
+        let file = if app.witnesses.is_some() { SIGNED } else { checkpoint::PATH };
+        app.objects.put(&format!("{PREFIX}/{file}"), note.clone()).await?;
+        let at_ms = app.clock.now().as_millisecond();
+        let signed = Published { checkpoint, note, at_ms };
+        match app.witnesses {
+            Some(_) => self.stand_by(app, signed.checkpoint)?,
+            None => *app.published.write() = Some(signed),
+        }
+        Ok(())
+    }
+
+    /// Hands a checkpoint that is kept to those who gather cosignatures.
+    fn stand_by(&self, app: &App, checkpoint: Checkpoint) -> Result<(), AppError> {
+        // Ed25519 gives the same signature for the same text.
+        let note = checkpoint.sign(&app.log_key).map_err(|error| AppError::Internal(error.to_string()))?;
+        *app.signed.write() = Some(Signed { checkpoint, note, task: Arc::downgrade(&self.task) });
+        app.signed_now.notify_one();
+        Ok(())
     }
 
     async fn catch_up(&mut self, app: &App, size: u64) -> Result<(), AppError> {
@@ -112,18 +161,48 @@ impl Sequencer {
     }
 }
 
-/// The newest checkpoint as it stands in the object store.
-async fn newest(app: &App) -> Result<Option<Published>, AppError> {
-    let Some(note) = app.objects.get(&format!("{PREFIX}/{}", checkpoint::PATH)).await? else { return Ok(None) };
+/// A checkpoint as it stands in the object store.
+async fn newest(app: &App, file: &str) -> Result<Option<Published>, AppError> {
+    let file = format!("{PREFIX}/{file}");
+    let Some(note) = app.objects.get(&file).await? else { return Ok(None) };
     let opened = Checkpoint::open(&note, app.log_key.verifier(), &[])
-        .map_err(|error| AppError::Internal(damaged_checkpoint(&error)))?;
+        .map_err(|error| AppError::Internal(damaged_checkpoint(&file, &error)))?;
     let at_ms = app.clock.now().as_millisecond();
     Ok(Some(Published { checkpoint: opened.checkpoint, note, at_ms }))
 }
 
-/// The one file that is not made again: it is what the zone promised to its readers, and the events may be older.
-fn damaged_checkpoint(error: &CheckpointError) -> String {
-    let file = format!("{PREFIX}/{}", checkpoint::PATH);
+/// The one that covers more.
+fn later<'a>(published: Option<&'a Published>, signed: Option<&'a Published>) -> Option<&'a Published> {
+    match (published, signed) {
+        (Some(published), Some(signed)) if signed.checkpoint.size() > published.checkpoint.size() => Some(signed),
+        (None, signed) => signed,
+        (published, _) => published,
+    }
+}
+
+/// Holds that the log which `new` signs begins as `old` signed it. That the files of `new` are there was seen before.
+async fn grew(app: &App, old: &Checkpoint, new: &Checkpoint) -> Result<(), AppError> {
+    let [old, new] = [old, new].map(|checkpoint| Head { size: checkpoint.size(), root: *checkpoint.root() });
+    let hashes = logbook::with_files(&app.objects, |files| proof::consistency(files, old.size, new.size)).await?;
+    match hashes.and_then(|hashes| proof::verify_consistency(&old, &new, &hashes)) {
+        Ok(()) => Ok(()),
+        // Gone or damaged tiles are found, and mended, elsewhere; they say nothing of what was signed.
+        Err(ProofError::Tile(damaged)) => {
+            tracing::warn!(%damaged, "what was signed before could not be compared");
+            Ok(())
+        }
+        Err(_) => Err(AppError::Internal(format!(
+            "the log signed {} entries and {} entries, and one is not the beginning of the other: {PREFIX}/{} and {PREFIX}/{SIGNED} in the \
+             object store are not of one log; put the newest one back that is this zone's",
+            old.size,
+            new.size,
+            checkpoint::PATH
+        ))),
+    }
+}
+
+/// The files that are not made again: they are what the zone promised to its readers, and the events may be older.
+fn damaged_checkpoint(file: &str, error: &CheckpointError) -> String {
     format!(
         "{file} in the object store does not open: {error}; put it back from a copy, or see that the keys are this zone's"
     )
@@ -144,7 +223,8 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
         None => match app.store.take(TASK).await? {
             Some(task) => Sequencer::restore(app, task).await?,
             None => {
-                *app.published.write() = newest(app).await?;
+                *app.signed.write() = None;
+                *app.published.write() = newest(app, checkpoint::PATH).await?;
                 return Ok(0);
             }
         },
@@ -159,22 +239,10 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
         if !sequencer.task.is_held().await {
             return Err(AppError::Internal("another process may be signing the log".to_owned()));
         }
-        publish(app, &sequencer.appender).await?;
+        sequencer.sign(app).await?;
     }
     *guard = Some(sequencer);
     Ok(taken)
-}
-
-/// Signs and writes the checkpoint. **The commit point of the log**: before this write nobody can see the new entries, after it everybody can.
-async fn publish(app: &App, appender: &Appender) -> Result<(), AppError> {
-    let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
-    let checkpoint =
-        Checkpoint::new(&app.origin, appender.size(), appender.root()).map_err(|error| internal(&error))?;
-    let note: Bytes = checkpoint.sign(&app.log_key).map_err(|error| internal(&error))?.encode().into();
-    app.objects.put(&format!("{PREFIX}/{}", checkpoint::PATH), note.clone()).await?;
-    let at_ms = app.clock.now().as_millisecond();
-    *app.published.write() = Some(Published { checkpoint, note, at_ms });
-    Ok(())
 }
 
 /// Runs until `stop`: whenever something was appended, and every so often for what other nodes append.

@@ -10,7 +10,8 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::Case;
 use app::engine::world::{Roster, Seat};
-use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Payment, Settings, Store};
+use app::log::Policy;
+use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Payment, Settings, Store, Witnesses};
 use definition::value::{self, Money};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
@@ -38,6 +39,15 @@ fn files() -> definition::check::Files {
 
 /// A process that runs the zone on a store.
 async fn run(store: &Arc<dyn Store>, folder: &Path) -> Arc<App> {
+    run_witnessed(store, folder, None).await.unwrap()
+}
+
+/// The same, whose log a policy's witnesses cosign.
+async fn run_witnessed(
+    store: &Arc<dyn Store>,
+    folder: &Path,
+    witnesses: Option<Witnesses>,
+) -> Result<Arc<App>, AppError> {
     let report = definition::check(&files());
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let settings = Settings {
@@ -48,7 +58,7 @@ async fn run(store: &Arc<dyn Store>, folder: &Path) -> Arc<App> {
         origin: "little.example/log".to_owned(),
         base_url: "http://little.example".to_owned(),
     };
-    Arc::new(App::open(settings).await.unwrap())
+    App::open_witnessed(settings, witnesses).await.map(Arc::new)
 }
 
 /// Who holds which role, but those left out.
@@ -75,6 +85,20 @@ impl House {
     /// A second process on the same store.
     pub async fn another_process(&self) -> Arc<App> {
         run(&self.store, self.folder.path()).await
+    }
+
+    /// The process ends, and another begins, under this policy if there is one.
+    pub async fn restart(self, policy: Option<&str>) -> Result<Self, AppError> {
+        let Self { app, store, folder } = self;
+        drop(app);
+        let witnesses = policy.map(|policy| Witnesses::new(Policy::parse(policy.as_bytes()).unwrap()).unwrap());
+        let app = run_witnessed(&store, folder.path(), witnesses).await?;
+        Ok(Self { app, store, folder })
+    }
+
+    /// A file of the log.
+    pub fn log_file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join("objects/log").join(name)
     }
 
     pub async fn submit(&self, person: &str, service: &str, facts: &str) -> Acted {

@@ -21,3 +21,4 @@ mod rebuilt;
 mod sealed;
 mod several;
 mod stuck;
+mod witnessed;

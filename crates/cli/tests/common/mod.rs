@@ -7,6 +7,8 @@
     reason = "each test program uses a part of it, and a helper that fails fails its test"
 )]
 
+pub mod witness;
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};

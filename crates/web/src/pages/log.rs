@@ -44,6 +44,10 @@ struct LogPage<'a> {
     size: String,
     root: String,
     signed: String,
+    /// Witnesses' names, and when each cosigned.
+    cosigned: Vec<(String, String)>,
+    /// That newer entries wait for witnesses; nothing where none do.
+    waiting: String,
     key: String,
     base: String,
     rows: Vec<Row>,
@@ -92,6 +96,8 @@ async fn entries(
         size: c.count(size),
         root: published.as_ref().map(|published| published.checkpoint.root().to_string()).unwrap_or_default(),
         signed: published.as_ref().map(|published| c.moment_ms(&published.at_ms)).unwrap_or_default(),
+        cosigned: site.app.cosigners().iter().map(|witness| cosigned(&c, witness)).collect(),
+        waiting: waiting(&c, site.app.finality()),
         key: site.app.log_verifier().to_string(),
         base: site.app.base_url().to_owned(),
         rows,
@@ -99,6 +105,19 @@ async fn entries(
         older: (from > 0).then(|| from.saturating_sub(ENTRIES)),
         c,
     }))
+}
+
+/// A witness and when it cosigned.
+fn cosigned(c: &Context<'_>, witness: &app::Cosigner) -> (String, String) {
+    let at_ms = i64::try_from(witness.at_s.saturating_mul(1000)).unwrap_or(i64::MAX);
+    (witness.key_name.clone(), c.moment_ms(&at_ms))
+}
+
+/// That newer entries wait, and how many, where no quorum of witnesses answers.
+fn waiting(c: &Context<'_>, finality: Option<app::Finality>) -> String {
+    let without = finality.filter(|finality| !finality.quorum && finality.signed > finality.witnessed);
+    let count = without.map(|finality| c.count(finality.signed.saturating_sub(finality.witnessed)));
+    count.map(|count| c.t1("log-waiting", "count", count)).unwrap_or_default()
 }
 
 /// The path of the same part in the other language.
