@@ -6,12 +6,14 @@ mod advise;
 mod appeal;
 mod ask;
 mod correct;
+mod draw;
 mod enter;
 mod lapse;
 mod open;
 mod pay;
 mod revoke;
 mod run;
+mod seat;
 mod sign;
 mod supply;
 mod text;
@@ -85,6 +87,8 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Withdraw { reason } => withdraw::withdraw(run, actor, reason),
         Act::Correct { fact, value, reason } => correct::correct(run, actor, fact, value, reason),
         Act::Lapse { clock, due } => lapse::lapse(run, actor, clock, *due),
+        Act::Draw { seat, lot, randomness, proof } => draw::draw(run, actor, seat, *lot, *randomness, proof),
+        Act::Share { seat, lot } => draw::share(run, actor, seat, *lot),
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),
         Act::Overturn { by } => appeal::overturn(run, actor, *by),
         Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),

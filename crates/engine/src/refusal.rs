@@ -97,6 +97,8 @@ pub enum Refusal {
         /// How many may be drawn.
         there: u32,
     },
+    /// No such lot waits for its draw, or its randomness is to come from elsewhere.
+    NoLot,
     /// The text is empty or too long.
     BadText {
         /// Which.
@@ -164,6 +166,7 @@ pub enum RefusalKind {
     NoSuchBranch,
     NoCertificate,
     TooFewOfficers,
+    NoLot,
     BadText,
     Undecidable,
 }
@@ -193,6 +196,7 @@ impl Refusal {
             Self::NoSuchBranch { .. } => RefusalKind::NoSuchBranch,
             Self::NoCertificate => RefusalKind::NoCertificate,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
+            Self::NoLot => RefusalKind::NoLot,
             Self::BadText { .. } => RefusalKind::BadText,
             Self::Undecidable { .. } => RefusalKind::Undecidable,
         }

@@ -12,6 +12,7 @@ mod choices;
 mod description;
 mod desk;
 mod documents;
+mod draws;
 mod keys;
 mod limit;
 mod log;
@@ -48,6 +49,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(choices::routes())
         .merge(desk::routes())
         .merge(documents::routes())
+        .merge(draws::routes())
         .merge(keys::routes())
         .merge(log::routes())
         .merge(payments::routes())

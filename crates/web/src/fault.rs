@@ -120,6 +120,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NoSuchBranch { .. } => "no-such-branch",
         Refusal::NoCertificate => "no-certificate",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
+        Refusal::NoLot => "no-lot",
         Refusal::BadText { .. } => "bad-text",
         Refusal::Undecidable { .. } => "undecidable",
     }

@@ -12,10 +12,15 @@
 mod appeals;
 mod corrected;
 mod house;
+mod institutions;
 mod late;
+mod lots;
 mod matters;
 mod races;
 mod rebuilt;
+mod relay;
 mod sealed;
+#[path = "../../../store-postgres/tests/server/mod.rs"]
+mod server;
 mod several;
 mod stuck;
