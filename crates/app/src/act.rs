@@ -12,15 +12,16 @@ use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::decide;
-use engine::world::{Record, Roster, Sitting, World};
+use engine::world::{Lots, Record, Roster, Sitting, World};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{CaseRow, Idempotency, StoreError};
 
 use crate::accounts::{Account, randomness};
+use crate::matter::Matter;
 use crate::payments::receipt_puts;
-use crate::{App, AppError, commit};
+use crate::{App, AppError, commit, lots};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
 pub(crate) const TRIES: u32 = 8;
@@ -74,9 +75,15 @@ pub(crate) struct Surroundings {
 }
 
 impl Surroundings {
-    pub(crate) fn world<'a>(&'a self, now: Timestamp, randomness: [u8; 32], sitting: &'a Sitting) -> World<'a> {
+    pub(crate) fn world<'a>(
+        &'a self,
+        now: Timestamp,
+        randomness: [u8; 32],
+        sitting: &'a Sitting,
+        lots: &'a Lots,
+    ) -> World<'a> {
         let Self { roster, records, applicant, ahead } = self;
-        World { now, randomness, roster, records, applicant, sitting, ahead: *ahead }
+        World { now, randomness, roster, records, applicant, sitting, lots, ahead: *ahead }
     }
 }
 
@@ -186,19 +193,34 @@ impl App {
         key: Option<Key>,
         surroundings: &Surroundings,
     ) -> Result<Acted, AppError> {
-        let sitting = Sitting::new();
-        let mut world = surroundings.world(self.clock.now(), randomness()?, &sitting);
+        let mut found = None;
+        let now = self.clock.now();
+        let nobody = Sitting::new();
+        let lots = self.lots_at(now)?;
+        let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
+        // Whoever waited for the matter's lot needs to know who came of it.
+        let known = if matches!(act, Act::Share { .. }) { Some(self.matter_of(service, state).await?) } else { None };
+        let shared = known.as_ref().map(|matter| Lots { waiting: matter.lots().clone(), ..lots.clone() });
+        if let (Some(matter), Some(shared)) = (&known, &shared) {
+            (world.sitting, world.lots) = (matter.sitting(), shared);
+        }
         let (mut after, mut events) = decide::decide(service, state, actor, act, &world)?;
-        let matter = self.matter(service, &after, &events).await?;
-        if let Some(sitting) = matter.as_ref().and_then(|matter| matter.overlooked(&events)) {
-            world.sitting = sitting;
+        let matter = match known {
+            Some(_) => known.as_ref(),
+            None => found.insert(self.matter(service, Some(state), &after, &events).await?).as_ref(),
+        };
+        let fuller = self.lots_for(world.lots, matter, world.roster, &events).await?;
+        if let Some(fuller) = &fuller {
+            world.lots = fuller;
+            world.sitting = matter.map_or(&nobody, Matter::sitting);
             (after, events) = decide::decide(service, state, actor, act, &world)?;
         }
         let acted = Acted::of(&after);
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
-        append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
+        append.puts.extend(matter.map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
+        append.puts.extend(lots::puts(Some(state), &after)?);
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
         }

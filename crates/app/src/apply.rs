@@ -19,7 +19,8 @@ use store::{EntryQuery, Put};
 
 use crate::accounts::{Account, randomness};
 use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
-use crate::{App, AppError, commit};
+use crate::matter::Matter;
+use crate::{App, AppError, commit, lots};
 
 const DRAFT: &str = "draft";
 const APPEAL: &str = "appeal";
@@ -129,8 +130,9 @@ impl App {
         key: Option<Key>,
         surroundings: &Surroundings,
     ) -> Result<Acted, AppError> {
-        let sitting = Sitting::new();
-        let mut world = surroundings.world(self.clock.now(), randomness()?, &sitting);
+        let now = self.clock.now();
+        let (nobody, lots) = (Sitting::new(), self.lots_at(now)?);
+        let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
         let mut puts = self.appeal_put(account, draft, world.now).await?;
         let application = Application {
             case: CaseId(randomness()?.first_chunk().copied().unwrap_or_default()),
@@ -139,12 +141,15 @@ impl App {
             facts: draft.facts.clone(),
         };
         let (mut state, mut events) = decide::open(service, &application, &world)?;
-        let matter = self.matter(service, &state, &events).await?;
-        if let Some(sitting) = matter.as_ref().and_then(|matter| matter.overlooked(&events)) {
-            world.sitting = sitting;
+        let matter = self.matter(service, None, &state, &events).await?;
+        let fuller = self.lots_for(&lots, matter.as_ref(), world.roster, &events).await?;
+        if let Some(fuller) = &fuller {
+            world.lots = fuller;
+            world.sitting = matter.as_ref().map_or(&nobody, Matter::sitting);
             (state, events) = decide::open(service, &application, &world)?;
         }
         puts.extend(matter.as_ref().map(|matter| matter.put(None, &state)).transpose()?.flatten());
+        puts.extend(lots::puts(None, &state)?);
         let acted = Acted::of(&state);
         let key = key.map(|key| key.of_account(account));
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;

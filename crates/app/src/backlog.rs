@@ -18,6 +18,8 @@ pub struct Backlog {
     pub stuck_messages: usize,
     /// Of the deadlines, those that could not lapse when this process last tried: an operator must see why, in the log.
     pub stuck_deadlines: usize,
+    /// Draws that were due and could not take place when this process last tried: an operator must see why, in the log.
+    pub stuck_lots: usize,
     /// Payments that arrived for cases that do not wait for them, and are to be given back, at most 1000.
     pub unapplied_payments: usize,
 }
@@ -33,6 +35,7 @@ impl App {
             due: self.store.due(self.clock.now().as_millisecond(), None, COUNTED_MAX).await?.len(),
             stuck_messages: self.stuck_messages.len(),
             stuck_deadlines: self.stuck_deadlines.len(),
+            stuck_lots: self.stuck_lots.len(),
             unapplied_payments: self.unapplied_payments(None, COUNTED_MAX).await?.0.len(),
         })
     }

@@ -3,6 +3,7 @@
 //! Must not know of: pages. Each job can be killed at any moment and takes up where it was.
 
 pub mod clock;
+pub mod lots;
 pub mod outbox;
 pub mod sequencer;
 pub(crate) mod stuck;
@@ -28,6 +29,7 @@ pub fn start(app: &Arc<App>, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>
         tokio::spawn(beat(Arc::clone(app), stop.clone())),
         tokio::spawn(count(Arc::clone(app), stop.clone())),
         tokio::spawn(witnesses::keep_running(Arc::clone(app), stop.clone())),
+        tokio::spawn(lots::keep_running(Arc::clone(app), stop.clone())),
     ]
 }
 

@@ -9,6 +9,7 @@ use definition::model::Service;
 use definition::value::Value;
 use engine::case::Digest;
 use engine::event::{Event, What};
+use engine::lot::{Evidence, Lot, Proof, Source};
 use log::commitment::Commitment;
 use log::leaf::Leaf;
 use log::value::Value as PublicValue;
@@ -78,11 +79,20 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Entered { due, .. } => {
             due.iter().for_each(|(clock, due)| say(&format!("due.{clock}"), PublicValue::Int(due.as_millisecond())));
         }
+        What::Lot { seat, lot } => {
+            say("seat", text(seat));
+            fixed(lot).into_iter().for_each(|(name, value)| say(name, value));
+        }
+        What::Shared { seat, case, .. } => {
+            say("seat", text(seat));
+            say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
+        }
         What::Drawn { seat, draw } => {
             say("seat", text(seat));
             say("roster", PublicValue::Bytes(draw.roster.0.to_vec()));
             say("randomness", PublicValue::Bytes(draw.randomness.0.to_vec()));
             say("candidates", PublicValue::Int(i64::try_from(draw.candidates.len()).unwrap_or(i64::MAX)));
+            draw.proof.iter().flat_map(proof).for_each(|(name, value)| say(name, value));
         }
         What::Seated { seat, case, .. } => {
             say("seat", text(seat));
@@ -124,6 +134,50 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
     }
     public
+}
+
+/// What a lot fixes, without anybody's name.
+fn fixed(lot: &Lot) -> Vec<(&'static str, PublicValue)> {
+    let mut said = source(&lot.source);
+    said.extend([
+        ("matter", PublicValue::Text(lot.matter.clone())),
+        ("people", PublicValue::Int(i64::from(lot.people))),
+        ("roster", PublicValue::Bytes(lot.roster.0.to_vec())),
+        ("candidates", PublicValue::Int(i64::try_from(lot.candidates.len()).unwrap_or(i64::MAX))),
+    ]);
+    said
+}
+
+/// Where a draw's randomness will come from.
+fn source(source: &Source) -> Vec<(&'static str, PublicValue)> {
+    let text = |text: &str| PublicValue::Text(text.to_owned());
+    let bytes = |digest: &Digest| PublicValue::Bytes(digest.0.to_vec());
+    match source {
+        Source::Drand { chain, round } => vec![
+            ("source", text("drand")),
+            ("chain", bytes(chain)),
+            ("round", PublicValue::Int(i64::try_from(*round).unwrap_or(i64::MAX))),
+        ],
+        Source::Vrf { keys: [first, second] } => {
+            vec![("source", text("vrf")), ("key.1", bytes(first)), ("key.2", bytes(second))]
+        }
+    }
+}
+
+/// What proves a draw's randomness, with the lot's leaf hash: anybody can verify it, and nobody learns from it who was drawn.
+fn proof(proof: &Proof) -> Vec<(&'static str, PublicValue)> {
+    let bytes = |bytes: &[u8]| PublicValue::Bytes(bytes.to_vec());
+    let mut said = vec![("lot", bytes(&proof.leaf.0))];
+    match &proof.evidence {
+        Evidence::Drand { signature, previous, .. } => {
+            said.push(("signature", bytes(signature)));
+            said.extend((!previous.is_empty()).then(|| ("previous", bytes(previous))));
+        }
+        Evidence::Vrf { proofs: [first, second] } => {
+            said.extend([("proof.1", bytes(&first.proof)), ("proof.2", bytes(&second.proof))]);
+        }
+    }
+    said
 }
 
 fn decider(by: &engine::case::Decider) -> &'static str {

@@ -13,11 +13,13 @@ mod clock;
 mod commit;
 mod definitions;
 mod documents;
+mod draws;
 mod error;
 pub mod integrity;
 pub mod jobs;
 mod leaf;
 mod logbook;
+mod lots;
 mod matter;
 mod objects;
 mod open;
@@ -46,7 +48,7 @@ use log::SignerKey;
 use parking_lot::RwLock;
 
 // What a page or an API answer is made of; `web` depends on `app` alone.
-pub use {credential, definition, engine, log};
+pub use {beacon, credential, definition, engine, log};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
@@ -57,10 +59,12 @@ pub use certificates::{Shown, public_key};
 pub use clock::Clock;
 pub use commit::outcome_name;
 pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
+pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use integrity::Integrity;
 pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
+pub use lots::{LotsFrom, MARGIN_MS};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use payments::Payment;
@@ -97,6 +101,9 @@ pub struct App {
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     stuck_deadlines: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
     stuck_messages: jobs::stuck::Stuck<u64>,
+    stuck_lots: jobs::stuck::Stuck<String>,
+    lots_from: LotsFrom,
+    asker: Option<jobs::lots::Asker>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
     signed_now: tokio::sync::Notify,

@@ -4,16 +4,17 @@
 //!
 //! A matter is one applicant, one service and the same register records (the same company, the same parcel), and for an appeal the appealed case.
 //! What the applicant writes does not count: a word changed would make another matter of it. Who was drawn in one of its cases sits in the others
-//! and in those to come. A decision frees the seats that its case had, once no other case of the matter is open.
+//! and in those to come. A lot that was fixed for one of its cases and is yet to be drawn is the lot of the others too. A decision frees the seats
+//! that its case had, once no other case of the matter is open.
 
 use std::collections::BTreeMap;
 
 use definition::model::{Fact, Outcome, Service, Source};
-use engine::case::{AGAIN, Case};
+use engine::case::{AGAIN, Awaited, Case};
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
 use engine::reading;
-use engine::world::{Sitter, Sitting};
+use engine::world::{Elsewhere, Sitter, Sitting};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Put;
@@ -35,6 +36,9 @@ struct Kept {
     /// How many of its cases are open and have officers.
     open: u64,
     sitting: Sitting,
+    /// Lots that are yet to be drawn, by seat.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    lots: BTreeMap<String, Elsewhere>,
 }
 
 /// SHA-256, in hexadecimal, of what makes the matter, as a JSON array. What is supplied later is no part of it: it could change what the matter is.
@@ -47,17 +51,35 @@ fn key(service: &Service, case: &Case) -> Result<String, AppError> {
     Ok(hex::encode(Sha256::digest(matter)))
 }
 
-/// Whether these events, after which the case stands so, change who sits in the matter. Most events change nothing, and cost nothing.
-fn is_touched(case: &Case, events: &[Event]) -> bool {
+/// Whether these events, which brought the case from how it stood `before`, change who sits in the matter. Most events change nothing, and cost
+/// nothing.
+fn is_touched(before: Option<&Case>, case: &Case, events: &[Event]) -> bool {
     let touches = |what: &What| {
-        matches!(what, What::Drawn { .. } | What::Seated { .. } | What::Ended { .. } | What::Overturned { .. })
+        matches!(
+            what,
+            What::Lot { .. }
+                | What::Shared { .. }
+                | What::Drawn { .. }
+                | What::Seated { .. }
+                | What::Ended { .. }
+                | What::Overturned { .. }
+        )
     };
-    !case.officers.is_empty() && events.iter().any(|event| touches(&event.what))
+    (has_officers(case) || before.is_some_and(has_officers)) && events.iter().any(|event| touches(&event.what))
 }
 
-/// Whether a case is open and has officers.
+fn has_officers(case: &Case) -> bool {
+    !case.officers.is_empty() || !case.lots.is_empty()
+}
+
+/// Whether a case is open and has officers, or waits for them.
 fn sits(case: &Case) -> bool {
-    case.ended.is_none() && !case.officers.is_empty()
+    case.ended.is_none() && has_officers(case)
+}
+
+/// Whether a seat of the case waits for its own lot.
+fn has_lot(case: &Case, seat: &str) -> bool {
+    case.lots.get(seat).is_some_and(|waiting| matches!(waiting.awaited, Awaited::Lot(_)))
 }
 
 impl App {
@@ -65,24 +87,39 @@ impl App {
     pub(crate) async fn matter(
         &self,
         service: &Service,
+        before: Option<&Case>,
         case: &Case,
         events: &[Event],
     ) -> Result<Option<Matter>, AppError> {
-        if !is_touched(case, events) {
-            return Ok(None);
-        }
+        if is_touched(before, case, events) { self.matter_of(service, case).await.map(Some) } else { Ok(None) }
+    }
+
+    /// The matter of a case.
+    pub(crate) async fn matter_of(&self, service: &Service, case: &Case) -> Result<Matter, AppError> {
         let key = key(service, case)?;
-        let Some(entry) = self.entry(KIND, &key).await? else { return Ok(Some(Matter { key, ..Matter::default() })) };
-        Ok(Some(Matter { key, version: entry.version, kept: serde_json::from_slice(&entry.body)? }))
+        let Some(entry) = self.entry(KIND, &key).await? else { return Ok(Matter { key, ..Matter::default() }) };
+        Ok(Matter { key, version: entry.version, kept: serde_json::from_slice(&entry.body)? })
     }
 }
 
 impl Matter {
-    /// Those who sit in it, if somebody was drawn as if nobody did.
-    pub(crate) fn overlooked(&self, events: &[Event]) -> Option<&Sitting> {
-        let sitting = &self.kept.sitting;
-        let drawn = |event: &Event| matches!(&event.what, What::Drawn { seat, .. } if sitting.contains_key(seat));
-        events.iter().any(drawn).then_some(sitting)
+    /// Those who sit in it.
+    pub(crate) fn sitting(&self) -> &Sitting {
+        &self.kept.sitting
+    }
+
+    /// Its lots that are yet to be drawn.
+    pub(crate) fn lots(&self) -> &BTreeMap<String, Elsewhere> {
+        &self.kept.lots
+    }
+
+    /// Whether somebody was drawn, or a lot fixed, as if nobody sat in it or was about to.
+    pub(crate) fn is_overlooked(&self, events: &[Event]) -> bool {
+        let known = |seat: &String| self.kept.sitting.contains_key(seat) || self.kept.lots.contains_key(seat);
+        events.iter().any(|event| {
+            matches!(&event.what, What::Drawn { seat, draw } if known(seat) && draw.proof.is_none())
+                || matches!(&event.what, What::Lot { seat, .. } if known(seat))
+        })
     }
 
     /// The write that belongs to events which brought the case from how it stood `before`; none when it would change nothing.
@@ -97,6 +134,10 @@ impl Matter {
                 }
             }
         }
+        for (seat, waiting) in case.lots.iter().filter(|(seat, _)| *seat != AGAIN && has_lot(case, seat)) {
+            kept.lots.entry(seat.clone()).or_insert(Elsewhere { case: case.id, due: waiting.due });
+        }
+        kept.lots.retain(|seat, lot| lot.case != case.id || has_lot(case, seat));
         match (before.is_some_and(sits), sits(case)) {
             (false, true) => kept.open = kept.open.saturating_add(1),
             (true, false) => kept.open = kept.open.saturating_sub(1),
@@ -107,7 +148,8 @@ impl Matter {
         if decided && kept.open == 0 {
             kept.sitting.retain(|seat, _| !case.officers.contains_key(seat));
         }
-        let body = if kept.sitting.is_empty() { None } else { Some(serde_json::to_vec(&kept)?) };
+        let body =
+            if kept.sitting.is_empty() && kept.lots.is_empty() { None } else { Some(serde_json::to_vec(&kept)?) };
         if body.is_none() && self.version == 0 {
             return Ok(None);
         }

@@ -6,7 +6,7 @@ use engine::event::{Event, What};
 use engine::fold;
 use store::{CaseQuery, CasesOf};
 
-use crate::{App, AppError, commit};
+use crate::{App, AppError, commit, lots};
 
 /// Cases taken up at once.
 const BATCH: u32 = 500;
@@ -66,6 +66,11 @@ impl App {
         row.last_position = stands.last_position;
         let differs = row != *stands;
         self.store.restate(row, commit::due(&case)).await?;
+        // What waits for its draw is found by entries. One that is drawn meanwhile is found to be gone.
+        let lots = lots::puts(None, &case)?;
+        if !lots.is_empty() {
+            self.store.put(lots).await?;
+        }
         Ok(differs)
     }
 }

@@ -84,7 +84,7 @@ impl App {
             account.roles.push(role.clone());
             // Who the officer is as a person, so that nobody decides their own case: a column that may be left out.
             let person = row.get("person").filter(|person| !person.is_empty()).cloned();
-            roster.seats.push(Seat { role, officer: id, person, weight: WEIGHT });
+            roster.seats.push(Seat { role, officer: id, person, weight: WEIGHT, most_open: None });
         }
         Ok((accounts.into_values().collect(), roster))
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::failure::Failure;
+use crate::lots::Lots;
 use crate::place::{Address, Place, StoreAt};
 use crate::secret;
 use crate::settings::{HELP, Source, Written};
@@ -32,6 +33,7 @@ pub struct Config {
     pub origin: String,
     pub base_url: String,
     pub font: Option<PathBuf>,
+    pub lots: Lots,
     pub open_metrics: bool,
     pub witness_policy: Option<PathBuf>,
     pub log: String,
@@ -70,6 +72,7 @@ impl Config {
             )?,
             base_url: typed(written, "base_url", "https://HOST, or http://HOST:PORT on this machine", base_url)?,
             font: path(written, "font")?,
+            lots: Lots::of(written)?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
             witness_policy: path(written, "witness_policy")?,
             log: written.get("log")?.0.to_owned(),

@@ -22,6 +22,9 @@ struct File {
     log: [u8; 32],
     #[serde(with = "hex::serde")]
     certificates: [u8; 32],
+    /// The zone's VRF key for draws with a second institution; files of before have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lots: Option<String>,
 }
 
 /// The keys in the file, which is made when it is not there: from the system's randomness, or from a seed for a demonstration that shall come
@@ -62,8 +65,13 @@ fn make(path: &Path, seed: Option<u64>) -> Result<Keys, Failure> {
         Some(seed) => Ok(seeded(purpose, seed)),
         None => app::randomness(),
     };
-    let file = File { log: key("log")?, certificates: key("certificates")? };
+    let file = File { log: key("log")?, certificates: key("certificates")?, lots: Some(hex::encode(key("lots")?)) };
     let text = toml::to_string(&file).map_err(|error| unreadable(path, &error))?;
+    write(path, &text)?;
+    Ok(Keys { log: file.log, certificates: file.certificates })
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut out| {
         out.write_all(text.as_bytes())?;
         out.sync_all()
@@ -73,8 +81,37 @@ fn make(path: &Path, seed: Option<u64>) -> Result<Keys, Failure> {
             format!("the keys cannot be written to {}: {error}", path.display()),
             "name a file in a folder that may be written",
         )
-    })?;
-    Ok(Keys { log: file.log, certificates: file.certificates })
+    })
+}
+
+/// The seed of the zone's key for draws with a second institution: a key of its own, which signs nothing.
+pub fn lots(path: &Path) -> Result<[u8; 32], Failure> {
+    let text = secret::read(path).map_err(|error| unreadable(path, &error))?;
+    let file: File = toml::from_str(&text).map_err(|_| unreadable(path, &"it is not a file of keys"))?;
+    let missing = || {
+        let line = "add a line lots = \"...\" with 64 random hexadecimal digits, such as `openssl rand -hex 32` gives";
+        Failure::new(format!("{} has no key for draws", path.display()), line)
+    };
+    seed(file.lots.as_deref().ok_or_else(missing)?).ok_or_else(missing)
+}
+
+/// The one seed in a file of its own, which is made from the system's randomness when it is not there.
+pub fn open_single(path: &Path) -> Result<[u8; 32], Failure> {
+    match secret::read(path) {
+        Ok(text) => seed(text.trim()).ok_or_else(|| unreadable(path, &"it is not a key of 64 hexadecimal digits")),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let seed = app::randomness()?;
+            write(path, &format!("{}\n", hex::encode(seed)))?;
+            Ok(seed)
+        }
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+fn seed(text: &str) -> Option<[u8; 32]> {
+    let mut seed = [0_u8; 32];
+    hex::decode_to_slice(text, &mut seed).ok()?;
+    Some(seed)
 }
 
 /// A key that everybody who knows the seed can make: for demonstrations.

@@ -180,27 +180,42 @@ pub struct Prove {
 impl Prove {
     fn run(self) -> Result<ExitCode, Failure> {
         let trusted = self.trust.read()?;
-        let files = LogReader::open(&self.log)?;
-        let unreadable = |error: &dyn std::fmt::Display| {
-            Failure::new(error, format!("check the whole log with `panjereh log verify {}`", self.log))
-        };
-        let note = files.read(checkpoint::PATH).map_err(|error| unreadable(&error))?;
-        let opened = trusted.open(&note).map_err(|error| unreadable(&error))?;
-        let size = opened.checkpoint.size();
-        let tile = log::Tile::in_tree(Kind::Entries, self.index.checked_div(256).unwrap_or(0), size);
-        let Some(tile) = tile.filter(|_| self.index < size) else {
-            let hint = format!("the log has {size} entries, numbered from 0");
-            return Err(Failure::new(format!("there is no entry {}", self.index), hint));
-        };
-        let hashes = proof::inclusion(&files, self.index, size).map_err(|error| unreadable(&error))?;
-        let entries = reader::read_entries(&files, tile).map_err(|error| unreadable(&error))?;
-        let place = usize::try_from(self.index.checked_rem(256).unwrap_or(0)).unwrap_or(0);
-        let entry = entries.get(place).ok_or_else(|| unreadable(&"the bundle is too short"))?;
-        let leaf = log::hash::leaf_hash(entry);
-        proof::verify_inclusion(&leaf, self.index, size, &hashes, opened.checkpoint.root())
-            .map_err(|error| unreadable(&error))?;
-        let proof = app::tlog_proof(self.index, &hashes, &note).map_err(|error| unreadable(&error))?;
+        let ProvenEntry { hashes, note, .. } = proven_entry(&self.log, &trusted, self.index)?;
+        let proof = app::tlog_proof(self.index, &hashes, &note).map_err(|error| unreadable(&self.log, &error))?;
         say(proof.to_string().trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// An entry that is in a log, and what proves it.
+pub struct ProvenEntry {
+    pub bytes: Vec<u8>,
+    hashes: Vec<log::Hash>,
+    note: Vec<u8>,
+}
+
+/// An entry of a log at a place, seen to be in it.
+pub fn proven_entry(place: &str, trusted: &Trusted, index: u64) -> Result<ProvenEntry, Failure> {
+    let files = LogReader::open(place)?;
+    let unreadable = |error: &dyn std::fmt::Display| unreadable(place, error);
+    let note = files.read(checkpoint::PATH).map_err(|error| unreadable(&error))?;
+    let opened = trusted.open(&note).map_err(|error| unreadable(&error))?;
+    let size = opened.checkpoint.size();
+    let tile = log::Tile::in_tree(Kind::Entries, index.checked_div(256).unwrap_or(0), size);
+    let Some(tile) = tile.filter(|_| index < size) else {
+        let hint = format!("the log has {size} entries, numbered from 0");
+        return Err(Failure::new(format!("there is no entry {index}"), hint));
+    };
+    let hashes = proof::inclusion(&files, index, size).map_err(|error| unreadable(&error))?;
+    let entries = reader::read_entries(&files, tile).map_err(|error| unreadable(&error))?;
+    let in_bundle = usize::try_from(index.checked_rem(256).unwrap_or(0)).unwrap_or(0);
+    let bytes = entries.into_iter().nth(in_bundle).ok_or_else(|| unreadable(&"the bundle is too short"))?;
+    let leaf = log::hash::leaf_hash(&bytes);
+    proof::verify_inclusion(&leaf, index, size, &hashes, opened.checkpoint.root())
+        .map_err(|error| unreadable(&error))?;
+    Ok(ProvenEntry { bytes, hashes, note })
+}
+
+fn unreadable(place: &str, error: &dyn std::fmt::Display) -> Failure {
+    Failure::new(error, format!("check the whole log with `panjereh log verify {place}`"))
 }

@@ -20,6 +20,9 @@ mod fetch;
 mod keys;
 mod log;
 mod log_reader;
+mod lot;
+mod lot_institution;
+mod lots;
 mod payments;
 mod place;
 mod policy;
@@ -76,6 +79,8 @@ enum Verb {
     #[command(subcommand)]
     Log(log::Log),
     #[command(subcommand)]
+    Lot(lot::Lot),
+    #[command(subcommand)]
     Certificate(certificate::Certificate),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
@@ -115,6 +120,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Rehearse(verb) => verb.run(),
         Verb::Table(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
+        Verb::Lot(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),

@@ -28,6 +28,12 @@ use crate::{keys, policy};
 ///   origin               the log's name: a URL without https://, such as maku.example/log. It never changes
 ///   base_url             where people find the zone, such as `https://maku.example`
 ///   listen               where it listens; 127.0.0.1:8080 by default
+///   lots                 where draws of officers get their randomness: local (this machine; nobody can prove that it was not chosen), drand (a
+///                        public beacon), or vrf (this zone and a second institution, where the world cannot be reached); local by default
+///   lots_chain           for drand: a file with the chain's /info; quicknet of the League of Entropy by default
+///   lots_relays          for drand: where rounds are asked for, addresses with spaces between; the League's public relays by default
+///   lots_institution     for vrf: the address of the second institution, which runs `panjereh lot serve`
+///   lots_institution_key for vrf: its public key, 64 hexadecimal digits
 ///   font                 a WOFF2 file for the pages; the reader's own fonts by default
 ///   log                  what is logged, such as warn,app=debug; info by default
 ///   log_format           json, or text for people; json by default
@@ -92,15 +98,17 @@ async fn serve(config: Config) -> Result<(), Failure> {
         tracing::warn!("base_url has no TLS: whoever is on the way can read what people send");
     }
     let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
+    let keys = keys::open(&config.place.keys, None)?;
+    let lots = config.lots.open(&config.place.keys)?;
     let settings = Settings {
         zone,
         store: config.place.store().await?,
         objects: config.place.objects()?,
-        keys: keys::open(&config.place.keys, None)?,
+        keys,
         origin: config.origin,
         base_url: config.base_url,
     };
-    let app = App::open_witnessed(settings, witnesses).await?;
+    let app = App::open_witnessed(settings, witnesses).await?.with_lots(lots)?;
     tracing::info!(
         listen = %listener.local_addr()?, store = %config.place.store, objects = config.place.objects,
         log_key = %app.log_verifier(), certificate_key = app.certificate_key(), "serving"

@@ -25,13 +25,21 @@ pub const PREFIX: &str = "PANJEREH_";
 const OF_TESTS: [&str; 2] = ["PANJEREH_TEST_POSTGRES", "PANJEREH_PG_BIN"];
 
 /// All settings. `serve --help` and `docs/operating.md` say what each means.
-pub const SETTINGS: [Setting; 13] = [
+pub const SETTINGS: [Setting; 18] = [
     Setting { key: "base_url", default: None },
     Setting { key: "font", default: Some("") },
     Setting { key: "keys", default: None },
     Setting { key: "listen", default: Some("127.0.0.1:8080") },
     Setting { key: "log", default: Some("info") },
     Setting { key: "log_format", default: Some("json") },
+    Setting { key: "lots", default: Some("local") },
+    Setting { key: "lots_chain", default: Some("") },
+    Setting { key: "lots_institution", default: Some("") },
+    Setting { key: "lots_institution_key", default: Some("") },
+    Setting {
+        key: "lots_relays",
+        default: Some("https://api.drand.sh https://api2.drand.sh https://api3.drand.sh https://drand.cloudflare.com"),
+    },
     Setting { key: "objects", default: None },
     Setting { key: "open_metrics", default: Some("false") },
     Setting { key: "origin", default: None },

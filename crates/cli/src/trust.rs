@@ -47,6 +47,11 @@ impl Trust {
 }
 
 impl Trusted {
+    /// What the log's key alone says.
+    pub fn of_key(text: Option<&str>) -> Result<Self, Failure> {
+        Ok(Self { key: Some(read_key(text)?), policy: None })
+    }
+
     /// What a policy alone says; it must name the log.
     pub fn policy(path: &Path) -> Result<Self, Failure> {
         let policy = policy::read(path)?;

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
-use crate::case::{AskedItem, OfficerId, Person};
+use crate::case::{AskedItem, Digest, OfficerId, Person};
+use crate::lot::Proof;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub enum Actor {
     Clock,
     /// Another case, by way of the outbox.
     Case(CaseId),
+    /// The source of a draw's randomness, which only brings what it said.
+    Beacon,
 }
 
 /// An act on a case that is open or has ended. (The act that opens one is [`Application`].)
@@ -113,6 +116,24 @@ pub enum Act {
         clock: Name,
         /// The deadline that has passed.
         due: Timestamp,
+    },
+    /// The randomness of a lot is there. Whoever brings it has verified the proof.
+    Draw {
+        /// The seat.
+        seat: String,
+        /// The number of the event that fixed the lot.
+        lot: u64,
+        /// The randomness.
+        randomness: Digest,
+        /// That it is the source's.
+        proof: Box<Proof>,
+    },
+    /// The lot of another case, for which this one waited, was drawn.
+    Share {
+        /// The seat.
+        seat: String,
+        /// The number of the event since which it waited.
+        lot: u64,
     },
     /// An appeal was opened.
     Appeal {

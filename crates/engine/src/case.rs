@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
+use crate::lot::Lot;
 
 /// A person's id as the register `people` has it.
 pub type Person = String;
@@ -55,6 +56,9 @@ pub struct Case {
     pub paid: BTreeMap<Name, Money>,
     /// Officers drawn, by stage (`review`) or branch (`opinions/fire-safety`): who came once stays.
     pub officers: BTreeMap<String, Vec<OfficerId>>,
+    /// Draws that are yet to come, by seat: at most one for each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lots: BTreeMap<String, Waiting>,
     /// Who was drawn to look at the case again and has not said yet what is to be done.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub called: BTreeSet<OfficerId>,
@@ -68,6 +72,30 @@ pub struct Case {
     pub decision: Option<Decision>,
     /// How it ended, once it has.
     pub ended: Option<Ended>,
+}
+
+/// A draw that is yet to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The number of the event that says so.
+    pub seq: u64,
+    /// How many officers it will bring.
+    pub people: u32,
+    /// When it can take place at the earliest.
+    pub due: Timestamp,
+    /// What is waited for.
+    #[serde(rename = "for")]
+    pub awaited: Awaited,
+}
+
+/// What a seat waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Awaited {
+    /// The case's own lot.
+    Lot(Box<Lot>),
+    /// The lot of another case in the same matter.
+    Case(CaseId),
 }
 
 /// What an officer proposed.

@@ -7,6 +7,7 @@ mod appeal;
 mod ask;
 mod convene;
 mod correct;
+mod draw;
 mod enter;
 mod lapse;
 mod open;
@@ -14,6 +15,7 @@ mod overtake;
 mod pay;
 mod revoke;
 mod run;
+mod seat;
 mod sign;
 mod supply;
 mod text;
@@ -90,6 +92,8 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Keep { note } => convene::keep(run, actor, note),
         Act::Correct { fact, value, reason } => correct::correct(run, actor, fact, value, reason),
         Act::Lapse { clock, due } => lapse::lapse(run, actor, clock, *due),
+        Act::Draw { seat, lot, randomness, proof } => draw::draw(run, actor, seat, *lot, *randomness, proof),
+        Act::Share { seat, lot } => draw::share(run, actor, seat, *lot),
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),
         Act::Overturn { by } => appeal::overturn(run, actor, *by),
         Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
 use crate::case::{AskedItem, Decider, Digest, Issued, OfficerId, Person, Proposal};
-use crate::lot::Draw;
+use crate::lot::{Draw, Lot};
 
 /// An event and when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,24 @@ pub enum What {
         due: BTreeMap<Name, Timestamp>,
         /// What is to be paid there.
         amount: Option<Money>,
+    },
+    /// A draw was fixed but for its randomness, which nobody knows yet.
+    Lot {
+        /// The stage, or `stage/branch`.
+        seat: String,
+        /// The draw to come.
+        lot: Box<Lot>,
+    },
+    /// The seat waits for the lot of another application in the same matter.
+    Shared {
+        /// The stage, or `stage/branch`.
+        seat: String,
+        /// How many officers are to come.
+        people: u32,
+        /// The case whose lot it is.
+        case: CaseId,
+        /// When that lot can be drawn at the earliest.
+        due: Timestamp,
     },
     /// Officers were drawn.
     Drawn {
@@ -259,6 +277,8 @@ impl What {
         match self {
             Self::Opened(_) => "opened",
             Self::Entered { .. } => "entered",
+            Self::Lot { .. } => "lot",
+            Self::Shared { .. } => "shared",
             Self::Drawn { .. } => "drawn",
             Self::Seated { .. } => "seated",
             Self::Ruled { .. } => "ruled",

@@ -8,7 +8,9 @@ use definition::model::{Name, Opinion, Service, StageKind};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
-use crate::case::{AGAIN, BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn};
+use crate::case::{
+    AGAIN, Awaited, BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn, Waiting,
+};
 use crate::event::{Event, Opened, What};
 use crate::lot::Draw;
 
@@ -77,6 +79,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         receipts: BTreeSet::new(),
         paid: BTreeMap::new(),
         officers: BTreeMap::new(),
+        lots: BTreeMap::new(),
         called: BTreeSet::new(),
         proposals: 0,
         proposed: Vec::new(),
@@ -94,8 +97,9 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.stage_since = at;
             case.overtaking.clear();
         }
-        What::Drawn { seat, draw } => draw_in(case, seat, draw),
-        What::Seated { seat, officer, .. } => case.officers.entry(seat.clone()).or_default().push(officer.clone()),
+        What::Lot { .. } | What::Shared { .. } => wait(case, what)?,
+        What::Drawn { seat, draw } => drawn(case, seat, draw)?,
+        What::Seated { seat, officer, .. } => seated(case, seat, officer),
         What::Ruled { table, outputs, .. } => {
             case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
         }
@@ -129,6 +133,8 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Withdrawn { .. } => case.decision = None,
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;
+            // Its own lots are drawn nevertheless: whoever could stop a draw could choose among draws.
+            case.lots.retain(|_, waiting| matches!(waiting.awaited, Awaited::Lot(_)));
             case.ended = Some(Ended {
                 outcome: *outcome,
                 at,
@@ -164,6 +170,49 @@ fn again(case: &mut Case, what: &What) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// A seat begins to wait: for its own lot at most once at a time.
+fn wait(case: &mut Case, what: &What) -> Result<(), &'static str> {
+    let seq = case.seq;
+    let (seat, waiting) = match what {
+        What::Lot { seat, lot } => {
+            (seat, Waiting { seq, people: lot.people, due: lot.due, awaited: Awaited::Lot(lot.clone()) })
+        }
+        What::Shared { seat, people, case: other, due } => {
+            (seat, Waiting { seq, people: *people, due: *due, awaited: Awaited::Case(*other) })
+        }
+        _ => return Err("nothing is waited for"),
+    };
+    match case.lots.insert(seat.clone(), waiting).map(|former| former.awaited) {
+        Some(Awaited::Lot(_)) => Err("the seat waits for a lot already"),
+        Some(Awaited::Case(_)) | None => Ok(()),
+    }
+}
+
+/// Officers come to a seat: by a lot that was fixed before, or by one that was drawn at once.
+fn drawn(case: &mut Case, seat: &str, draw: &Draw) -> Result<(), &'static str> {
+    match (case.lots.remove(seat).map(|waiting| waiting.awaited), &draw.proof) {
+        (Some(Awaited::Lot(lot)), Some(_)) if lot.is_of(draw) => {}
+        (None | Some(Awaited::Case(_)), None) => {}
+        _ => return Err("the draw is not of the lot that waits"),
+    }
+    if seat == AGAIN {
+        case.called.extend(draw.drawn.clone());
+    }
+    case.officers.entry(seat.to_owned()).or_default().extend(draw.drawn.clone());
+    Ok(())
+}
+
+fn seated(case: &mut Case, seat: &str, officer: &OfficerId) {
+    case.officers.entry(seat.to_owned()).or_default().push(officer.clone());
+    let Some(waiting) = case.lots.get_mut(seat).filter(|waiting| matches!(waiting.awaited, Awaited::Case(_))) else {
+        return;
+    };
+    waiting.people = waiting.people.saturating_sub(1);
+    if waiting.people == 0 {
+        case.lots.remove(seat);
+    }
+}
+
 /// Of an officer's proposals that rival each other, the last counts.
 fn propose(case: &mut Case, officer: &OfficerId, proposal: &Proposal) {
     case.called.remove(officer);
@@ -177,13 +226,6 @@ fn revoke(case: &mut Case, ground: &Name) -> Result<(), &'static str> {
     settled(case);
     case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
     Ok(())
-}
-
-fn draw_in(case: &mut Case, seat: &str, draw: &Draw) {
-    if seat == AGAIN {
-        case.called.extend(draw.drawn.clone());
-    }
-    case.officers.entry(seat.to_owned()).or_default().extend(draw.drawn.clone());
 }
 
 /// What those who looked again agreed on is done.

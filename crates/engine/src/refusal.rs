@@ -112,6 +112,8 @@ pub enum Refusal {
         /// How many may be drawn.
         there: u32,
     },
+    /// No such lot waits for its draw, or its randomness is to come from elsewhere.
+    NoLot,
     /// The text is empty or too long.
     BadText {
         /// Which.
@@ -183,6 +185,7 @@ pub enum RefusalKind {
     TooManyProposals,
     NoCertificate,
     TooFewOfficers,
+    NoLot,
     BadText,
     Undecidable,
 }
@@ -216,6 +219,7 @@ impl Refusal {
             Self::TooManyProposals => RefusalKind::TooManyProposals,
             Self::NoCertificate => RefusalKind::NoCertificate,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
+            Self::NoLot => RefusalKind::NoLot,
             Self::BadText { .. } => RefusalKind::BadText,
             Self::Undecidable { .. } => RefusalKind::Undecidable,
         }

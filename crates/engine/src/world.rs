@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
 use crate::case::{OfficerId, Person};
+use crate::lot::Source;
 
 /// What the world says.
 #[derive(Clone, Debug)]
@@ -30,6 +31,58 @@ pub struct World<'a> {
     /// Of the cases that wait at the same desk for the officer who acts, the one that was opened first, if it was opened before this one. Only asked
     /// for where the desk promises an order.
     pub ahead: Option<CaseId>,
+    /// What draws need besides.
+    pub lots: &'a Lots,
+}
+
+/// What draws need to know of the world besides the roster.
+#[derive(Clone, Debug, Default)]
+pub struct Lots {
+    /// Where randomness comes from, for a lot that is fixed now; without it, the world's own randomness is used at once, and nobody can prove that
+    /// it was not chosen.
+    pub coming: Option<Coming>,
+    /// Who recused themselves from whose cases.
+    pub recusals: Vec<Recusal>,
+    /// How many open cases officers hold, of those who may hold only so many.
+    pub load: BTreeMap<OfficerId, u32>,
+    /// Lots of the applicant's other applications in the same matter that are yet to be drawn, by seat.
+    pub waiting: BTreeMap<String, Elsewhere>,
+}
+
+/// Randomness that is yet to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coming {
+    /// From where.
+    pub source: Source,
+    /// When it can be there at the earliest.
+    pub due: Timestamp,
+}
+
+/// An officer keeps out of somebody's cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recusal {
+    /// Who.
+    pub officer: OfficerId,
+    /// Whose cases.
+    pub from: Person,
+}
+
+/// A lot of another case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// That case.
+    pub case: CaseId,
+    /// When it can be drawn at the earliest.
+    pub due: Timestamp,
+}
+
+static OWN: Lots = Lots { coming: None, recusals: Vec::new(), load: BTreeMap::new(), waiting: BTreeMap::new() };
+
+impl Lots {
+    /// A world that draws at once with its own randomness, in which nobody is recused, full, or waited for.
+    pub fn own() -> &'static Self {
+        &OWN
+    }
 }
 
 /// The officers who sit in a matter, by seat (a stage, or `stage/branch`) in the order in which they came: one matter has one draw, in however many
@@ -72,6 +125,10 @@ pub struct Seat {
     pub person: Option<Person>,
     /// Their share of draws.
     pub weight: u32,
+    /// How many open cases they may hold; any number when absent. Whoever holds as many is no candidate, as long as more candidates are left than
+    /// are drawn: a limit spreads the work, and must neither stop it nor leave a draw that has only one way to come out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_open: Option<u32>,
 }
 
 impl Roster {

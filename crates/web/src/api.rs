@@ -12,6 +12,7 @@ mod choices;
 mod description;
 mod desk;
 mod documents;
+mod draws;
 mod integrity;
 mod keys;
 mod limit;
@@ -49,6 +50,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(choices::routes())
         .merge(desk::routes())
         .merge(documents::routes())
+        .merge(draws::routes())
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())

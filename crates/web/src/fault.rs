@@ -124,6 +124,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::TooManyProposals => "too-many-proposals",
         Refusal::NoCertificate => "no-certificate",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
+        Refusal::NoLot => "no-lot",
         Refusal::BadText { .. } => "bad-text",
         Refusal::Undecidable { .. } => "undecidable",
     }

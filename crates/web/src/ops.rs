@@ -94,6 +94,8 @@ async fn figures(site: &Site, text: &mut String) -> std::fmt::Result {
         gauge(text, "panjereh_stuck_messages", help, backlog.stuck_messages as u64)?;
         let help = "Deadlines that could not lapse when they were last tried; the log says why.";
         gauge(text, "panjereh_stuck_deadlines", help, backlog.stuck_deadlines as u64)?;
+        let help = "Draws that were due and could not take place when they were last tried; the log says why.";
+        gauge(text, "panjereh_stuck_lots", help, backlog.stuck_lots as u64)?;
         let help = "Payments for cases that do not wait for them, to be given back, at most 1000.";
         gauge(text, "panjereh_unapplied_payments", help, backlog.unapplied_payments as u64)?;
     }

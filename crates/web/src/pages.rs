@@ -10,6 +10,7 @@ mod cases;
 mod certificate;
 pub(crate) mod context;
 mod desk;
+mod draws;
 pub(crate) mod faults;
 mod forms;
 mod given;

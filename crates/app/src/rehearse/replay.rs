@@ -14,7 +14,7 @@ use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::event::Event;
 use engine::refusal::{Refusal, RefusalKind};
-use engine::world::{Roster, World};
+use engine::world::{Lots, Roster, World};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -156,7 +156,8 @@ impl Replay<'_> {
             let roster = narrowed.as_ref().unwrap_or(self.seats.everybody());
             let randomness = run.randomness(again);
             let (records, applicant, sitting) = (&nothing.0, &nothing.1, &nothing.2);
-            let world = World { now, randomness, roster, records, applicant, sitting, ahead: None };
+            let lots = Lots::own();
+            let world = World { now, randomness, roster, records, applicant, sitting, lots, ahead: None };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;
             again += 1;
             match self.seats.as_it_happened(run.state.as_ref(), &done.1, to_come) {

@@ -137,8 +137,13 @@ fn roles(service: &Service) -> BTreeMap<String, Name> {
 }
 
 fn roster<'p>(pools: impl Iterator<Item = (&'p Name, &'p BTreeSet<String>)>) -> Roster {
-    let seat =
-        |role: &Name, officer: &String| Seat { role: role.clone(), officer: officer.clone(), person: None, weight: 1 };
+    let seat = |role: &Name, officer: &String| Seat {
+        role: role.clone(),
+        officer: officer.clone(),
+        person: None,
+        weight: 1,
+        most_open: None,
+    };
     let seats = pools.flat_map(|(role, people)| people.iter().map(move |officer| seat(role, officer)));
     Roster { seats: seats.collect() }
 }

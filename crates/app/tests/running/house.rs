@@ -11,7 +11,7 @@ use app::engine::act::Act;
 use app::engine::case::Case;
 use app::engine::world::{Roster, Seat};
 use app::log::Policy;
-use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Payment, Settings, Store, Witnesses};
+use app::{Account, Acted, App, AppError, Draft, Key, Keys, LotsFrom, Objects, Payment, Settings, Store, Witnesses};
 use definition::value::{self, Money};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
@@ -38,8 +38,8 @@ fn files() -> definition::check::Files {
 }
 
 /// A process that runs the zone on a store.
-async fn run(store: &Arc<dyn Store>, folder: &Path) -> Arc<App> {
-    run_witnessed(store, folder, None).await.unwrap()
+async fn run(store: &Arc<dyn Store>, folder: &Path, lots: LotsFrom) -> Arc<App> {
+    run_witnessed(store, folder, None, lots).await.unwrap()
 }
 
 /// The same, whose log a policy's witnesses cosign.
@@ -47,6 +47,7 @@ async fn run_witnessed(
     store: &Arc<dyn Store>,
     folder: &Path,
     witnesses: Option<Witnesses>,
+    lots: LotsFrom,
 ) -> Result<Arc<App>, AppError> {
     let report = definition::check(&files());
     assert!(report.problems.is_empty(), "{:?}", report.problems);
@@ -58,7 +59,7 @@ async fn run_witnessed(
         origin: "little.example/log".to_owned(),
         base_url: "http://little.example".to_owned(),
     };
-    App::open_witnessed(settings, witnesses).await.map(Arc::new)
+    Ok(Arc::new(App::open_witnessed(settings, witnesses).await?.with_lots(lots)?))
 }
 
 /// Who holds which role, but those left out.
@@ -69,22 +70,32 @@ pub fn roster(without: &[&str]) -> Roster {
         officer: officer.to_owned(),
         person: None,
         weight: 1,
+        most_open: None,
     });
     Roster { seats: seats.collect() }
 }
 
 impl House {
     pub async fn open() -> Self {
+        Self::drawing(LotsFrom::Own).await
+    }
+
+    /// A zone whose randomness comes from there.
+    pub async fn drawing(lots: LotsFrom) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
-        let app = run(&store, folder.path()).await;
+        Self::on(store, folder, lots).await
+    }
+
+    pub async fn on(store: Arc<dyn Store>, folder: tempfile::TempDir, lots: LotsFrom) -> Self {
+        let app = run(&store, folder.path(), lots).await;
         app.put_roster(roster(&[])).await.unwrap();
         Self { app, store, folder }
     }
 
     /// A second process on the same store.
     pub async fn another_process(&self) -> Arc<App> {
-        run(&self.store, self.folder.path()).await
+        run(&self.store, self.folder.path(), LotsFrom::Own).await
     }
 
     /// The process ends, and another begins, under this policy if there is one.
@@ -92,7 +103,7 @@ impl House {
         let Self { app, store, folder } = self;
         drop(app);
         let witnesses = policy.map(|policy| Witnesses::new(Policy::parse(policy.as_bytes()).unwrap()).unwrap());
-        let app = run_witnessed(&store, folder.path(), witnesses).await?;
+        let app = run_witnessed(&store, folder.path(), witnesses, LotsFrom::Own).await?;
         Ok(Self { app, store, folder })
     }
 

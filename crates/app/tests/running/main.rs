@@ -13,12 +13,17 @@ mod appeals;
 mod corrected;
 mod counted;
 mod house;
+mod institutions;
 mod late;
+mod lots;
 mod matters;
 mod order;
 mod races;
 mod rebuilt;
+mod relay;
 mod sealed;
+#[path = "../../../store-postgres/tests/server/mod.rs"]
+mod server;
 mod several;
 mod stuck;
 mod witnessed;

@@ -6,9 +6,8 @@ use definition::model::{Name, StageKind};
 use super::run::Run;
 use super::{correct, text, together};
 use crate::act::Actor;
-use crate::case::{AGAIN, OfficerId};
+use crate::case::AGAIN;
 use crate::event::What;
-use crate::lot::Candidate;
 use crate::refusal::Refusal;
 
 /// Has officers drawn, or further ones for those who left.
@@ -19,13 +18,17 @@ pub(super) fn convene(run: &mut Run<'_>, actor: &Actor, reason: &str) -> Result<
         return Err(Refusal::NoCertificate);
     }
     let there = run.case.drawn(AGAIN).iter().filter(|drawn| run.serves(drawn)).count();
-    let missing = together::people(run).saturating_sub(u32::try_from(there).unwrap_or(u32::MAX));
+    let coming = run.case.lots.get(AGAIN).map_or(0, |waiting| waiting.people);
+    let there = u32::try_from(there).unwrap_or(u32::MAX).saturating_add(coming);
+    let missing = together::people(run).saturating_sub(there);
     if missing == 0 {
         return Err(Refusal::ConvenedAlready);
     }
     run.record(What::Convened { officer: officer.clone(), reason: reason.to_owned() })?;
-    let (role, free) = candidates(run, &officer);
-    run.lot(AGAIN, &role, free, missing)
+    let roles = roles(run);
+    let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+    let free = run.free(AGAIN, &roles, missing, Some(&officer));
+    run.lot(AGAIN, roles.first().copied().unwrap_or_default(), free, missing)
 }
 
 /// An officer who looks again leaves the case as it stands.
@@ -47,19 +50,15 @@ fn anything_to_do(run: &Run<'_>) -> bool {
     !revoked && (issued || mendable)
 }
 
-/// Those who may be drawn, and the role to name when they are too few: of the desk that decided, or at which the case stands; where rules or others
-/// decided, of every role of the authority.
-fn candidates(run: &Run<'_>, convener: &OfficerId) -> (Name, Vec<Candidate>) {
+/// The roles that are drawn from: of the desk that decided, or at which the case stands; where rules or others decided, every role of the authority.
+fn roles(run: &Run<'_>) -> Vec<Name> {
     let decided = run.case.decision.as_ref().filter(|_| run.case.ended.is_some()).map(|decision| &decision.stage);
     let stage = run.service.stage(decided.unwrap_or(&run.case.stage));
-    let roles: Vec<&Name> = match stage.map(|stage| &stage.kind) {
-        Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => vec![&desk.role],
+    match stage.map(|stage| &stage.kind) {
+        Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => vec![desk.role.clone()],
         _ => {
             let of_authority = run.zone.roles.iter().filter(|(_, role)| role.authority == run.service.authority);
-            of_authority.map(|(name, _)| name).collect()
+            of_authority.map(|(name, _)| name.clone()).collect()
         }
-    };
-    let free = roles.iter().flat_map(|role| run.free(AGAIN, role));
-    let free = free.filter(|one| one.officer != *convener && !run.is_one_person(&one.officer, convener));
-    (roles.first().map(|role| (*role).clone()).unwrap_or_default(), free.collect())
+    }
 }

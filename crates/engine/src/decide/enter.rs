@@ -1,4 +1,4 @@
-//! Coming to a stage: rules are applied at once, officers are drawn, clocks start, and an end ends.
+//! Coming to a stage: rules are applied at once, seats are filled, clocks start, and an end ends.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,12 @@ use definition::value::{Money, Value};
 use jiff::Timestamp;
 
 use super::run::Run;
-use crate::case::{Decider, Issued, OfficerId, branch_seat};
+use crate::case::{Decider, Issued, branch_seat};
 use crate::clock;
 use crate::event::{Entering, What};
-use crate::lot::{self, Candidate};
 use crate::reading;
 use crate::refusal::Refusal;
 use crate::rules;
-use crate::world::Sitter;
 
 /// More stages in a row than any checked definition passes without a person or a clock; a bound, not a rule.
 const STAGES_IN_A_ROW: usize = 1000;
@@ -124,59 +122,6 @@ impl Run<'_> {
             },
         };
         self.entered(stage, BTreeMap::from([(stage.to_owned(), due)]), None)
-    }
-
-    /// Draws officers for a seat, unless it was drawn for before: coming back to a desk means coming back to the same people.
-    fn draw(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
-        let drawn = u32::try_from(self.case.drawn(seat).len()).unwrap_or(u32::MAX);
-        if drawn >= people { Ok(()) } else { self.draw_more(seat, role, people.saturating_sub(drawn)) }
-    }
-
-    /// Seats further officers: first those who sit in the matter's other cases, then by lot. Nobody who sits there already, and not the applicant.
-    pub(super) fn draw_more(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
-        let seated = self.seat_those_of_the_matter(seat, role, people)?;
-        if seated >= people {
-            return Ok(());
-        }
-        let free = self.free(seat, role);
-        self.lot(seat, role, free, people.saturating_sub(seated))
-    }
-
-    /// Draws `people` of those who are free for a seat.
-    pub(super) fn lot(&mut self, seat: &str, role: &str, free: Vec<Candidate>, people: u32) -> Result<(), Refusal> {
-        let mut able: Vec<&OfficerId> = free.iter().filter(|one| one.weight > 0).map(|one| &one.officer).collect();
-        able.sort();
-        able.dedup();
-        let there = u32::try_from(able.len()).unwrap_or(u32::MAX);
-        let matter = format!("{}/{seat}/{}", self.case.id, self.case.drawn(seat).len());
-        let draw = lot::draw(free, &matter, self.world.randomness, people);
-        let draw = draw.ok_or_else(|| Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there })?;
-        self.record(What::Drawn { seat: seat.to_owned(), draw })
-    }
-
-    /// How many of those who sit in the matter came to this seat: filing twice, or again, does not draw again.
-    fn seat_those_of_the_matter(&mut self, seat: &str, role: &str, people: u32) -> Result<u32, Refusal> {
-        let free = self.free(seat, role);
-        let sits = |sitter: &&Sitter| free.iter().any(|one| one.officer == sitter.officer && one.weight > 0);
-        let world = self.world;
-        let sitting = world.sitting.get(seat).into_iter().flatten().filter(sits).take(people as usize);
-        let mut seated: u32 = 0;
-        for Sitter { officer, case } in sitting {
-            self.record(What::Seated { seat: seat.to_owned(), officer: officer.clone(), case: *case })?;
-            seated = seated.saturating_add(1);
-        }
-        Ok(seated)
-    }
-
-    /// Those of a role who may come to a seat.
-    pub(super) fn free(&self, seat: &str, role: &str) -> Vec<Candidate> {
-        let drawn = self.case.drawn(seat);
-        let taken = |officer: &String| drawn.iter().any(|one| one == officer || self.is_one_person(one, officer));
-        let seats = self.world.roster.of_role(role);
-        seats
-            .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
-            .map(|seat| Candidate { officer: seat.officer.clone(), weight: seat.weight })
-            .collect()
     }
 
     fn end(&mut self, stage: &str, end: &End) -> Result<(), Refusal> {

@@ -83,9 +83,9 @@ fn agreed(run: &Run<'_>, choice: Choice<'_>) -> BTreeMap<OfficerId, Option<Name>
     same.map(|(officer, signature)| (officer.clone(), signature.ground.clone())).collect()
 }
 
-/// When all who were drawn have signed and do not agree, one more is drawn; with nobody left, the stage's deadline decides.
+/// When all who were drawn have signed and do not agree, and nobody is about to come, one more is drawn; with nobody left, the stage's deadline decides.
 fn break_a_tie(run: &mut Run<'_>, desk: &Desk, stage: &str) -> Result<(), Refusal> {
-    if !run.case.holders().is_empty() {
+    if !run.case.holders().is_empty() || run.case.lots.contains_key(stage) {
         return Ok(());
     }
     match run.draw_more(stage, &desk.role, 1) {

@@ -9,9 +9,11 @@ use definition::model::{Opinion, StageKind, Unit};
 use definition::value::Value;
 use engine::CaseId;
 use engine::act::{Act, Actor};
-use engine::case::{AGAIN, AskedItem, Turn};
+use engine::case::{AGAIN, AskedItem, Digest, Turn};
 use engine::event::What;
+use engine::lot::{Evidence, Proof, Source, VrfProof};
 use engine::refusal::Refusal;
+use engine::world::Coming;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -63,6 +65,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// An act that the case may wait for.
 fn likely(scene: &Scene, step: Step) -> (Actor, Act) {
     let case = scene.case();
+    if !case.lots.is_empty() && !step.pick.is_multiple_of(4) {
+        return brought(scene, step);
+    }
     let grounds: Vec<String> = scene.service.zone().grounds.keys().cloned().collect();
     let ground = || grounds.get(step.other % (grounds.len() + 1)).cloned();
     let kind = scene.service.stage(&case.stage).map(|stage| &stage.kind);
@@ -85,7 +90,7 @@ fn likely(scene: &Scene, step: Step) -> (Actor, Act) {
         (Turn::Consult { branches }, _) => {
             let names: Vec<&String> = branches.keys().collect();
             let branch = names[step.pick % names.len()].clone();
-            let officer = case.drawn(&format!("{}/{branch}", case.stage))[0].clone();
+            let officer = case.drawn(&format!("{}/{branch}", case.stage)).first().cloned().unwrap_or_default();
             let opinion = if step.other.is_multiple_of(2) { Opinion::Agree } else { Opinion::Object };
             (
                 Actor::Officer(officer),
@@ -110,6 +115,23 @@ fn likely(scene: &Scene, step: Step) -> (Actor, Act) {
         }
         (Turn::Waiting { .. } | Turn::Rules | Turn::Officers { .. }, _) => lapse(scene, step),
     }
+}
+
+/// The randomness of a lot that waits; now and then of one that does not.
+fn brought(scene: &Scene, step: Step) -> (Actor, Act) {
+    let place = step.other % scene.case().lots.len().max(1);
+    let waiting = scene.case().lots.iter().nth(place);
+    let (seat, lot) = waiting.map_or(("review".to_owned(), 3), |(seat, waiting)| (seat.clone(), waiting.seq));
+    let vrf = |key| VrfProof { key: Digest([key; 32]), proof: Vec::new() };
+    let proof = Proof { leaf: Digest([1; 32]), evidence: Evidence::Vrf { proofs: [vrf(1), vrf(2)] } };
+    let randomness = Digest([u8::try_from(step.pick % 251).unwrap(); 32]);
+    (Actor::Beacon, Act::Draw { seat, lot, randomness, proof: Box::new(proof) })
+}
+
+/// In a world whose randomness comes from elsewhere, some hours later.
+fn comes(scene: &mut Scene, late_h: i64) {
+    let source = Source::Vrf { keys: [Digest([1; 32]), Digest([2; 32])] };
+    scene.lots.coming = Some(Coming { source, due: scene.now + SignedDuration::from_hours(late_h) });
 }
 
 fn applicant() -> Actor {
@@ -141,7 +163,7 @@ fn wild(scene: &Scene, step: Step) -> (Actor, Act) {
         _ => Actor::Officer(officers[step.pick % officers.len()].to_owned()),
     };
     let text = |n: usize| ["", "size 9", "plan x", "size 0, kind cook", "state waste", "remark y"][n % 6];
-    let act = match step.pick % 14 {
+    let act = match step.pick % 15 {
         0 => act::decide(["grant", "refuse", "done", "none"][step.other % 4]),
         1 => act::refuse(["unfit", "unsafe", "whim"][step.other % 3]),
         2 => act::ask(&[(["size", "plan", "state"][step.other % 3], "incomplete")]),
@@ -155,6 +177,7 @@ fn wild(scene: &Scene, step: Step) -> (Actor, Act) {
         10 => act::overturn(1),
         11 => Act::Convene { reason: "r".into() },
         12 => Act::Keep { note: String::new() },
+        13 => return brought(scene, step),
         _ => Act::Revoke { ground: "unfit".to_owned(), note: String::new() },
     };
     (actor, act)
@@ -184,6 +207,7 @@ fn step(mut scene: Scene, step: Step) -> Scene {
                     | Act::Revoke { .. }
                     | Act::Convene { .. }
                     | Act::Keep { .. }
+                    | Act::Draw { .. }
             );
             assert!(!ended || after_the_end, "{act:?} on a closed case");
             scene.take((case, events))
@@ -208,12 +232,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn the_record_stays_whole(zone in 0_usize..5, opening in 0_usize..5, day in 0_i64..400, steps in steps()) {
+    fn the_record_stays_whole(
+        zone in 0_usize..5, opening in 0_usize..5, day in 0_i64..400, steps in steps(), late_h in prop::option::of(0_i64..3),
+    ) {
         let (service, facts) = OPENINGS[opening];
         let mut scene = given_in(&ZONES[zone], service, "2026-02-01T09:00");
         scene.now += SignedDuration::from_hours(24 * day);
+        late_h.into_iter().for_each(|late_h| comes(&mut scene, late_h));
         let mut scene = scene.opened(facts);
         for one in steps {
+            late_h.into_iter().for_each(|late_h| comes(&mut scene, late_h));
             scene = step(scene, one);
         }
         // A record from which something was taken out does not fold to the same, and never panics.
@@ -224,10 +252,16 @@ proptest! {
 
     /// However late, the clock always brings a case to its end when nobody does anything.
     #[test]
-    fn a_case_that_everybody_forgets_comes_to_its_end(zone in 0_usize..5, opening in 0_usize..5, day in 0_i64..400) {
+    fn a_case_that_everybody_forgets_comes_to_its_end(
+        zone in 0_usize..5, opening in 0_usize..5, day in 0_i64..400, waits: bool,
+    ) {
         let (service, facts) = OPENINGS[opening];
         let mut scene = given_in(&ZONES[zone], service, "2026-02-01T09:00");
         scene.now += SignedDuration::from_hours(24 * day);
+        // Also when no randomness ever comes.
+        if waits {
+            comes(&mut scene, 1);
+        }
         let mut scene = scene.opened(facts);
         let mut lapses = 0;
         while let Some(clock) = scene.case().clocks().first().cloned() {

@@ -13,7 +13,7 @@ use engine::act::{Act, Actor, Application};
 use engine::case::{Case, Turn};
 use engine::event::Event;
 use engine::refusal::Refusal;
-use engine::world::{Record, Roster, Seat, Sitting, World};
+use engine::world::{Lots, Record, Roster, Seat, Sitting, World};
 use engine::{decide, fold};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -68,6 +68,7 @@ pub enum Who {
     Officer(&'static str),
     Treasury,
     Clock,
+    Beacon,
     Appeal(u8),
 }
 
@@ -83,6 +84,7 @@ pub struct Scene {
     pub sitting: Sitting,
     /// The case that comes first at the desk of whoever acts.
     pub ahead: Option<CaseId>,
+    pub lots: Lots,
 }
 
 /// What came of the act that is looked at.
@@ -110,6 +112,7 @@ pub fn given_in(zone: &CheckedZone, service: &str, now: &str) -> Scene {
         officer: officer.to_owned(),
         person: Some(format!("person of {officer}")),
         weight: 1,
+        most_open: None,
     };
     let seats = seats.iter().flat_map(|(role, officers)| officers.split(' ').map(move |officer| seat(role, officer)));
     Scene {
@@ -121,6 +124,7 @@ pub fn given_in(zone: &CheckedZone, service: &str, now: &str) -> Scene {
         events: Vec::new(),
         sitting: Sitting::new(),
         ahead: None,
+        lots: Lots::default(),
     }
 }
 
@@ -164,6 +168,7 @@ impl Scene {
             Who::Officer(id) => Actor::Officer(id.to_owned()),
             Who::Treasury => Actor::Treasury,
             Who::Clock => Actor::Clock,
+            Who::Beacon => Actor::Beacon,
             Who::Appeal(n) => Actor::Case(CaseId([n; 16])),
         }
     }
@@ -174,8 +179,8 @@ impl Scene {
     }
 
     fn world<'a>(&'a self, applicant: &'a BTreeMap<String, Value>) -> World<'a> {
-        let (roster, records, sitting) = (&self.roster, &self.records, &self.sitting);
-        World { now: self.now, randomness: self.randomness(), roster, records, applicant, sitting, ahead: self.ahead }
+        let Self { now, roster, records, sitting, lots, ahead, .. } = self;
+        World { now: *now, randomness: self.randomness(), roster, records, applicant, sitting, lots, ahead: *ahead }
     }
 
     pub fn decide(&self, actor: &Actor, act: &Act) -> Result<(Case, Vec<Event>), Refusal> {

@@ -57,6 +57,8 @@ fn one(what: &What) -> String {
             assert!(draw.is_right(), "a draw that does not come out the same again");
             format!("drawn {} for {seat}", draw.drawn.len())
         }
+        What::Lot { seat, lot } => format!("lot of {} for {seat} among {}", lot.people, lot.candidates.len()),
+        What::Shared { seat, people, .. } => format!("shares the lot of {people} for {seat}"),
         What::Seated { seat, officer, .. } => format!("seated {officer} for {seat}"),
         What::Ruled { table, rows, .. } => format!("ruled {table} {rows:?}"),
         What::Signed { route, ground: on, .. } => format!("signed {route}{}", ground(on.as_ref())),

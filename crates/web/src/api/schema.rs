@@ -5,6 +5,7 @@
 #![expect(dead_code, reason = "shapes are described, never made")]
 
 mod event;
+mod lot;
 mod service;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use event::Event;
+pub(super) use lot::{Draw, Lot, Sheet};
 pub(super) use service::{Answer, Applicant, GroundStatus, Period, Source, Stage, Type};
 
 /// A case's id: 128 random bits.

@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 
 use super::cases;
 use super::context::{Context, spoken};
+use super::draws::{self, Drawings};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 pub(crate) use super::given::{Given, given};
 use super::layout::show;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{language}/cases/{case}/withdraw", get(ask_withdraw).post(withdraw))
         .route("/{language}/cases/{case}/pay", get(ask_payment).post(pay))
         .route("/{language}/cases/{case}/documents/{sha256}", get(document))
+        .route("/{language}/cases/{case}/draws/{place}", get(draw))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
@@ -69,6 +71,7 @@ struct CasePage<'a> {
     appeal: String,
     appeal_until: String,
     given: Vec<Given>,
+    draws: Drawings,
     moments: Vec<Moment>,
     seen: u64,
 }
@@ -142,6 +145,7 @@ async fn page(
         appeal,
         appeal_until,
         given: given(&c, &view).await?,
+        draws: draws::tell(&c, &view)?,
         moments: timeline::tell(&c, &view.service, &view.history),
         seen: view.row.seq,
         c,
@@ -324,6 +328,23 @@ async fn pay(
     let payment = Payment { receipt, amount: amount.clone() };
     site.app.confirm_payment(view.case.id, &payment).await.map_err(fault)?;
     Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
+}
+
+/// A draw of the case as a file, for `panjereh lot verify`.
+async fn draw(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Path((_, case, place)): Path<(String, String, String)>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let sheet = place.parse().ok().and_then(|place: usize| site.app.draws(&view).ok()?.drawn.into_iter().nth(place));
+    let sheet = sheet.ok_or_else(|| fault(AppError::NotFound("draw")))?;
+    let json = serde_json::to_vec_pretty(&sheet).map_err(|error| fault(error.into()))?;
+    let kept = format!("attachment; filename=\"draw-{}-{place}.json\"", view.case.id.reference());
+    let headers = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, kept)];
+    Ok((headers, json).into_response())
 }
 
 /// A document of the case, to keep. It is never shown inside the site's own origin.

@@ -74,6 +74,7 @@ pub(crate) fn turn(c: &Context<'_>, case: &Case) -> String {
     let of = |own: &'static str, other: &'static str| if mine { own } else { other };
     c.t(match &case.turn {
         Turn::Rules => "turn-rules",
+        Turn::Officers { .. } if case.lots.contains_key(&case.stage) && case.holders().is_empty() => "turn-drawn",
         Turn::Officers { .. } => "turn-officers",
         Turn::Consult { .. } => "turn-consult",
         Turn::Answer { .. } => of("turn-answer", "turn-answer-other"),

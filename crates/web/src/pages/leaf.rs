@@ -61,7 +61,7 @@ impl Entry<'_> {
         match (name.split_once('.'), self.service) {
             (Some(("fact", fact)), Some(service)) => self.c.key_name(service, fact),
             (Some(("due", clock)), _) => self.c.t1("log-fact-due-of", "clock", self.place(clock)),
-            _ => self.c.t_or(&format!("log-fact-{name}"), name),
+            _ => self.c.t_or(&format!("log-fact-{}", name.replace('.', "-")), name),
         }
     }
 
@@ -86,6 +86,7 @@ impl Entry<'_> {
             ("table", _) => c.s(service, &format!("table-{text}")),
             ("rows", _) => c.digits(&text.replace(',', &c.t("list-comma"))),
             ("by", _) => c.t(&format!("log-by-{text}")),
+            ("source", _) => c.t_or(&format!("log-source-{text}"), text),
             ("ground", _) => c.ground(text),
             ("opinion", _) => c.t(&format!("opinion-{text}")),
             ("outcome", _) => c.outcome(text),

@@ -56,6 +56,8 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             (title, due.into_iter().chain(amount).collect(), Vec::new())
         }
         What::Drawn { draw, .. } => (c.t("event-drawn"), drawn(c, draw), Vec::new()),
+        What::Lot { .. } => (c.t("event-lot"), Vec::new(), Vec::new()),
+        What::Shared { case, .. } => (c.t1("event-shared", "case", case.reference()), Vec::new(), Vec::new()),
         What::Seated { officer, case, .. } => {
             let title = c.t2("event-seated", ("officer", officer.clone()), ("case", case.reference()));
             (title, Vec::new(), Vec::new())

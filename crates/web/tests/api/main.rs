@@ -15,6 +15,7 @@ mod bodies;
 mod cases;
 mod catalogue;
 mod client;
+mod draws;
 mod keys;
 mod oracle;
 mod refused;

@@ -5,6 +5,7 @@
 // Each test program uses the part of this that it needs.
 #![allow(dead_code)]
 
+pub mod lots;
 pub mod page;
 pub mod scene;
 
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::definition::check;
-use app::{App, Keys, Objects, Settings, read_zone};
+use app::{App, Keys, LotsFrom, Objects, Settings, read_zone};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -54,7 +55,17 @@ impl House {
         Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates, "https://maku.example").await
     }
 
+    /// The zone with randomness from there.
+    pub async fn drawing(lots: LotsFrom) -> Self {
+        let settings = SiteSettings { demo: true, ..SiteSettings::default() };
+        Self::with_lots(settings, [2; 32], "https://maku.example", lots).await
+    }
+
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
+        Self::with_lots(settings, certificates, base_url, LotsFrom::Own).await
+    }
+
+    async fn with_lots(settings: SiteSettings, certificates: [u8; 32], base_url: &str, lots: LotsFrom) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
@@ -68,7 +79,7 @@ impl House {
             origin: "maku.example/log".to_owned(),
             base_url: base_url.to_owned(),
         });
-        let app = Arc::new(app.await.unwrap());
+        let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
         Self { app, store, router, _folder: folder }

@@ -13,6 +13,7 @@ mod certificate;
 mod desk;
 mod desk_correct;
 mod desk_revoke;
+mod draws;
 mod faults;
 mod home;
 mod hostile;

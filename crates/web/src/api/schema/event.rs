@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AskedItem, CaseId, Decider, Issued, Money, Opinion, Outcome, Proposal, Sha256, TypedValue};
+use super::{AskedItem, CaseId, Decider, Draw, Issued, Lot, Money, Opinion, Outcome, Proposal, Sha256, TypedValue};
 
 /// An event of a case. Order is the sequence number, never the time.
 #[derive(Serialize, ToSchema)]
@@ -35,6 +35,10 @@ pub(in crate::api) enum What {
     },
     /// The case came to a stage.
     Entered { stage: String, due: BTreeMap<String, Timestamp>, amount: Option<Money> },
+    /// A draw was fixed but for its randomness.
+    Lot { seat: String, lot: Lot },
+    /// The seat waits for the lot of another application in the same matter.
+    Shared { seat: String, people: u32, case: CaseId, due: Timestamp },
     /// Officers were drawn.
     Drawn { seat: String, draw: Draw },
     /// An officer who sits in another application in the same matter sits here too.
@@ -95,23 +99,6 @@ pub(in crate::api) enum What {
     Proposed { proposal: Proposal, officer: String, note: String },
     /// The certificate was revoked.
     Revoked { ground: String, officers: Vec<String>, note: String },
-}
-
-/// A draw with all that is needed to do it again.
-#[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Draw {
-    candidates: Vec<Candidate>,
-    roster: Sha256,
-    matter: String,
-    randomness: Sha256,
-    drawn: Vec<String>,
-}
-
-/// One officer who may be drawn.
-#[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Candidate {
-    officer: String,
-    weight: u32,
 }
 
 /// A record that enters a register.

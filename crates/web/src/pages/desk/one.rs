@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::pages::case::{Given, given, look};
 use crate::pages::cases;
 use crate::pages::context::Context;
+use crate::pages::draws::{self, Drawings};
 use crate::pages::layout::show;
 use crate::pages::names::Cited;
 use crate::pages::question::{self, Field, Question};
@@ -77,6 +78,7 @@ struct OnePage<'a> {
     askable: Vec<Route>,
     branches: Vec<Branch>,
     given: Vec<Given>,
+    draws: Drawings,
     moments: Vec<Moment>,
     seen: u64,
     /// They are of the competent authority, so they may ask that it be looked at again.
@@ -153,6 +155,7 @@ pub(super) async fn page(
         askable: desk.map(|desk| askable(&c, &view, desk)).unwrap_or_default(),
         branches: branches(&c, &view, &officer),
         given: given(&c, &view).await?,
+        draws: draws::tell(&c, &view)?,
         moments: timeline::tell(&c, &view.service, &view.history),
         seen: view.row.seq,
         called: view.case.called.contains(&officer),

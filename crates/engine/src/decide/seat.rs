@@ -1,0 +1,131 @@
+//! How a seat is filled: with those who sit in the matter's other cases, else by lot, at once or when the randomness is there.
+//!
+//! Must not know of: what officers do there.
+
+use crate::case::{Awaited, OfficerId};
+use crate::event::What;
+use crate::lot::{self, Aside, Candidate, Lot, Why};
+use crate::refusal::Refusal;
+use crate::world::{Coming, Elsewhere, Seat, Sitter};
+
+use super::run::Run;
+
+/// Who can be drawn for a seat, and who of the role cannot.
+pub(super) struct Free {
+    candidates: Vec<Candidate>,
+    aside: Vec<Aside>,
+}
+
+impl Run<'_> {
+    /// Fills a seat, unless it was drawn for before or is about to be: coming back to a desk means coming back to the same people.
+    pub(super) fn draw(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
+        let drawn = u32::try_from(self.case.drawn(seat).len()).unwrap_or(u32::MAX);
+        let coming = self.case.lots.get(seat).map_or(0, |waiting| waiting.people);
+        let there = drawn.saturating_add(coming);
+        if there >= people { Ok(()) } else { self.draw_more(seat, role, people.saturating_sub(there)) }
+    }
+
+    /// Seats further officers: first those who sit in the matter's other cases, then by lot. Nobody who sits there already, and not the applicant.
+    pub(super) fn draw_more(&mut self, seat: &str, role: &str, people: u32) -> Result<(), Refusal> {
+        let seated = self.seat_those_of_the_matter(seat, role, people)?;
+        if seated >= people {
+            return Ok(());
+        }
+        let people = people.saturating_sub(seated);
+        let world = self.world;
+        // One matter has one draw, also while it is yet to come.
+        if let Some(Elsewhere { case, due }) = world.lots.waiting.get(seat).filter(|lot| lot.case != self.case.id) {
+            return self.record(What::Shared { seat: seat.to_owned(), people, case: *case, due: *due });
+        }
+        let free = self.free(seat, &[role], people, None);
+        self.lot(seat, role, free, people)
+    }
+
+    /// Draws `people` of those who are free for a seat, or fixes the lot that will. The role is the one to name when they are too few.
+    pub(super) fn lot(&mut self, seat: &str, role: &str, free: Free, people: u32) -> Result<(), Refusal> {
+        let Free { candidates, aside } = free;
+        let world = self.world;
+        let mut able: Vec<&OfficerId> =
+            candidates.iter().filter(|one| one.weight > 0).map(|one| &one.officer).collect();
+        able.sort();
+        able.dedup();
+        let there = u32::try_from(able.len()).unwrap_or(u32::MAX);
+        let too_few = Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there };
+        let before = self.case.drawn(seat).len();
+        let seat = seat.to_owned();
+        let Some(Coming { source, due }) = &world.lots.coming else {
+            let matter = format!("{}/{seat}/{before}", self.case.id);
+            let draw = lot::draw(candidates, &matter, world.randomness, people).ok_or(too_few)?;
+            return self.record(What::Drawn { seat, draw: lot::Draw { aside, ..draw } });
+        };
+        // The lot's leaf makes it this case's; without the case's id, whoever sees the draw learns nothing of the case.
+        let matter = format!("{seat}/{before}");
+        let lot = Lot::new(role, people, candidates, &matter, source.clone(), *due).ok_or(too_few)?;
+        self.record(What::Lot { seat, lot: Box::new(Lot { aside, ..lot }) })
+    }
+
+    /// How many of those who sit in the matter came to this seat: filing twice, or again, does not draw again.
+    fn seat_those_of_the_matter(&mut self, seat: &str, role: &str, people: u32) -> Result<u32, Refusal> {
+        let able: Vec<OfficerId> =
+            self.of_roles(seat, &[role]).filter(|one| one.weight > 0).map(|one| one.officer.clone()).collect();
+        let recused: Vec<OfficerId> = able.iter().filter(|officer| self.is_recused(officer)).cloned().collect();
+        let sits = |sitter: &&Sitter| able.contains(&sitter.officer) && !recused.contains(&sitter.officer);
+        let world = self.world;
+        let sitting = world.sitting.get(seat).into_iter().flatten().filter(sits).take(people as usize);
+        let mut seated: u32 = 0;
+        for Sitter { officer, case } in sitting {
+            self.record(What::Seated { seat: seat.to_owned(), officer: officer.clone(), case: *case })?;
+            seated = seated.saturating_add(1);
+        }
+        Ok(seated)
+    }
+
+    /// Those of these roles who do not sit there already and are not the applicant.
+    fn of_roles<'s>(&'s self, seat: &'s str, roles: &'s [&str]) -> impl Iterator<Item = &'s Seat> {
+        let drawn = self.case.drawn(seat);
+        let taken = move |officer: &String| drawn.iter().any(|one| one == officer || self.is_one_person(one, officer));
+        let seats = self.world.roster.seats.iter().filter(move |seat| roles.contains(&seat.role.as_str()));
+        seats.filter(move |seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
+    }
+
+    fn is_recused(&self, officer: &str) -> bool {
+        let from_this = |one: &&crate::world::Recusal| one.officer == officer && one.from == self.case.applicant;
+        self.world.lots.recusals.iter().any(|one| from_this(&one))
+    }
+
+    fn is_full(&self, seat: &Seat) -> bool {
+        let holds = self.world.lots.load.get(&seat.officer).copied().unwrap_or(0);
+        seat.most_open.is_some_and(|most| holds >= most)
+    }
+
+    /// Those of these roles, but `except`, who may come to a seat for which `people` are drawn. Limits of load hold only as long as there remains something to draw:
+    /// more candidates than are drawn. Else whoever can make officers full could choose who is left.
+    pub(super) fn free(&self, seat: &str, roles: &[&str], people: u32, except: Option<&OfficerId>) -> Free {
+        let candidate = |seat: &Seat| Candidate { officer: seat.officer.clone(), weight: seat.weight };
+        let is_meant = |seat: &&Seat| {
+            except.is_none_or(|except| seat.officer != *except && !self.is_one_person(&seat.officer, except))
+        };
+        let set_aside = |why: Why| move |seat: &&Seat| Aside { officer: seat.officer.clone(), why };
+        let (recused, able): (Vec<&Seat>, Vec<&Seat>) =
+            self.of_roles(seat, roles).filter(is_meant).partition(|seat| self.is_recused(&seat.officer));
+        let (full, spare): (Vec<&Seat>, Vec<&Seat>) = able.iter().copied().partition(|seat| self.is_full(seat));
+        let mut left: Vec<&OfficerId> = spare.iter().filter(|seat| seat.weight > 0).map(|seat| &seat.officer).collect();
+        left.sort();
+        left.dedup();
+        let recused = recused.iter().map(set_aside(Why::Recused));
+        let (able, mut aside): (Vec<&Seat>, Vec<Aside>) = if left.len() > people as usize {
+            (spare, recused.chain(full.iter().map(set_aside(Why::Full))).collect())
+        } else {
+            (able, recused.collect())
+        };
+        aside.sort();
+        aside.dedup();
+        Free { candidates: able.into_iter().map(candidate).collect(), aside }
+    }
+
+    /// What a seat waits for, if it is the wait that event `lot` began.
+    pub(super) fn awaited(&self, seat: &str, lot: u64) -> Result<&Awaited, Refusal> {
+        let waiting = self.case.lots.get(seat).filter(|waiting| waiting.seq == lot).ok_or(Refusal::NoLot)?;
+        if waiting.due > self.world.now { Err(Refusal::NotDue) } else { Ok(&waiting.awaited) }
+    }
+}
