@@ -7,7 +7,7 @@ use log::TlogProof;
 use log::value::Value;
 
 use crate::logbook::Entry;
-use crate::{App, AppError, leaf};
+use crate::{App, AppError};
 
 /// The kind of event by which a case issues a certificate.
 const GRANTS: &str = "ended";
@@ -57,7 +57,7 @@ fn grants(entry: &Entry, claims: &Claims) -> bool {
     let issued = Value::Text(claims.kind.clone());
     let leaf = &entry.leaf;
     leaf.kind == GRANTS
-        && leaf.case == leaf::pseudonym(&case)
+        && leaf.case == record::leaf::pseudonym(&case)
         && leaf.public.get("certificate") == Some(&issued)
         && leaf.definition.as_slice() == claims.definition
 }

@@ -14,11 +14,13 @@ use engine::event::{Event, What};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use log::checkpoint::CheckpointError;
 use log::{Appender, Checkpoint, Tile, checkpoint};
+use record::leaf;
+use record::row::Row;
 use std::collections::HashMap;
 use store::{EventRow, Task};
 
 use crate::logbook::{self, PREFIX, Published};
-use crate::{App, AppError, leaf};
+use crate::{App, AppError};
 
 /// Events taken into one checkpoint at most.
 const BATCH: u32 = 8192;
@@ -107,7 +109,9 @@ impl Sequencer {
         }
         self.definitions.insert(row.case, definition);
         let service = app.definitions.by_hash(&*app.store, definition).await?;
-        let leaf = leaf::of(row, &event, &service, definition)?;
+        let (stage, body) = (row.event.stage.as_deref(), row.event.body.as_slice());
+        let row = Row { case: row.case, seq: row.seq, previous: row.previous, stage, body, salt: &row.event.salt };
+        let leaf = leaf::of(&row, &event, &service, definition).map_err(|error| AppError::Internal(error.to_string()))?;
         leaf.encode().map_err(|error| AppError::Internal(error.to_string()))
     }
 }

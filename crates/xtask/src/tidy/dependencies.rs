@@ -21,16 +21,35 @@ const ROWS: &[Row] = &[
     row("log", &[], &[]),
     row("credential", &[], &[]),
     row("customs", &["definition"], &[]),
+    row("record", &["definition", "engine", "log"], &[]),
+    // What is audited in its tests is a real zone's record, made by the application.
+    row("audit", &["credential", "definition", "engine", "log", "record"], &["app", "store-sqlite"]),
     row("store", &["engine", "log"], &["definition"]),
     // A backend is tested by the contract's own suite, on cases of a real definition.
     row("store-sqlite", &["store"], &["definition", "engine", "log"]),
     row("store-postgres", &["store"], &["definition", "engine", "log"]),
     // Above the contract, tests run on a real store: there is no other.
-    row("app", &["credential", "customs", "definition", "engine", "log", "store"], &["store-postgres", "store-sqlite"]),
+    row(
+        "app",
+        &["credential", "customs", "definition", "engine", "log", "record", "store"],
+        &["store-postgres", "store-sqlite"],
+    ),
     row("web", &["app"], &["credential", "definition", "engine", "log", "store", "store-sqlite"]),
     row(
         "cli",
-        &["app", "credential", "customs", "definition", "engine", "log", "store-postgres", "store-sqlite", "web"],
+        &[
+            "app",
+            "audit",
+            "credential",
+            "customs",
+            "definition",
+            "engine",
+            "log",
+            "record",
+            "store-postgres",
+            "store-sqlite",
+            "web",
+        ],
         &["store"],
     ),
     row("xtask", &[], &[]),

@@ -13,16 +13,28 @@ use log::commitment::Commitment;
 use log::leaf::Leaf;
 use log::value::Value as PublicValue;
 use sha2::{Digest as _, Sha256};
-use store::EventRow;
 
-use crate::AppError;
+use crate::row::Row;
+
+/// Why no leaf can be made of an event.
+#[derive(Debug, thiserror::Error)]
+pub enum NoLeaf {
+    /// A fact cannot be written as JSON.
+    #[error("a fact cannot be written: {0}")]
+    Fact(#[from] serde_json::Error),
+    /// A salt is too short.
+    #[error("{0}")]
+    Salt(#[from] log::commitment::SaltError),
+}
 
 /// The leaf of an event.
-pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: Digest) -> Result<Leaf, AppError> {
+///
+/// # Errors
+/// [`NoLeaf`]; no event that the engine made is refused.
+pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -> Result<Leaf, NoLeaf> {
     let mut public = public(&event.what);
     let mut commitments = BTreeMap::new();
-    let salt =
-        |name: &str| -> [u8; 32] { Sha256::new_with_prefix(row.event.salt).chain_update(name).finalize().into() };
+    let salt = |name: &str| -> [u8; 32] { Sha256::new_with_prefix(row.salt).chain_update(name).finalize().into() };
     for (name, value) in facts(&event.what) {
         let is_public = service.fact(name).is_some_and(|fact| fact.public);
         match public_value(value).filter(|_| is_public) {
@@ -33,22 +45,22 @@ pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: D
             }
         }
     }
-    commitments.insert("event".to_owned(), commitment(&salt("event"), row.event.body.clone())?);
+    commitments.insert("event".to_owned(), commitment(&salt("event"), row.body.to_vec())?);
     Ok(Leaf {
         case: pseudonym(&row.case.0),
         sequence: row.seq,
         previous: row.previous,
-        kind: row.event.kind.clone(),
-        stage: row.event.stage.clone(),
-        time_ms: row.event.at_ms,
+        kind: event.what.kind().to_owned(),
+        stage: row.stage.map(str::to_owned),
+        time_ms: event.at.as_millisecond(),
         public,
         commitments,
         definition: definition.0,
     })
 }
 
-fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, AppError> {
-    Commitment::to(&PublicValue::Bytes(bytes), salt).map_err(|error| AppError::Internal(error.to_string()))
+fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, NoLeaf> {
+    Ok(Commitment::to(&PublicValue::Bytes(bytes), salt)?)
 }
 
 /// The name of a case in the log: SHA-256("panjereh case v1" || id), its first 16 bytes. Whoever has the id finds the leaves; nobody finds the id.
@@ -115,7 +127,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             say("due", PublicValue::Int(due.as_millisecond()));
         }
         What::Ended { outcome, certificate, .. } => {
-            say("outcome", text(crate::commit::outcome_name(*outcome)));
+            say("outcome", text(outcome_name(*outcome)));
             certificate.iter().for_each(|issued| say("certificate", text(&issued.certificate)));
         }
         What::Appealed { by } | What::Overturned { by } => say("by", PublicValue::Bytes(pseudonym(&by.0).to_vec())),
@@ -129,6 +141,18 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
     }
     public
+}
+
+/// An outcome as it stands in leaves, rows and words.
+pub fn outcome_name(outcome: definition::model::Outcome) -> &'static str {
+    use definition::model::Outcome;
+    match outcome {
+        Outcome::Granted => "granted",
+        Outcome::Refused => "refused",
+        Outcome::Lapsed => "lapsed",
+        Outcome::Withdrawn => "withdrawn",
+        Outcome::Closed => "closed",
+    }
 }
 
 fn decider(by: &engine::case::Decider) -> &'static str {
