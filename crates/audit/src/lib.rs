@@ -30,7 +30,7 @@ mod words;
 
 pub use counts::Counts;
 pub use finding::{Code, Finding, Findings, Weight};
-pub use input::{CouldNot, Input, OneByOne, Task, Workers};
+pub use input::{CouldNot, Input, OneByOne, TOLERANCE_MS, Task, Workers};
 pub use report::Report;
 pub use state::{State, StateError};
 pub use walk::audit;

@@ -25,9 +25,11 @@ pub enum Again {
     NoAct,
 }
 
-/// Whether an act can begin with an event of this kind: whoever decides or answers is named in it.
+/// Whether an act can begin with an event of this kind: whoever decides or answers is named in it. A decision of several follows the last one's
+/// signature.
 pub(crate) fn begins(what: &What) -> bool {
     match what {
+        What::Decided { by: Decider::Officers(officers), .. } => officers.len() == 1,
         What::Opened(_)
         | What::Signed { .. }
         | What::Asked { .. }
@@ -40,7 +42,6 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Overturned { .. }
         | What::Proposed { .. }
         | What::Revoked { .. }
-        | What::Decided { by: Decider::Officers(_), .. }
         | What::Consulted { officer: Some(_), .. } => true,
         What::Decided { .. }
         | What::Consulted { officer: None, .. }
@@ -92,7 +93,7 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
             let (route, ground) = (route.clone(), ground.clone());
             (officer(by), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
         }
-        What::Decided { by: Decider::Officers(by), route, grounds, note, facts, .. } => {
+        What::Decided { by: Decider::Officers(by), route, grounds, note, facts, .. } if by.len() == 1 => {
             let (route, ground) = (route.clone(), grounds.first().cloned());
             (officer(by.first()?), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
         }
