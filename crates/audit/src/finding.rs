@@ -123,6 +123,12 @@ impl Findings {
         self.list.is_empty()
     }
 
+    /// Leaves one of those that say the same: what stands at the seam of two runs is seen by both.
+    pub(crate) fn distinct(&mut self) {
+        let mut seen = std::collections::HashSet::new();
+        self.list.retain(|finding| seen.insert(serde_json::to_string(finding).unwrap_or_default()));
+    }
+
     pub(crate) fn append(&mut self, other: &mut Self) {
         let room = FINDINGS_MAX.saturating_sub(self.list.len());
         let beyond = other.list.split_off(room.min(other.list.len()));

@@ -117,9 +117,7 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
             (officer(officers.last()?), Act::Revoke { ground: ground.clone(), note: note.clone() })
         }
         What::Supplied { facts, .. } => (Actor::Person(case.applicant.clone()), Act::Supply { facts: facts.clone() }),
-        What::Withdrawn { reason } => {
-            (Actor::Person(case.applicant.clone()), Act::Withdraw { reason: reason.clone() })
-        }
+        What::Withdrawn { reason } => (Actor::Person(case.applicant.clone()), Act::Withdraw { reason: reason.clone() }),
         _ => return None,
     })
 }

@@ -3,28 +3,30 @@
 //!
 //! Must not know of: the order of things between applicants, files.
 
+mod begun;
+mod leaves;
+mod notice;
+
 use std::collections::HashMap;
 
 use definition::Checked;
 use definition::model::Service;
 use engine::CaseId;
-use engine::case::{Case, Digest, Turn};
+use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::fold;
-use log::Leaf;
-use record::leaf;
-use record::row::Row;
 
-use crate::checks::{self, Act, Other, act_unlike, chain_broken, entry_malformed, event_malformed, leaf_differs};
+use crate::checks::{self, Act, Other, act_unlike, event_malformed};
 use crate::counts::Counts;
 use crate::definitions::Definitions;
-use crate::desks::{Drawn, Move, Moved};
+use crate::desks::{Drawn, Move};
 use crate::finding::{At, Findings};
 use crate::kept::Kept;
 use crate::matters::{self, Matters};
-use crate::part::{Begins, Item, Part, Told};
+use crate::part::{Item, Part, Told};
 use crate::replay::{self, Again};
 use crate::surroundings::Surroundings;
+use begun::{Begun, named_by_leaf};
 
 /// One event in a run.
 #[derive(Clone, Copy)]
@@ -56,13 +58,6 @@ pub(crate) struct Shard {
     /// The leaf with which the log's last act begins, where the log shows only a part of it.
     pub(crate) held_back: Option<u64>,
     buffer: Vec<u8>,
-}
-
-/// An act in a run: its first event, how many events it may have, and those of them that fill seats.
-struct Begun {
-    first: Event,
-    extent: usize,
-    draws: Vec<Event>,
 }
 
 impl Shard {
@@ -113,7 +108,6 @@ impl Shard {
             }
             None => {
                 self.held_back = Some(first.item.index);
-                self.counts.unfinished = 1;
                 if kept.seq > 0 {
                     self.cases.insert(run.case, kept);
                 } else {
@@ -124,56 +118,6 @@ impl Shard {
         }
     }
 
-    /// Reads the event with which an act begins, and looks ahead to where the next one does.
-    fn begun(&mut self, case: CaseId, events: &[View<'_>], first: &View<'_>) -> Option<Begun> {
-        let Some(head) = &first.told.head else {
-            self.lose(case, first);
-            return None;
-        };
-        let Some(event) = self.event(first) else {
-            self.lose(case, first);
-            return None;
-        };
-        let (at, mut extent, mut draws) = (head.at, 1, Vec::new());
-        for view in events.iter().skip(1) {
-            let Some(head) = view.told.head.as_ref().filter(|head| head.at == at) else { break };
-            match head.begins {
-                Begins::Always => break,
-                Begins::Never => {}
-                Begins::Perhaps => {
-                    if self.event(view).is_none_or(|event| replay::begins(&event.what)) {
-                        break;
-                    }
-                }
-                Begins::Draws => draws.extend(self.event(view)),
-            }
-            extent += 1;
-        }
-        Some(Begun { first: event, extent, draws })
-    }
-
-    fn event(&mut self, view: &View<'_>) -> Option<Event> {
-        match serde_json::from_slice(view.part.body(view.item)?) {
-            Ok(event) => Some(event),
-            Err(error) => {
-                let at = At::leaf(view.item.index, view.told.case);
-                event_malformed::check(at, &error, &mut self.findings);
-                None
-            }
-        }
-    }
-
-    /// A case of which something was erased or cannot be read is not followed any further.
-    fn lose(&mut self, case: CaseId, view: &View<'_>) {
-        let erased = view.part.body(view.item).is_none();
-        let count = if erased { &mut self.counts.erased } else { &mut self.counts.not_followed };
-        *count = count.saturating_add(1);
-        let hash = named_by_leaf(view).unwrap_or(Digest([0; 32]));
-        let kept = self.cases.entry(case).or_insert_with(|| Kept::new(hash, view.item.index));
-        kept.case = None;
-        step(kept, view.item.index);
-    }
-
     /// Does the act again.
     fn again(&self, id: CaseId, kept: &Kept, service: &Checked<Service>, begun: &Begun) -> Again {
         let case = kept.case.as_ref();
@@ -181,9 +125,7 @@ impl Shard {
         if !begun.draws.is_empty() {
             let key = match (case, &begun.first.what) {
                 (Some(case), _) => matters::key(service, &case.applicant, case.appeals, &case.facts),
-                (None, What::Opened(opened)) => {
-                    matters::key(service, &opened.applicant, opened.appeals, &opened.facts)
-                }
+                (None, What::Opened(opened)) => matters::key(service, &opened.applicant, opened.appeals, &opened.facts),
                 (None, _) => String::new(),
             };
             around.sitting = self.matters.sitting(&key);
@@ -281,7 +223,8 @@ impl Shard {
         let act = Act { service, case, before, first, events, again, differs, other: &other };
         let known = self.findings.len();
         checks::OF_EVERY_ACT.iter().for_each(|check| check(&act, &mut self.findings));
-        let is_right = matches!(again, Again::Done(_, expected) if differs == events.len() && expected.len() <= differs);
+        let is_right =
+            matches!(again, Again::Done(_, expected) if differs == events.len() && expected.len() <= differs);
         if is_right {
             return;
         }
@@ -314,90 +257,6 @@ impl Shard {
             self.count(acting, index, &event.what);
         }
     }
-
-    fn count(&mut self, acting: &Acting<'_>, index: u64, what: &What) {
-        let counts = &mut self.counts;
-        let (count, by) = match what {
-            What::Ruled { .. } => (&mut counts.rules, 1),
-            What::Drawn { .. } => (&mut counts.draws, 1),
-            What::Lapsed { .. } => (&mut counts.lapses, 1),
-            What::Entered { due, .. } => (&mut counts.deadlines, due.len() as u64),
-            What::Asked { .. } => (&mut counts.deadlines, 1),
-            What::Paid { receipt, .. } => {
-                self.receipts.push((index, acting.case, receipt.clone()));
-                return;
-            }
-            _ => return,
-        };
-        *count = count.saturating_add(by);
-    }
-
-    /// Who came to which desk, acted there or left it.
-    fn desks(&mut self, acting: &Acting<'_>, before: Option<&Case>, after: &Case, events: &[Event]) {
-        let index = acting.first();
-        for (place, event) in events.iter().enumerate() {
-            if let What::Drawn { seat, draw } = &event.what
-                && draw.matter.ends_with("/0")
-            {
-                self.draws.push(Drawn {
-                    index: index.saturating_add(place as u64),
-                    case: acting.case,
-                    seat: format!("{}/{seat}", after.service),
-                    roster: draw.roster,
-                    candidates: draw.candidates.iter().map(|candidate| candidate.officer.clone()).collect(),
-                });
-            }
-        }
-        let holders = |case: &Case| match &case.turn {
-            Turn::Officers { .. } | Turn::Consult { .. } => case.holders(),
-            _ => Vec::new(),
-        };
-        let desk = |case: &Case| format!("{}/{}", case.service, case.stage);
-        let mut say = |case: &Case, officer: &str, what| {
-            let (officer, desk) = (officer.to_owned(), desk(case));
-            self.moves.push(Move { index, case: acting.case, officer, desk, what });
-        };
-        let was = before.map(holders).unwrap_or_default();
-        let is = holders(after);
-        let moved = before.is_none_or(|before| before.stage_since != after.stage_since || before.stage != after.stage);
-        if let (Some(before), Some(officer)) = (before, events.first().and_then(|event| officer(&event.what))) {
-            say(before, officer, Moved::Acted);
-        }
-        if let Some(before) = before {
-            let left = was.iter().filter(|officer| moved || !is.contains(officer));
-            left.for_each(|officer| say(before, officer, Moved::Left));
-        }
-        let came = is.iter().filter(|officer| moved || !was.contains(officer));
-        came.for_each(|officer| say(after, officer, Moved::Came));
-    }
-
-    /// Holds the log's leaf against the one that the event gives.
-    fn compare_leaf(
-        &mut self,
-        view: &View<'_>,
-        event: &Event,
-        service: &Checked<Service>,
-        kept: &Kept,
-        stage: Option<&str>,
-    ) {
-        let Some(body) = view.part.body(view.item) else { return };
-        let entry = view.part.entry(view.item);
-        let (seq, previous) = (kept.seq.saturating_add(1), (kept.seq > 0).then_some(kept.last));
-        // Where a case is not followed any further its stage is not known, and is taken from the log.
-        let logged = if kept.case.is_none() { Leaf::decode(entry).ok() } else { None };
-        let stage = stage.or_else(|| logged.as_ref().and_then(|leaf| leaf.stage.as_deref()));
-        let (index, case) = (view.item.index, CaseId(view.told.case));
-        let row = Row { case, seq, previous, stage, body, salt: &view.told.salt };
-        let Ok(again) = leaf::of(&row, event, service, kept.definition) else { return };
-        self.counts.leaves_recomputed = self.counts.leaves_recomputed.saturating_add(1);
-        if again.encode().is_ok_and(|bytes| bytes == entry) {
-            return;
-        }
-        if let Some(logged) = entry_malformed::check(index, entry, &mut self.findings) {
-            chain_broken::check(index, &logged, seq, previous, &mut self.findings);
-            leaf_differs::check(At::leaf(index, case.0), &logged, &again, &mut self.findings);
-        }
-    }
 }
 
 /// An act that is being looked at.
@@ -423,20 +282,4 @@ fn step(kept: &mut Kept, index: u64) {
 /// The case after events as they are recorded, whatever should have been; none when they do not even fold.
 fn refold(service: &Service, case: Option<Case>, events: &[Event]) -> Option<Case> {
     events.iter().try_fold(case, |case, event| fold::apply(service, case, event).ok().map(Some)).flatten()
-}
-
-/// The definition that the leaf names, where nothing else does.
-fn named_by_leaf(view: &View<'_>) -> Option<Digest> {
-    Leaf::decode(view.part.entry(view.item)).ok().map(|leaf| Digest(leaf.definition))
-}
-
-/// The officer who acts in an event that begins an act.
-fn officer(what: &What) -> Option<&str> {
-    use engine::case::Decider;
-    match what {
-        What::Signed { officer, .. } | What::Asked { officer, .. } => Some(officer),
-        What::Consulted { officer, .. } => officer.as_deref(),
-        What::Decided { by: Decider::Officers(officers), .. } => officers.first().map(String::as_str),
-        _ => None,
-    }
 }

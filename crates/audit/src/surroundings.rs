@@ -83,7 +83,9 @@ impl Surroundings {
     /// Whoever acts is on the roster: in no role that anybody is drawn from, but where officers of the authority act together, in one of its roles.
     fn acting(&mut self, service: &Checked<Service>, what: &What) {
         match what {
-            What::Signed { officer, .. } | What::Asked { officer, .. } | What::Consulted { officer: Some(officer), .. } => {
+            What::Signed { officer, .. }
+            | What::Asked { officer, .. }
+            | What::Consulted { officer: Some(officer), .. } => {
                 self.seat(None, officer, 0);
             }
             What::Decided { by: Decider::Officers(officers), .. } => {

@@ -126,9 +126,10 @@ impl<'a> Walk<'a> {
             let files = (bundle..until).map_while(|index| Tile::in_tree(Kind::Entries, index, size));
             let files = files.map(|tile| self.read(tile)).collect::<Result<Vec<_>, _>>()?;
             let mut parts: Vec<Option<Part>> = files.iter().map(|_| None).collect();
-            let tasks = parts.iter_mut().zip(files).map(|(slot, files)| -> Task<'_> {
-                Box::new(move || *slot = Some(Part::of(files)))
-            });
+            let tasks = parts
+                .iter_mut()
+                .zip(files)
+                .map(|(slot, files)| -> Task<'_> { Box::new(move || *slot = Some(Part::of(files))) });
             self.input.workers.run(tasks.collect());
             let parts: Vec<Part> = parts.into_iter().flatten().collect();
             let is_last = until.saturating_mul(width) >= size;
@@ -193,6 +194,7 @@ impl<'a> Walk<'a> {
         self.state.disclosed = self.manifest.is_some();
         self.state.counts.overtakings = self.state.desks.overtakings;
         self.state.counts.definitions = self.definitions.len();
+        self.findings.distinct();
         // What is found at the end is found anew at the end of the next audit.
         let (known, more) = (self.findings.list.clone(), self.findings.more);
         if let (Some(manifest), Some(disclosure)) = (&self.manifest, self.input.disclosure) {
@@ -218,8 +220,8 @@ fn home(case: &CaseId, applicant: Option<&str>) -> usize {
 
 /// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>): it only spreads applicants over shards.
 fn of_applicant(applicant: &str) -> usize {
-    let hash = applicant.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = applicant
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     usize::try_from(hash.rem_euclid(SHARDS as u64)).unwrap_or(0)
 }

@@ -7,12 +7,14 @@
 
 mod accounts;
 mod archive;
+mod audit;
 mod backup;
 mod certificate;
 mod check;
 mod completions;
 mod config;
 mod demo;
+mod disclose;
 mod explain;
 mod failure;
 mod fetch;
@@ -73,6 +75,8 @@ enum Verb {
     Log(log::Log),
     #[command(subcommand)]
     Certificate(certificate::Certificate),
+    Audit(audit::Audit),
+    Disclose(disclose::Disclose),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
     #[command(subcommand)]
@@ -111,6 +115,8 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Table(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
+        Verb::Audit(verb) => verb.run(),
+        Verb::Disclose(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),
         Verb::Backup(verb) => verb.run(),

@@ -45,10 +45,11 @@ pub enum SegmentError {
 /// Appends an event to a segment. Counting to 256 is the caller's.
 pub fn push(to: &mut Vec<u8>, told: &Told<'_>) {
     let mut encoder = Encoder::new(to);
-    let written = encoder.array(3).and_then(|encoder| encoder.bytes(&told.case)).and_then(|encoder| match told.opened {
-        Some((salt, body)) => encoder.bytes(salt)?.bytes(body),
-        None => encoder.null()?.null(),
-    });
+    let written =
+        encoder.array(3).and_then(|encoder| encoder.bytes(&told.case)).and_then(|encoder| match told.opened {
+            Some((salt, body)) => encoder.bytes(salt)?.bytes(body),
+            None => encoder.null()?.null(),
+        });
     debug_assert!(written.is_ok(), "a vector takes every write");
 }
 
@@ -110,7 +111,8 @@ mod tests {
     fn what_is_written_is_read() {
         let bytes = sample();
         // By hand, after RFC 8949: array(3), bytes(16), bytes(32), bytes(2); array(3), bytes(16), null, null.
-        let expected = [&[0x83, 0x50][..], &[1; 16], &[0x58, 0x20], &[2; 32], b"\x42{}\x83\x50", &[3; 16], &[0xf6, 0xf6]].concat();
+        let expected =
+            [&[0x83, 0x50][..], &[1; 16], &[0x58, 0x20], &[2; 32], b"\x42{}\x83\x50", &[3; 16], &[0xf6, 0xf6]].concat();
         assert_eq!(bytes, expected);
         let told = parse(&bytes).unwrap();
         assert_eq!(told[0], Told { case: [1; 16], opened: Some((&[2; 32], b"{}")) });

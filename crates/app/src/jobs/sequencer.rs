@@ -111,7 +111,8 @@ impl Sequencer {
         let service = app.definitions.by_hash(&*app.store, definition).await?;
         let (stage, body) = (row.event.stage.as_deref(), row.event.body.as_slice());
         let row = Row { case: row.case, seq: row.seq, previous: row.previous, stage, body, salt: &row.event.salt };
-        let leaf = leaf::of(&row, &event, &service, definition).map_err(|error| AppError::Internal(error.to_string()))?;
+        let leaf =
+            leaf::of(&row, &event, &service, definition).map_err(|error| AppError::Internal(error.to_string()))?;
         leaf.encode().map_err(|error| AppError::Internal(error.to_string()))
     }
 }

@@ -19,6 +19,8 @@ pub static CODE: Code = Code {
 pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
     let why = match certificate.case {
         None => "a case in the record",
+        // Of a case that could not be followed nothing can be said.
+        Some(kept) if kept.case.is_none() => return,
         Some(kept) if kept.issuing.is_empty() => "a case that ended with a certificate",
         Some(kept) if !kept.issuing.contains(&certificate.position) => "the leaf that issued it",
         Some(_) => return,

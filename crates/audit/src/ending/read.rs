@@ -65,13 +65,7 @@ impl Outcome<'_> {
         Ok(())
     }
 
-    fn certificate(
-        &self,
-        certificate: Certificate,
-        position: u64,
-        ending: &mut Ending<'_>,
-        findings: &mut Findings,
-    ) {
+    fn certificate(&self, certificate: Certificate, position: u64, ending: &mut Ending<'_>, findings: &mut Findings) {
         let id = Issued::id(&certificate);
         let case = id.and_then(|id| self.cases.get(&id));
         let service = case.and_then(|kept| self.definitions.get(&kept.definition)).map(|service| &***service);

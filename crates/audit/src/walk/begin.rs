@@ -121,7 +121,9 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
         list.push(format!("what is behind the newest {behind} leaves: the disclosure ends at leaf {}", manifest.size));
     }
     if counts.unfinished > 0 {
-        list.push("the last act in the log, of which the checkpoint shows only a part: the next audit takes it up".to_owned());
+        list.push(
+            "the last act in the log, of which the checkpoint shows only a part: the next audit takes it up".to_owned(),
+        );
     }
     if counts.erased > 0 {
         list.push(format!("{} events whose content was erased, and what followed in their cases", counts.erased));
@@ -132,12 +134,16 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
     if !manifest.quiet {
         list.push("certificates as a whole, status lists, registers and figures: the zone went on while they were written, so they do not belong to exactly this log".to_owned());
     }
-    list.push("the roster between draws, what registers hold beyond what was read, and who an officer is as a person".to_owned());
+    list.push(
+        "the roster between draws, what registers hold beyond what was read, and who an officer is as a person"
+            .to_owned(),
+    );
     list
 }
 
 fn assumed(walk: &Walk<'_>) -> Vec<String> {
     let named = walk.input.certificate_keys.is_none() && walk.manifest.is_some();
-    let keys = "the keys of certificates, which the disclosure itself names: give --certificate-key from another source";
+    let keys =
+        "the keys of certificates, which the disclosure itself names: give --certificate-key from another source";
     named.then(|| keys.to_owned()).into_iter().collect()
 }

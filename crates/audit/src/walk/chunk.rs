@@ -57,8 +57,7 @@ impl Walk<'_> {
         let Some(head) = &told.head else { return Ok(()) };
         let (index, case) = (item.index, Some(told.case));
         let (now, tolerance, findings) = (self.input.now_ms, self.input.tolerance_ms, &mut self.findings);
-        self.state.latest =
-            Some(time_runs_back::check(index, case, head.at, self.state.latest, tolerance, findings));
+        self.state.latest = Some(time_runs_back::check(index, case, head.at, self.state.latest, tolerance, findings));
         time_in_future::check(index, case, head.at, now, tolerance, findings);
         let Some(opens) = &head.opens else { return Ok(()) };
         let at = At::leaf(index, told.case);

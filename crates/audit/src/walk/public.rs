@@ -30,8 +30,7 @@ impl Walk<'_> {
         }
         let Ok(at) = Timestamp::from_millisecond(leaf.time_ms) else { return };
         let tolerance = self.input.tolerance_ms;
-        self.state.latest =
-            Some(time_runs_back::check(index, None, at, self.state.latest, tolerance, findings));
+        self.state.latest = Some(time_runs_back::check(index, None, at, self.state.latest, tolerance, findings));
         time_in_future::check(index, None, at, self.input.now_ms, tolerance, findings);
         lapse_too_early::check_leaf(index, &leaf, findings);
         if let (true, Some(Value::Text(service))) = (leaf.kind == "opened", leaf.public.get("service")) {

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::Arc;
 
 use audit::{Finding, Input, OneByOne, Report, State};
 use credential::{Certificate, Claims, Issuer};
@@ -15,14 +14,16 @@ use ed25519_dalek::SigningKey;
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
+use jiff::SignedDuration;
 use log::key::Algorithm;
-use log::{Appender, Checkpoint, SignerKey, Tile};
 use log::tile::Kind;
+use log::{Appender, Checkpoint, SignerKey, Tile};
 use record::leaf;
 use record::lines::{self, CertificateLine};
 use record::manifest::{self, Manifest};
 use record::row::Row;
 use record::segment::{self, Told};
+use sha2::{Digest as _, Sha256};
 
 use crate::history::{CERTIFICATE_SEED, LOG_SEED, ORIGIN};
 
@@ -34,6 +35,8 @@ pub struct Row1 {
     pub case: CaseId,
     pub salt: [u8; 32],
     pub event: Event,
+    /// Other bytes than the engine writes.
+    pub raw: Option<Vec<u8>>,
 }
 
 /// A record that can be changed.
@@ -45,8 +48,6 @@ pub struct Forge {
     pub manifest: Manifest,
     /// Leaves that are left as they were although their events changed.
     pub frozen: HashMap<usize, Vec<u8>>,
-    /// Whether leaves are made again at all.
-    pub rechain: bool,
     pub key: SignerKey,
     /// Applied to the log's files at the end.
     pub spoil_log: Option<fn(&mut Files)>,
@@ -95,6 +96,15 @@ impl Published {
     }
 
     pub fn audit_with(&self, state: State, now_ms: Option<i64>, disclosed: bool) -> (Report, State) {
+        self.try_audit(state, now_ms, disclosed).unwrap()
+    }
+
+    pub fn try_audit(
+        &self,
+        state: State,
+        now_ms: Option<i64>,
+        disclosed: bool,
+    ) -> Result<(Report, State), audit::CouldNot> {
         let key = log_key().verifier().clone();
         let input = Input {
             log: &self.log,
@@ -106,7 +116,7 @@ impl Published {
             workers: &OneByOne,
             progress: &|_, _| {},
         };
-        audit::audit(&input, state).unwrap()
+        audit::audit(&input, state)
     }
 }
 
@@ -119,7 +129,7 @@ impl Forge {
             for told in segment::parse(&published.disclosure[&segment::path(bundle).unwrap()]).unwrap() {
                 let (salt, body) = told.opened.unwrap();
                 let event = serde_json::from_slice(body).unwrap();
-                rows.push(Row1 { case: CaseId(told.case), salt: *salt, event });
+                rows.push(Row1 { case: CaseId(told.case), salt: *salt, event, raw: None });
             }
         }
         let files = published.disclosure.iter().filter(|(path, _)| !path.starts_with("segments/"));
@@ -128,7 +138,6 @@ impl Forge {
             files: files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
             manifest,
             frozen: HashMap::new(),
-            rechain: true,
             key: log_key(),
             spoil_log: None,
             spoil_disclosure: None,
@@ -171,11 +180,43 @@ impl Forge {
     pub fn insert(&mut self, after: usize, what: What) {
         let row = &self.rows[after];
         let event = Event { at: row.event.at, what };
-        let row = Row1 { case: row.case, salt: [after as u8; 32], event };
+        let row = Row1 { case: row.case, salt: [after as u8; 32], event, raw: None };
         self.rows.insert(after + 1, row);
     }
 
-    /// Takes an event out, and moves what certificates say of places after it.
+    /// The places of the act to which an event belongs: those of its case with its time.
+    pub fn act(&self, at: usize) -> Vec<usize> {
+        let (case, time) = (self.rows[at].case, self.rows[at].event.at);
+        (0..self.rows.len())
+            .filter(|place| self.rows[*place].case == case && self.rows[*place].event.at == time)
+            .collect()
+    }
+
+    /// Moves events in time.
+    pub fn shift(&mut self, places: &[usize], by: SignedDuration) {
+        for place in places {
+            let at = &mut self.rows[*place].event.at;
+            *at = at.checked_add(by).unwrap();
+        }
+    }
+
+    /// Leaves every leaf as it is, whatever becomes of the events.
+    pub fn freeze(&mut self) {
+        self.frozen = self.leaves().0.into_iter().enumerate().collect();
+    }
+
+    /// A definition with something else in it, and its hash.
+    pub fn redefine(&mut self, service: &str, change: impl Fn(&mut serde_json::Value)) -> Digest {
+        let mut text =
+            serde_json::from_slice(&self.files[&manifest::definition_path(&self.manifest.published[service])]).unwrap();
+        change(&mut text);
+        let bytes = serde_json::to_vec(&text).unwrap();
+        let hash = Digest(Sha256::digest(&bytes).into());
+        self.files.insert(manifest::definition_path(&hash), bytes);
+        hash
+    }
+
+    /// Takes an event out.
     pub fn remove(&mut self, at: usize) {
         self.rows.remove(at);
     }
@@ -204,6 +245,16 @@ impl Forge {
         CertificateLine { position: line.position, message }
     }
 
+    /// The record as it was when the log had so many leaves: certificates of later leaves were not there yet, and whoever disclosed it did so in passing.
+    pub fn at_size(mut self, size: usize) -> Self {
+        self.rows.truncate(size);
+        let certificates: Vec<CertificateLine> =
+            self.certificates().into_iter().filter(|line| line.position < size as u64).collect();
+        self.put_certificates(&certificates);
+        self.manifest.quiet = false;
+        self
+    }
+
     /// Publishes the record: leaves, tree, checkpoint, segments.
     pub fn publish(mut self) -> Published {
         self.manifest.size = self.rows.len() as u64;
@@ -222,7 +273,7 @@ impl Forge {
         Published { log, disclosure }
     }
 
-    fn leaves(&self) -> (Vec<Vec<u8>>, Files) {
+    pub fn leaves(&self) -> (Vec<Vec<u8>>, Files) {
         let mut last: HashMap<CaseId, (u64, u64, Option<String>, Digest)> = HashMap::new();
         let (mut leaves, mut segments, mut segment) = (Vec::new(), Files::new(), Vec::new());
         let size = self.rows.len() as u64;
@@ -236,8 +287,9 @@ impl Forge {
             if let What::Entered { stage: entered, .. } = &row.event.what {
                 stage = Some(entered.clone());
             }
-            let body = serde_json::to_vec(&row.event).unwrap();
-            let place = Row { case: row.case, seq: seq + 1, previous, stage: stage.as_deref(), body: &body, salt: &row.salt };
+            let body = row.raw.clone().unwrap_or_else(|| serde_json::to_vec(&row.event).unwrap());
+            let place =
+                Row { case: row.case, seq: seq + 1, previous, stage: stage.as_deref(), body: &body, salt: &row.salt };
             let service = self.files.get(&manifest::definition_path(&definition));
             let service = service.and_then(|bytes| Checked::from_canonical(bytes, definition.0).ok());
             let entry = match (self.frozen.get(&index), service) {
@@ -255,13 +307,6 @@ impl Forge {
         }
         (leaves, segments)
     }
-}
-
-/// The definitions of a record, by hash.
-#[allow(dead_code, reason = "the measurement uses a part")]
-pub fn definitions(forge: &Forge) -> HashMap<Digest, Arc<Checked<Service>>> {
-    let hashes = forge.manifest.published.values();
-    hashes.filter(|hash| forge.files.contains_key(&manifest::definition_path(hash))).map(|hash| (*hash, Arc::new(forge.definition(*hash)))).collect()
 }
 
 /// The codes among findings.

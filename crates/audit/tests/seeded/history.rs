@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::definition::model::Opinion;
-use app::definition::value::{Decimal, DocumentRef, Money, Place, Value};
+use app::definition::value::{Decimal, DocumentRef, Place, Value};
 use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::{AskedItem, Case, Turn};
@@ -16,6 +16,8 @@ use app::engine::event::Entering;
 use app::{Account, App, Draft, Keys, Objects, Payment, Settings, Store, read_zone};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
+
+use crate::people::{code, document, facts, money, of_officer, of_person, person, records, text};
 
 pub const ORIGIN: &str = "audited.invalid/log";
 pub const LOG_SEED: [u8; 32] = [1; 32];
@@ -27,8 +29,18 @@ pub struct Town {
     store: Arc<dyn Store>,
 }
 
+/// People whose dealings wait for no deadline and need no other case to be told: six by six, but those who appeal.
+pub fn in_a_hurry(people: usize) -> impl Iterator<Item = usize> {
+    (0..).map(|number| number * 6).filter(|number| number % 5 != 4).take(people)
+}
+
 /// Opens the reference zone in a folder, with its sample officers and made-up people.
 pub async fn open(zone: &Path, folder: &Path, people: usize) -> Town {
+    open_for(zone, folder, &(0..people).collect::<Vec<_>>()).await
+}
+
+/// The same for people of these numbers.
+pub async fn open_for(zone: &Path, folder: &Path, people: &[usize]) -> Town {
     let checked = app::definition::check(&read_zone(zone).unwrap()).zone.unwrap();
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.join("store.sqlite")).unwrap());
     let settings = Settings {
@@ -41,104 +53,11 @@ pub async fn open(zone: &Path, folder: &Path, people: usize) -> Town {
     };
     let app = Arc::new(App::open(settings).await.unwrap());
     app.load_samples(&zone.join("samples")).await.unwrap();
-    let records: Vec<Entering> = (0..people).flat_map(records).collect();
-    app.put_records(&records).await.unwrap();
-    Town { app, store }
-}
-
-fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into())
-}
-
-fn code(code: &str) -> Value {
-    Value::Code(code.to_owned())
-}
-
-pub fn money(amount: i64) -> Value {
-    Value::Money(Money::from_amount(Decimal::from(amount), "IRR").unwrap())
-}
-
-pub fn person(number: usize) -> String {
-    format!("P-T{number:03}")
-}
-
-fn document() -> Value {
-    let (media_type, name) = ("application/pdf".to_owned(), "sample.pdf".to_owned());
-    Value::Document(DocumentRef { sha256: [7; 32], size: 1000, media_type, name })
-}
-
-/// A person with a company, premises and a parcel.
-fn records(number: usize) -> Vec<Entering> {
-    let entering = |register: &str, key: String, held_by: Option<String>, values: Vec<(&str, Value)>| Entering {
-        register: register.to_owned(),
-        key,
-        held_by,
-        values: values.into_iter().map(|(concept, value)| (concept.to_owned(), value)).collect(),
-    };
-    let (person, company) = (person(number), format!("C-T{number:03}"));
-    let arrears = if number % 7 == 6 { 1000 } else { 0 };
-    vec![
-        entering(
-            "people",
-            person.clone(),
-            None,
-            vec![("person.id", text(&person)), ("person.name", text("نمونه")), ("person.latin-name", text("Sample"))],
-        ),
-        entering(
-            "companies",
-            company.clone(),
-            Some(person.clone()),
-            vec![
-                ("company.id", text(&company)),
-                ("company.name", text(format!("Sample {number}"))),
-                ("company.arrears", money(arrears)),
-                ("person.id", text(&person)),
-            ],
-        ),
-        entering(
-            "premises",
-            format!("M-T{number:03}"),
-            Some(company.clone()),
-            vec![
-                ("premises.id", text(format!("M-T{number:03}"))),
-                ("premises.use", code("workshop")),
-                ("premises.address", text("sample street")),
-                ("premises.area", Value::Decimal(Decimal::from(100))),
-                ("company.id", text(&company)),
-            ],
-        ),
-        entering(
-            "parcels",
-            format!("Z-T{number:03}"),
-            Some(person.clone()),
-            vec![
-                ("parcel.id", text(format!("Z-T{number:03}"))),
-                ("parcel.use", code("commercial")),
-                ("parcel.area", Value::Decimal(Decimal::from(900))),
-                ("person.id", text(&person)),
-            ],
-        ),
-    ]
-}
-
-pub fn of_person(id: &str) -> Account {
-    Account {
-        id: id.to_owned(),
-        person: Some(id.to_owned()),
-        officer: None,
-        roles: Vec::new(),
-        supervises: Vec::new(),
-        treasury: false,
-        names: BTreeMap::new(),
+    for people in people.chunks(1000) {
+        let records: Vec<Entering> = people.iter().copied().flat_map(records).collect();
+        app.put_records(&records).await.unwrap();
     }
-}
-
-fn of_officer(id: &str) -> Account {
-    Account { person: None, officer: Some(id.to_owned()), ..of_person(id) }
-}
-
-fn facts(pairs: Vec<(&str, Value)>) -> BTreeMap<String, Value> {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    Town { app, store }
 }
 
 impl Town {
@@ -146,7 +65,13 @@ impl Town {
         serde_json::from_slice(&self.store.case(case).await.unwrap().unwrap().state).unwrap()
     }
 
-    async fn submit(&self, person: &str, service: &str, appeals: Option<CaseId>, facts: BTreeMap<String, Value>) -> CaseId {
+    async fn submit(
+        &self,
+        person: &str,
+        service: &str,
+        appeals: Option<CaseId>,
+        facts: BTreeMap<String, Value>,
+    ) -> CaseId {
         self.tick();
         let draft = Draft { service: service.to_owned(), appeals, facts, version: 0 };
         self.app.submit(&of_person(person), &draft, None).await.unwrap().case
@@ -263,8 +188,9 @@ impl Town {
     }
 
     async fn appeal(&self, number: usize, case: CaseId, succeeds: bool) {
-        let appeal =
-            self.submit(&person(number), "review-board", Some(case), facts(vec![("reasons", text("sample reasons"))])).await;
+        let appeal = self
+            .submit(&person(number), "review-board", Some(case), facts(vec![("reasons", text("sample reasons"))]))
+            .await;
         self.deliver().await;
         match (succeeds, number % 3) {
             (true, 0) => {
@@ -311,7 +237,8 @@ impl Town {
         let lists = &self.app.zone().zone().lists;
         let risk = if number % 3 == 0 { "low" } else { "high" };
         let mut codes = lists.values().flat_map(|list| &list.values);
-        let (activity, _) = codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|one| one == risk)).unwrap();
+        let (activity, _) =
+            codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|one| one == risk)).unwrap();
         let given = facts(vec![
             ("company", text(format!("C-T{number:03}"))),
             ("activity", code(activity)),
