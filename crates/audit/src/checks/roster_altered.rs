@@ -1,7 +1,8 @@
 //! A draw's candidates are not those that its roster hash is of, or not those who could be drawn.
 //!
 //! The hash over the candidates is public, in the leaf of the draw. The candidates must have it, stand in order and once, and nobody among
-//! them may sit in that seat already. The name of the matter that the numbers are made from follows from the case and the seat.
+//! them may sit in that seat already. The name of the matter that the numbers are made from follows from the case and the seat, and the
+//! draws of one act have one randomness.
 
 use engine::event::What;
 use engine::lot;
@@ -29,11 +30,11 @@ pub(crate) fn check(act: &Act<'_>, findings: &mut Findings) {
     }
     if let (Some(What::Drawn { draw, seat }), Some(What::Drawn { draw: again, seat: same })) = (act.recorded(), act.expected())
         && seat == same
-        && (draw.matter != again.matter || draw.candidates != again.candidates)
+        && (draw.matter != again.matter || draw.candidates != again.candidates || draw.randomness != again.randomness)
     {
         let told = |draw: &lot::Draw| {
             let officers: Vec<&str> = draw.candidates.iter().map(|one| one.officer.as_str()).collect();
-            format!("for {} from {}", draw.matter, officers.join(", "))
+            format!("for {} from {} by {}", draw.matter, officers.join(", "), draw.randomness)
         };
         findings.add(&CODE, act.place(act.differs), told(draw), told(again));
     }
