@@ -288,7 +288,7 @@ pub(crate) fn idempotency(key: Key, acted: &Acted, at_ms: i64) -> Result<Idempot
 
 impl Acted {
     pub(crate) fn of(case: &Case) -> Self {
-        let outcome = case.ended.as_ref().map(|ended| commit::outcome_name(ended.outcome).to_owned());
+        let outcome = case.ended.as_ref().map(|ended| record::leaf::outcome_name(ended.outcome).to_owned());
         Self { case: case.id, seq: case.seq, stage: case.stage.clone(), outcome }
     }
 }

@@ -118,7 +118,7 @@ async fn copy_tile(from: &Objects, to: &Objects, tile: Tile, copied: &mut Copied
 }
 
 /// Every bundle and tile of a log of this size.
-fn tiles(size: u64) -> impl Iterator<Item = Tile> {
+pub(crate) fn tiles(size: u64) -> impl Iterator<Item = Tile> {
     let kinds = std::iter::once(Kind::Entries).chain((0..=MAX_LEVEL).map(Kind::Hashes));
     kinds.flat_map(move |kind| (0..).map_while(move |index| Tile::in_tree(kind, index, size)))
 }

@@ -17,18 +17,18 @@ use store::{CaseRow, EventRow, MAX_ROWS, Put};
 use crate::accounts::Account;
 use crate::{App, AppError, status};
 
-const KIND: &str = "certificate";
+pub(crate) const KIND: &str = "certificate";
 /// The kinds of events that issue a certificate: the end, and a correction after it, which makes what was issued before a wrong statement.
 const ISSUING: [&str; 2] = ["ended", "corrected"];
 
 /// A certificate as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Kept {
+pub(crate) struct Kept {
     /// The COSE message, without a proof.
     #[serde(with = "hex::serde")]
-    message: Vec<u8>,
+    pub(crate) message: Vec<u8>,
     /// The log position of the event that issued it.
-    position: u64,
+    pub(crate) position: u64,
 }
 
 /// A certificate for showing.

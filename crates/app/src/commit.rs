@@ -8,6 +8,7 @@ use definition::model::Service;
 use engine::case::Case;
 use engine::event::{Event, What};
 use jiff::Timestamp;
+use record::leaf::outcome_name;
 use store::{Append, CaseRow, Idempotency, NewDue, NewEvent, NewMessage};
 
 use crate::accounts::randomness;
@@ -73,18 +74,6 @@ pub(crate) fn row(case: &Case, authority: &str) -> Result<CaseRow, AppError> {
 /// The deadlines of a case.
 pub(crate) fn due(case: &Case) -> Vec<NewDue> {
     case.clocks().into_iter().map(|clock| NewDue { at_ms: clock.due.as_millisecond(), clock: clock.name }).collect()
-}
-
-/// An outcome as it stands in rows and words.
-pub fn outcome_name(outcome: definition::model::Outcome) -> &'static str {
-    use definition::model::Outcome;
-    match outcome {
-        Outcome::Granted => "granted",
-        Outcome::Refused => "refused",
-        Outcome::Lapsed => "lapsed",
-        Outcome::Withdrawn => "withdrawn",
-        Outcome::Closed => "closed",
-    }
 }
 
 fn new_events(before: Option<&CaseRow>, events: &[Event]) -> Result<Vec<NewEvent>, AppError> {

@@ -12,6 +12,7 @@ mod certificates;
 mod clock;
 mod commit;
 mod definitions;
+mod disclose;
 mod documents;
 mod draws;
 mod error;
@@ -48,7 +49,7 @@ use log::SignerKey;
 use parking_lot::RwLock;
 
 // What a page or an API answer is made of; `web` depends on `app` alone.
-pub use {beacon, credential, definition, engine, log};
+pub use {beacon, credential, definition, engine, log, record};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
@@ -57,12 +58,11 @@ pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
-pub use commit::outcome_name;
+pub use disclose::Disclosed;
 pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use integrity::Integrity;
-pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
 pub use objects::{Objects, choose_tls};
@@ -70,6 +70,7 @@ pub use open::{Keys, Settings};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
 pub use rebuild::Rebuilt;
+pub use record::leaf::{outcome_name, pseudonym};
 pub use registers::Choice;
 pub use rights::Standing;
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};

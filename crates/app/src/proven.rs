@@ -6,7 +6,7 @@ use credential::{Certificate, Claims};
 use log::value::Value;
 use log::{Leaf, TlogProof};
 
-use crate::{App, AppError, leaf};
+use crate::{App, AppError};
 
 /// The kind of event by which a case issues a certificate.
 const GRANTS: &str = "ended";
@@ -56,7 +56,7 @@ pub fn grants(leaf: &Leaf, claims: &Claims) -> bool {
     let Ok(case) = <[u8; 16]>::try_from(claims.id.as_slice()) else { return false };
     let issued = Value::Text(claims.kind.clone());
     leaf.kind == GRANTS
-        && leaf.case == leaf::pseudonym(&case)
+        && leaf.case == record::leaf::pseudonym(&case)
         && leaf.public.get("certificate") == Some(&issued)
         && leaf.definition.as_slice() == claims.definition
 }

@@ -16,7 +16,7 @@ use crate::{App, AppError};
 
 const REVOKED: &str = "revoked";
 /// Entries of a list: 16 KiB unpacked, and most of it zeros, so that a telephone fetches it in a moment.
-const WIDTH: u64 = 1 << 17;
+pub(crate) const WIDTH: u64 = 1 << 17;
 /// How long a published list may be believed.
 const LIVES_S: i64 = 24 * 3600;
 /// How long a signed list is given out before it is signed anew: so long does a revocation on another node stay unseen here.

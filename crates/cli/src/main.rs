@@ -7,6 +7,7 @@
 
 mod accounts;
 mod archive;
+mod audit;
 mod backup;
 mod certificate;
 mod certificate_log;
@@ -14,6 +15,7 @@ mod check;
 mod completions;
 mod config;
 mod demo;
+mod disclose;
 mod explain;
 mod failure;
 mod fetch;
@@ -82,6 +84,8 @@ enum Verb {
     Lot(lot::Lot),
     #[command(subcommand)]
     Certificate(certificate::Certificate),
+    Audit(audit::Audit),
+    Disclose(disclose::Disclose),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
     #[command(subcommand)]
@@ -122,6 +126,8 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Log(verb) => verb.run(),
         Verb::Lot(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
+        Verb::Audit(verb) => verb.run(),
+        Verb::Disclose(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),
         Verb::Backup(verb) => verb.run(),

@@ -8,6 +8,7 @@
 //! [`BENCHES`]. A figure's unit is the last part of its name, as in `p99_ms`.
 
 mod acts;
+mod audit;
 mod cases;
 mod check;
 mod example;
@@ -39,6 +40,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "log", about: "entries durable, integrated and signed", run: log::run },
     Bench { name: "table", about: "one table decided, beside dsntk", run: table::run },
     Bench { name: "check", about: "a catalogue checked, a table examined for gaps and overlaps", run: check::run },
+    Bench { name: "audit", about: "a record audited, and manipulations found", run: audit::run },
     Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },
 ];
 

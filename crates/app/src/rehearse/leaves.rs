@@ -9,11 +9,12 @@ use engine::case::Digest;
 use engine::event::Event;
 use log::hash::leaf_hash;
 use log::tree::Tree;
+use record::leaf;
+use record::row::Row;
 use sha2::{Digest as _, Sha256};
-use store::EventRow;
 
 use super::mistake::{Source, Unreadable, Wrong};
-use crate::{commit, leaf};
+use crate::commit;
 
 /// The log as far as it is written.
 pub(super) struct Leaves<'a> {
@@ -49,7 +50,8 @@ impl<'a> Leaves<'a> {
         let event_row =
             commit::new_event(event, &mut place.stage, salt(case, seq)).map_err(|error| error.to_string())?;
         let position = self.tree.size();
-        let row = EventRow { position, case, seq, previous: place.previous, event: event_row };
+        let (stage, body) = (event_row.stage.as_deref(), event_row.body.as_slice());
+        let row = Row { case, seq, previous: place.previous, stage, body, salt: &event_row.salt };
         (place.seq, place.previous) = (seq, Some(position));
         let leaf = leaf::of(&row, event, self.service, Digest(self.service.hash()));
         leaf.map_err(|error| error.to_string())?.encode().map_err(|error| error.to_string())

@@ -22,6 +22,9 @@ const ROWS: &[Row] = &[
     row("beacon", &["engine", "log"], &["definition"]),
     row("credential", &[], &[]),
     row("customs", &["definition"], &[]),
+    row("record", &["definition", "engine", "log"], &[]),
+    // What is audited in its tests is a real zone's record, made by the application.
+    row("audit", &["credential", "definition", "engine", "log", "record"], &["app", "store-sqlite"]),
     row("store", &["engine", "log"], &["definition"]),
     // A backend is tested by the contract's own suite, on cases of a real definition.
     row("store-sqlite", &["store"], &["definition", "engine", "log"]),
@@ -29,7 +32,7 @@ const ROWS: &[Row] = &[
     // Above the contract, tests run on a real store: there is no other.
     row(
         "app",
-        &["beacon", "credential", "customs", "definition", "engine", "log", "store"],
+        &["beacon", "credential", "customs", "definition", "engine", "log", "record", "store"],
         &["store-postgres", "store-sqlite"],
     ),
     row("web", &["app"], &["credential", "definition", "engine", "log", "store", "store-sqlite"]),
@@ -37,12 +40,14 @@ const ROWS: &[Row] = &[
         "cli",
         &[
             "app",
+            "audit",
             "beacon",
             "credential",
             "customs",
             "definition",
             "engine",
             "log",
+            "record",
             "store-postgres",
             "store-sqlite",
             "web",

@@ -8,7 +8,7 @@ use crate::tidy::rust::Source;
 use crate::tidy::tree::Tree;
 
 /// The crates that this holds for.
-const PURE: [&str; 6] = ["beacon", "credential", "customs", "definition", "engine", "log"];
+const PURE: [&str; 8] = ["audit", "beacon", "credential", "customs", "definition", "engine", "log", "record"];
 
 /// What they may not name, and what that is.
 const FORBIDDEN: &[(&str, &str)] = &[

@@ -1,0 +1,42 @@
+//! A certificate says something else than its case.
+//!
+//! The kind, the validity, the holder, the definition and every public fact of a certificate follow from its case. Names of holders come
+//! from registers and are not looked at.
+
+use crate::ending::Issued;
+use crate::finding::{At, Code, Findings, Weight};
+
+/// This check.
+pub static CODE: Code = Code {
+    id: "A503",
+    name: "certificate-differs",
+    weight: Weight::Fault,
+    en: "A certificate says something else than its case.",
+    fa: "گواهی چیزی جز پروندهٔ خود می‌گوید.",
+};
+
+/// A certificate's claims beside those that its case gives.
+pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
+    let Some(expected) = certificate.expected() else { return };
+    let claims = certificate.certificate.claims();
+    let mut differ = |what: &str, recorded: String, recomputed: String| {
+        if recorded != recomputed {
+            let at = At { leaf: Some(certificate.position), ..At::place(certificate.place()) };
+            findings.add(&CODE, at, format!("{what} {recorded}"), format!("{what} {recomputed}"));
+        }
+    };
+    differ("zone", claims.zone.clone(), expected.zone);
+    differ("holder", format!("{:?}", claims.holder), format!("{:?}", expected.holder));
+    differ("issued", claims.issued_s.to_string(), expected.issued_s.to_string());
+    differ("valid from", claims.not_before_s.to_string(), expected.not_before_s.to_string());
+    differ("valid until", format!("{:?}", claims.expires_s), format!("{:?}", expected.expires_s));
+    differ("kind", claims.kind.clone(), expected.kind);
+    differ("service", claims.service.clone(), expected.service);
+    differ("case", claims.case.clone(), expected.case);
+    differ("definition", hex::encode(&claims.definition), hex::encode(&expected.definition));
+    for (name, value) in &expected.facts {
+        differ(name, claims.facts.get(name).cloned().unwrap_or_default(), value.clone());
+    }
+    let status = claims.status.as_ref().map(|status| status.index);
+    differ("place in the status list", format!("{status:?}"), format!("{:?}", expected.status));
+}

@@ -1,0 +1,27 @@
+//! A certificate was revoked or its decision fell, and the status list still says that it holds.
+//!
+//! A status list is what a gate looks at. Revoked in the record and valid in the list means that it opens doors.
+
+use crate::ending::Ending;
+use crate::finding::{At, Code, Findings, Weight};
+
+/// This check.
+pub static CODE: Code = Code {
+    id: "A505",
+    name: "revocation-missing",
+    weight: Weight::Fault,
+    en: "A revoked certificate still holds in the status list.",
+    fa: "گواهی باطل‌شده در فهرست وضعیت هنوز معتبر است.",
+};
+
+/// Certificates that no longer hold, against the lists.
+pub(crate) fn check(ending: &Ending<'_>, findings: &mut Findings) {
+    for (id, position) in ending.certificates() {
+        let Some(kept) = ending.case(id) else { continue };
+        let ended = kept.case.as_ref().and_then(|case| case.ended.as_ref());
+        let fell = kept.case.is_some() && ended.is_none_or(|ended| ended.certificate.is_none() || ended.revoked.is_some());
+        if fell && ending.is_revoked(position) == Some(false) && !ending.waits(id) {
+            findings.add(&CODE, At::leaf(position, id.0), "valid in the status list", "revoked, or its decision fell");
+        }
+    }
+}

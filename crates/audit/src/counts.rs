@@ -1,0 +1,64 @@
+//! What was done in an audit, in numbers.
+//!
+//! Must not know of: findings.
+
+use serde::{Deserialize, Serialize};
+
+/// Counts over all that was audited, in this run and those that it continues.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    /// Leaves of the log that were read.
+    pub leaves: u64,
+    /// Leaves that were made again from their events.
+    pub leaves_recomputed: u64,
+    /// Cases.
+    pub cases: u64,
+    /// Acts that were done again.
+    pub acts: u64,
+    /// Acts of which the log shows only a beginning; they are taken up when it goes on.
+    pub unfinished: u64,
+    /// Decisions that a table made.
+    pub rules: u64,
+    /// Draws that were drawn again.
+    pub draws: u64,
+    /// Deadlines that were counted again.
+    pub deadlines: u64,
+    /// Deadlines that ran out.
+    pub lapses: u64,
+    /// Events whose content was erased: their leaves stand, and nothing else of them can be checked.
+    pub erased: u64,
+    /// Events of cases that could not be followed any further after something in them differed.
+    pub not_followed: u64,
+    /// Definitions whose canonical form was held against its hash.
+    pub definitions: u64,
+    /// Certificates that were held against their cases.
+    pub certificates: u64,
+    /// Status lists.
+    pub status_lists: u64,
+    /// Register records.
+    pub records: u64,
+    /// Published figures.
+    pub figures: u64,
+    /// Acts by which an officer took up a case before one that had waited longer on the same desk.
+    pub overtakings: u64,
+}
+
+impl Counts {
+    pub(crate) fn add(&mut self, other: &Self) {
+        let pairs: [(&mut u64, u64); 9] = [
+            (&mut self.leaves_recomputed, other.leaves_recomputed),
+            (&mut self.cases, other.cases),
+            (&mut self.acts, other.acts),
+            (&mut self.rules, other.rules),
+            (&mut self.draws, other.draws),
+            (&mut self.deadlines, other.deadlines),
+            (&mut self.lapses, other.lapses),
+            (&mut self.erased, other.erased),
+            (&mut self.not_followed, other.not_followed),
+        ];
+        for (sum, more) in pairs {
+            *sum = sum.saturating_add(more);
+        }
+    }
+}

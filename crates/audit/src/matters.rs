@@ -1,0 +1,106 @@
+//! Who sits in a matter, made again from the record: one applicant, one service and the same register records have one draw.
+//!
+//! Must not know of: how the application keeps it. The rule is told here a second time on purpose: a slip in one telling shows against the other.
+//!
+//! A matter is an applicant, a service, the keys of the register records that an application names and, for an appeal, the appealed case. Whoever was
+//! drawn or seated in one of its cases sits in the others. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
+//! matter is open with officers, the seats that it had are free again.
+
+use std::collections::{BTreeMap, HashMap};
+
+use definition::model::{Outcome, Service, Source};
+use definition::value::Value;
+use engine::case::Case;
+use engine::decide::needed_at_start;
+use engine::event::{Event, What};
+use engine::reading::record_key;
+use engine::world::{Sitter, Sitting};
+use serde::{Deserialize, Serialize};
+
+/// The matters of some applicants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Matters(HashMap<String, Matter>);
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Matter {
+    open: u64,
+    sitting: Sitting,
+}
+
+/// What makes a matter, as JSON.
+pub(crate) fn key(
+    service: &Service,
+    applicant: &str,
+    appeals: Option<engine::CaseId>,
+    facts: &BTreeMap<String, Value>,
+) -> String {
+    let records: BTreeMap<&String, Option<String>> = service
+        .facts
+        .iter()
+        .filter(|fact| matches!(fact.source, Source::Register { .. }) && needed_at_start(service, fact))
+        .map(|fact| (&fact.name, facts.get(&fact.name).and_then(record_key)))
+        .collect();
+    serde_json::to_string(&(&service.name, applicant, appeals, records)).unwrap_or_default()
+}
+
+fn sits(case: &Case) -> bool {
+    case.ended.is_none() && !case.officers.is_empty()
+}
+
+impl Matters {
+    /// Who sits in a matter.
+    pub(crate) fn sitting(&self, key: &str) -> Sitting {
+        self.0.get(key).map(|matter| matter.sitting.clone()).unwrap_or_default()
+    }
+
+    /// Takes up what an act did.
+    pub(crate) fn follow(&mut self, service: &Service, before: Option<&Case>, after: &Case, events: &[Event]) {
+        let touches = |event: &Event| {
+            matches!(
+                event.what,
+                What::Drawn { .. } | What::Seated { .. } | What::Ended { .. } | What::Overturned { .. }
+            )
+        };
+        if after.officers.is_empty() || !events.iter().any(touches) {
+            return;
+        }
+        let key = key(service, &after.applicant, after.appeals, &after.facts);
+        let matter = self.0.entry(key.clone()).or_default();
+        for (seat, officers) in &after.officers {
+            let sitting = matter.sitting.entry(seat.clone()).or_default();
+            for officer in officers {
+                if !sitting.iter().any(|sitter| sitter.officer == *officer) {
+                    sitting.push(Sitter { officer: officer.clone(), case: after.id });
+                }
+            }
+        }
+        match (before.is_some_and(sits), sits(after)) {
+            (false, true) => matter.open = matter.open.saturating_add(1),
+            (true, false) => matter.open = matter.open.saturating_sub(1),
+            _ => {}
+        }
+        let ended = after.ended.as_ref();
+        let decided = ended.is_some_and(|ended| !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed));
+        if decided && matter.open == 0 {
+            matter.sitting.retain(|seat, _| !after.officers.contains_key(seat));
+        }
+        if matter.sitting.is_empty() {
+            self.0.remove(&key);
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Those of the applicants that `mine` says.
+    pub(crate) fn split(&mut self, mine: impl Fn(&str) -> bool) -> Self {
+        let applicant = |key: &str| {
+            let parts: Option<(String, String, Option<String>, BTreeMap<String, Option<String>>)> =
+                serde_json::from_str(key).ok();
+            parts.map(|(_, applicant, ..)| applicant).unwrap_or_default()
+        };
+        let keys: Vec<String> = self.0.keys().filter(|key| mine(&applicant(key))).cloned().collect();
+        Self(keys.into_iter().filter_map(|key| self.0.remove_entry(&key)).collect())
+    }
+}

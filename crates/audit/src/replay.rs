@@ -1,0 +1,132 @@
+//! Doing an act again: which act the record shows, and what `decide` makes of it.
+//!
+//! Must not know of: what it means when something else comes out.
+
+use definition::Checked;
+use definition::model::Service;
+use engine::CaseId;
+use engine::act::{Act, Actor, Application};
+use engine::case::{Case, Decider, Proposal};
+use engine::decide;
+use engine::event::{Event, What};
+use engine::refusal::Refusal;
+use jiff::Timestamp;
+
+use crate::surroundings::Surroundings;
+
+/// What came of doing it again.
+#[derive(Debug)]
+pub enum Again {
+    /// These events, after which the case stands so.
+    Done(Box<Case>, Vec<Event>),
+    /// The engine refuses it.
+    Refused(Refusal),
+    /// With this event no act begins: it only ever follows from another.
+    NoAct,
+}
+
+/// Whether an act can begin with an event of this kind: whoever decides or answers is named in it. A decision of several follows the last one's
+/// signature.
+pub(crate) fn begins(what: &What) -> bool {
+    match what {
+        What::Decided { by: Decider::Officers(officers), .. } => officers.len() == 1,
+        What::Opened(_)
+        | What::Signed { .. }
+        | What::Asked { .. }
+        | What::Supplied { .. }
+        | What::Paid { .. }
+        | What::Lapsed { .. }
+        | What::Withdrawn { .. }
+        | What::Corrected { .. }
+        | What::Appealed { .. }
+        | What::Overturned { .. }
+        | What::Proposed { .. }
+        | What::Revoked { .. }
+        | What::Consulted { officer: Some(_), .. } => true,
+        What::Decided { .. }
+        | What::Consulted { officer: None, .. }
+        | What::Entered { .. }
+        | What::Drawn { .. }
+        | What::Seated { .. }
+        | What::Ruled { .. }
+        | What::Ended { .. } => false,
+    }
+}
+
+/// Does the act again that `first` begins.
+pub(crate) fn again(
+    service: &Checked<Service>,
+    id: CaseId,
+    case: Option<&Case>,
+    first: &Event,
+    around: &Surroundings,
+    appeal_opened: Option<Timestamp>,
+) -> Again {
+    let world = around.world(first.at);
+    let done = match (case, &first.what) {
+        (None, What::Opened(opened)) => {
+            let application = Application {
+                case: id,
+                applicant: opened.applicant.clone(),
+                appeals: opened.appeals,
+                facts: opened.facts.clone(),
+            };
+            decide::open(service, &application, &world)
+        }
+        (Some(case), what) => match act(case, what, first.at, appeal_opened) {
+            Some((actor, act)) => decide::decide(service, case, &actor, &act, &world),
+            None => return Again::NoAct,
+        },
+        (None, _) => return Again::NoAct,
+    };
+    match done {
+        Ok((case, events)) => Again::Done(Box::new(case), events),
+        Err(refusal) => Again::Refused(refusal),
+    }
+}
+
+/// The act that an event shows, and who did it. What applicants do is recorded without their name: only they may do it.
+fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>) -> Option<(Actor, Act)> {
+    let officer = |officer: &String| Actor::Officer(officer.clone());
+    Some(match what {
+        What::Signed { officer: by, route, ground, note, facts } => {
+            let (route, ground) = (route.clone(), ground.clone());
+            (officer(by), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
+        }
+        What::Decided { by: Decider::Officers(by), route, grounds, note, facts, .. } if by.len() == 1 => {
+            let (route, ground) = (route.clone(), grounds.first().cloned());
+            (officer(by.first()?), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
+        }
+        What::Asked { officer: by, items, .. } => (officer(by), Act::Ask { items: items.clone() }),
+        What::Consulted { officer: Some(by), branch, opinion, ground, note } => {
+            let (branch, ground) = (branch.clone(), ground.clone());
+            (officer(by), Act::Advise { branch, opinion: *opinion, ground, note: note.clone() })
+        }
+        What::Paid { amount, receipt } => {
+            (Actor::Treasury, Act::Pay { receipt: receipt.clone(), amount: amount.clone() })
+        }
+        What::Lapsed { clock, due, .. } => (Actor::Clock, Act::Lapse { clock: clock.clone(), due: *due }),
+        What::Appealed { by } => (Actor::Case(*by), Act::Appeal { by: *by, opened: appeal_opened.unwrap_or(at) }),
+        What::Overturned { by } => (Actor::Case(*by), Act::Overturn { by: *by }),
+        What::Proposed { proposal, officer: by, note } => (officer(by), proposed(proposal, note)),
+        What::Corrected { fact, value, officers, reason, .. } => {
+            let (fact, value, reason) = (fact.clone(), value.clone(), reason.clone());
+            (officer(officers.last()?), Act::Correct { fact, value, reason })
+        }
+        What::Revoked { ground, officers, note } => {
+            (officer(officers.last()?), Act::Revoke { ground: ground.clone(), note: note.clone() })
+        }
+        What::Supplied { facts, .. } => (Actor::Person(case.applicant.clone()), Act::Supply { facts: facts.clone() }),
+        What::Withdrawn { reason } => (Actor::Person(case.applicant.clone()), Act::Withdraw { reason: reason.clone() }),
+        _ => return None,
+    })
+}
+
+fn proposed(proposal: &Proposal, note: &str) -> Act {
+    match proposal {
+        Proposal::Correct { fact, value } => {
+            Act::Correct { fact: fact.clone(), value: value.clone(), reason: note.to_owned() }
+        }
+        Proposal::Revoke { ground } => Act::Revoke { ground: ground.clone(), note: note.to_owned() },
+    }
+}

@@ -1,0 +1,285 @@
+//! The cases of some applicants, followed act by act. Everything that one case says of another (a matter, an appeal) is about cases of one applicant,
+//! so shards need nothing of each other and are worked on side by side.
+//!
+//! Must not know of: the order of things between applicants, files.
+
+mod begun;
+mod leaves;
+mod notice;
+
+use std::collections::HashMap;
+
+use definition::Checked;
+use definition::model::Service;
+use engine::CaseId;
+use engine::case::{Case, Digest};
+use engine::event::{Event, What};
+use engine::fold;
+
+use crate::checks::{self, Act, Other, act_unlike, event_malformed};
+use crate::counts::Counts;
+use crate::definitions::Definitions;
+use crate::desks::{Drawn, Move};
+use crate::finding::{At, Findings};
+use crate::kept::Kept;
+use crate::matters::{self, Matters};
+use crate::part::{Item, Part, Told};
+use crate::replay::{self, Again};
+use crate::surroundings::Surroundings;
+use begun::{Begun, named_by_leaf};
+
+/// One event in a run.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) part: &'a Part,
+    pub(crate) item: &'a Item,
+    pub(crate) told: &'a Told,
+}
+
+/// Events of one case that stand side by side in the log.
+pub(crate) struct Run<'a> {
+    pub(crate) case: CaseId,
+    pub(crate) events: Vec<View<'a>>,
+    /// Whether the log ends with it, so that its last act may be cut.
+    pub(crate) ends_log: bool,
+}
+
+/// The cases of some applicants, and what is to be told of the last runs.
+#[derive(Default)]
+pub(crate) struct Shard {
+    pub(crate) cases: HashMap<CaseId, Kept>,
+    pub(crate) matters: Matters,
+    pub(crate) findings: Findings,
+    pub(crate) counts: Counts,
+    /// Payments: leaf, case, receipt.
+    pub(crate) receipts: Vec<(u64, CaseId, String)>,
+    pub(crate) moves: Vec<Move>,
+    pub(crate) draws: Vec<Drawn>,
+    /// The leaf with which the log's last act begins, where the log shows only a part of it.
+    pub(crate) held_back: Option<u64>,
+    buffer: Vec<u8>,
+}
+
+impl Shard {
+    /// Follows runs in log order.
+    pub(crate) fn take(&mut self, runs: &[Run<'_>], definitions: &Definitions) {
+        for run in runs {
+            let mut rest = run.events.as_slice();
+            while let Some(first) = rest.first() {
+                let done = self.act(run, rest, first, definitions);
+                rest = rest.get(done.max(1)..).unwrap_or_default();
+            }
+        }
+    }
+
+    /// Follows the act that the first of these events begins; how many events it took.
+    fn act(&mut self, run: &Run<'_>, events: &[View<'_>], first: &View<'_>, definitions: &Definitions) -> usize {
+        let Some(begun) = self.begun(run.case, events, first) else { return 1 };
+        let mut kept = self.cases.remove(&run.case);
+        if kept.is_none() {
+            self.counts.cases = self.counts.cases.saturating_add(1);
+        }
+        let hash = match (&kept, &begun.first.what) {
+            (Some(kept), _) => kept.definition,
+            (None, What::Opened(opened)) => opened.definition,
+            (None, _) => named_by_leaf(first).unwrap_or(Digest([0; 32])),
+        };
+        let known = kept.as_ref().is_none_or(|kept| kept.case.is_some());
+        let (Some(service), true) = (definitions.get(&hash), known) else {
+            let kept = kept.get_or_insert_with(|| Kept::new(hash, first.item.index));
+            kept.case = None;
+            self.counts.not_followed = self.counts.not_followed.saturating_add(1);
+            if let Some(service) = definitions.get(&hash) {
+                self.compare_leaf(first, &begun.first, service, kept, None);
+            }
+            step(kept, first.item.index);
+            self.cases.extend(Some((run.case, kept.clone())));
+            return 1;
+        };
+        let mut kept = kept.unwrap_or_else(|| Kept::new(hash, first.item.index));
+        let again = self.again(run.case, &kept, service, &begun);
+        let acting = Acting { case: run.case, service, events, begun: &begun };
+        let taken = self.judge(&acting, &mut kept, again, run.ends_log && begun.extent == events.len());
+        match taken {
+            Some(taken) => {
+                self.counts.acts = self.counts.acts.saturating_add(1);
+                self.cases.insert(run.case, kept);
+                taken
+            }
+            None => {
+                self.held_back = Some(first.item.index);
+                if kept.seq > 0 {
+                    self.cases.insert(run.case, kept);
+                } else {
+                    self.counts.cases = self.counts.cases.saturating_sub(1);
+                }
+                events.len()
+            }
+        }
+    }
+
+    /// Does the act again.
+    fn again(&self, id: CaseId, kept: &Kept, service: &Checked<Service>, begun: &Begun) -> Again {
+        let case = kept.case.as_ref();
+        let mut around = Surroundings::of(service, case, &begun.first, &begun.draws);
+        if !begun.draws.is_empty() {
+            let key = match (case, &begun.first.what) {
+                (Some(case), _) => matters::key(service, &case.applicant, case.appeals, &case.facts),
+                (None, What::Opened(opened)) => matters::key(service, &opened.applicant, opened.appeals, &opened.facts),
+                (None, _) => String::new(),
+            };
+            around.sitting = self.matters.sitting(&key);
+        }
+        let opened = match &begun.first.what {
+            What::Appealed { by } => self.cases.get(by).and_then(Kept::opened),
+            _ => None,
+        };
+        replay::again(service, id, case, &begun.first, &around, opened)
+    }
+
+    /// Compares what came out with what is recorded, and takes the case forward. None when the log shows only a beginning of the act.
+    fn judge(&mut self, acting: &Acting<'_>, kept: &mut Kept, again: Again, cut: bool) -> Option<usize> {
+        let extent = acting.begun.extent;
+        if let Again::Done(after, expected) = again {
+            if self.is_recorded(acting, &expected) {
+                let taken = expected.len();
+                let again = Again::Done(after, Vec::new());
+                self.check_act(acting, kept.case.as_ref(), &expected, &again, expected.len());
+                let Again::Done(after, _) = again else { return Some(taken) };
+                self.follow(acting, kept, *after, &expected);
+                return Some(taken);
+            }
+            return self.differs(acting, kept, Again::Done(after, expected), extent, cut);
+        }
+        self.differs(acting, kept, again, extent, cut)
+    }
+
+    /// Whether exactly these events are recorded, byte by byte.
+    fn is_recorded(&mut self, acting: &Acting<'_>, expected: &[Event]) -> bool {
+        let (events, buffer) = (acting.events, &mut self.buffer);
+        expected.len() <= acting.begun.extent
+            && expected.iter().zip(events).all(|(event, view)| {
+                buffer.clear();
+                let written = serde_json::to_writer(&mut *buffer, event).is_ok();
+                written && view.part.body(view.item) == Some(buffer.as_slice())
+            })
+    }
+
+    fn differs(
+        &mut self,
+        acting: &Acting<'_>,
+        kept: &mut Kept,
+        again: Again,
+        extent: usize,
+        cut: bool,
+    ) -> Option<usize> {
+        let recorded: Vec<Event> = acting.events.iter().take(extent).map_while(|view| self.event(view)).collect();
+        let expected = match &again {
+            Again::Done(_, events) => events.as_slice(),
+            _ => &[],
+        };
+        let same = recorded.iter().zip(expected).take_while(|(one, other)| one == other).count();
+        let is_short = matches!(again, Again::Done(..)) && same == recorded.len() && same < expected.len();
+        let undrawn = matches!(again, Again::Refused(engine::refusal::Refusal::TooFewOfficers { .. }));
+        if cut && (is_short || (undrawn && acting.begun.draws.is_empty())) {
+            return None;
+        }
+        if same == expected.len() && same > 0 {
+            // The same events, in other words than the engine's.
+            let at = At::leaf(acting.first(), acting.case.0);
+            event_malformed::check(at, &"it is not in the engine's own form", &mut self.findings);
+        } else {
+            self.check_act(acting, kept.case.as_ref(), &recorded, &again, same);
+        }
+        let taken = recorded.len().max(1);
+        match refold(acting.service, kept.case.take(), &recorded) {
+            Some(after) => self.follow(acting, kept, after, &recorded),
+            None => {
+                for (event, view) in recorded.iter().zip(acting.events) {
+                    self.compare_leaf(view, event, acting.service, kept, None);
+                    step(kept, view.item.index);
+                }
+            }
+        }
+        Some(taken)
+    }
+
+    /// Asks the checks of every act; and where it came out otherwise, those that name how.
+    fn check_act(
+        &mut self,
+        acting: &Acting<'_>,
+        before: Option<&Case>,
+        events: &[Event],
+        again: &Again,
+        differs: usize,
+    ) {
+        let cases = &self.cases;
+        let other = |id: CaseId| {
+            let kept = cases.get(&id)?;
+            let overturns = kept.granted() && kept.end.is_some_and(|(_, overturns)| overturns);
+            Some(Other { appeals: kept.case.as_ref()?.appeals, overturns })
+        };
+        let (service, case, first) = (acting.service, acting.case.0, acting.first());
+        let act = Act { service, case, before, first, events, again, differs, other: &other };
+        let known = self.findings.len();
+        checks::OF_EVERY_ACT.iter().for_each(|check| check(&act, &mut self.findings));
+        let is_right =
+            matches!(again, Again::Done(_, expected) if differs == events.len() && expected.len() <= differs);
+        if is_right {
+            return;
+        }
+        for check in checks::OF_DIFFERENCES {
+            let before = self.findings.len();
+            check(&act, &mut self.findings);
+            if self.findings.len() > before {
+                return;
+            }
+        }
+        if self.findings.len() == known {
+            act_unlike::check(&act, &mut self.findings);
+        }
+    }
+
+    /// Takes a case forward by the events of an act, and holds each leaf against its event.
+    fn follow(&mut self, acting: &Acting<'_>, kept: &mut Kept, after: Case, events: &[Event]) {
+        self.matters.follow(acting.service, kept.case.as_ref(), &after, events);
+        self.desks(acting, kept.case.as_ref(), &after, events);
+        let mut stage = kept.case.as_ref().map(|case| case.stage.clone()).filter(|stage| !stage.is_empty());
+        kept.case = Some(after);
+        for (event, view) in events.iter().zip(acting.events) {
+            if let What::Entered { stage: entered, .. } = &event.what {
+                stage = Some(entered.clone());
+            }
+            self.compare_leaf(view, event, acting.service, kept, stage.as_deref());
+            let index = view.item.index;
+            step(kept, index);
+            kept.note(index, event, |fact| acting.service.fact(fact).map(|fact| fact.concept.clone()));
+            self.count(acting, index, &event.what);
+        }
+    }
+}
+
+/// An act that is being looked at.
+struct Acting<'a> {
+    case: CaseId,
+    service: &'a Checked<Service>,
+    /// From its first event to the end of the run.
+    events: &'a [View<'a>],
+    begun: &'a Begun,
+}
+
+impl Acting<'_> {
+    fn first(&self) -> u64 {
+        self.events.first().map_or(0, |view| view.item.index)
+    }
+}
+
+fn step(kept: &mut Kept, index: u64) {
+    kept.seq = kept.seq.saturating_add(1);
+    kept.last = index;
+}
+
+/// The case after events as they are recorded, whatever should have been; none when they do not even fold.
+fn refold(service: &Service, case: Option<Case>, events: &[Event]) -> Option<Case> {
+    events.iter().try_fold(case, |case, event| fold::apply(service, case, event).ok().map(Some)).flatten()
+}

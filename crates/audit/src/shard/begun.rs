@@ -1,0 +1,79 @@
+//! Where an act begins and ends in a run, as far as its events say so themselves.
+//!
+//! Must not know of: what comes of an act.
+
+use engine::CaseId;
+use engine::case::Digest;
+use engine::event::Event;
+use log::Leaf;
+
+use super::{Shard, View, step};
+use crate::checks::event_malformed;
+use crate::finding::At;
+use crate::kept::Kept;
+use crate::part::Begins;
+use crate::replay;
+
+/// An act in a run: its first event, how many events it may have, and those of them that fill seats.
+pub(super) struct Begun {
+    pub(super) first: Event,
+    pub(super) extent: usize,
+    pub(super) draws: Vec<Event>,
+}
+
+impl Shard {
+    /// Reads the event with which an act begins, and looks ahead to where the next one does.
+    pub(super) fn begun(&mut self, case: CaseId, events: &[View<'_>], first: &View<'_>) -> Option<Begun> {
+        let Some(head) = &first.told.head else {
+            self.lose(case, first);
+            return None;
+        };
+        let Some(event) = self.event(first) else {
+            self.lose(case, first);
+            return None;
+        };
+        let (at, mut extent, mut draws) = (head.at, 1, Vec::new());
+        for view in events.iter().skip(1) {
+            let Some(head) = view.told.head.as_ref().filter(|head| head.at == at) else { break };
+            match head.begins {
+                Begins::Always => break,
+                Begins::Never => {}
+                Begins::Perhaps => {
+                    if self.event(view).is_none_or(|event| replay::begins(&event.what)) {
+                        break;
+                    }
+                }
+                Begins::Draws => draws.extend(self.event(view)),
+            }
+            extent += 1;
+        }
+        Some(Begun { first: event, extent, draws })
+    }
+
+    pub(super) fn event(&mut self, view: &View<'_>) -> Option<Event> {
+        match serde_json::from_slice(view.part.body(view.item)?) {
+            Ok(event) => Some(event),
+            Err(error) => {
+                let at = At::leaf(view.item.index, view.told.case);
+                event_malformed::check(at, &error, &mut self.findings);
+                None
+            }
+        }
+    }
+
+    /// A case of which something was erased or cannot be read is not followed any further.
+    pub(super) fn lose(&mut self, case: CaseId, view: &View<'_>) {
+        let erased = view.part.body(view.item).is_none();
+        let count = if erased { &mut self.counts.erased } else { &mut self.counts.not_followed };
+        *count = count.saturating_add(1);
+        let hash = named_by_leaf(view).unwrap_or(Digest([0; 32]));
+        let kept = self.cases.entry(case).or_insert_with(|| Kept::new(hash, view.item.index));
+        kept.case = None;
+        step(kept, view.item.index);
+    }
+}
+
+/// The definition that the leaf names, where nothing else does.
+pub(super) fn named_by_leaf(view: &View<'_>) -> Option<Digest> {
+    Leaf::decode(view.part.entry(view.item)).ok().map(|leaf| Digest(leaf.definition))
+}

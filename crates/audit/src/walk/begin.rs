@@ -1,0 +1,149 @@
+//! The beginning of an audit and its report: the checkpoint, what was verified before, what can be checked.
+//!
+//! Must not know of: cases.
+
+use log::reader::TileError;
+use log::tree::Tree;
+use log::{Checkpoint, ReadError, checkpoint};
+use record::manifest::{self, Manifest};
+
+use super::Walk;
+use crate::checks::{checkpoint_not_signed, history_rewritten, tree_differs};
+use crate::finding::{Findings, Weight};
+use crate::input::{CouldNot, Input};
+use crate::report::Report;
+use crate::state::State;
+
+/// The log's checkpoint; none, and a finding, when its key did not sign it.
+pub(super) fn checkpoint(input: &Input<'_>, findings: &mut Findings) -> Result<Option<Checkpoint>, CouldNot> {
+    let path = checkpoint::PATH;
+    let unread = |why: String| CouldNot::Read { path: path.to_owned(), why };
+    let bytes = input.log.read(path).map_err(|error| unread(error.to_string()))?;
+    match Checkpoint::open(&bytes, input.key, &[]) {
+        Ok(opened) => Ok(Some(opened.checkpoint)),
+        Err(error) => {
+            checkpoint_not_signed::check(&error, findings);
+            Ok(None)
+        }
+    }
+}
+
+/// The disclosure's own account, if there is a disclosure.
+pub(super) fn manifest(input: &Input<'_>, checkpoint: &Checkpoint) -> Result<Option<Manifest>, CouldNot> {
+    let Some(disclosure) = input.disclosure else { return Ok(None) };
+    let unread = |why: String| CouldNot::Read { path: manifest::PATH.to_owned(), why };
+    let bytes = disclosure.read(manifest::PATH).map_err(|error| unread(error.to_string()))?;
+    let manifest = Manifest::read(&bytes).map_err(|error| CouldNot::Disclosure(error.to_string()))?;
+    if manifest.origin != checkpoint.origin() {
+        let why = format!("it is of the log {}, and this is {}", manifest.origin, checkpoint.origin());
+        return Err(CouldNot::Disclosure(why));
+    }
+    Ok(Some(manifest))
+}
+
+/// The log's tree as it was verified before, made again from the files of today; none, and a finding, when the log of today is another.
+pub(super) fn tree(
+    input: &Input<'_>,
+    checkpoint: &Checkpoint,
+    state: &State,
+    findings: &mut Findings,
+) -> Result<Option<Tree>, CouldNot> {
+    let Some(root) = state.root() else { return Ok(Some(Tree::new())) };
+    let before = format!("{} leaves with the root {root}, verified before", state.size);
+    if checkpoint.size() < state.size {
+        history_rewritten::check(&before, &format!("{} leaves", checkpoint.size()), findings);
+        return Ok(None);
+    }
+    // The same leaves under the same tiles give the same root: a consistency proof (RFC 6962 section 2.1.2) of which the reader makes every step.
+    match Tree::restore(input.log, state.size) {
+        Ok(tree) if tree.root() == root => Ok(Some(tree)),
+        Ok(tree) => {
+            history_rewritten::check(&before, &format!("the root {} at that size", tree.root()), findings);
+            Ok(None)
+        }
+        Err(TileError::Read { path, error: ReadError::Failed(why) }) => Err(CouldNot::Read { path, why }),
+        Err(error) => {
+            tree_differs::check(error.path(), &error, findings);
+            Ok(None)
+        }
+    }
+}
+
+/// The report of an audit that could not go beyond the checkpoint.
+pub(super) fn stopped(input: &Input<'_>, state: &State, findings: &Findings) -> Report {
+    Report {
+        clean: false,
+        origin: input.key.name().to_owned(),
+        zone: None,
+        size: state.size,
+        root: state.root.clone(),
+        continued_from: state.from,
+        counts: state.counts.clone(),
+        findings: findings.list.clone(),
+        more_findings: findings.more,
+        not_checked: vec!["everything else: the checkpoint is not to be relied on".to_owned()],
+        assumed: Vec::new(),
+    }
+}
+
+/// What an audit came to.
+pub(super) fn report(walk: &Walk<'_>) -> Report {
+    let findings = walk.findings.list.clone();
+    let clean = walk.findings.more == 0 && findings.iter().all(|finding| finding.weight != Weight::Fault);
+    Report {
+        clean,
+        origin: walk.checkpoint.origin().to_owned(),
+        zone: walk.manifest.as_ref().map(|manifest| manifest.zone.clone()),
+        size: walk.checkpoint.size(),
+        root: walk.checkpoint.root().to_string(),
+        continued_from: walk.continued_from,
+        counts: walk.state.counts.clone(),
+        findings,
+        more_findings: walk.findings.more,
+        not_checked: not_checked(walk),
+        assumed: assumed(walk),
+    }
+}
+
+fn not_checked(walk: &Walk<'_>) -> Vec<String> {
+    let mut list = Vec::new();
+    let counts = &walk.state.counts;
+    let Some(manifest) = &walk.manifest else {
+        list.push(
+            "decisions, draws, facts, certificates, registers and statistics: they take what the zone discloses to auditors \
+             (`panjereh disclose`); of the log alone its tree, each case's chain, times, definitions in order and lapses were checked"
+                .to_owned(),
+        );
+        return list;
+    };
+    let behind = walk.checkpoint.size().saturating_sub(manifest.size);
+    if behind > 0 {
+        list.push(format!("what is behind the newest {behind} leaves: the disclosure ends at leaf {}", manifest.size));
+    }
+    if counts.unfinished > 0 {
+        list.push(
+            "the last act in the log, of which the checkpoint shows only a part: the next audit takes it up".to_owned(),
+        );
+    }
+    if counts.erased > 0 {
+        list.push(format!("{} events whose content was erased, and what followed in their cases", counts.erased));
+    }
+    if counts.not_followed > 0 {
+        list.push(format!("{} events of cases that could not be followed any further", counts.not_followed));
+    }
+    if !manifest.quiet {
+        list.push("certificates as a whole, status lists, registers and figures: the zone went on while they were written, so they do not belong to exactly this log".to_owned());
+    }
+    list.push(
+        "the roster between draws, what registers hold beyond what was read, and who an officer is as a person"
+            .to_owned(),
+    );
+    list
+}
+
+fn assumed(walk: &Walk<'_>) -> Vec<String> {
+    let named = walk.input.certificate_keys.is_none() && walk.manifest.is_some();
+    let keys =
+        "the keys of certificates, which the disclosure itself names: give --certificate-key from another source";
+    named.then(|| keys.to_owned()).into_iter().collect()
+}

@@ -1,0 +1,72 @@
+//! Events in words, for findings: how the case moved and by whom, never what people wrote or what facts are.
+//!
+//! Must not know of: what is wrong with an event.
+
+use engine::case::Decider;
+use engine::event::What;
+use record::leaf::outcome_name;
+
+/// An event in words.
+pub(crate) fn told(what: &What) -> String {
+    match what {
+        What::Entered { stage, due, amount } => {
+            let due: Vec<String> = due.iter().map(|(clock, due)| format!("{clock} until {due}")).collect();
+            let fee = amount.as_ref().map(|amount| format!(", {} {} due", amount.amount(), amount.currency));
+            format!("entered {stage} ({}){}", due.join(", "), fee.unwrap_or_default())
+        }
+        What::Drawn { seat, draw } => format!("drawn for {seat}: {}", draw.drawn.join(", ")),
+        What::Seated { seat, officer, .. } => format!("seated at {seat} as in the matter: {officer}"),
+        What::Ruled { table, rows, .. } => format!("table {table} gave rows {rows:?}"),
+        What::Signed { officer, route, ground, .. } => {
+            format!("signed by {officer} for {route}{}", on(ground.as_slice()))
+        }
+        What::Decided { stage, route, grounds, by, .. } => {
+            format!("decided {stage}: {route}{} by {}", on(grounds), decider(by))
+        }
+        What::Asked { officer, items, due } => {
+            let grounds: Vec<String> = items.iter().map(|item| item.ground.clone()).collect();
+            format!("asked by {officer} for {} items{} until {due}", items.len(), on(&grounds))
+        }
+        What::Supplied { due, .. } => match due {
+            Some(due) => format!("supplied, officers' turn until {due}"),
+            None => "supplied".to_owned(),
+        },
+        What::Consulted { branch, opinion, ground, officer, .. } => {
+            let who = officer.as_deref().unwrap_or("silence");
+            format!("{branch}: {opinion:?}{} by {who}", on(ground.as_slice()))
+        }
+        What::Paid { amount, .. } => format!("paid {} {}", amount.amount(), amount.currency),
+        What::Lapsed { clock, due, silent } => format!("{clock} lapsed at {due}, silent: {}", silent.join(", ")),
+        What::Corrected { fact, officers, .. } => format!("{fact} corrected by {}", officers.join(", ")),
+        What::Ended { outcome, certificate, enter, appeal_until, overturn } => {
+            let issued = certificate.as_ref().map(|issued| match issued.until {
+                Some(until) => format!(", {} from {} until {until}", issued.certificate, issued.from),
+                None => format!(", {} from {}", issued.certificate, issued.from),
+            });
+            let enter = enter.as_ref().map(|enter| format!(", enters {}", enter.register));
+            let appeal = appeal_until.map(|until| format!(", appeal until {until}"));
+            let parts = [issued, enter, appeal, overturn.then(|| ", overturns".to_owned())];
+            format!("ended {}{}", outcome_name(*outcome), parts.into_iter().flatten().collect::<String>())
+        }
+        What::Proposed { officer, .. } => format!("proposed by {officer}"),
+        What::Revoked { ground, officers, .. } => {
+            format!("revoked{} by {}", on(std::slice::from_ref(ground)), officers.join(", "))
+        }
+        What::Opened(_) | What::Withdrawn { .. } | What::Appealed { .. } | What::Overturned { .. } => {
+            what.kind().to_owned()
+        }
+    }
+}
+
+fn on(grounds: &[String]) -> String {
+    if grounds.is_empty() { String::new() } else { format!(" on {}", grounds.join(", ")) }
+}
+
+fn decider(by: &Decider) -> String {
+    match by {
+        Decider::Rule => "rule".to_owned(),
+        Decider::Officers(officers) => officers.join(", "),
+        Decider::Silence(officers) => format!("silence of {}", officers.join(", ")),
+        Decider::Consult => "consultation".to_owned(),
+    }
+}

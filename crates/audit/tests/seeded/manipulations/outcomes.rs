@@ -1,0 +1,145 @@
+//! Manipulations of what comes out of cases: certificates, status lists, registers, figures.
+
+use credential::{Issuer, Status, StatusBits, StatusList, StatusListTerms};
+use ed25519_dalek::SigningKey;
+use engine::event::What;
+use record::lines::{self, RecordLine, Statistics};
+use record::manifest::{STATISTICS, status_path};
+
+use super::{Manipulation, row};
+use crate::forge::Forge;
+
+/// Signs a status list with these revoked.
+fn put_list(forge: &mut Forge, revoked: &[u64], issuer: &Issuer) {
+    let mut list = StatusList::new(StatusBits::One, 1 << 17).unwrap();
+    revoked.iter().for_each(|position| list.set(*position, Status::Invalid).unwrap());
+    let uri = format!("{}/status/0", forge.manifest.base_url);
+    let terms = StatusListTerms { uri, issued_s: 1, expires_s: None, refresh_s: None };
+    let signed = issuer.issue_status_list(&list, &terms).unwrap();
+    forge.files.insert(status_path(0), signed.to_cose_bytes());
+}
+
+fn revoked(forge: &Forge) -> Vec<u64> {
+    let issuer = forge.issuer();
+    let list = credential::SignedStatusList::verify(&forge.files[&status_path(0)], &issuer.trusted()).unwrap();
+    (0..1 << 17).filter(|index| list.list().get(*index) == Some(Status::Invalid)).collect()
+}
+
+fn records(forge: &mut Forge, change: impl Fn(&mut Vec<RecordLine>)) {
+    let mut records: Vec<RecordLine> = lines::parse(&forge.files["registers/0.jsonl"]).unwrap();
+    change(&mut records);
+    forge.manifest.records = records.len() as u64;
+    forge.files.insert("registers/0.jsonl".to_owned(), lines::write(&records).unwrap());
+}
+
+fn statistics(forge: &mut Forge, change: impl Fn(&mut Statistics)) {
+    let mut statistics: Statistics = serde_json::from_slice(&forge.files[STATISTICS]).unwrap();
+    change(&mut statistics);
+    forge.files.insert(STATISTICS.to_owned(), serde_json::to_vec(&statistics).unwrap());
+}
+
+fn stranger(forge: &Forge) -> Issuer {
+    Issuer::new(forge.manifest.zone.clone(), SigningKey::from_bytes(&[8; 32]))
+}
+
+pub const ROWS: &[Manipulation] = &[
+    row("A501", "a certificate is signed for a case that does not exist", |forge| {
+        let mut certificates = forge.certificates();
+        certificates[0] = forge.reissue(&certificates[0], |claims| claims.id = vec![6; 16]);
+        forge.put_certificates(&certificates);
+    }),
+    row("A501", "a certificate is signed for a case that was refused", |forge| {
+        let refused = forge.rows.iter().find(|row| {
+            matches!(&row.event.what, What::Ended { certificate: None, outcome, .. } if *outcome == definition::model::Outcome::Refused)
+        });
+        let (case, mut certificates) = (refused.unwrap().case, forge.certificates());
+        certificates[0] = forge.reissue(&certificates[0], |claims| {
+            claims.id = case.0.to_vec();
+            claims.case = case.reference();
+        });
+        forge.put_certificates(&certificates);
+    }),
+    row("A501", "a certificate names another leaf as the one that issued it", |forge| {
+        let mut certificates = forge.certificates();
+        certificates[3].position += 1;
+        forge.put_certificates(&certificates);
+    }),
+    row("A502", "a certificate is withheld", |forge| {
+        let mut certificates = forge.certificates();
+        let revoked = revoked(forge);
+        let place = certificates.iter().position(|line| !revoked.contains(&line.position)).unwrap();
+        certificates.remove(place);
+        forge.put_certificates(&certificates);
+    }),
+    row("A503", "a certificate is valid for ten years instead of two", |forge| {
+        let mut certificates = forge.certificates();
+        let limited = |line: &lines::CertificateLine| {
+            credential::Certificate::read(&line.message).unwrap().claims().expires_s.is_some()
+        };
+        let place = certificates.iter().position(limited).unwrap();
+        let longer = forge.reissue(&certificates[place], |claims| {
+            claims.expires_s = claims.expires_s.map(|until_s| until_s + 8 * 365 * 86_400);
+        });
+        certificates[place] = longer;
+        forge.put_certificates(&certificates);
+    }),
+    row("A503", "a certificate is made out to somebody else", |forge| {
+        let mut certificates = forge.certificates();
+        certificates[1] = forge.reissue(&certificates[1], |claims| claims.holder = Some("P-0001".to_owned()));
+        forge.put_certificates(&certificates);
+    }),
+    row("A504", "a certificate is signed with another key", |forge| {
+        let mut certificates = forge.certificates();
+        let claims = credential::Certificate::read(&certificates[0].message).unwrap().claims().clone();
+        certificates[0].message = stranger(forge).issue(&claims).unwrap().to_cose_bytes();
+        forge.put_certificates(&certificates);
+    }),
+    row("A505", "the revocations are taken off the status list", |forge| {
+        let issuer = forge.issuer();
+        put_list(forge, &[], &issuer);
+    }),
+    row("A506", "a valid certificate is put on the status list", |forge| {
+        let mut all = revoked(forge);
+        let certificates = forge.certificates();
+        all.extend(certificates.iter().map(|line| line.position).find(|position| !all.contains(position)));
+        let issuer = forge.issuer();
+        put_list(forge, &all, &issuer);
+    }),
+    row("A506", "the status list revokes a leaf that issued nothing", |forge| {
+        let mut all = revoked(forge);
+        all.push(0);
+        let issuer = forge.issuer();
+        put_list(forge, &all, &issuer);
+    }),
+    row("A509", "the status list is signed with another key", |forge| {
+        let issuer = stranger(forge);
+        put_list(forge, &revoked(forge), &issuer);
+    }),
+    row("A507", "a record that a case entered is gone from its register", |forge| {
+        records(forge, |records| drop(records.remove(0)));
+    }),
+    row("A507", "a record that a case entered belongs to somebody else", |forge| {
+        records(forge, |records| records[2].record.held_by = Some("P-0001".to_owned()));
+    }),
+    row("A507", "a record stays although its certificate was revoked", |forge| {
+        let at = forge.find(|what| matches!(what, What::Revoked { .. }));
+        let entered = forge.before(at).into_iter().find_map(|event| match event.what {
+            What::Ended { enter: Some(entering), .. } => Some(entering),
+            _ => None,
+        });
+        let entered = entered.unwrap();
+        records(forge, |records| {
+            let record = engine::world::Record { held_by: entered.held_by.clone(), values: entered.values.clone() };
+            records.push(RecordLine { register: entered.register.clone(), key: entered.key.clone(), record });
+        });
+    }),
+    row("A508", "fewer refusals are shown than there were", |forge| {
+        statistics(forge, |statistics| {
+            let refused = statistics.queues.iter_mut().find(|figure| figure.outcome.as_deref() == Some("refused"));
+            refused.unwrap().cases -= 1;
+        });
+    }),
+    row("A508", "a queue is left out of what is shown", |forge| {
+        statistics(forge, |statistics| drop(statistics.queues.remove(0)));
+    }),
+];

@@ -1,0 +1,88 @@
+//! The suite: one history, published; each manipulation of it, audited.
+//!
+//! Must not know of: what a manipulation does.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use app::Objects;
+use audit::{Report, State};
+
+use crate::forge::{Forge, Published, codes, read_folder};
+use crate::history;
+use crate::manipulations::{self, Manipulation};
+
+pub struct Suite {
+    published: Published,
+    now_ms: i64,
+}
+
+/// What became of a manipulation.
+#[derive(Debug)]
+pub struct Outcome {
+    pub name: &'static str,
+    pub expected: &'static str,
+    pub found: bool,
+    pub codes: Vec<String>,
+}
+
+/// The suite that the tests share: making its history takes longer than looking at it.
+pub fn shared() -> &'static Suite {
+    static SUITE: OnceLock<Suite> = OnceLock::new();
+    SUITE.get_or_init(|| Suite::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku"), 45))
+}
+
+/// A copy to be changed.
+pub fn copy(published: &Published) -> Published {
+    Published { log: published.log.clone(), disclosure: published.disclosure.clone() }
+}
+
+impl Suite {
+    /// Makes the history of so many people.
+    pub fn new(zone: &Path, people: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let out = folder.path().join("disclosure");
+        let now_ms = runtime.block_on(async {
+            let town = history::open(zone, folder.path(), people).await;
+            for number in 0..people {
+                town.dealings(number).await;
+            }
+            let disclosed = town.app.disclose(&Objects::folder(&out).unwrap()).await.unwrap();
+            assert!(disclosed.quiet);
+            town.app.clock.now().as_millisecond()
+        });
+        Self { published: Published::of(read_folder(&out)), now_ms }
+    }
+
+    pub fn clean(&self) -> Report {
+        self.published.audit(State::default(), Some(self.now_ms)).0
+    }
+
+    /// Does every manipulation and audits each.
+    pub fn run(&self) -> Vec<Outcome> {
+        let forge = Forge::of(&self.published);
+        let state = self.published.audit(State::default(), None).1;
+        let outcome = |manipulation: &&Manipulation| {
+            let mut forge = forge.clone();
+            (manipulation.make)(&mut forge);
+            let state = if manipulation.seen_before { state.clone() } else { State::default() };
+            let (report, _) = forge.publish().audit(state, Some(self.now_ms));
+            let codes: Vec<String> = codes(&report.findings).into_iter().map(str::to_owned).collect();
+            let Manipulation { name, expected, .. } = **manipulation;
+            let is_remark = expected.starts_with("A6");
+            let found = codes.iter().any(|code| code == expected) && (is_remark || !report.clean);
+            Outcome { name, expected, found, codes }
+        };
+        manipulations::all().iter().map(outcome).collect()
+    }
+
+    /// The record as it is, for other uses.
+    pub fn published(&self) -> &Published {
+        &self.published
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+}
