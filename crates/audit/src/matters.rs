@@ -6,7 +6,7 @@
 //! drawn or seated in one of its cases sits in the others. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
 //! matter is open with officers, the seats that it had are free again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use definition::model::{Outcome, Service, Source};
 use definition::value::Value;
@@ -19,7 +19,11 @@ use serde::{Deserialize, Serialize};
 
 /// The matters of some applicants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Matters(HashMap<String, Matter>);
+pub(crate) struct Matters {
+    matters: HashMap<String, Matter>,
+    /// Applicants of whose cases one could not be followed: what their matters came to is not known.
+    clouded: HashSet<String>,
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Matter {
@@ -48,9 +52,19 @@ fn sits(case: &Case) -> bool {
 }
 
 impl Matters {
+    /// Says that a case of this applicant cannot be followed.
+    pub(crate) fn cloud(&mut self, applicant: &str) {
+        self.clouded.insert(applicant.to_owned());
+    }
+
+    /// Whether what this applicant's matters came to is not known.
+    pub(crate) fn is_clouded(&self, applicant: &str) -> bool {
+        self.clouded.contains(applicant)
+    }
+
     /// Who sits in a matter.
     pub(crate) fn sitting(&self, key: &str) -> Sitting {
-        self.0.get(key).map(|matter| matter.sitting.clone()).unwrap_or_default()
+        self.matters.get(key).map(|matter| matter.sitting.clone()).unwrap_or_default()
     }
 
     /// Takes up what an act did.
@@ -65,7 +79,7 @@ impl Matters {
             return;
         }
         let key = key(service, &after.applicant, after.appeals, &after.facts);
-        let matter = self.0.entry(key.clone()).or_default();
+        let matter = self.matters.entry(key.clone()).or_default();
         for (seat, officers) in &after.officers {
             let sitting = matter.sitting.entry(seat.clone()).or_default();
             for officer in officers {
@@ -85,12 +99,13 @@ impl Matters {
             matter.sitting.retain(|seat, _| !after.officers.contains_key(seat));
         }
         if matter.sitting.is_empty() {
-            self.0.remove(&key);
+            self.matters.remove(&key);
         }
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.matters.extend(other.matters);
+        self.clouded.extend(other.clouded);
     }
 
     /// Those of the applicants that `mine` says.
@@ -100,7 +115,9 @@ impl Matters {
                 serde_json::from_str(key).ok();
             parts.map(|(_, applicant, ..)| applicant).unwrap_or_default()
         };
-        let keys: Vec<String> = self.0.keys().filter(|key| mine(&applicant(key))).cloned().collect();
-        Self(keys.into_iter().filter_map(|key| self.0.remove_entry(&key)).collect())
+        let keys: Vec<String> = self.matters.keys().filter(|key| mine(&applicant(key))).cloned().collect();
+        let matters = keys.into_iter().filter_map(|key| self.matters.remove_entry(&key)).collect();
+        let clouded = self.clouded.iter().filter(|applicant| mine(applicant)).cloned().collect();
+        Self { matters, clouded }
     }
 }

@@ -15,6 +15,7 @@ use engine::CaseId;
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::fold;
+use engine::world::{Sitter, Sitting};
 
 use crate::checks::{self, Act, Other, act_unlike, event_malformed};
 use crate::counts::Counts;
@@ -123,18 +124,33 @@ impl Shard {
         let case = kept.case.as_ref();
         let mut around = Surroundings::of(service, case, &begun.first, &begun.draws);
         if !begun.draws.is_empty() {
-            let key = match (case, &begun.first.what) {
-                (Some(case), _) => matters::key(service, &case.applicant, case.appeals, &case.facts),
-                (None, What::Opened(opened)) => matters::key(service, &opened.applicant, opened.appeals, &opened.facts),
-                (None, _) => String::new(),
-            };
-            around.sitting = self.matters.sitting(&key);
+            around.sitting = self.sitting(case, service, begun);
         }
         let opened = match &begun.first.what {
             What::Appealed { by } => self.cases.get(by).and_then(Kept::opened),
             _ => None,
         };
         replay::again(service, id, case, &begun.first, &around, opened)
+    }
+
+    /// Who sits in the matter that an act is about; where that cannot be known, those who are said to.
+    fn sitting(&self, case: Option<&Case>, service: &Service, begun: &Begun) -> Sitting {
+        let (applicant, appeals, facts) = match (case, &begun.first.what) {
+            (Some(case), _) => (&case.applicant, case.appeals, &case.facts),
+            (None, What::Opened(opened)) => (&opened.applicant, opened.appeals, &opened.facts),
+            (None, _) => return Sitting::new(),
+        };
+        if !self.matters.is_clouded(applicant) {
+            return self.matters.sitting(&matters::key(service, applicant, appeals, facts));
+        }
+        let mut sitting = Sitting::new();
+        for event in &begun.draws {
+            if let What::Seated { seat, officer, case } = &event.what {
+                let sitter = Sitter { officer: officer.clone(), case: *case };
+                sitting.entry(seat.clone()).or_default().push(sitter);
+            }
+        }
+        sitting
     }
 
     /// Compares what came out with what is recorded, and takes the case forward. None when the log shows only a beginning of the act.
@@ -184,7 +200,12 @@ impl Shard {
         if cut && (is_short || (undrawn && acting.begun.draws.is_empty())) {
             return None;
         }
-        if same == expected.len() && same > 0 {
+        // What was erased in the midst of an act takes the rest of the act with it.
+        let next = acting.events.get(extent);
+        let is_blind = (is_short || undrawn) && next.is_some_and(|view| view.part.body(view.item).is_none());
+        if is_blind {
+            self.counts.not_followed = self.counts.not_followed.saturating_add(recorded.len() as u64);
+        } else if same == expected.len() && same > 0 {
             // The same events, in other words than the engine's.
             let at = At::leaf(acting.first(), acting.case.0);
             event_malformed::check(at, &"it is not in the engine's own form", &mut self.findings);
@@ -192,9 +213,16 @@ impl Shard {
             self.check_act(acting, kept.case.as_ref(), &recorded, &again, same);
         }
         let taken = recorded.len().max(1);
-        match refold(acting.service, kept.case.take(), &recorded) {
+        let applicant = match (&kept.case, &acting.begun.first.what) {
+            (Some(case), _) => case.applicant.clone(),
+            (None, What::Opened(opened)) => opened.applicant.clone(),
+            (None, _) => String::new(),
+        };
+        match refold(acting.service, kept.case.clone(), &recorded).filter(|_| !is_blind) {
             Some(after) => self.follow(acting, kept, after, &recorded),
             None => {
+                self.matters.cloud(&applicant);
+                kept.case = None;
                 for (event, view) in recorded.iter().zip(acting.events) {
                     self.compare_leaf(view, event, acting.service, kept, None);
                     step(kept, view.item.index);
@@ -217,7 +245,7 @@ impl Shard {
         let other = |id: CaseId| {
             let kept = cases.get(&id)?;
             let overturns = kept.granted() && kept.end.is_some_and(|(_, overturns)| overturns);
-            Some(Other { appeals: kept.case.as_ref()?.appeals, overturns })
+            Some(Other { appeals: kept.case.as_ref().map(|case| case.appeals), overturns })
         };
         let (service, case, first) = (acting.service, acting.case.0, acting.first());
         let act = Act { service, case, before, first, events, again, differs, other: &other };
