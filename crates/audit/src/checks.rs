@@ -55,6 +55,7 @@ checks![
     silence_misused,
     deadline_overlooked,
     draw_steered,
+    draw_not_proven,
     roster_altered,
     matter_drawn_again,
     draw_missing,

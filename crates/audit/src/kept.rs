@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how it came about.
 
+use std::collections::BTreeMap;
+
 use definition::model::Outcome;
 use engine::case::{Case, Digest};
 use engine::event::{Entering, Event, What};
@@ -25,6 +27,9 @@ pub(crate) struct Kept {
     pub(crate) issuing: Vec<u64>,
     /// The leaf of its last end, and whether it overturns the appealed decision.
     pub(crate) end: Option<(u64, bool)>,
+    /// By seat, the hash of the leaf that fixed a lot which is not drawn yet.
+    #[serde(default)]
+    pub(crate) lots: BTreeMap<String, Digest>,
     /// The record that its last end entered into a register, as corrected since, and whether it stands.
     pub(crate) entered: Option<(Entering, bool)>,
 }
@@ -39,6 +44,7 @@ impl Kept {
             last: index,
             issuing: Vec::new(),
             end: None,
+            lots: BTreeMap::new(),
             entered: None,
         }
     }

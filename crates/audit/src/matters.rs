@@ -6,25 +6,32 @@
 //! drawn or seated in one of its cases sits in the others. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
 //! matter is open with officers, the seats that it had are free again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use definition::model::{Outcome, Service, Source};
 use definition::value::Value;
-use engine::case::Case;
+use engine::case::{AGAIN, Awaited, Case};
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
 use engine::reading::record_key;
-use engine::world::{Sitter, Sitting};
+use engine::world::{Elsewhere, Sitter, Sitting};
 use serde::{Deserialize, Serialize};
 
 /// The matters of some applicants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Matters(HashMap<String, Matter>);
+pub(crate) struct Matters {
+    matters: HashMap<String, Matter>,
+    /// Applicants of whose cases one could not be followed: what their matters came to is not known.
+    clouded: HashSet<String>,
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Matter {
     open: u64,
     sitting: Sitting,
+    /// Lots that are fixed and not drawn yet, by seat.
+    #[serde(default)]
+    lots: BTreeMap<String, Elsewhere>,
 }
 
 /// What makes a matter, as JSON.
@@ -43,14 +50,37 @@ pub(crate) fn key(
     serde_json::to_string(&(&service.name, applicant, appeals, records)).unwrap_or_default()
 }
 
+fn has_officers(case: &Case) -> bool {
+    !case.officers.is_empty() || !case.lots.is_empty()
+}
+
 fn sits(case: &Case) -> bool {
-    case.ended.is_none() && !case.officers.is_empty()
+    case.ended.is_none() && has_officers(case)
+}
+
+fn has_lot(case: &Case, seat: &str) -> bool {
+    case.lots.get(seat).is_some_and(|waiting| matches!(waiting.awaited, Awaited::Lot(_)))
 }
 
 impl Matters {
+    /// Says that a case of this applicant cannot be followed.
+    pub(crate) fn cloud(&mut self, applicant: &str) {
+        self.clouded.insert(applicant.to_owned());
+    }
+
+    /// Whether what this applicant's matters came to is not known.
+    pub(crate) fn is_clouded(&self, applicant: &str) -> bool {
+        self.clouded.contains(applicant)
+    }
+
     /// Who sits in a matter.
     pub(crate) fn sitting(&self, key: &str) -> Sitting {
-        self.0.get(key).map(|matter| matter.sitting.clone()).unwrap_or_default()
+        self.matters.get(key).map(|matter| matter.sitting.clone()).unwrap_or_default()
+    }
+
+    /// The lots of a matter that are yet to be drawn.
+    pub(crate) fn lots(&self, key: &str) -> BTreeMap<String, Elsewhere> {
+        self.matters.get(key).map(|matter| matter.lots.clone()).unwrap_or_default()
     }
 
     /// Takes up what an act did.
@@ -58,15 +88,22 @@ impl Matters {
         let touches = |event: &Event| {
             matches!(
                 event.what,
-                What::Drawn { .. } | What::Seated { .. } | What::Ended { .. } | What::Overturned { .. }
+                What::Lot { .. }
+                    | What::Shared { .. }
+                    | What::Drawn { .. }
+                    | What::Seated { .. }
+                    | What::Ended { .. }
+                    | What::Overturned { .. }
             )
         };
-        if after.officers.is_empty() || !events.iter().any(touches) {
+        let officers = has_officers(after) || before.is_some_and(has_officers);
+        if !officers || !events.iter().any(touches) {
             return;
         }
         let key = key(service, &after.applicant, after.appeals, &after.facts);
-        let matter = self.0.entry(key.clone()).or_default();
-        for (seat, officers) in &after.officers {
+        let matter = self.matters.entry(key.clone()).or_default();
+        // Those who look at a case again were drawn for that case alone.
+        for (seat, officers) in after.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
             let sitting = matter.sitting.entry(seat.clone()).or_default();
             for officer in officers {
                 if !sitting.iter().any(|sitter| sitter.officer == *officer) {
@@ -74,6 +111,10 @@ impl Matters {
                 }
             }
         }
+        for (seat, waiting) in after.lots.iter().filter(|(seat, _)| *seat != AGAIN && has_lot(after, seat)) {
+            matter.lots.entry(seat.clone()).or_insert(Elsewhere { case: after.id, due: waiting.due });
+        }
+        matter.lots.retain(|seat, lot| lot.case != after.id || has_lot(after, seat));
         match (before.is_some_and(sits), sits(after)) {
             (false, true) => matter.open = matter.open.saturating_add(1),
             (true, false) => matter.open = matter.open.saturating_sub(1),
@@ -84,13 +125,14 @@ impl Matters {
         if decided && matter.open == 0 {
             matter.sitting.retain(|seat, _| !after.officers.contains_key(seat));
         }
-        if matter.sitting.is_empty() {
-            self.0.remove(&key);
+        if matter.sitting.is_empty() && matter.lots.is_empty() {
+            self.matters.remove(&key);
         }
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.matters.extend(other.matters);
+        self.clouded.extend(other.clouded);
     }
 
     /// Those of the applicants that `mine` says.
@@ -100,7 +142,9 @@ impl Matters {
                 serde_json::from_str(key).ok();
             parts.map(|(_, applicant, ..)| applicant).unwrap_or_default()
         };
-        let keys: Vec<String> = self.0.keys().filter(|key| mine(&applicant(key))).cloned().collect();
-        Self(keys.into_iter().filter_map(|key| self.0.remove_entry(&key)).collect())
+        let keys: Vec<String> = self.matters.keys().filter(|key| mine(&applicant(key))).cloned().collect();
+        let matters = keys.into_iter().filter_map(|key| self.matters.remove_entry(&key)).collect();
+        let clouded = self.clouded.iter().filter(|applicant| mine(applicant)).cloned().collect();
+        Self { matters, clouded }
     }
 }

@@ -82,9 +82,9 @@ impl Begins {
     fn of(kind: &str) -> Self {
         match kind {
             "opened" | "signed" | "asked" | "supplied" | "paid" | "lapsed" | "withdrawn" | "corrected" | "appealed"
-            | "overturned" | "proposed" | "revoked" => Self::Always,
+            | "overturned" | "overtook" | "convened" | "kept" | "proposed" | "revoked" => Self::Always,
             "decided" | "consulted" => Self::Perhaps,
-            "drawn" | "seated" => Self::Draws,
+            "drawn" | "seated" | "lot" | "shared" => Self::Draws,
             _ => Self::Never,
         }
     }

@@ -6,7 +6,7 @@ use definition::Checked;
 use definition::model::Service;
 use engine::CaseId;
 use engine::act::{Act, Actor, Application};
-use engine::case::{Case, Decider, Proposal};
+use engine::case::{Awaited, Case, Decider, Proposal};
 use engine::decide;
 use engine::event::{Event, What};
 use engine::refusal::Refusal;
@@ -40,13 +40,19 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Corrected { .. }
         | What::Appealed { .. }
         | What::Overturned { .. }
+        | What::Overtook { .. }
+        | What::Convened { .. }
+        | What::Kept { .. }
         | What::Proposed { .. }
         | What::Revoked { .. }
         | What::Consulted { officer: Some(_), .. } => true,
+        // With its proof it was brought by the beacon; without, it follows from coming to a desk.
+        What::Drawn { draw, .. } => draw.proof.is_some(),
         What::Decided { .. }
         | What::Consulted { officer: None, .. }
         | What::Entered { .. }
-        | What::Drawn { .. }
+        | What::Lot { .. }
+        | What::Shared { .. }
         | What::Seated { .. }
         | What::Ruled { .. }
         | What::Ended { .. } => false,
@@ -108,6 +114,18 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
         What::Lapsed { clock, due, .. } => (Actor::Clock, Act::Lapse { clock: clock.clone(), due: *due }),
         What::Appealed { by } => (Actor::Case(*by), Act::Appeal { by: *by, opened: appeal_opened.unwrap_or(at) }),
         What::Overturned { by } => (Actor::Case(*by), Act::Overturn { by: *by }),
+        What::Drawn { seat, draw } => {
+            let (lot, proof) = (case.lots.get(seat)?.seq, Box::new(draw.proof.clone()?));
+            (Actor::Beacon, Act::Draw { seat: seat.clone(), lot, randomness: draw.randomness, proof })
+        }
+        // What a seat waited for, another case's lot, was drawn.
+        What::Seated { seat, .. } | What::Lot { seat, .. } | What::Shared { seat, .. } => {
+            let waiting = case.lots.get(seat).filter(|waiting| matches!(waiting.awaited, Awaited::Case(_)))?;
+            (Actor::Beacon, Act::Share { seat: seat.clone(), lot: waiting.seq })
+        }
+        What::Overtook { officer: by, ground } => (officer(by), Act::Overtake { ground: ground.clone() }),
+        What::Convened { officer: by, reason } => (officer(by), Act::Convene { reason: reason.clone() }),
+        What::Kept { officer: by, note } => (officer(by), Act::Keep { note: note.clone() }),
         What::Proposed { proposal, officer: by, note } => (officer(by), proposed(proposal, note)),
         What::Corrected { fact, value, officers, reason, .. } => {
             let (fact, value, reason) = (fact.clone(), value.clone(), reason.clone());

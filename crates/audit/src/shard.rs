@@ -7,7 +7,7 @@ mod begun;
 mod leaves;
 mod notice;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use definition::Checked;
 use definition::model::Service;
@@ -15,8 +15,9 @@ use engine::CaseId;
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::fold;
+use engine::world::{Elsewhere, Sitter, Sitting};
 
-use crate::checks::{self, Act, Other, act_unlike, event_malformed};
+use crate::checks::{self, Act, Other, act_unlike, draw_not_proven, event_malformed};
 use crate::counts::Counts;
 use crate::definitions::Definitions;
 use crate::desks::{Drawn, Move};
@@ -122,19 +123,42 @@ impl Shard {
     fn again(&self, id: CaseId, kept: &Kept, service: &Checked<Service>, begun: &Begun) -> Again {
         let case = kept.case.as_ref();
         let mut around = Surroundings::of(service, case, &begun.first, &begun.draws);
-        if !begun.draws.is_empty() {
-            let key = match (case, &begun.first.what) {
-                (Some(case), _) => matters::key(service, &case.applicant, case.appeals, &case.facts),
-                (None, What::Opened(opened)) => matters::key(service, &opened.applicant, opened.appeals, &opened.facts),
-                (None, _) => String::new(),
-            };
-            around.sitting = self.matters.sitting(&key);
+        let fills = matches!(begun.first.what, What::Seated { .. } | What::Lot { .. } | What::Shared { .. });
+        if !begun.draws.is_empty() || fills {
+            (around.sitting, around.lots.waiting) = self.sitting(case, service, begun);
         }
         let opened = match &begun.first.what {
             What::Appealed { by } => self.cases.get(by).and_then(Kept::opened),
             _ => None,
         };
         replay::again(service, id, case, &begun.first, &around, opened)
+    }
+
+    /// Who sits in the matter that an act is about, and its lots that are yet to be drawn; where that cannot be known, what is said of it.
+    fn sitting(&self, case: Option<&Case>, service: &Service, begun: &Begun) -> (Sitting, BTreeMap<String, Elsewhere>) {
+        let (applicant, appeals, facts) = match (case, &begun.first.what) {
+            (Some(case), _) => (&case.applicant, case.appeals, &case.facts),
+            (None, What::Opened(opened)) => (&opened.applicant, opened.appeals, &opened.facts),
+            (None, _) => return Default::default(),
+        };
+        if !self.matters.is_clouded(applicant) {
+            let key = matters::key(service, applicant, appeals, facts);
+            return (self.matters.sitting(&key), self.matters.lots(&key));
+        }
+        let (mut sitting, mut lots) = (Sitting::new(), BTreeMap::new());
+        for event in begun.draws.iter().chain([&begun.first]) {
+            match &event.what {
+                What::Seated { seat, officer, case } => {
+                    let sitter = Sitter { officer: officer.clone(), case: *case };
+                    sitting.entry(seat.clone()).or_default().push(sitter);
+                }
+                What::Shared { seat, case, due, .. } => {
+                    drop(lots.insert(seat.clone(), Elsewhere { case: *case, due: *due }))
+                }
+                _ => {}
+            }
+        }
+        (sitting, lots)
     }
 
     /// Compares what came out with what is recorded, and takes the case forward. None when the log shows only a beginning of the act.
@@ -184,7 +208,12 @@ impl Shard {
         if cut && (is_short || (undrawn && acting.begun.draws.is_empty())) {
             return None;
         }
-        if same == expected.len() && same > 0 {
+        // What was erased in the midst of an act takes the rest of the act with it.
+        let next = acting.events.get(extent);
+        let is_blind = (is_short || undrawn) && next.is_some_and(|view| view.part.body(view.item).is_none());
+        if is_blind {
+            self.counts.not_followed = self.counts.not_followed.saturating_add(recorded.len() as u64);
+        } else if same == expected.len() && same > 0 {
             // The same events, in other words than the engine's.
             let at = At::leaf(acting.first(), acting.case.0);
             event_malformed::check(at, &"it is not in the engine's own form", &mut self.findings);
@@ -192,9 +221,16 @@ impl Shard {
             self.check_act(acting, kept.case.as_ref(), &recorded, &again, same);
         }
         let taken = recorded.len().max(1);
-        match refold(acting.service, kept.case.take(), &recorded) {
+        let applicant = match (&kept.case, &acting.begun.first.what) {
+            (Some(case), _) => case.applicant.clone(),
+            (None, What::Opened(opened)) => opened.applicant.clone(),
+            (None, _) => String::new(),
+        };
+        match refold(acting.service, kept.case.clone(), &recorded).filter(|_| !is_blind) {
             Some(after) => self.follow(acting, kept, after, &recorded),
             None => {
+                self.matters.cloud(&applicant);
+                kept.case = None;
                 for (event, view) in recorded.iter().zip(acting.events) {
                     self.compare_leaf(view, event, acting.service, kept, None);
                     step(kept, view.item.index);
@@ -217,7 +253,7 @@ impl Shard {
         let other = |id: CaseId| {
             let kept = cases.get(&id)?;
             let overturns = kept.granted() && kept.end.is_some_and(|(_, overturns)| overturns);
-            Some(Other { appeals: kept.case.as_ref()?.appeals, overturns })
+            Some(Other { appeals: kept.case.as_ref().map(|case| case.appeals), overturns })
         };
         let (service, case, first) = (acting.service, acting.case.0, acting.first());
         let act = Act { service, case, before, first, events, again, differs, other: &other };
@@ -253,6 +289,10 @@ impl Shard {
             self.compare_leaf(view, event, acting.service, kept, stage.as_deref());
             let index = view.item.index;
             step(kept, index);
+            if let (What::Lot { .. } | What::Drawn { .. }, Some(case)) = (&event.what, Some(acting.case)) {
+                let hash = log::hash::leaf_hash(view.part.entry(view.item));
+                draw_not_proven::check(At::leaf(index, case.0), &event.what, hash, &mut kept.lots, &mut self.findings);
+            }
             kept.note(index, event, |fact| acting.service.fact(fact).map(|fact| fact.concept.clone()));
             self.count(acting, index, &event.what);
         }

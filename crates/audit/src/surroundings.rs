@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 use definition::Checked;
 use definition::model::{FactPath, Name, Service, Source, StageKind};
 use definition::value::Value;
-use engine::case::{Case, Decider};
+use engine::CaseId;
+use engine::case::{AGAIN, Case, Decider};
 use engine::event::{Event, What};
+use engine::lot::{Aside, Candidate, Why};
 use engine::reading;
-use engine::world::{Record, Roster, Seat, Sitting, World};
+use engine::world::{Coming, Lots, Record, Recusal, Roster, Seat, Sitting, World};
 use jiff::Timestamp;
 
 /// A world that can be lent to `decide`.
@@ -24,15 +26,19 @@ pub(crate) struct Surroundings {
     pub(crate) records: BTreeMap<Name, Record>,
     pub(crate) applicant: BTreeMap<String, Value>,
     pub(crate) sitting: Sitting,
+    pub(crate) lots: Lots,
+    /// Some case that comes first, where an officer says that they overtake one: which it is, order itself shows.
+    ahead: Option<CaseId>,
 }
 
 impl Surroundings {
     /// What `events` of one act, the first of which began it, say about the world. `case` is where it stood before.
     pub(crate) fn of(service: &Checked<Service>, case: Option<&Case>, first: &Event, draws: &[Event]) -> Self {
         let mut world = Self::default();
-        for event in draws {
-            world.drawn(service, &event.what);
+        for event in draws.iter().chain([first]) {
+            world.drawn(service, case, &event.what);
         }
+        world.ahead = matches!(first.what, What::Overtook { .. }).then_some(CaseId([0; 16]));
         world.acting(service, &first.what);
         match &first.what {
             What::Opened(opened) => world.read(service, &opened.applicant, &opened.facts, &opened.facts, &opened.read),
@@ -57,26 +63,66 @@ impl Surroundings {
             records: &self.records,
             applicant: &self.applicant,
             sitting: &self.sitting,
+            lots: &self.lots,
+            ahead: self.ahead,
         }
     }
 
-    fn drawn(&mut self, service: &Service, what: &What) {
+    fn drawn(&mut self, service: &Checked<Service>, case: Option<&Case>, what: &What) {
         match what {
-            What::Drawn { seat, draw } => {
+            What::Drawn { seat, draw } if draw.proof.is_none() => {
                 self.randomness = draw.randomness.0;
-                for candidate in &draw.candidates {
-                    self.seat(role(service, seat), &candidate.officer, candidate.weight);
+                self.candidates(service, case, seat, &draw.candidates);
+                self.set_aside(service, case, seat, &draw.aside);
+                self.serving(case, seat, draw.drawn.len());
+            }
+            What::Lot { seat, lot } => {
+                self.lots.coming = Some(Coming { source: lot.source.clone(), due: lot.due });
+                self.candidates(service, case, seat, &lot.candidates);
+                self.set_aside(service, case, seat, &lot.aside);
+                self.serving(case, seat, lot.people as usize);
+            }
+            What::Seated { seat, officer, .. } => self.seat(role(service, case, seat).as_deref(), officer, 1),
+            _ => {}
+        }
+    }
+
+    fn candidates(&mut self, service: &Checked<Service>, case: Option<&Case>, seat: &str, all: &[Candidate]) {
+        for candidate in all {
+            self.seat(role(service, case, seat).as_deref(), &candidate.officer, candidate.weight);
+        }
+    }
+
+    /// Officers of the role who were no candidates: they are on the roster, and recused or full.
+    fn set_aside(&mut self, service: &Checked<Service>, case: Option<&Case>, seat: &str, aside: &[Aside]) {
+        for Aside { officer, why } in aside {
+            self.seat(role(service, case, seat).as_deref(), officer, 1);
+            match why {
+                Why::Recused => {
+                    let from = case.map(|case| case.applicant.clone()).unwrap_or_default();
+                    self.lots.recusals.push(Recusal { officer: officer.clone(), from });
+                }
+                Why::Full => {
+                    self.lots.load.insert(officer.clone(), 1);
+                    let own = self.roster.seats.iter_mut().filter(|seat| seat.officer == *officer);
+                    own.for_each(|seat| seat.most_open = Some(1));
                 }
             }
-            What::Seated { seat, officer, .. } => self.seat(role(service, seat), officer, 1),
-            _ => {}
+        }
+    }
+
+    /// Of those who were drawn before to look at the case again, as many serve still as were not drawn now.
+    fn serving(&mut self, case: Option<&Case>, seat: &str, drawn: usize) {
+        let before = case.filter(|_| seat == AGAIN).map_or(&[][..], |case| case.drawn(AGAIN));
+        for officer in before.iter().take(before.len().saturating_sub(drawn)) {
+            self.seat(None, officer, 0);
         }
     }
 
     fn seat(&mut self, role: Option<&str>, officer: &str, weight: u32) {
         let role = role.unwrap_or_default().to_owned();
         if !self.roster.seats.iter().any(|seat| seat.role == role && seat.officer == officer) {
-            self.roster.seats.push(Seat { role, officer: officer.to_owned(), person: None, weight });
+            self.roster.seats.push(Seat { role, officer: officer.to_owned(), person: None, weight, most_open: None });
         }
     }
 
@@ -84,6 +130,8 @@ impl Surroundings {
     fn acting(&mut self, service: &Checked<Service>, what: &What) {
         match what {
             What::Signed { officer, .. }
+            | What::Overtook { officer, .. }
+            | What::Kept { officer, .. }
             | What::Asked { officer, .. }
             | What::Consulted { officer: Some(officer), .. } => {
                 self.seat(None, officer, 0);
@@ -91,7 +139,7 @@ impl Surroundings {
             What::Decided { by: Decider::Officers(officers), .. } => {
                 officers.iter().for_each(|officer| self.seat(None, officer, 0));
             }
-            What::Proposed { officer, .. } => self.colleague(service, officer),
+            What::Proposed { officer, .. } | What::Convened { officer, .. } => self.colleague(service, officer),
             What::Corrected { officers, .. } | What::Revoked { officers, .. } => {
                 officers.iter().for_each(|officer| self.colleague(service, officer));
             }
@@ -146,7 +194,24 @@ impl Surroundings {
 }
 
 /// The role that a seat is drawn from: a stage's, or a branch's.
-fn role<'a>(service: &'a Service, seat: &str) -> Option<&'a str> {
+fn role(service: &Checked<Service>, case: Option<&Case>, seat: &str) -> Option<Name> {
+    if seat == AGAIN { again(service, case) } else { of_stage(service, seat).map(str::to_owned) }
+}
+
+/// The role that those who look at a case again are drawn from: the desk's that decided or at which it stands, else the authority's first.
+fn again(service: &Checked<Service>, case: Option<&Case>) -> Option<Name> {
+    let case = case?;
+    let decided = case.decision.as_ref().filter(|_| case.ended.is_some()).map(|decision| &decision.stage);
+    match service.stage(decided.unwrap_or(&case.stage)).map(|stage| &stage.kind) {
+        Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => Some(desk.role.clone()),
+        _ => {
+            let roles = &service.zone().roles;
+            roles.iter().find(|(_, role)| role.authority == service.authority).map(|(name, _)| name.clone())
+        }
+    }
+}
+
+fn of_stage<'a>(service: &'a Service, seat: &str) -> Option<&'a str> {
     let (stage, branch) = seat.split_once('/').map_or((seat, None), |(stage, branch)| (stage, Some(branch)));
     match (&service.stage(stage)?.kind, branch) {
         (StageKind::Officer(desk) | StageKind::Inspect(desk), None) => Some(&desk.role),

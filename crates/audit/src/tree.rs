@@ -2,6 +2,7 @@
 //!
 //! Must not know of: what a leaf says.
 
+use log::hash::HASH_BYTES;
 use log::reader::{self, TileError};
 use log::tile::Kind;
 use log::tree::HashTile;
@@ -10,6 +11,28 @@ use log::{Hash, ReadError, Tile, TileReader};
 use crate::checks::tree_differs;
 use crate::finding::Findings;
 use crate::input::CouldNot;
+
+/// The log's files as they would be read when it was smaller: a partial tile of then is the beginning of the one that has its place now, since a log
+/// need not keep partial tiles (C2SP tlog-tiles, "Partial Tiles").
+pub(crate) struct Grown<'a> {
+    /// The files of today.
+    pub(crate) files: &'a dyn TileReader,
+    /// The size of today.
+    pub(crate) size: u64,
+}
+
+impl TileReader for Grown<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let Ok(then) = path.parse::<Tile>() else { return self.files.read(path) };
+        let Some(now) = Tile::in_tree(then.kind(), then.index(), self.size) else { return Err(ReadError::NotFound) };
+        let mut bytes = match self.files.read(&now.path()) {
+            Err(ReadError::NotFound) => self.files.read(&now.full().path())?,
+            found => found?,
+        };
+        bytes.truncate(usize::from(then.width()).saturating_mul(HASH_BYTES));
+        Ok(bytes)
+    }
+}
 
 /// A file of the log, or of what stands beside it: a partial one or the full one that took its place.
 pub(crate) fn read(

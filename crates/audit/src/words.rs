@@ -15,6 +15,13 @@ pub(crate) fn told(what: &What) -> String {
             format!("entered {stage} ({}){}", due.join(", "), fee.unwrap_or_default())
         }
         What::Drawn { seat, draw } => format!("drawn for {seat}: {}", draw.drawn.join(", ")),
+        What::Lot { seat, lot } => format!("a lot fixed for {seat}: {} of {}", lot.people, lot.candidates.len()),
+        What::Shared { seat, people, .. } => format!("{people} for {seat} to come by the matter's other lot"),
+        What::Overtook { officer, ground } => {
+            format!("taken out of turn by {officer}{}", on(std::slice::from_ref(ground)))
+        }
+        What::Convened { officer, .. } => format!("asked by {officer} to be looked at again"),
+        What::Kept { officer, .. } => format!("left as it stands by {officer}"),
         What::Seated { seat, officer, .. } => format!("seated at {seat} as in the matter: {officer}"),
         What::Ruled { table, rows, .. } => format!("table {table} gave rows {rows:?}"),
         What::Signed { officer, route, ground, .. } => {

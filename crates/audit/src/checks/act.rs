@@ -36,8 +36,8 @@ pub struct Act<'a> {
 /// What an act needs to know of another case.
 #[derive(Clone, Copy, Debug)]
 pub struct Other {
-    /// The case that it appeals against.
-    pub appeals: Option<CaseId>,
+    /// The case that it appeals against, if any; none where the case could not be followed.
+    pub appeals: Option<Option<CaseId>>,
     /// Whether it granted and overturns what it appeals against.
     pub overturns: bool,
 }

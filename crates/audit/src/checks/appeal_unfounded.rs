@@ -6,7 +6,7 @@
 use engine::event::What;
 use engine::refusal::Refusal;
 
-use crate::checks::Act;
+use crate::checks::{Act, Other};
 use crate::finding::{Code, Findings, Weight};
 
 /// This check.
@@ -28,11 +28,13 @@ pub(crate) fn check(act: &Act<'_>, findings: &mut Findings) {
         let wrong = match &event.what {
             What::Appealed { by } => match (act.other)(*by) {
                 None => Some("a case that was opened as an appeal"),
-                Some(other) if other.appeals.map(|case| case.0) != Some(act.case) => Some("an appeal against this case"),
+                Some(Other { appeals: Some(appeals), .. }) if appeals.map(|case| case.0) != Some(act.case) => {
+                    Some("an appeal against this case")
+                }
                 Some(_) => None,
             },
             What::Overturned { by } => match (act.other)(*by) {
-                Some(other) if other.overturns => None,
+                Some(other) if other.overturns || other.appeals.is_none() => None,
                 _ => Some("an appeal that granted and overturns"),
             },
             _ => None,

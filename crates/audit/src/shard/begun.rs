@@ -43,7 +43,10 @@ impl Shard {
                         break;
                     }
                 }
-                Begins::Draws => draws.extend(self.event(view)),
+                Begins::Draws => match self.event(view) {
+                    Some(event) if replay::begins(&event.what) => break,
+                    event => draws.extend(event),
+                },
             }
             extent += 1;
         }
@@ -68,7 +71,9 @@ impl Shard {
         *count = count.saturating_add(1);
         let hash = named_by_leaf(view).unwrap_or(Digest([0; 32]));
         let kept = self.cases.entry(case).or_insert_with(|| Kept::new(hash, view.item.index));
-        kept.case = None;
+        if let Some(case) = kept.case.take() {
+            self.matters.cloud(&case.applicant);
+        }
         step(kept, view.item.index);
     }
 }

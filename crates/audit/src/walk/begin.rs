@@ -13,6 +13,7 @@ use crate::finding::{Findings, Weight};
 use crate::input::{CouldNot, Input};
 use crate::report::Report;
 use crate::state::State;
+use crate::tree::Grown;
 
 /// The log's checkpoint; none, and a finding, when its key did not sign it.
 pub(super) fn checkpoint(input: &Input<'_>, findings: &mut Findings) -> Result<Option<Checkpoint>, CouldNot> {
@@ -55,7 +56,7 @@ pub(super) fn tree(
         return Ok(None);
     }
     // The same leaves under the same tiles give the same root: a consistency proof (RFC 6962 section 2.1.2) of which the reader makes every step.
-    match Tree::restore(input.log, state.size) {
+    match Tree::restore(&Grown { files: input.log, size: checkpoint.size() }, state.size) {
         Ok(tree) if tree.root() == root => Ok(Some(tree)),
         Ok(tree) => {
             history_rewritten::check(&before, &format!("the root {} at that size", tree.root()), findings);

@@ -273,10 +273,15 @@ impl Forge {
         Published { log, disclosure }
     }
 
+    /// A definition, if it is there and what it should be.
+    fn known(&self, hash: Digest) -> Option<Checked<Service>> {
+        Checked::from_canonical(self.files.get(&manifest::definition_path(&hash))?, hash.0).ok()
+    }
+
     pub fn leaves(&self) -> (Vec<Vec<u8>>, Files) {
         let mut last: HashMap<CaseId, (u64, u64, Option<String>, Digest)> = HashMap::new();
         let (mut leaves, mut segments, mut segment) = (Vec::new(), Files::new(), Vec::new());
-        let size = self.rows.len() as u64;
+        let (size, mut definitions) = (self.rows.len() as u64, HashMap::new());
         for (index, row) in self.rows.iter().enumerate() {
             let known = last.get(&row.case).cloned();
             let (seq, previous, mut stage, definition) = match (&row.event.what, known) {
@@ -290,11 +295,10 @@ impl Forge {
             let body = row.raw.clone().unwrap_or_else(|| serde_json::to_vec(&row.event).unwrap());
             let place =
                 Row { case: row.case, seq: seq + 1, previous, stage: stage.as_deref(), body: &body, salt: &row.salt };
-            let service = self.files.get(&manifest::definition_path(&definition));
-            let service = service.and_then(|bytes| Checked::from_canonical(bytes, definition.0).ok());
+            let service = definitions.entry(definition).or_insert_with(|| self.known(definition));
             let entry = match (self.frozen.get(&index), service) {
                 (Some(entry), _) => entry.clone(),
-                (None, Some(service)) => leaf::of(&place, &row.event, &service, definition).unwrap().encode().unwrap(),
+                (None, Some(service)) => leaf::of(&place, &row.event, service, definition).unwrap().encode().unwrap(),
                 (None, None) => b"no leaf".to_vec(),
             };
             leaves.push(entry);

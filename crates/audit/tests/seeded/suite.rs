@@ -74,7 +74,18 @@ impl Suite {
             let found = codes.iter().any(|code| code == expected) && (is_remark || !report.clean);
             Outcome { name, expected, found, codes }
         };
-        manipulations::all().iter().map(outcome).collect()
+        // Each is by itself, so as many as there are cores at once.
+        let all = manipulations::all();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let parts: Vec<&[&Manipulation]> = all.chunks(all.len().div_ceil(cores)).collect();
+        std::thread::scope(|scope| {
+            let outcome = &outcome;
+            let running: Vec<_> = parts
+                .into_iter()
+                .map(|part| scope.spawn(move || part.iter().map(outcome).collect::<Vec<_>>()))
+                .collect();
+            running.into_iter().flat_map(|part| part.join().unwrap()).collect()
+        })
     }
 
     /// The record as it is, for other uses.

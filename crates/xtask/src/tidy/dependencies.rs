@@ -24,7 +24,7 @@ const ROWS: &[Row] = &[
     row("customs", &["definition"], &[]),
     row("record", &["definition", "engine", "log"], &[]),
     // What is audited in its tests is a real zone's record, made by the application.
-    row("audit", &["credential", "definition", "engine", "log", "record"], &["app", "store-sqlite"]),
+    row("audit", &["beacon", "credential", "definition", "engine", "log", "record"], &["app", "store-sqlite"]),
     row("store", &["engine", "log"], &["definition"]),
     // A backend is tested by the contract's own suite, on cases of a real definition.
     row("store-sqlite", &["store"], &["definition", "engine", "log"]),

@@ -57,9 +57,9 @@ pub const ROWS: &[Manipulation] = &[
         }
     }),
     row("A403", "a fact is changed after the rule refused on it", |forge| {
-        let refused = refused_by_rule(forge);
-        let case = forge.rows[refused].case;
-        let at = forge.of_case(case)[0];
+        let alone = Value::Decimal(1.into());
+        let at =
+            forge.find(|what| matches!(what, What::Opened(opened) if opened.facts.get("partners") == Some(&alone)));
         if let What::Opened(opened) = forge.what(at) {
             opened.facts.insert("partners".to_owned(), Value::Decimal(3.into()));
         }
