@@ -92,7 +92,9 @@ async fn a_text_that_is_too_long_comes_back_whole() {
     page.says("Enter at most 2,000 characters.");
     assert!(page.body.contains(&long), "what was typed stays");
     let page = browser.submit_only(&page, "route", &[("route", "grant"), ("note", "a\u{0}b")]).await;
-    page.says("Enter at most 2,000 characters.");
+    page.says("The text has control characters.");
+    let page = browser.submit_only(&page, "route", &[("route", "grant"), ("note", "\u{202e}abc")]).await;
+    page.says("The text has characters that turn the direction of writing.");
     assert_eq!(house.view(&acted).await.row.seq, acted.seq);
     // 2,000 characters are taken, and the end of a line counts as one of them, as it does in a browser.
     let full = format!("{}\r\n{}", "ن".repeat(1000), "ن".repeat(999));
