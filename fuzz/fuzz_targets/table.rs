@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use definition::model::CodeList;
-use definition::span::Spanned;
+use definition::span::{Span, Spanned};
 use definition::table::{self, RawRow, RawTable};
 use definition::value::{Decimal, Type, Value};
 
 fn spanned(text: &str) -> Spanned<String> {
-    Spanned { value: text.to_owned(), ..Spanned::default() }
+    Spanned::new(text.to_owned(), Span::start_of(0))
 }
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

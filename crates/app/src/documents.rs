@@ -11,7 +11,7 @@ mod webp;
 pub use kinds::judge_document;
 
 use bytes::Bytes;
-use definition::value::{DocumentRef, Value};
+use definition::value::{DocumentRef, Lines, Value, writable};
 use engine::CaseId;
 use engine::event::What;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,8 @@ impl App {
         let sha256: [u8; 32] = Sha256::digest(&bytes).into();
         let size = bytes.len() as u64;
         self.objects.put(&path(&sha256), bytes).await?;
-        let name: String = name.chars().filter(|character| !character.is_control()).take(200).collect();
+        let fits = |character: &char| writable(character.encode_utf8(&mut [0; 4]), Lines::One).is_ok();
+        let name: String = name.chars().filter(fits).take(200).collect();
         let document = DocumentRef { sha256, size, media_type: media_type.to_owned(), name };
         let put = Put {
             kind: KIND.to_owned(),

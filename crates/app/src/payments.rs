@@ -5,6 +5,7 @@
 use definition::value::Money;
 use engine::CaseId;
 use engine::act::{Act, Actor};
+use engine::decide::payable;
 use engine::refusal::Refusal;
 use store::Put;
 
@@ -83,6 +84,8 @@ impl App {
     }
 
     async fn pay_once(&self, case: CaseId, payment: &Payment, key: Option<Key>) -> Result<Acted, AppError> {
+        // What is no payment is refused before anything of it is kept.
+        payable(&payment.receipt, &payment.amount)?;
         let (row, service, state) = self.load(case).await?;
         // In whichever case, this one too: what it paid is not to be given back when the case has moved on.
         if self.entry(RECEIPT, &digest(&payment.receipt)).await?.is_some() {

@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
+use definition::syntax::source::Sources;
 use definition::{CheckedZone, Report};
 use serde::Serialize;
 
@@ -26,13 +27,18 @@ pub fn check_zone(folder: &Path) -> Result<Report, Failure> {
 
 /// A zone's folder in which nothing is wrong.
 pub fn sound_zone(folder: &Path) -> Result<CheckedZone, Failure> {
+    sound_report(folder).map(|(zone, _)| zone)
+}
+
+/// A zone's folder in which nothing is wrong, with its files.
+pub fn sound_report(folder: &Path) -> Result<(CheckedZone, Sources), Failure> {
     let report = check_zone(folder)?;
     let problems = match report.problems.len() {
         1 => "1 problem".to_owned(),
         count => format!("{count} problems"),
     };
     match report.zone {
-        Some(zone) if report.problems.is_empty() => Ok(zone),
+        Some(zone) if report.problems.is_empty() => Ok((zone, report.sources)),
         _ => Err(Failure::new(
             format!("{} has {problems}, and nothing runs unchecked", folder.display()),
             format!("see what is wrong with `panjereh check {}`", folder.display()),

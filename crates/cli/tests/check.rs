@@ -50,22 +50,3 @@ fn what_cannot_run_says_why_and_what_to_do() {
         assert!(complaint.starts_with("error: ") && complaint.contains("hint: "), "{args:?}: {complaint}");
     }
 }
-
-#[test]
-fn a_table_goes_to_dmn_and_comes_back() {
-    let exported = panjereh(&["table", "export", "zones/maku", "activity-licence", "eligibility"]);
-    assert_eq!(exported.status.code(), Some(0), "{}", complained(&exported));
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("eligibility.dmn");
-    std::fs::write(&file, &exported.stdout).unwrap();
-    let imported = panjereh(&["table", "import", file.to_str().unwrap()]);
-    assert_eq!(imported.status.code(), Some(0), "{}", complained(&imported));
-    assert!(
-        said(&imported).contains("in:company.arrears,in:premises.use,in:activity.risk,in:investment"),
-        "{}",
-        said(&imported)
-    );
-    let cut = panjereh(&["table", "import", "README.md"]);
-    assert_eq!(cut.status.code(), Some(2));
-    assert!(complained(&cut).contains("README.md"));
-}

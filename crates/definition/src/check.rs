@@ -21,10 +21,13 @@ use crate::codes;
 use crate::model::{Name, Service, Zone};
 use crate::problem::Problem;
 use crate::resolve::{Resolved, resolve};
+use crate::span::Span;
 use crate::syntax::source::Sources;
 
 pub use checked::{CanonicalError, Checked, CheckedZone};
 
+/// The file that makes a folder a zone; what is missing in the zone is missing there.
+const HOME: &str = "zone.yaml";
 /// Most problems told.
 const MAX_PROBLEMS: usize = 10_000;
 
@@ -54,13 +57,15 @@ pub fn check(files: &Files) -> Report {
 /// Checks a zone whose grounds must be in force on `today`.
 #[must_use]
 pub fn check_on(files: &Files, today: Option<Date>) -> Report {
-    let (sources, mut problems) = Sources::read(files.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let (mut sources, mut problems) =
+        Sources::read(files.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
     // What is too large as a whole was not read, so there is nothing to say of its parts.
     let unread = !problems.is_empty() && sources.iter().all(|(_, source)| !source.sound());
     if unread {
         return Report { problems, zone: None, sources, services: 0 };
     }
-    let mut resolved = resolve(&sources);
+    let home = sources.expect(HOME);
+    let mut resolved = resolve(&sources, Span::start_of(home));
     problems.append(&mut resolved.problems);
     run_rules(&resolved, today, &mut problems);
     let services = resolved.files.len();
@@ -89,7 +94,8 @@ fn run_rules(resolved: &Resolved, today: Option<Date>, problems: &mut Vec<Proble
     }
     let sound = resolved.services.iter().filter(|service| !is_faulty(&resolved.files, &service.name, &grave));
     let sound: Vec<Service> = sound.cloned().collect();
-    let context = context::Context::new(&resolved.zone, &sound, &resolved.places, today);
+    let complete = sound.len() == resolved.files.len();
+    let context = context::Context::new(&resolved.zone, &sound, complete, &resolved.places, today);
     for rule in rules::all() {
         (rule.check)(&context, problems);
     }
@@ -118,9 +124,10 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     let total = problems.len();
     if total > MAX_PROBLEMS {
         problems.truncate(MAX_PROBLEMS);
-        let at = problems.last().map(|problem| problem.span).unwrap_or_default();
         let message = format!("{} more problems were found", total - MAX_PROBLEMS);
-        problems.push(codes::TOO_MANY.problem(at, message, "mend what is shown, and check again"));
+        let last = problems.last().map(|problem| problem.span);
+        let more = last.map(|at| codes::TOO_MANY.problem(at, message, "mend what is shown, and check again"));
+        problems.extend(more);
     }
     problems
 }

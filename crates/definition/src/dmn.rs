@@ -2,11 +2,13 @@
 //!
 //! Only decision tables over closed types, whose inputs are plain names and whose outputs are literals, belong to the
 //! definition language. Whatever else a file holds comes out by name with the reason why it stays outside.
-//! Must not know files, services or the words of an error.
+//! Must not know files and services.
 
 mod columns;
 mod export;
 mod import;
+mod sheet;
+mod words;
 mod xml;
 
 use crate::span::{Span, Spanned};
@@ -15,6 +17,7 @@ use crate::value::{CodeLists, Type};
 
 pub use export::{Exported, export};
 pub use import::import;
+pub use sheet::{Said, Unsaid, said};
 
 /// The namespace of DMN 1.5.
 pub const NAMESPACE: &str = "https://www.omg.org/spec/DMN/20230324/MODEL/";
@@ -33,6 +36,8 @@ pub const OTHER_TEXT: &str = "";
 pub struct DmnDecision {
     /// Its name.
     pub name: String,
+    /// Where it begins, in bytes, as file 0.
+    pub span: Span,
     /// What it decides by.
     pub logic: Logic,
 }
@@ -47,7 +52,7 @@ pub enum Logic {
 }
 
 /// A table as it was imported. Spans are byte offsets in the XML, as file 0.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DmnTable {
     /// The table; input paths are the names that the input expressions are.
     pub raw: RawTable,
@@ -109,7 +114,7 @@ pub struct DmnError {
 
 /// What is wrong with a DMN file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{self:?}")]
+#[error("{}", words::of_file(self).0)]
 #[expect(missing_docs, reason = "the fields say what the variant's text names")]
 pub enum DmnErrorKind {
     /// More bytes than are read.

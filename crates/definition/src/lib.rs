@@ -18,3 +18,4 @@ pub mod value;
 
 pub use check::{Checked, CheckedZone, Files, Report, check, check_on};
 pub use resolve::nearest::nearest;
+pub use resolve::notes;

@@ -43,18 +43,28 @@ pub enum Part {
 }
 
 /// The span of every part.
-#[derive(Clone, Debug, Default)]
-pub struct Places(BTreeMap<Part, Span>);
+#[derive(Clone, Debug)]
+pub struct Places {
+    parts: BTreeMap<Part, Span>,
+    /// Where the zone as a whole stands.
+    home: Span,
+}
 
 impl Places {
-    /// Remembers where a part stands.
-    pub fn insert(&mut self, part: Part, span: Span) {
-        self.0.insert(part, span);
+    /// No part yet, of a zone that stands at `home`.
+    #[must_use]
+    pub const fn new(home: Span) -> Self {
+        Self { parts: BTreeMap::new(), home }
     }
 
-    /// Where a part stands; for a stage's key that does not stand there, the stage; the start of the first file when nothing is known.
+    /// Remembers where a part stands.
+    pub fn insert(&mut self, part: Part, span: Span) {
+        self.parts.insert(part, span);
+    }
+
+    /// Where a part stands; for a stage's key that does not stand there, the stage; the zone's own file when nothing is known.
     pub fn find(&self, part: &Part) -> Span {
-        if let Some(span) = self.0.get(part) {
+        if let Some(span) = self.parts.get(part) {
             return *span;
         }
         let wider = match part {
@@ -72,6 +82,6 @@ impl Places {
             Part::Zone(None) => None,
             _ => Some(Part::Zone(None)),
         };
-        wider.map_or(Span { file: 0, start: 0, end: 0 }, |part| self.find(&part))
+        wider.map_or(self.home, |part| self.find(&part))
     }
 }

@@ -13,13 +13,13 @@ mod law;
 mod lists;
 pub(crate) mod nearest;
 mod paths;
-mod read;
+pub(crate) mod read;
 mod registers;
 mod service;
 mod sheet;
 mod stage;
 mod table;
-mod table_words;
+pub(crate) mod table_words;
 mod unused;
 mod words;
 mod zone;
@@ -29,8 +29,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Name, Service, Zone};
 use crate::places::Places;
 use crate::problem::Problem;
+use crate::span::Span;
 use crate::syntax::source::Sources;
 use context::Context;
+
+pub use table::notes;
 
 /// What a zone's files say.
 #[derive(Debug)]
@@ -47,10 +50,10 @@ pub struct Resolved {
     pub files: BTreeMap<Name, BTreeSet<u32>>,
 }
 
-/// Reads a zone.
+/// Reads a zone. `home` is the beginning of its `zone.yaml`, whether that is there or not.
 #[must_use]
-pub fn resolve(sources: &Sources) -> Resolved {
-    let mut cx = Context::new(sources);
+pub fn resolve(sources: &Sources, home: Span) -> Resolved {
+    let mut cx = Context::new(sources, home);
     let zone = zone::resolve(&mut cx);
     let names = service::names(sources);
     let mut services = Vec::new();

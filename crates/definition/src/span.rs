@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes, `start..end`, in the file with number `file`.
 ///
-/// The numbers are handed out by whoever loads the files; a span is only meaningful beside that list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The numbers are handed out by whoever loads the files; a span is only meaningful beside that list. There is no default one: it would be a place
+/// in the first file, which is to blame for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// Number of the file in the loader's list.
     pub file: u32,
@@ -23,10 +24,16 @@ impl Span {
     pub const fn new(file: u32, start: u32, end: u32) -> Self {
         Self { file, start, end }
     }
+
+    /// The beginning of file `file`, for what concerns the whole of it.
+    #[must_use]
+    pub const fn start_of(file: u32) -> Self {
+        Self::new(file, 0, 0)
+    }
 }
 
 /// A value together with the place it was read from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// What was read.
     pub value: T,

@@ -37,9 +37,9 @@ pub use unary::{Test, UnaryTests, literal};
 use index::Index;
 
 /// A table as it was written: text, with the place of every cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawTable {
-    /// The hit policy, a word or a DMN letter; empty means unique.
+    /// The hit policy, a word or a DMN letter; empty means unique. What concerns the whole table is said at its place.
     pub hit: Spanned<String>,
     /// What each input column reads, such as `activity.risk`.
     pub inputs: Vec<Spanned<String>>,
@@ -52,7 +52,7 @@ pub struct RawTable {
 }
 
 /// The values of one output column, best first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputOrder {
     /// The name of the output column.
     pub output: Spanned<String>,
@@ -69,6 +69,14 @@ pub struct RawRow {
     pub inputs: Vec<Spanned<String>>,
     /// One cell per output column.
     pub outputs: Vec<Spanned<String>>,
+}
+
+impl RawTable {
+    /// A table without columns and rows.
+    #[must_use]
+    pub const fn new(hit: Spanned<String>) -> Self {
+        Self { hit, inputs: Vec::new(), outputs: Vec::new(), output_order: Vec::new(), rows: Vec::new() }
+    }
 }
 
 /// A table that can be decided. Its serial form is its [`Rules`]; the index is built again when it is read.

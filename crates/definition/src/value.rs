@@ -6,13 +6,15 @@ mod money;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use jiff::civil::Date;
 pub use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use money::{Money, minor_digits};
+pub use money::{CURRENCIES, Money, minor_digits};
 pub use parse::{fold_digits, parse, parse_date, parse_decimal};
+pub use text::{LINE_CHARS, Lines, writable};
 
 /// One datum. There are no floats, no instants and no null: what is unknown is absent, not a value.
 ///
@@ -158,6 +160,8 @@ pub enum ValueError {
     WrongDocument { expected: DocumentKind },
     /// A text with characters that turn the direction of what stands around it.
     TurnsDirection,
+    /// A text with control characters, or with lines where it may have one only.
+    Control { lines: Lines },
     /// Values of this kind are not typed in as text.
     NotTyped { expected: Kind },
 }

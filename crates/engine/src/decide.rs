@@ -34,6 +34,7 @@ use run::Run;
 
 pub use correct::correctable;
 pub use open::{is_sayable, needed_at_start};
+pub use pay::payable;
 
 /// What comes of an application: the events that open a case, up to the first moment at which somebody has to wait.
 ///

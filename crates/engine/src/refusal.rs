@@ -121,6 +121,15 @@ pub enum Refusal {
         /// Most characters.
         max_chars: u32,
     },
+    /// The text has characters that may not stand in it.
+    BadCharacters {
+        /// Which.
+        field: &'static str,
+        /// Which characters.
+        why: ValueError,
+    },
+    /// A payment of nothing, or of less.
+    NothingPaid,
     /// The definition cannot be applied: a table without an answer, or a date past the calendar. The checker makes this unreachable for
     /// facts that pass their types.
     Undecidable {
@@ -187,6 +196,8 @@ pub enum RefusalKind {
     TooFewOfficers,
     NoLot,
     BadText,
+    BadCharacters,
+    NothingPaid,
     Undecidable,
 }
 
@@ -221,6 +232,8 @@ impl Refusal {
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
             Self::NoLot => RefusalKind::NoLot,
             Self::BadText { .. } => RefusalKind::BadText,
+            Self::BadCharacters { .. } => RefusalKind::BadCharacters,
+            Self::NothingPaid => RefusalKind::NothingPaid,
             Self::Undecidable { .. } => RefusalKind::Undecidable,
         }
     }

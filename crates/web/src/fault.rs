@@ -2,7 +2,7 @@
 //!
 //! Must not know of: how it came about. Pages and the API both come here.
 
-use app::definition::value::{DocumentKind, Kind, Money, ValueError};
+use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::{AppError, Invalid};
 use axum::http::request::Parts;
@@ -126,6 +126,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::TooFewOfficers { .. } => "too-few-officers",
         Refusal::NoLot => "no-lot",
         Refusal::BadText { .. } => "bad-text",
+        Refusal::BadCharacters { .. } => "bad-characters",
+        Refusal::NothingPaid => "nothing-paid",
         Refusal::Undecidable { .. } => "undecidable",
     }
 }
@@ -137,6 +139,7 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
             args.set("field", *field);
             args.set("max", format::count(language, *max_chars));
         }
+        AppError::Refused(Refusal::BadCharacters { field, .. }) => args.set("field", *field),
         AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
         AppError::Refused(Refusal::WrongAmount { due, paid }) => {
             let currency = |code: &str| site.words.site(language, &format!("currency-{code}"), &FluentArgs::new());
@@ -184,8 +187,15 @@ pub(crate) fn field_problem(site: &Site, language: Language, refusal: &Refusal) 
         Refusal::BadText { field, max_chars } => {
             args.set("count", *max_chars);
             args.set("max", format::count(language, *max_chars));
-            (*field, if *field == "reason" { "wrong-reason-length" } else { "wrong-too-long" })
+            let key = match *field {
+                "reason" => "wrong-reason-length",
+                "receipt" => "wrong-receipt",
+                _ => "wrong-too-long",
+            };
+            (*field, key)
         }
+        Refusal::BadCharacters { field, why } => (*field, value_problem(language, why, &mut args)),
+        Refusal::NothingPaid => ("amount", "wrong-nothing-paid"),
         _ => return None,
     };
     Some((field, site.words.site(language, key, &args)))
@@ -227,6 +237,8 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
             "wrong-too-long"
         }
         ValueError::TurnsDirection => "wrong-direction",
+        ValueError::Control { lines: Lines::One } => "wrong-control",
+        ValueError::Control { lines: Lines::Several } => "wrong-control-lines",
         ValueError::OffTheMap => "wrong-place",
         ValueError::WrongDocument { expected: DocumentKind::Image } => "wrong-document-image",
         ValueError::WrongDocument { expected: DocumentKind::Pdf } => "wrong-document-pdf",

@@ -16,6 +16,6 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 cp "$here/schemathesis.toml" config.toml
 "$python" "$here/names.py" "$1" "$2" >> config.toml
-"$python" -m schemathesis.cli --config-file config.toml run "$1/api/openapi.json" --url "$1" \
+SCHEMATHESIS_HOOKS="$here/hooks.py" "$python" -m schemathesis.cli --config-file config.toml run "$1/api/openapi.json" --url "$1" \
     --header "Authorization: Bearer $2" --checks all --phases examples,coverage,fuzzing,stateful --max-time "${3:-75}" \
     --max-examples 40 --workers 1 --no-color

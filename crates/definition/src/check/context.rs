@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub zone: &'a Zone,
     /// Its services.
     pub services: &'a [Service],
+    /// Whether these are all of them: others have a problem, and what they say is not known.
+    pub complete: bool,
     /// Where the parts stand.
     pub places: &'a Places,
     /// The day on which grounds must be in force; without it that is not checked.
@@ -33,11 +35,17 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Works out what the rules share.
     #[must_use]
-    pub fn new(zone: &'a Zone, services: &'a [Service], places: &'a Places, today: Option<Date>) -> Self {
+    pub fn new(
+        zone: &'a Zone,
+        services: &'a [Service],
+        complete: bool,
+        places: &'a Places,
+        today: Option<Date>,
+    ) -> Self {
         let examined = Examined::of(services);
         let graphs = services.iter().map(|service| Graph::of(service, &examined)).collect();
         let words = std::iter::once(Folder::of_zone(zone)).chain(services.iter().map(Folder::of_service)).collect();
-        Self { zone, services, places, today, examined, words, graphs }
+        Self { zone, services, complete, places, today, examined, words, graphs }
     }
 
     /// Every table with what its examination found.

@@ -44,6 +44,8 @@ rules![
     case_cannot_end,
     loop_uninterrupted,
     row_without_route,
+    appeal_unheard,
+    hearing_unnamed,
     wait_without_deadline,
     deadline_of_nothing,
     wait_without_calendar,

@@ -1,5 +1,6 @@
 //! Whole zones: those of the repository pass, seeded slips are found under the offending place, limits hold, hashes are stable, nothing panics.
 
+mod exchange;
 mod fixture;
 mod limits;
 mod seal;

@@ -161,7 +161,7 @@ fn number(element: &Element, allowed: Option<&str>) -> Option<Type> {
     let scale = element.own_attribute("scale").and_then(|s| s.parse().ok()).filter(|s| *s <= 28);
     let scale = scale.unwrap_or(NUMBER_SCALE);
     let Some(allowed) = allowed else { return Some(Type::Decimal { scale, min: None, max: None }) };
-    let (min, max) = match one_test(allowed, scale)? {
+    let (min, max) = match one_test(allowed, element.span, scale)? {
         Test::AtLeast(low) => (Some(low), None),
         Test::AtMost(high) => (None, Some(high)),
         Test::Between { low, low_included: true, high, high_included: true } => (Some(low), Some(high)),
@@ -174,8 +174,8 @@ fn number(element: &Element, allowed: Option<&str>) -> Option<Type> {
     Some(Type::Decimal { scale, min: plain(min), max: plain(max) })
 }
 
-/// The single test that `text` is on a decimal of `scale`.
-fn one_test(text: &str, scale: u8) -> Option<Test> {
+/// The single test that `text`, which stands `at` a place, is on a decimal of `scale`.
+fn one_test(text: &str, at: Span, scale: u8) -> Option<Test> {
     struct NoLists;
     impl CodeLists for NoLists {
         fn contains(&self, _: &str, _: &str) -> bool {
@@ -185,10 +185,10 @@ fn one_test(text: &str, scale: u8) -> Option<Test> {
             None
         }
     }
-    let spanned = |text: &str| Spanned::new(text.to_owned(), Span::default());
+    let spanned = |text: &str| Spanned::new(text.to_owned(), at);
     let row = RawRow { line: 1, inputs: vec![spanned(text)], outputs: vec![spanned("")] };
-    let raw =
-        RawTable { inputs: vec![spanned("")], outputs: vec![spanned("")], rows: vec![row], ..RawTable::default() };
+    let mut raw = RawTable::new(spanned(""));
+    (raw.inputs, raw.outputs, raw.rows) = (vec![spanned("")], vec![spanned("")], vec![row]);
     let table = compile(&raw, &[Type::Decimal { scale, min: None, max: None }], &[None], &NoLists).ok()?;
     match table.rules().rows.first()?.tests.first()? {
         UnaryTests::In(tests) => Some(tests.first().filter(|_| tests.len() == 1)?.clone()),
@@ -196,12 +196,12 @@ fn one_test(text: &str, scale: u8) -> Option<Test> {
     }
 }
 
-/// The type that all of `literals` have: nothing for strings, which are codes without a list.
+/// The type that all of `literals` have: nothing for strings, which are codes without a list unless one of our own exports names it.
 pub(super) fn output(element: &Element, literals: &[&str]) -> Result<Option<Type>, Outside> {
     let written: Vec<&str> = literals.iter().copied().filter(|text| !text.is_empty()).collect();
     let all = |is: &dyn Fn(&str) -> bool| written.iter().all(|text| is(text));
     if all(&is_string) {
-        return Ok(None);
+        return Ok(element.own_attribute("list").map(|list| Type::Code(list.to_owned())));
     }
     let of = if all(&|text| matches!(text, "true" | "false")) {
         Type::Bool

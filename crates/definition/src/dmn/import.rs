@@ -2,9 +2,10 @@
 
 use super::columns::{self, Declared, Definitions, computed, distinct, strings, text_of};
 use super::xml::{self, Element};
-use super::{DmnDecision, DmnError, DmnTable, Logic, NULL, Outside};
+use super::{DmnDecision, DmnError, DmnList, DmnTable, Logic, NULL, Outside};
 use crate::span::{Span, Spanned};
 use crate::table::{HitPolicy, MAX_COLUMNS, MAX_ROWS, OutputOrder, RawRow, RawTable};
+use crate::value::{Decimal, Type};
 
 /// Reads a DMN 1.1 to 1.5 file: every decision, business knowledge model and decision service by name, as a table of
 /// the definition language or with the reason why it is none. Diagrams and extensions are left out.
@@ -22,7 +23,7 @@ pub fn import(xml: &str) -> Result<Vec<DmnDecision>, Vec<DmnError>> {
             _ => continue,
         };
         let name = element.attribute("name").unwrap_or_default().to_owned();
-        decisions.push(DmnDecision { name, logic: logic.unwrap_or_else(Logic::Outside) });
+        decisions.push(DmnDecision { name, span: element.tag, logic: logic.unwrap_or_else(Logic::Outside) });
     }
     Ok(decisions)
 }
@@ -67,14 +68,19 @@ fn read_table(definitions: &Definitions<'_>, decision: &Element, table: &Element
     if let Some(rule) = rows.iter().position(ragged) {
         return Err(Outside::Ragged { rule });
     }
+    let mut raw = RawTable::new(hit_policy(table)?);
+    raw.rows = rows;
     let mut read = DmnTable {
-        raw: RawTable { hit: hit_policy(table)?, rows, ..RawTable::default() },
+        raw,
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+        lists: Vec::new(),
+        defaults: Vec::new(),
         annotation_names: names(table.children_named("annotation")),
         annotations: rules
             .iter()
             .map(|rule| rule.children_named("annotationEntry").filter_map(text_of).collect())
             .collect(),
-        ..DmnTable::default()
     };
     for (column, element) in inputs.into_iter().enumerate() {
         read_input(definitions, element, column, &mut read)?;
@@ -133,7 +139,45 @@ fn cell(entry: &Element) -> Spanned<String> {
     let start = start + u32::try_from(before).unwrap_or(0);
     let length = u32::try_from(trimmed.len()).unwrap_or(0);
     let span = if verbatim { Span::new(file, start, start + length) } else { text.span };
-    Spanned::new(trimmed.to_owned(), span)
+    Spanned::new(plain(trimmed), span)
+}
+
+/// `text` with the numbers that FEEL lets be written with an exponent (DMN 1.5, section 10.3.1.2, rule 37) written out; what stands in quotes stays.
+/// One that an exact decimal cannot hold stays too, and is refused where it is read.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' => crate::table::quoted(rest).map_or(rest.len(), |(_, length)| length),
+            _ if first.is_alphanumeric() => word(rest),
+            _ => first.len_utf8(),
+        };
+        let (taken, further) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        match Decimal::from_scientific(taken) {
+            Ok(number) if taken.contains(['e', 'E']) => out.push_str(&number.normalize().to_string()),
+            _ => out.push_str(taken),
+        }
+        rest = further;
+    }
+    out
+}
+
+/// How many bytes the name or number that `text` begins with has: a sign belongs to it behind an exponent's letter.
+fn word(text: &str) -> usize {
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let digit_follows = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        let belongs = c.is_alphanumeric()
+            || (c == '.' && digit_follows)
+            || (matches!(c, '+' | '-') && matches!(before, 'e' | 'E') && digit_follows);
+        if !belongs {
+            return at;
+        }
+        before = c;
+    }
+    text.len()
 }
 
 fn read_input(
@@ -155,16 +199,20 @@ fn read_input(
     };
     let cells: Vec<Spanned<String>> = read.raw.rows.iter().filter_map(|row| row.inputs.get(column)).cloned().collect();
     let (of, list) = columns::input(definitions, &declared, &cells)?;
-    // Two columns on one list must not see each other's codes only in part.
     if let Some(list) = list {
-        match read.lists.iter_mut().find(|known| known.name == list.name) {
-            Some(known) => known.codes = distinct(known.codes.drain(..).chain(list.codes).collect()),
-            None => read.lists.push(list),
-        }
+        know(read, list);
     }
     read.inputs.push(of);
     read.raw.inputs.push(Spanned::new(text, expression.map_or(element.span, |e| e.span)));
     Ok(())
+}
+
+/// Adds to what is known of a list: two columns on one must not see each other's codes only in part.
+fn know(read: &mut DmnTable, list: DmnList) {
+    match read.lists.iter_mut().find(|known| known.name == list.name) {
+        Some(known) => known.codes = distinct(known.codes.drain(..).chain(list.codes).collect()),
+        None => read.lists.push(DmnList { codes: distinct(list.codes), ..list }),
+    }
 }
 
 /// Whether `text` is the name of something, perhaps with the path to a part of it, and not an expression.
@@ -179,6 +227,10 @@ fn read_output(element: &Element, name: String, column: usize, read: &mut DmnTab
     let cells = read.raw.rows.iter().filter_map(|row| row.outputs.get(column));
     let literals: Vec<&str> = cells.chain(&default).map(|cell| cell.value.as_str()).collect();
     let of = columns::output(element, &literals)?;
+    if let Some(Type::Code(list)) = &of {
+        let codes = literals.iter().filter_map(|text| strings(text)).flatten().collect();
+        know(read, DmnList { name: list.clone(), codes });
+    }
     let name = Spanned::new(name, element.span);
     if let Some(allowed) = element.child("outputValues").map(cell).filter(|a| !a.value.is_empty()) {
         let values = literal_list(&allowed.value).ok_or_else(|| computed(&allowed.value))?;

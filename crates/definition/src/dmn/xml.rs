@@ -14,6 +14,8 @@ use crate::span::Span;
 const MAX_BYTES: usize = 16 << 20;
 /// Deepest nesting. DMN's own schema is recursive only in boxed expressions, which are not read.
 const MAX_DEPTH: usize = 64;
+/// The number under which spans know the file.
+const FILE: u32 = 0;
 /// Most elements.
 const MAX_ELEMENTS: usize = 500_000;
 
@@ -27,7 +29,7 @@ const NAMESPACES: [&str; 5] = [
 ];
 
 /// One element of DMN.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Element {
     /// The name without a prefix.
     pub(super) name: String,
@@ -37,6 +39,8 @@ pub(super) struct Element {
     pub(super) text: String,
     /// Its content, between the tags.
     pub(super) span: Span,
+    /// Its first tag.
+    pub(super) tag: Span,
 }
 
 /// Whose an attribute is.
@@ -47,6 +51,18 @@ enum Owner {
 }
 
 impl Element {
+    /// An element whose first tag is `tag`.
+    fn open(name: &str, tag: Span) -> Self {
+        Self {
+            name: name.to_owned(),
+            attributes: Vec::new(),
+            children: Vec::new(),
+            text: String::new(),
+            span: Span::new(FILE, tag.end, tag.end),
+            tag,
+        }
+    }
+
     /// DMN's attribute `name`.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attribute_of(Owner::Dmn, name)
@@ -74,18 +90,18 @@ impl Element {
 pub(super) fn parse(xml: &str) -> Result<Element, DmnError> {
     if xml.len() > MAX_BYTES {
         let kind = DmnErrorKind::TooLarge { bytes: xml.len(), max: MAX_BYTES };
-        return Err(DmnError { span: Span::default(), kind });
+        return Err(DmnError { span: Span::start_of(FILE), kind });
     }
     let mut reader = NsReader::from_str(xml.strip_prefix('\u{feff}').unwrap_or(xml));
     reader.config_mut().expand_empty_elements = true;
     let mut tree = Tree::default();
     while !tree.finished {
         let at = position(&reader);
-        tree.step(&mut reader).map_err(|kind| DmnError { span: Span::new(0, at, position(&reader)), kind })?;
+        tree.step(&mut reader).map_err(|kind| DmnError { span: Span::new(FILE, at, position(&reader)), kind })?;
     }
     match tree.root {
         Some(root) => Ok(root),
-        None => Err(DmnError { span: Span::default(), kind: not_dmn("", "") }),
+        None => Err(DmnError { span: Span::start_of(FILE), kind: not_dmn("", "") }),
     }
 }
 
@@ -115,13 +131,14 @@ struct Tree {
 
 impl Tree {
     fn step(&mut self, reader: &mut NsReader<&[u8]>) -> Result<(), DmnErrorKind> {
+        let at = position(reader);
         let (namespace, event) = reader.read_resolved_event().map_err(malformed)?;
         let namespace = match namespace {
             ResolveResult::Bound(Namespace(name)) => name.to_owned(),
             _ => String::new(),
         };
         match event {
-            Event::Start(start) => self.start(&namespace, &start, reader)?,
+            Event::Start(start) => self.start(&namespace, &start, at, reader)?,
             Event::End(_) => self.end(position(reader)),
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => self.text(&text.xml10_content()),
@@ -134,7 +151,13 @@ impl Tree {
         Ok(())
     }
 
-    fn start(&mut self, namespace: &str, start: &BytesStart<'_>, reader: &NsReader<&[u8]>) -> Result<(), DmnErrorKind> {
+    fn start(
+        &mut self,
+        namespace: &str,
+        start: &BytesStart<'_>,
+        at: u32,
+        reader: &NsReader<&[u8]>,
+    ) -> Result<(), DmnErrorKind> {
         self.elements += 1;
         if self.elements > MAX_ELEMENTS {
             return Err(DmnErrorKind::TooManyElements { max: MAX_ELEMENTS });
@@ -151,8 +174,8 @@ impl Tree {
             self.foreign += 1;
             return Ok(());
         }
-        let begin = position(reader);
-        let mut element = Element { name: name.to_owned(), span: Span::new(0, begin, begin), ..Element::default() };
+        let tag = Span::new(FILE, at, position(reader));
+        let mut element = Element::open(name, tag);
         for attribute in start.attributes() {
             let attribute = attribute.map_err(malformed)?;
             let (owner, name) = reader.resolver().resolve_attribute(attribute.key);

@@ -30,7 +30,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, zone: &Zone) -> BTreeMap<String, Con
     };
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for row in &sheet.rows {
-        let [id, kind, personal, register] = columns.map(|column| row.cells.get(column).cloned().unwrap_or_default());
+        let [id, kind, personal, register] = columns.map(|column| row.cell(column));
         if !read::is_dotted(&id.value) {
             read::wrong(
                 cx,

@@ -14,6 +14,8 @@ use crate::syntax::{csv, yaml};
 
 pub(super) struct Context<'a> {
     pub(super) sources: &'a Sources,
+    /// The beginning of `zone.yaml`, for what the zone as a whole lacks.
+    pub(super) home: Span,
     pub(super) places: Places,
     pub(super) problems: Vec<Problem>,
     /// Files that could not be read to their end: names that they may define are not missed.
@@ -21,8 +23,8 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(sources: &'a Sources) -> Self {
-        Self { sources, places: Places::default(), problems: Vec::new(), broken: BTreeSet::new() }
+    pub(super) fn new(sources: &'a Sources, home: Span) -> Self {
+        Self { sources, home, places: Places::new(home), problems: Vec::new(), broken: BTreeSet::new() }
     }
 
     pub(super) fn report(&mut self, entry: &Entry, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -40,11 +42,11 @@ impl<'a> Context<'a> {
         self.sound(path, problems).then_some(node)
     }
 
-    /// The rows of the CSV file at `path`, unless there is none or it is not CSV to its end.
-    pub(super) fn csv(&mut self, path: &str) -> Option<Vec<csv::Row>> {
+    /// Number and rows of the CSV file at `path`, unless there is none or it is not CSV to its end.
+    pub(super) fn csv(&mut self, path: &str) -> Option<(u32, Vec<csv::Row>)> {
         let (file, text) = self.text(path)?;
         let (rows, problems) = csv::parse(file, text);
-        self.sound(path, problems).then_some(rows)
+        self.sound(path, problems).then_some((file, rows))
     }
 
     /// Number and text of the file at `path`.

@@ -33,7 +33,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<
     };
     let mut seen: BTreeMap<Name, Span> = BTreeMap::new();
     for row in &sheet.rows {
-        let cells = columns.map(|column| row.cells.get(column).cloned().unwrap_or_default());
+        let cells = columns.map(|column| row.cell(column));
         let Some(id) = read::checked_name(cx, cells[0].clone()) else { continue };
         if let Some(first) = seen.get(&id.value) {
             read::duplicate(cx, &id, *first);
@@ -44,7 +44,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<
         let text = sheet.words(cx, row, languages);
         let mut ground = ground(cx, row, &cells, text);
         for (language, column) in further.iter().zip(&titles) {
-            let title = row.cells.get(*column).cloned().unwrap_or_default();
+            let title = row.cell(*column);
             if !ground.act.is_empty() {
                 word_needed(cx, row, &title, language);
             }

@@ -40,10 +40,10 @@ struct Attribute {
 pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<Name, CodeList> {
     let mut lists = BTreeMap::new();
     let mut named = Vec::new();
-    let paths: Vec<String> = cx.sources.iter().map(|(_, source)| source.path().to_owned()).collect();
-    for path in &paths {
+    let paths: Vec<(u32, String)> = cx.sources.iter().map(|(file, source)| (file, source.path().to_owned())).collect();
+    for (file, path) in &paths {
         let Some(name) = path.strip_prefix(FOLDER).and_then(|file| file.strip_suffix(".csv")) else { continue };
-        let start = Span::new(cx.sources.number(path).unwrap_or(0), 0, 0);
+        let start = Span::start_of(*file);
         if !read::is_name(name) {
             read::wrong(cx, start, name, "a name for a code list");
             continue;
@@ -94,16 +94,12 @@ fn list(
     if list.codes.is_empty() {
         cx.report(
             &codes::MISSING,
-            Span::new(code_file(cx, path), 0, 0),
+            cx.places.find(&Part::List(name.to_owned())),
             "the list has no code",
             "add a row for each code",
         );
     }
     lists.insert(name.to_owned(), list);
-}
-
-fn code_file(cx: &Context<'_>, path: &str) -> u32 {
-    cx.sources.number(path).unwrap_or(0)
 }
 
 /// The attribute values of a row. Those of a column that names no list make the list `LIST.ATTRIBUTE`.

@@ -15,7 +15,7 @@ const MAX_NAME: usize = 64;
 const MAX_PERIOD: u32 = 10_000;
 
 /// Whether `text` is a name of the language: lower-case ASCII letters, digits and `-`, beginning with a letter.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     text.len() <= MAX_NAME && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(inner)
 }

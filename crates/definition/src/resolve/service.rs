@@ -65,7 +65,8 @@ pub(super) fn resolve(
     let is_own = |file: &str| file.starts_with(&folder) && (file == path || !file.ends_with(".yaml"));
     let own = cx.sources.iter().filter(|(_, source)| is_own(source.path())).map(|(file, _)| file);
     let mut parts = Parts { files: own.collect(), ..Parts::default() };
-    let start = Span::new(cx.sources.number(&path).unwrap_or(0), 0, 0);
+    let Some(file) = cx.sources.number(&path) else { return (None, parts.files) };
+    let start = Span::start_of(file);
     cx.place(Part::Service(name.to_owned(), None), start);
     let Some(node) = cx.yaml(&path) else { return (None, parts.files) };
     let Some(mut keys) = Keys::of(cx, &node, start, "the service") else { return (None, parts.files) };
@@ -93,10 +94,10 @@ pub(super) fn resolve(
     scope.stages = parts.stages.iter().map(|(name, _)| name.value.clone()).collect();
     scope.facts = facts::resolve(cx, &scope, &parts.facts);
     scope.tables = table::drafts(cx, &scope);
-    (body(cx, keys, &scope, &parts), parts.files)
+    (body(cx, keys, start, &scope, &parts), parts.files)
 }
 
-fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, scope: &Scope<'_>, parts: &Parts) -> Option<Service> {
+fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, start: Span, scope: &Scope<'_>, parts: &Parts) -> Option<Service> {
     let zone = scope.zone;
     let name = keys.need(cx, "service", "NAME").and_then(|node| read::name(cx, node));
     if let Some(other) = name.filter(|name| name.value != scope.name) {
@@ -120,8 +121,8 @@ fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, scope: &Scope<'_>, parts: &Par
         cx.report(&codes::MISSING, at, "the service has no stage", "add `stages`; a case begins in the first");
     }
     facts::check_records(cx, scope, &stages, &parts.facts);
-    let words =
-        words::read(cx, &scope.folder, &zone.languages, |language| Part::ServiceWords(scope.name.to_owned(), language));
+    let part = |language| Part::ServiceWords(scope.name.to_owned(), language);
+    let words = words::read(cx, &scope.folder, &zone.languages, start, part);
     let tables = table::compile(cx, scope);
     Some(Service {
         name: scope.name.to_owned(),

@@ -20,27 +20,29 @@ pub(super) struct Sheet {
     pub(super) header: Vec<Spanned<String>>,
     /// The rows; each has as many cells as the header.
     pub(super) rows: Vec<csv::Row>,
+    /// The beginning of the file.
+    start: Span,
 }
 
 impl Sheet {
     /// Reads the file at `path`, if there is one that is sound; cells are trimmed. Rows of another length than the header's are told and left out.
     pub(super) fn read(cx: &mut Context<'_>, path: &str) -> Option<Self> {
-        let rows = cx.csv(path)?;
-        Self::of(cx, path, rows)
+        let (file, rows) = cx.csv(path)?;
+        Self::of(cx, path, file, rows)
     }
 
-    /// The rows under the first.
-    pub(super) fn of(cx: &mut Context<'_>, path: &str, rows: Vec<csv::Row>) -> Option<Self> {
+    /// The rows under the first, of the file with that number.
+    pub(super) fn of(cx: &mut Context<'_>, path: &str, file: u32, rows: Vec<csv::Row>) -> Option<Self> {
+        let start = Span::start_of(file);
         let mut rows = rows.into_iter().map(trimmed);
         let Some(header) = rows.next() else {
-            let start = Span::new(cx.sources.number(path).unwrap_or(0), 0, 0);
             cx.broken.insert(path.to_owned());
             cx.report(&codes::MISSING, start, format!("{path} is empty"), "write the header as its first line");
             return None;
         };
         let width = header.cells.len();
         let rows = rows.filter_map(|row| fitted(cx, row, width)).collect();
-        Some(Self { header: header.cells, rows })
+        Some(Self { header: header.cells, rows, start })
     }
 
     /// Checks that the header has every one of `columns`, each once, and then only languages and what `further` accepts; the numbers of `columns`.
@@ -89,7 +91,7 @@ impl Sheet {
     }
 
     fn missing(&self, cx: &mut Context<'_>, column: &str) {
-        let last = self.header.last().map_or_else(Span::default, |cell| cell.span);
+        let last = self.header.last().map_or(self.start, |cell| cell.span);
         cx.report(
             &codes::MISSING,
             last,

@@ -12,13 +12,15 @@ use crate::codes;
 use crate::model::{CodeList, DecisionTable, FactPath, Name, Output};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
-use crate::syntax::csv::Row;
+use crate::syntax::csv::{self, Row};
 use crate::table::{self, Aggregation, HitPolicy, OutputOrder, RawRow, RawTable};
 use crate::value::{CodeLists, Type, fold_digits};
 
 /// A table whose columns are known and whose cells are not compiled.
 pub(super) struct Draft {
     raw: RawTable,
+    /// The beginning of its file.
+    start: Span,
     /// The output columns without the ground.
     pub(super) outputs: Vec<Output>,
     /// The types as they are written; nothing for codes.
@@ -61,7 +63,7 @@ impl Draft {
 
     /// Where its header stands.
     pub(super) fn place(&self) -> Span {
-        self.raw.outputs.first().or(self.raw.inputs.first()).map_or_else(Span::default, |cell| cell.span)
+        self.raw.outputs.first().or(self.raw.inputs.first()).map_or(self.start, |cell| cell.span)
     }
 }
 
@@ -82,10 +84,10 @@ pub(super) fn drafts(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name, 
             continue;
         }
         if !read::is_name(name) {
-            read::wrong(cx, Span::new(file, 0, 0), name, "a name for a table");
+            read::wrong(cx, Span::start_of(file), name, "a name for a table");
             continue;
         }
-        cx.place(Part::Table(scope.name.to_owned(), name.to_owned()), Span::new(file, 0, 0));
+        cx.place(Part::Table(scope.name.to_owned(), name.to_owned()), Span::start_of(file));
         let draft = draft(cx, scope, name, &path);
         drafts.insert(name.to_owned(), draft);
     }
@@ -93,9 +95,11 @@ pub(super) fn drafts(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name, 
 }
 
 fn draft(cx: &mut Context<'_>, scope: &Scope<'_>, name: &str, path: &str) -> Option<Draft> {
-    let mut rows = cx.csv(path)?;
+    let (file, mut rows) = cx.csv(path)?;
+    let start = Span::start_of(file);
     let mut draft = Draft {
-        raw: RawTable::default(),
+        raw: RawTable::new(Spanned::new(String::new(), start)),
+        start,
         outputs: Vec::new(),
         types: Vec::new(),
         grounds: Vec::new(),
@@ -103,7 +107,7 @@ fn draft(cx: &mut Context<'_>, scope: &Scope<'_>, name: &str, path: &str) -> Opt
         faulty: false,
     };
     settings(&mut rows, &mut draft.raw);
-    let sheet = Sheet::of(cx, path, rows)?;
+    let sheet = Sheet::of(cx, path, file, rows)?;
     let columns = columns(cx, scope, name, &sheet, &mut draft);
     if draft.raw.hit.value.is_empty() {
         draft.raw.hit.span = draft.place();
@@ -143,6 +147,16 @@ impl Draft {
         self.grounds.push(ground);
         self.raw.rows.push(raw);
     }
+}
+
+/// What the `note` column of a table's file says of each rule, if there is such a column. No rule reads notes, so the model has none of them.
+#[must_use]
+pub fn notes(text: &str) -> Option<Vec<String>> {
+    let (mut rows, _) = csv::parse(0, text);
+    settings(&mut rows, &mut RawTable::new(Spanned::new(String::new(), Span::start_of(0))));
+    let mut rows = rows.into_iter();
+    let column = rows.next()?.cells.iter().position(|cell| cell.value.trim() == "note")?;
+    Some(rows.map(|row| row.cell(column).value.trim().to_owned()).collect())
 }
 
 /// Takes the lines before the header off: `hit: POLICY` and `out:NAME order,...`.

@@ -11,7 +11,7 @@ const POLICIES: &str =
     "write unique, first, any, priority, rule order, output order, collect, or collect with sum, min, max or count";
 
 /// A problem for a mistake in a table.
-pub(super) fn problem(error: &CellError) -> Problem {
+pub(crate) fn problem(error: &CellError) -> Problem {
     let (message, help) = match &error.kind {
         CellErrorKind::Literal(error) => literal(error),
         CellErrorKind::Syntax { expected, found } => syntax(*expected, found),
@@ -130,6 +130,10 @@ fn literal(error: &ValueError) -> (String, String) {
         ValueError::NotTyped { expected } => {
             (format!("values of the type {} cannot be written in a cell", word(*expected)), "decide on something else")
         }
+        ValueError::UnknownCurrency { currency } => (
+            format!("the currency `{currency}` is not known here"),
+            "give the zone a currency in zone.yaml: an ISO 4217 code such as `IRR`",
+        ),
         other => (format!("the value does not fit: {other}"), "correct the value or the column's type"),
     };
     (message, help.to_owned())

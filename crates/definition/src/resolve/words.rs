@@ -11,21 +11,20 @@ use crate::places::Part;
 use crate::span::Span;
 use crate::syntax::fluent;
 
-/// The Fluent source of `folder` (which ends with `/`, or is empty) in each language.
+/// The Fluent source of `folder` (which ends with `/`, or is empty) in each language; a file that is not there is missed `at` a place.
 pub(super) fn read(
     cx: &mut Context<'_>,
     folder: &str,
     languages: &[Language],
+    at: Span,
     part: impl Fn(Language) -> Part,
 ) -> BTreeMap<Language, String> {
     let mut words = BTreeMap::new();
     for language in languages {
         let path = format!("{folder}{language}.ftl");
         let Some(file) = cx.sources.number(&path) else {
-            let at =
-                cx.sources.number(&format!("{folder}service.yaml")).or(cx.sources.number("zone.yaml")).unwrap_or(0);
             let message = format!("there are no words in `{language}`: no {path}");
-            cx.report(&codes::MISSING, Span::new(at, 0, 0), message, format!("add {path}"));
+            cx.report(&codes::MISSING, at, message, format!("add {path}"));
             continue;
         };
         cx.place(part(language.clone()), Span::new(file, 0, 0));

@@ -29,7 +29,7 @@ pub(super) fn resolve(cx: &mut Context<'_>) -> Zone {
     zone.grounds = law::resolve(cx, &zone.languages);
     zone.registers = registers::resolve(cx, &zone);
     concepts::check_registers(cx, &zone);
-    zone.words = words::read(cx, "", &zone.languages, Part::ZoneWords);
+    zone.words = words::read(cx, "", &zone.languages, cx.home, Part::ZoneWords);
     zone
 }
 
@@ -58,12 +58,7 @@ fn head(cx: &mut Context<'_>) -> Zone {
     let mut zone = empty();
     let Some(file) = cx.sources.number(FILE) else {
         cx.broken.insert(FILE.to_owned());
-        cx.report(
-            &codes::MISSING,
-            Span::default(),
-            "there is no zone.yaml",
-            "add the file, or give the folder that holds it",
-        );
+        cx.report(&codes::MISSING, cx.home, "there is no zone.yaml", "add the file, or give the folder that holds it");
         return zone;
     };
     let start = Span::new(file, 0, 0);
@@ -160,13 +155,14 @@ fn roles(cx: &mut Context<'_>, node: &Node, authorities: &[Name]) -> BTreeMap<Na
         let Some(name) = read::checked_name(cx, key.clone()) else { continue };
         cx.place(Part::Role(name.value.clone()), name.span);
         let Some(mut keys) = Keys::of(cx, value, key.span, "the role") else { continue };
-        let authority = keys.need(cx, "authority", "NAME").and_then(|node| read::name(cx, node)).unwrap_or_default();
-        if !authority.value.is_empty() {
-            cx.known("authority", &authority, authorities.iter().map(String::as_str), "`authorities`");
+        let authority = keys.need(cx, "authority", "NAME").and_then(|node| read::name(cx, node));
+        if let Some(authority) = &authority {
+            cx.known("authority", authority, authorities.iter().map(String::as_str), "`authorities`");
         }
         let people = keys.need(cx, "people", "3").and_then(|node| read::count(cx, node, 1, 100_000)).unwrap_or(1);
         keys.finish(cx);
-        roles.insert(name.value, Role { authority: authority.value, people });
+        let authority = authority.map(|authority| authority.value).unwrap_or_default();
+        roles.insert(name.value, Role { authority, people });
     }
     roles
 }

@@ -6,8 +6,10 @@ use crate::codes;
 use crate::problem::Problem;
 use crate::span::{Span, Spanned};
 
-/// Most rows in a file: 10,000 rules, a header and two lines of settings.
-pub const MAX_ROWS: usize = 10_003;
+/// Most rules of a table, or entries of a list.
+const MAX_ENTRIES: usize = 10_000;
+/// Most rows in a file: the entries, a header, a line with the hit policy and one with the order of each of 64 columns.
+pub const MAX_ROWS: usize = MAX_ENTRIES + 1 + 1 + 64;
 /// Most cells in a row.
 const MAX_CELLS: usize = 256;
 
@@ -18,6 +20,14 @@ pub struct Row {
     pub cells: Vec<Spanned<String>>,
     /// The whole record without the line break.
     pub span: Span,
+}
+
+impl Row {
+    /// The cell in that column, from 0; an empty one at the record's place if it has none.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Spanned<String> {
+        self.cells.get(column).cloned().unwrap_or_else(|| Spanned::new(String::new(), self.span))
+    }
 }
 
 /// Reads `text`, which is file number `file`.
@@ -32,7 +42,9 @@ pub fn parse(file: u32, text: &str) -> (Vec<Row>, Vec<Problem>) {
             continue;
         }
         if rows.len() == MAX_ROWS {
-            let message = format!("the file has more than the {MAX_ROWS} rows that it may have");
+            let message = format!(
+                "the file has more than {MAX_ROWS} rows: {MAX_ENTRIES} rules or entries at most, the header, and the lines of settings before it"
+            );
             let help = "split a table into two stages, and a list into two; what follows was not read";
             scanner.problems.push(codes::TOO_LARGE.problem(row.span, message, help));
             break;

@@ -18,6 +18,8 @@ pub struct Source {
     text: String,
     /// Whether the text is what the file holds; not when it was too large or not UTF-8.
     sound: bool,
+    /// Whether there is such a file at all.
+    there: bool,
     line_starts: Vec<u32>,
 }
 
@@ -44,16 +46,32 @@ impl Sources {
         (Self(sources.collect()), problems)
     }
 
+    /// One text that is read already, as file 0.
+    #[must_use]
+    pub fn of(path: &str, text: &str) -> Self {
+        Self(vec![Source::new(path, text.to_owned(), true)])
+    }
+
     /// The file of that number.
     #[must_use]
     pub fn get(&self, file: u32) -> Option<&Source> {
         self.0.get(usize::try_from(file).ok()?)
     }
 
-    /// The number of the file at that path.
+    /// The number of the file at that path, if it is there.
     #[must_use]
     pub fn number(&self, path: &str) -> Option<u32> {
-        self.iter().find(|(_, source)| source.path == path).map(|(file, _)| file)
+        self.iter().find(|(_, source)| source.path == path && source.there).map(|(file, _)| file)
+    }
+
+    /// The number of the file at that path. One that is not there gets a number too, and no text: its absence has a place to be told at.
+    pub fn expect(&mut self, path: &str) -> u32 {
+        if let Some((file, _)) = self.iter().find(|(_, source)| source.path == path) {
+            return file;
+        }
+        let file = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.push(Source { there: false, ..Source::new(path, String::new(), false) });
+        file
     }
 
     /// All files with their numbers.
@@ -73,7 +91,7 @@ impl Source {
     fn new(path: &str, text: String, sound: bool) -> Self {
         let breaks = text.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
         let line_starts = std::iter::once(0).chain(breaks).collect();
-        Self { path: path.to_owned(), text, sound, line_starts }
+        Self { path: path.to_owned(), text, sound, there: true, line_starts }
     }
 
     fn read(file: u32, path: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Self {

@@ -10,7 +10,7 @@ use super::hit::{Aggregation, HitPolicy};
 use super::read::{Unquoted, read, unquote};
 use super::rules::{InputColumn, OutputColumn, Row, Rules};
 use super::{RawRow, RawTable, Table};
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use crate::value::{CodeLists, Kind, Type, Value, fold_digits, parse, parse_date};
 
 /// Most rows of a table.
@@ -30,7 +30,7 @@ pub fn compile(
     outputs: &[Option<Type>],
     lists: &dyn CodeLists,
 ) -> Result<Table, Vec<CellError>> {
-    let mut compiler = Compiler { lists, errors: Vec::new() };
+    let mut compiler = Compiler { lists, errors: Vec::new(), whole: raw.hit.span };
     let rules = compiler.table(raw, inputs, outputs);
     let Compiler { mut errors, .. } = compiler;
     match rules.map(Table::build) {
@@ -49,6 +49,8 @@ type OutputSide<'a> = (&'a OutputColumn, &'a HashSet<Value>);
 struct Compiler<'a> {
     lists: &'a dyn CodeLists,
     errors: Vec<CellError>,
+    /// Where the table as a whole stands.
+    whole: Span,
 }
 
 impl Compiler<'_> {
@@ -115,8 +117,8 @@ impl Compiler<'_> {
     fn row(&mut self, raw: &RawRow, axes: &[Option<Axis>], outputs: &[OutputSide<'_>]) -> Option<Row> {
         let (expected, found) = (axes.len() + outputs.len(), raw.inputs.len() + raw.outputs.len());
         if raw.inputs.len() != axes.len() || raw.outputs.len() != outputs.len() {
-            let first = raw.inputs.iter().chain(&raw.outputs).next().cloned().unwrap_or_default();
-            self.fault(&first, CellErrorKind::CellCount { expected, found });
+            let span = raw.inputs.iter().chain(&raw.outputs).next().map_or(self.whole, |cell| cell.span);
+            self.errors.push(CellError { span, kind: CellErrorKind::CellCount { expected, found } });
             return None;
         }
         let mut tests = Vec::with_capacity(axes.len());
@@ -159,7 +161,7 @@ impl Compiler<'_> {
             Kind::Date => parse_date(date_text(text)).map(Value::Date),
             _ => parse(of, text, self.lists),
         };
-        value.map_err(CellErrorKind::Literal)
+        value.map(plainest).map_err(CellErrorKind::Literal)
     }
 
     fn orders(&mut self, raw: &RawTable, outputs: &mut [OutputColumn]) {
@@ -204,6 +206,14 @@ impl Compiler<'_> {
 
 fn output(name: &Spanned<String>, of: &Option<Type>) -> OutputColumn {
     OutputColumn { name: name.value.clone(), type_: of.clone(), order: Vec::new() }
+}
+
+/// `1.50` as `1.5`: what is equal is written, and hashed, alike.
+fn plainest(value: Value) -> Value {
+    match value {
+        Value::Decimal(number) => Value::Decimal(number.normalize()),
+        other => other,
+    }
 }
 
 /// The date inside `@"..."` or `date("...")`, or the text itself.

@@ -178,7 +178,8 @@ impl<'a> Reader<'a> {
         }
         let text = rest.get(..length).filter(|t| !t.is_empty()).ok_or_else(|| self.unexpected(Expected::Literal))?;
         self.at += length;
-        Ok(parse_decimal(text).and_then(|decimal| self.axis.numeric(decimal)))
+        // What is equal is written, and hashed, alike.
+        Ok(parse_decimal(text).and_then(|decimal| self.axis.numeric(decimal.normalize())))
     }
 
     /// `@"2026-11-23"`, `date("2026-11-23")` or `2026-11-23`.

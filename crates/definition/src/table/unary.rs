@@ -110,39 +110,35 @@ impl Test {
 
 impl Display for UnaryTests {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written(&literal))
+    }
+}
+
+impl UnaryTests {
+    /// The tests as a cell has them, each value as `literal` writes it.
+    pub(crate) fn written(&self, literal: &dyn Fn(&Value) -> String) -> String {
+        let list = |tests: &[Test]| tests.iter().map(|test| test.written(literal)).collect::<Vec<_>>().join(", ");
         match self {
-            Self::Any => f.write_str("-"),
-            Self::In(tests) => write_list(f, tests),
-            Self::NotIn(tests) => {
-                f.write_str("not(")?;
-                write_list(f, tests)?;
-                f.write_str(")")
-            }
+            Self::Any => "-".to_owned(),
+            Self::In(tests) => list(tests),
+            Self::NotIn(tests) => format!("not({})", list(tests)),
         }
     }
 }
 
-fn write_list(f: &mut Formatter<'_>, tests: &[Test]) -> fmt::Result {
-    for (i, test) in tests.iter().enumerate() {
-        let comma = if i == 0 { "" } else { ", " };
-        write!(f, "{comma}{test}")?;
-    }
-    Ok(())
-}
-
-impl Display for Test {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+impl Test {
+    fn written(&self, literal: &dyn Fn(&Value) -> String) -> String {
         match self {
-            Self::Is(value) => write!(f, "{}", Literal(value)),
-            Self::IsNot(value) => write!(f, "!= {}", Literal(value)),
-            Self::Less(value) => write!(f, "< {}", Literal(value)),
-            Self::AtMost(value) => write!(f, "<= {}", Literal(value)),
-            Self::More(value) => write!(f, "> {}", Literal(value)),
-            Self::AtLeast(value) => write!(f, ">= {}", Literal(value)),
+            Self::Is(value) => literal(value),
+            Self::IsNot(value) => format!("!= {}", literal(value)),
+            Self::Less(value) => format!("< {}", literal(value)),
+            Self::AtMost(value) => format!("<= {}", literal(value)),
+            Self::More(value) => format!("> {}", literal(value)),
+            Self::AtLeast(value) => format!(">= {}", literal(value)),
             Self::Between { low, low_included, high, high_included } => {
                 let open = if *low_included { '[' } else { '(' };
                 let close = if *high_included { ']' } else { ')' };
-                write!(f, "{open}{}..{}{close}", Literal(low), Literal(high))
+                format!("{open}{}..{}{close}", literal(low), literal(high))
             }
         }
     }

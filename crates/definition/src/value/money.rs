@@ -18,16 +18,23 @@ pub struct Money {
     pub currency: String,
 }
 
+/// The currencies that are known here: digits of the minor unit (ISO 4217, list one, column "minor unit"), and the alphabetic codes that have so many.
+pub const CURRENCIES: [(u8, &[&str]); 3] = [
+    (0, &["JPY", "KRW"]),
+    (
+        2,
+        &[
+            "AED", "AFN", "AMD", "AZN", "CHF", "CNY", "EUR", "GBP", "GEL", "INR", "IRR", "KZT", "PKR", "QAR", "RUB",
+            "SAR", "SYP", "TMT", "TRY", "UAH", "USD", "UZS",
+        ],
+    ),
+    (3, &["BHD", "IQD", "JOD", "KWD", "OMR"]),
+];
+
 /// Digits of the minor unit of `currency` (ISO 4217, list one, column "minor unit"); `None` if not known here.
 #[must_use]
 pub fn minor_digits(currency: &str) -> Option<u8> {
-    match currency {
-        "JPY" | "KRW" => Some(0),
-        "AED" | "AFN" | "AMD" | "AZN" | "CHF" | "CNY" | "EUR" | "GBP" | "GEL" | "INR" | "IRR" | "KZT" | "PKR"
-        | "QAR" | "RUB" | "SAR" | "SYP" | "TMT" | "TRY" | "UAH" | "USD" | "UZS" => Some(2),
-        "BHD" | "IQD" | "JOD" | "KWD" | "OMR" => Some(3),
-        _ => None,
-    }
+    CURRENCIES.iter().find(|(_, codes)| codes.contains(&currency)).map(|(digits, _)| *digits)
 }
 
 impl Money {

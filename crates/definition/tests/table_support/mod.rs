@@ -58,11 +58,11 @@ pub fn raw(hit: &str, text: &str) -> RawTable {
         rows.push(RawRow { line, inputs: cells(inputs), outputs: cells(outputs) });
     }
     let name = |prefix: &str, n: usize| {
-        (0..n).map(|i| Spanned::new(format!("{prefix}{i}"), Span::default())).collect::<Vec<_>>()
+        (0..n).map(|i| Spanned::new(format!("{prefix}{i}"), Span::start_of(0))).collect::<Vec<_>>()
     };
     let (inputs, outputs) = rows.first().map_or((0, 1), |r| (r.inputs.len(), r.outputs.len()));
     RawTable {
-        hit: Spanned::new(hit.into(), Span::default()),
+        hit: Spanned::new(hit.into(), Span::start_of(0)),
         inputs: name("in", inputs),
         outputs: name("out", outputs),
         output_order: Vec::new(),
@@ -71,8 +71,8 @@ pub fn raw(hit: &str, text: &str) -> RawTable {
 }
 
 pub fn ordered(mut table: RawTable, values: &[&str]) -> RawTable {
-    let values = values.iter().map(|v| Spanned::new((*v).to_owned(), Span::default())).collect();
-    table.output_order.push(OutputOrder { output: Spanned::new("out0".into(), Span::default()), values });
+    let values = values.iter().map(|v| Spanned::new((*v).to_owned(), Span::start_of(0))).collect();
+    table.output_order.push(OutputOrder { output: Spanned::new("out0".into(), Span::start_of(0)), values });
     table
 }
 

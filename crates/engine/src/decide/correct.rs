@@ -30,7 +30,7 @@ pub(super) fn correct(
     if !correctable(run.service, fact) {
         return Err(Refusal::DecidesSomething { fact: name.clone() });
     }
-    let said = fact.type_.accepts(value, &run.zone.lists).and_then(|()| open::is_sayable(value));
+    let said = fact.type_.accepts(value, &run.zone.lists).and_then(|()| open::is_sayable(&fact.type_, value));
     said.map_err(|wrong| problem(Wrong::Value(wrong)))?;
     if was == *value {
         return Err(problem(Wrong::Unchanged));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use definition::Checked;
 use definition::model::{Fact, Name, Service, Source, StageKind, Zone};
-use definition::value::{Decimal, Kind, Value, ValueError};
+use definition::value::{Decimal, Kind, Lines, Type, Value, ValueError, writable};
 
 use super::run::Run;
 use crate::act::Application;
@@ -69,20 +69,18 @@ pub(super) fn missing(fact: &str) -> FactProblem {
     FactProblem { fact: fact.to_owned(), wrong: Wrong::Missing }
 }
 
-/// What a person may say besides being of the type: no amount below nothing, no text that is blank or turns the direction of what stands around it
-/// (Unicode Standard Annex 9, section 2).
+/// What a person may say besides being `of` the type: no amount below nothing, no text that is blank or has characters that may not stand in it.
 ///
 /// # Errors
 /// Says which of these it is.
-pub fn is_sayable(value: &Value) -> Result<(), ValueError> {
+pub fn is_sayable(of: &Type, value: &Value) -> Result<(), ValueError> {
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
-    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     match value {
         Value::Money(money) if money.minor < 0 => Err(ValueError::BelowMin { min: Decimal::ZERO }),
-        Value::Text(text) if text.chars().any(turns) => Err(ValueError::TurnsDirection),
         Value::Text(text) if text.chars().all(blank) => {
             Err(ValueError::Malformed { expected: Kind::Text, text: text.escape_unicode().take(40).collect() })
         }
+        Value::Text(text) => writable(text, Lines::of(of)),
         _ => Ok(()),
     }
 }
@@ -102,9 +100,12 @@ pub(super) fn against(
     for (name, value) in given {
         let wrong = match due.iter().find(|fact| fact.name == *name) {
             None => Some(Wrong::NotAsked),
-            Some(fact) => {
-                fact.type_.accepts(value, &zone.lists).and_then(|()| is_sayable(value)).err().map(Wrong::Value)
-            }
+            Some(fact) => fact
+                .type_
+                .accepts(value, &zone.lists)
+                .and_then(|()| is_sayable(&fact.type_, value))
+                .err()
+                .map(Wrong::Value),
         };
         problems.extend(wrong.map(|wrong| FactProblem { fact: name.clone(), wrong }));
     }

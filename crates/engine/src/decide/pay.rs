@@ -10,11 +10,23 @@ use crate::case::Turn;
 use crate::event::What;
 use crate::refusal::Refusal;
 
+/// Most characters of a payment's reference at the payment service.
+const RECEIPT_MAX_CHARS: u32 = 64;
+
+/// Whether this can be a payment at all, whichever case it is for: it has a reference, and money arrived.
+///
+/// # Errors
+/// [`Refusal::BadText`], [`Refusal::BadCharacters`], [`Refusal::NothingPaid`].
+pub fn payable(receipt: &str, paid: &Money) -> Result<(), Refusal> {
+    text::line("receipt", receipt, RECEIPT_MAX_CHARS)?;
+    if paid.minor > 0 { Ok(()) } else { Err(Refusal::NothingPaid) }
+}
+
 pub(super) fn pay(run: &mut Run<'_>, actor: &Actor, receipt: &str, paid: &Money) -> Result<(), Refusal> {
     if *actor != Actor::Treasury {
         return Err(Refusal::NotYours);
     }
-    text::required("receipt", receipt)?;
+    payable(receipt, paid)?;
     if run.case.receipts.contains(receipt) {
         return Err(Refusal::ReceiptUsed);
     }

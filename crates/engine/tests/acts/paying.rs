@@ -1,6 +1,6 @@
 //! Paying a fee: only the treasury says that money arrived, once for each receipt; nothing to pay is no reason to wait.
 
-use definition::value::Money;
+use definition::value::{Lines, Money, ValueError};
 use engine::act::Act;
 use engine::refusal::Refusal;
 
@@ -59,7 +59,7 @@ fn a_receipt_pays_once() {
 #[test]
 fn neither_less_nor_more_will_do() {
     let mut scene = payment();
-    for amount in ["0", "1999.99", "2000.01", "-2000"] {
+    for amount in ["0.01", "1999.99", "2000.01"] {
         let refusal = scene.clone().when(Who::Treasury, pay_amount("r-1", amount)).refusal();
         assert!(matches!(refusal, Refusal::WrongAmount { .. }), "{amount}: {refusal:?}");
     }
@@ -112,8 +112,18 @@ fn an_answer_that_makes_the_fee_lower_asks_for_nothing_more() {
 
 #[test]
 fn a_receipt_has_a_number() {
-    let bad = Refusal::BadText { field: "receipt", max_chars: 2000 };
+    let bad = Refusal::BadText { field: "receipt", max_chars: 64 };
     payment().when(Who::Treasury, pay(" ")).then_refused(&bad);
+    payment().when(Who::Treasury, pay(&"r".repeat(65))).then_refused(&bad);
+    let why = ValueError::Control { lines: Lines::One };
+    payment().when(Who::Treasury, pay("a\nb")).then_refused(&Refusal::BadCharacters { field: "receipt", why });
+}
+
+#[test]
+fn nothing_is_no_payment() {
+    for amount in ["0", "-5"] {
+        payment().when(Who::Treasury, pay_amount("r-1", amount)).then_refused(&Refusal::NothingPaid);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! An officer decides: who may, when, on what ground.
 
+use definition::value::{Lines, ValueError};
 use engine::case::Decider;
 use engine::refusal::Refusal;
 
@@ -98,6 +99,25 @@ fn words_have_a_bound() {
     let note = "x".repeat(2001);
     let act = engine::act::Act::Decide { route: "grant".to_owned(), ground: None, note, facts: [].into() };
     review().when(DRAWN, act).then_refused(&Refusal::BadText { field: "note", max_chars: 2000 });
+}
+
+#[test]
+fn words_turn_no_direction_and_have_no_control_characters() {
+    let decided = |note: &str| engine::act::Act::Decide {
+        route: "grant".to_owned(),
+        ground: None,
+        note: note.to_owned(),
+        facts: [].into(),
+    };
+    for (note, why) in [
+        ("\u{202e}abc", ValueError::TurnsDirection),
+        ("a\u{1b}[31m", ValueError::Control { lines: Lines::Several }),
+        ("a\0", ValueError::Control { lines: Lines::Several }),
+    ] {
+        review().when(DRAWN, decided(note)).then_refused(&Refusal::BadCharacters { field: "note", why });
+    }
+    // A note may have several lines.
+    drop(review().and(DRAWN, decided("first\r\nsecond")));
 }
 
 #[test]

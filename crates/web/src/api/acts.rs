@@ -15,27 +15,45 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
+use serde_json::Value as Tree;
 use utoipa::ToSchema;
 
 use super::body::Write;
 use super::caller::{At, Caller};
 use super::documents;
+use super::misfit::Misfit;
 use super::problem::{Problem, Wire};
 use super::schema;
+use super::tree::{self, Described};
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/cases/{case}/acts", post(act))
 }
 
-/// An act, and the number of events that the actor had before their eyes: what they decide on must not have changed meanwhile.
-#[derive(Deserialize, ToSchema)]
-#[serde(tag = "act", rename_all = "lowercase", deny_unknown_fields)]
-#[schema(as = ActRequest)]
-pub(super) enum ActRequest {
+/// Makes the acts twice of one text: as they are sent and described, and as their reader can tell where they are wrong. What is told apart by a tag is
+/// kept aside until the tag is found, and by then nobody knows any more in which field a number stood.
+macro_rules! acts {
+    ($($acts:tt)*) => {
+        /// An act, and the number of events that the actor had before their eyes: what they decide on must not have changed meanwhile.
+        #[derive(Deserialize, ToSchema)]
+        #[serde(tag = "act", rename_all = "lowercase", deny_unknown_fields)]
+        #[schema(as = ActRequest)]
+        pub(super) enum ActRequest { $($acts)* }
+
+        /// The same, with the act as the one key around its fields.
+        #[derive(Deserialize, ToSchema)]
+        #[serde(rename_all = "lowercase", deny_unknown_fields)]
+        #[expect(dead_code, reason = "it is only tried")]
+        enum KeyedAct { $($acts)* }
+    };
+}
+
+acts! {
     /// An officer who was drawn chooses a route.
     Decide {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// The route.
         #[schema(max_length = 200)]
@@ -56,6 +74,7 @@ pub(super) enum ActRequest {
     /// An officer who was drawn asks the applicant, once, for all that is missing.
     Ask {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// For what, each on a ground.
         items: Vec<AskedItemRequest>,
@@ -63,6 +82,7 @@ pub(super) enum ActRequest {
     /// The applicant supplies what is asked, or what the stage needs.
     Supply {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// What.
         #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
@@ -71,6 +91,7 @@ pub(super) enum ActRequest {
     /// A consulted officer answers.
     Advise {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// For which branch.
         #[schema(max_length = 200)]
@@ -90,6 +111,7 @@ pub(super) enum ActRequest {
     /// The applicant takes the application back.
     Withdraw {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// Why, if they like to say.
         #[serde(default)]
@@ -99,6 +121,7 @@ pub(super) enum ActRequest {
     /// An officer who was drawn takes the case out of turn, where the desk promises an order; then they may deal with it.
     Overtake {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// On what ground.
         #[schema(max_length = 200)]
@@ -107,6 +130,7 @@ pub(super) enum ActRequest {
     /// An officer of the authority has officers drawn who look whether an error is to be mended or the certificate revoked.
     Convene {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// Why.
         #[schema(min_length = 1, max_length = 2000)]
@@ -124,6 +148,7 @@ pub(super) enum ActRequest {
     /// An officer who was drawn to look at the case again mends a clerical error.
     Correct {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// In which fact.
         #[schema(max_length = 200)]
@@ -139,6 +164,7 @@ pub(super) enum ActRequest {
     /// least revoke it.
     Revoke {
         /// The case's `seq` as the actor saw it.
+        #[schema(maximum = 9_007_199_254_740_991_u64)]
         seen: u64,
         /// On what ground.
         #[schema(max_length = 200)]
@@ -148,6 +174,15 @@ pub(super) enum ActRequest {
         #[schema(max_length = 2000, required = false)]
         note: String,
     },
+}
+
+impl Described for ActRequest {
+    fn first_misfit(json: &Tree) -> Option<Misfit> {
+        let mut fields = json.as_object().cloned().unwrap_or_default();
+        let Some(Tree::String(act)) = fields.remove("act") else { return tree::first_misfit::<Self>(json) };
+        let keyed = Tree::Object([(act, Tree::Object(fields))].into_iter().collect());
+        tree::first_misfit::<KeyedAct>(&keyed).map(|misfit| misfit.without_first("act"))
+    }
 }
 
 /// One thing that is asked of the applicant.

@@ -2,6 +2,7 @@
 //!
 //! Must not know of: requests, how an ask is judged.
 
+use app::definition::value::{Lines, writable};
 use app::engine::case::AskedItem;
 use app::engine::refusal::Refusal;
 use fluent_bundle::FluentArgs;
@@ -29,8 +30,13 @@ pub(super) fn places(
         }
         Refusal::BadText { max_chars, .. } => {
             let (_, detail) = fault::field_problem(site, language, refusal)?;
-            let bad = |note: &str| note.chars().count() > *max_chars as usize || note.contains('\0');
+            let bad = |note: &str| note.chars().count() > *max_chars as usize;
             numbered.filter(|(_, item)| bad(&item.note)).map(|(place, _)| at(place, "note", detail.clone())).collect()
+        }
+        Refusal::BadCharacters { .. } => {
+            let (_, detail) = fault::field_problem(site, language, refusal)?;
+            let bad = numbered.filter(|(_, item)| writable(&item.note, Lines::Several).is_err());
+            bad.map(|(place, _)| at(place, "note", detail.clone())).collect()
         }
         Refusal::Facts(problems) => {
             let say = |key: &str| site.words.site(language, key, &FluentArgs::new());

@@ -9,10 +9,10 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
 
 use super::problem::{Problem, Wire};
 use super::strict;
+use super::tree::Described;
 use crate::site::Site;
 
 /// The header that names a write, so that sending it again does not do it again (draft-ietf-httpapi-idempotency-key-header).
@@ -35,7 +35,7 @@ pub(crate) struct Write<T> {
     pub(crate) body: T,
 }
 
-impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Asked<T> {
+impl<T: Described> FromRequest<Arc<Site>> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &Arc<Site>) -> Result<Self, Problem> {
@@ -45,7 +45,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Asked<T> {
     }
 }
 
-impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Write<T> {
+impl<T: Described> FromRequest<Arc<Site>> for Write<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, Problem> {

@@ -24,6 +24,7 @@ use super::caller::{At, Caller, Query};
 use super::documents;
 use super::problem::{Problem, Wire};
 use super::schema;
+use super::tree::Described;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -256,6 +257,8 @@ pub(super) struct ApplicationRequest {
     #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
     facts: BTreeMap<String, Value>,
 }
+
+impl Described for ApplicationRequest {}
 
 /// The caller's own cases, newest first
 #[utoipa::path(

@@ -22,6 +22,7 @@ use super::body::Asked;
 use super::caller::{Anybody, At, Caller};
 use super::problem::{Problem, Wire};
 use super::schema;
+use super::tree::Described;
 use crate::site::Site;
 
 /// The media type of a status list (draft-ietf-oauth-status-list, section 8.1).
@@ -129,6 +130,8 @@ pub(super) enum VerifyRequest {
     Cose(String),
 }
 
+impl Described for VerifyRequest {}
+
 /// The certificate of a case
 #[utoipa::path(
     get, path = "/api/v1/cases/{case}/certificate", tag = "certificates", operation_id = "certificate",
@@ -180,7 +183,7 @@ pub(super) async fn verify(
 #[utoipa::path(
     get, path = "/status/{list}", tag = "certificates", operation_id = "status_list",
     params(("list" = String, Path, description = "The list, as certificates name it", max_length = 20)),
-    responses((status = 200, description = "A token status list, signed by the zone", body = Vec<u8>, content_type = "application/statuslist+cwt")),
+    responses((status = 200, description = "A token status list, signed by the zone", body = schema::File, content_type = "application/statuslist+cwt")),
     security(())
 )]
 pub(super) async fn status(

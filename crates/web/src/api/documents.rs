@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use app::definition::model::Name;
-use app::definition::value::{DocumentRef, Value};
+use app::definition::value::{DocumentRef, Lines, Value, writable};
 use app::engine::CaseId;
 use app::{Account, AppError, DOCUMENT_BYTES_MAX};
 use axum::extract::{Request, State};
@@ -44,7 +44,8 @@ pub(super) struct Called {
     post, path = "/api/v1/documents", tag = "documents", operation_id = "bring_document",
     params(Called, schema::IdempotencyKey),
     request_body(description = "The file itself, at most 20 MB",
-                 content((Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"))),
+                 content((schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"),
+                         (schema::File = "image/webp"))),
     responses((status = 201, description = "The document is kept", body = schema::DocumentRef)),
     security(("token" = []))
 )]
@@ -72,7 +73,7 @@ pub(super) async fn bring(
     params(("case" = schema::CaseId, Path, description = "The case"),
            ("sha256" = schema::Sha256, Path, description = "The document")),
     responses((status = 200, description = "The file", content(
-        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp")))),
+        (schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"), (schema::File = "image/webp")))),
     security(("token" = []))
 )]
 pub(super) async fn read(
@@ -122,6 +123,6 @@ pub(super) async fn brought<'f>(
 }
 
 fn same(own: &DocumentRef, given: &DocumentRef) -> bool {
-    let named = given.name.chars().count() <= NAME_CHARS_MAX && !given.name.contains(char::is_control);
+    let named = given.name.chars().count() <= NAME_CHARS_MAX && writable(&given.name, Lines::One).is_ok();
     named && (own.size, &own.media_type) == (given.size, &given.media_type)
 }

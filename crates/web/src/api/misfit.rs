@@ -30,6 +30,8 @@ pub(crate) enum Unfit {
     Choice { takes: Vec<String> },
     /// A typed value whose text is not of its kind's form; the kind as JSON names it.
     Value { kind: &'static str },
+    /// A number beyond any that is read.
+    TooLarge,
     /// It is out of its bounds, or not of its form; the description says which.
     Other,
 }
@@ -55,6 +57,14 @@ impl Misfit {
     /// The same, one step further in.
     pub(crate) fn within(mut self, key: impl Into<String>) -> Self {
         self.inner_first.push(key.into());
+        self
+    }
+
+    /// The same, one step further out: without the first step from the root; or `at` a step, if it stands at the root.
+    pub(crate) fn without_first(mut self, at: &str) -> Self {
+        if self.inner_first.pop().is_none() {
+            self.inner_first.push(at.to_owned());
+        }
         self
     }
 
@@ -84,6 +94,7 @@ impl Unfit {
             Self::Kind(needed) => format!("misfit-kind-{}", needed.word()),
             Self::Choice { .. } => "misfit-choice".to_owned(),
             Self::Value { kind } => format!("misfit-value-{kind}"),
+            Self::TooLarge => "misfit-too-large".to_owned(),
             Self::Other => "misfit-other".to_owned(),
         }
     }

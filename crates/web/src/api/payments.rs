@@ -18,6 +18,7 @@ use super::body::Write;
 use super::caller::{Caller, Query};
 use super::problem::{Problem, Wire};
 use super::schema;
+use super::tree::Described;
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -36,12 +37,14 @@ pub(super) struct PaymentRequest {
     #[schema(value_type = schema::CaseId)]
     case: CaseId,
     /// Its reference at the payment service.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 1, max_length = 64, pattern = r"\S")]
     receipt: String,
     /// How much. To be confirmed it must be what the case waits for, to be given back what arrived: no more and no less.
-    #[schema(value_type = schema::Money)]
+    #[schema(value_type = schema::Sum)]
     amount: Money,
 }
+
+impl Described for PaymentRequest {}
 
 /// Confirms a payment; the treasury's account alone may
 #[utoipa::path(

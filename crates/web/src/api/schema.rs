@@ -6,6 +6,7 @@
 
 mod event;
 mod lot;
+mod money;
 mod service;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 
 pub(super) use event::Event;
 pub(super) use lot::{Draw, Lot, Sheet};
+pub(super) use money::{Money, Sum};
 pub(super) use service::{Answer, Applicant, GroundStatus, Period, Source, Stage, Type};
 
 /// A case's id: 128 random bits.
@@ -66,20 +68,13 @@ pub(super) enum TypedValue {
 
 /// An exact decimal.
 #[derive(Serialize, ToSchema)]
-#[schema(pattern = r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$", max_length = 30, example = "1.50")]
+#[schema(pattern = r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$", max_length = 29, example = "1.50")]
 pub(super) struct Decimal(String);
 
-/// An amount in major units of a currency.
-#[derive(Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Money {
-    /// How much.
-    #[schema(pattern = r"^-?[0-9]{1,28}(\.[0-9]{1,3})?$", max_length = 30, example = "125000")]
-    amount: String,
-    /// An ISO 4217 code.
-    #[schema(pattern = "^[A-Z]{3}$", min_length = 3, max_length = 3, example = "IRR")]
-    currency: String,
-}
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(super) struct File(Vec<u8>);
 
 /// A document by its content.
 #[derive(Serialize, ToSchema)]

@@ -3,15 +3,15 @@
 //! Must not know of: requests, what the JSON is for.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::misfit::{Misfit, Needed, Unfit};
 use super::problem::{Place, Wire};
-use super::tree;
+use super::tree::{self, Described};
 
 /// How deep objects and lists may nest. What the API takes nests five deep.
 pub(crate) const DEPTH_MAX: u32 = 64;
@@ -22,7 +22,7 @@ const WORDS_CHARS_MAX: usize = 200;
 ///
 /// # Errors
 /// The first thing that is wrong, and where.
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
+pub(crate) fn read<T: Described>(bytes: &[u8]) -> Result<T, Wire> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| Wire::NotUtf8 { byte: error.valid_up_to().saturating_add(1) })?;
     look(text)?;
@@ -36,7 +36,7 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
 ///
 /// # Errors
 /// The first thing that is wrong, and where.
-pub(crate) fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
+pub(crate) fn object<T: Described>(bytes: &[u8]) -> Result<T, Wire> {
     if bytes.trim_ascii_start().first() == Some(&b'{') {
         return read(bytes);
     }
@@ -47,14 +47,20 @@ pub(crate) fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Wire> {
 /// Looks through the whole text once for what the typed reading would let pass.
 fn look(text: &str) -> Result<(), Wire> {
     let found = Cell::new(None);
+    let trail = RefCell::new(Vec::new());
     let mut json = serde_json::Deserializer::from_str(text);
-    let looked = Look { depth: 0, found: &found }.deserialize(&mut json).and_then(|()| json.end());
+    let looked = Look { depth: 0, found: &found, trail: &trail }.deserialize(&mut json).and_then(|()| json.end());
     looked.map_err(|error| {
         let place = place(&error);
         match found.take() {
             Some(Found::TooDeep) => Wire::TooDeep { place },
             Some(Found::Twice(key)) => Wire::DuplicateKey { place, key: short(&key) },
             None if error.is_eof() => Wire::EndsEarly { place },
+            // JSON sets numbers no bound, so this is JSON; `serde_json` says it by its words alone.
+            None if error.to_string().starts_with("number out of range") => {
+                let misfit = trail.take().into_iter().fold(Misfit::new(Unfit::TooLarge), Misfit::within);
+                Wire::Shape { place, misfits: vec![misfit] }
+            }
             None => Wire::NotJson { place },
         }
     })
@@ -79,6 +85,8 @@ enum Found {
 struct Look<'f> {
     depth: u32,
     found: &'f Cell<Option<Found>>,
+    /// Keys and indices to where reading stopped, the last first.
+    trail: &'f RefCell<Vec<String>>,
 }
 
 impl Look<'_> {
@@ -87,6 +95,12 @@ impl Look<'_> {
             return Err(self.is(Found::TooDeep));
         }
         Ok(Self { depth: self.depth.saturating_add(1), ..self })
+    }
+
+    /// Remembers that reading stopped inside of `key`.
+    fn left<E>(self, key: String, error: E) -> E {
+        self.trail.borrow_mut().push(key);
+        error
     }
 
     fn is<E: Error>(self, found: Found) -> E {
@@ -136,7 +150,13 @@ impl<'de> Visitor<'de> for Look<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let inner = self.deeper()?;
-        while list.next_element_seed(inner)?.is_some() {}
+        for index in 0_usize.. {
+            match list.next_element_seed(inner) {
+                Ok(Some(())) => {}
+                Ok(None) => break,
+                Err(error) => return Err(self.left(index.to_string(), error)),
+            }
+        }
         Ok(())
     }
 
@@ -147,8 +167,10 @@ impl<'de> Visitor<'de> for Look<'_> {
             if keys.contains(&key) {
                 return Err(self.is(Found::Twice(key.into_owned())));
             }
+            if let Err(error) = object.next_value_seed(inner) {
+                return Err(self.left(key.into_owned(), error));
+            }
             keys.insert(key);
-            object.next_value_seed(inner)?;
         }
         Ok(())
     }
@@ -185,7 +207,7 @@ impl<'de> Visitor<'de> for Key {
 mod tests {
     use serde_json::Value;
 
-    use super::{Place, Wire, read};
+    use super::{Place, Unfit, Wire, read};
 
     fn wrong(bytes: &[u8]) -> Wire {
         read::<Value>(bytes).unwrap_err()
@@ -209,10 +231,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_past_any_bound_is_json_and_named_by_its_pointer() {
+        for (bytes, pointer) in
+            [(&b"1e999"[..], ""), (b"{\"a\":1,\"b/c\":[0,{\"d\":-1E+400}]}", "/b~1c/1/d"), (b"[1,2,1e999]", "/2")]
+        {
+            let Wire::Shape { misfits, place } = wrong(bytes) else { panic!("{bytes:?}") };
+            assert_eq!((misfits[0].pointer().as_str(), &misfits[0].wrong), (pointer, &Unfit::TooLarge));
+            assert_eq!(place.line, 1);
+        }
+        assert!(read::<Value>(b"99999999999999999999999999").is_ok());
+    }
+
+    #[test]
     fn what_is_no_json_is_named_by_its_place() {
         let at = |line, column| Place { line, column };
         assert_eq!(wrong(b"{\n \"a\":"), Wire::EndsEarly { place: at(2, 5) });
-        assert!(matches!(wrong(b"1e999"), Wire::NotJson { .. }));
         assert!(matches!(wrong(b"NaN"), Wire::NotJson { .. }));
         assert_eq!(wrong(b"{} {}"), Wire::NotJson { place: at(1, 4) });
         assert_eq!(wrong(b"\"\xff\""), Wire::NotUtf8 { byte: 2 });

@@ -17,15 +17,29 @@ use super::misfit::{Misfit, Needed, Unfit};
 /// The kinds of typed values, as JSON names them.
 const KINDS: [&str; 9] = ["bool", "code", "decimal", "money", "date", "text", "document", "place", "list"];
 
+/// A form that bodies have.
+pub(crate) trait Described: DeserializeOwned {
+    /// The first thing that does not fit in JSON that is not of the form.
+    fn first_misfit(json: &Json) -> Option<Misfit> {
+        first_misfit::<Self>(json)
+    }
+}
+
+impl Described for Json {}
+
+/// The first thing that does not fit in JSON that is no `T`.
+pub(crate) fn first_misfit<T: DeserializeOwned>(json: &Json) -> Option<Misfit> {
+    T::deserialize(Tree { json, typed: false }).err()
+}
+
 /// Everything that does not fit in JSON that is no `T`: each typed value that is not of its kind's form, else the first thing.
-pub(crate) fn misfits<T: DeserializeOwned>(json: &Json) -> Vec<Misfit> {
+pub(crate) fn misfits<T: Described>(json: &Json) -> Vec<Misfit> {
     let mut values = Vec::new();
     for (key, inner) in members(json) {
         typed_values(inner, &mut |misfit| values.push(misfit.within(key.clone())));
     }
     if values.is_empty() {
-        let first = T::deserialize(Tree { json, typed: false }).err();
-        values.push(first.unwrap_or_else(|| Misfit::new(Unfit::Other)));
+        values.push(T::first_misfit(json).unwrap_or_else(|| Misfit::new(Unfit::Other)));
     }
     values
 }
@@ -194,7 +208,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::misfit::{Needed, Unfit};
-    use super::{misfits, of_texts};
+    use super::{Described, misfits, of_texts};
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -203,6 +217,8 @@ mod tests {
         seen: Option<u64>,
         facts: BTreeMap<String, Value>,
     }
+
+    impl Described for Form {}
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use app::definition::Checked;
 use app::definition::calendar::CalendarKind;
 use app::definition::model::{Fact, Name, Service, Source};
-use app::definition::value::{self, Date, DocumentKind, Kind, Type, Value, ValueError};
+use app::definition::value::{self, Date, DocumentKind, Kind, Lines, Type, Value, ValueError};
 use app::engine::decide::is_sayable;
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError};
@@ -22,8 +22,6 @@ use crate::language::Language;
 const BUTTONS_MAX: usize = 7;
 /// More records than this are too many to look through, and make a page heavy: their key is typed. A list of records ends at 1000 anyhow.
 const RECORDS_MAX: usize = 100;
-/// A text that may be longer than this gets several lines.
-const LINE_CHARS: u32 = 200;
 
 /// How a question is answered; the template has one form for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +139,7 @@ fn field(fact: &Fact, choices: usize) -> Field {
         Type::Code(_) | Type::Bool => Field::Buttons,
         Type::Document | Type::DocumentOf(_) => Field::File,
         Type::Place => Field::Place,
-        Type::Text { max_chars } if *max_chars > LINE_CHARS => Field::Lines,
+        Type::Text { .. } if Lines::of(&fact.type_) == Lines::Several => Field::Lines,
         Type::Text { .. } | Type::Decimal { .. } | Type::Money(_) | Type::Date => Field::Line,
     }
 }
@@ -298,7 +296,7 @@ async fn one(
         (type_, _) => value::parse(type_, &text, &c.zone().lists),
     };
     // As the engine judges it at the end: nobody answers all the other questions to learn that.
-    Ok(value.and_then(|value| is_sayable(&value).map(|()| Some(value))))
+    Ok(value.and_then(|value| is_sayable(&fact.type_, &value).map(|()| Some(value))))
 }
 
 /// A date as Persian readers write it: year, month and day of the Jalali calendar, or the ISO form with a year past 1700.

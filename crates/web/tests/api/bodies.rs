@@ -24,7 +24,7 @@ async fn json_that_cannot_be_meant() {
         (br#"{"service":"a","facts":{"x":{"bool":true},"\u0078":{"bool":false}}}"#, 400, "duplicate-key"),
         (deep.as_bytes(), 400, "too-deep"),
         (&b"[".repeat(10_000), 400, "too-deep"),
-        (br#"{"service":"a","facts":{"x":1e999}}"#, 400, "not-json"),
+        (br#"{"service":"a","facts":{"x":1e999}}"#, 422, "shape"),
         (br#"{"service":"a","facts":{},"more":1}"#, 422, "shape"),
         (br#"{"service":1,"facts":{}}"#, 422, "shape"),
         (br#"{"facts":{}}"#, 422, "shape"),
@@ -60,8 +60,32 @@ async fn acts_that_cannot_be_meant() {
     ] {
         sara.post(&path, &body).await.problem(422, "shape");
     }
-    for body in [r#"{"act":"withdraw","seen":18446744073709551616}"#, r#"{"act":"withdraw","seen":1e300}"#] {
-        sara.post_bytes(&path, &fresh_key(), "application/json", body).await.problem(422, "shape");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_in_an_act_is_named_by_its_pointer() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let path = format!("/api/v1/cases/{}/acts", "0".repeat(32));
+    for (body, pointer) in [
+        (r#"{"act":"withdraw","seen":18446744073709551616}"#, "/seen"),
+        (r#"{"act":"withdraw","seen":99999999999999999999999}"#, "/seen"),
+        (r#"{"act":"withdraw","seen":1e300}"#, "/seen"),
+        (r#"{"act":"withdraw","seen":1e999}"#, "/seen"),
+        (r#"{"act":"withdraw","seen":-1}"#, "/seen"),
+        (r#"{"act":"withdraw","seen":6.0}"#, "/seen"),
+        (r#"{"seen":"6","act":"withdraw"}"#, "/seen"),
+        (r#"{"act":"withdraw"}"#, "/seen"),
+        (r#"{"act":"withdraw","seen":1,"reason":5}"#, "/reason"),
+        (r#"{"act":"withdraw","seen":1,"route":"grant"}"#, "/route"),
+        (r#"{"act":"ask","seen":1,"items":[{"fact":"a","ground":"b"},{"fact":1,"ground":"b"}]}"#, "/items/1/fact"),
+        (r#"{"act":"advise","seen":1,"branch":"a","opinion":"perhaps"}"#, "/opinion"),
+        (r#"{"act":"correct","seen":1,"fact":"a","reason":"b","value":{"decimal":"1e5"}}"#, "/value"),
+        (r#"{"act":"lapse","seen":1}"#, "/act"),
+        (r#"{"seen":1}"#, "/act"),
+    ] {
+        let problem = sara.post_bytes(&path, &fresh_key(), "application/json", body).await.problem(422, "shape");
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{body}: {problem}");
     }
 }
 
@@ -185,5 +209,18 @@ async fn hostile_text_is_only_text() {
         }
         application["service"] = json!(name);
         sara.post("/api/v1/cases", &application).await.problem(422, "no-such-service");
+    }
+}
+
+/// A name stands in one line; what may be long may have several.
+#[tokio::test]
+async fn lines_and_control_characters_in_texts() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    for name in ["a\nb", "a\tb", "a\r\nb", "a\u{1b}[31mb", "a\u{2028}b", "\u{202e}abc"] {
+        let mut application = company(&sara).await;
+        application["facts"]["name"] = json!({ "text": name });
+        let problem = sara.post("/api/v1/cases", &application).await.problem(422, "facts");
+        assert_eq!(problem["errors"][0]["pointer"], "/facts/name", "{name:?}: {problem}");
     }
 }

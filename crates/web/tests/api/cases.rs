@@ -197,6 +197,19 @@ async fn the_treasury_finds_and_gives_back_what_no_case_took() {
     for receipt in ["R-1", "R-2", "R-3"] {
         treasury.post("/api/v1/payments", &of(receipt, "1")).await.problem(422, "wrong-amount");
     }
+    // What is no payment is refused, and nothing of it is kept.
+    let long = "r".repeat(65);
+    for (receipt, amount, kind, pointer) in [
+        ("R-4", "-5", "nothing-paid", "/amount"),
+        ("R-4", "0", "nothing-paid", "/amount"),
+        ("", "5", "bad-text", "/receipt"),
+        (long.as_str(), "5", "bad-text", "/receipt"),
+        ("a\nb", "5", "bad-characters", "/receipt"),
+    ] {
+        let problem = treasury.post("/api/v1/payments", &of(receipt, amount)).await.problem(422, kind);
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
+        assert!(kind != "bad-text" || problem["errors"][0]["detail"].as_str().unwrap().contains("۶۴"), "{problem}");
+    }
     for account in ["P-0001", "S-0001", "O-0001"] {
         let other = Client::of(&house, account).await;
         let nothing = other.get(&format!("{list}?cursor={}", "0".repeat(64))).await.problem(403, "forbidden");

@@ -4,15 +4,11 @@ use app::engine::act::Act;
 
 use crate::common::{Browser, House, Page};
 
-/// Tags, attributes, entities, templates, Fluent, direction overrides and their closers, controls.
-const HOSTILE: &str = "</textarea></bdi><script>alert(1)</script>\"' onmouseover='x' {{7*7}} { $day } &lt;b&gt; \u{202e}gpj.exe\u{2066}\u{2069}\u{2069} \u{1b}[31m";
+/// Tags, attributes, entities, templates, Fluent. What turns the direction of writing and control characters are refused where they are written.
+const HOSTILE: &str =
+    "</textarea></bdi><script>alert(1)</script>\"' onmouseover='x' {{7*7}} { $day } &lt;b&gt; gpj.exe [31m";
 /// How the end of it stands on a page.
 const SHOWN: &str = "&#38;lt;b&#38;gt; gpj.exe [31m";
-
-/// The same as a fact, which may not turn the direction of what stands around it.
-fn fact() -> String {
-    HOSTILE.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect()
-}
 
 fn is_harmless(page: &Page, what: &str) {
     page.is_sound();
@@ -20,17 +16,13 @@ fn is_harmless(page: &Page, what: &str) {
     assert!(!page.body.contains("alert(1)</script>") && !page.body.contains("' onmouseover"), "{what}: {}", page.body);
     let shown = page.body.split("<bdi").filter(|rest| rest.split("</bdi>").next().unwrap().contains(SHOWN)).count();
     assert!(shown > 0, "{what} is not isolated: {}", page.body);
-    for mark in ['\u{202e}', '\u{1b}'] {
-        let around = page.body.replace("value=\"", "\u{0}").split('\u{0}').next().unwrap().to_owned();
-        assert!(!around.contains(mark), "{what} has {mark:?}");
-    }
 }
 
 #[tokio::test]
 async fn hostile_words_are_words_wherever_they_stand() {
     let house = House::open().await;
     // A fact of the case, then a note of the officer, a reason of a correction, the certificate and its check.
-    let (acted, officer) = house.premises(&fact()).await;
+    let (acted, officer) = house.premises(HOSTILE).await;
     let mut registrar = house.sign_in(&officer).await;
     let mut sara = house.sign_in("P-0001").await;
     let mut supervisor = house.sign_in("S-0001").await;
@@ -50,7 +42,7 @@ async fn hostile_words_are_words_wherever_they_stand() {
     is_harmless(&amend, "an address");
     is_harmless(&registrar.open(&format!("/en/desk/{}", acted.case)).await, "a reason");
     let form = registrar.open(&format!("/en/desk/{}/correct/address", acted.case)).await;
-    let address: String = format!("2 {}", fact());
+    let address: String = format!("2 {HOSTILE}");
     let check = registrar.submit_only(&form, "reason", &[("address", &address), ("reason", HOSTILE)]).await;
     is_harmless(&check, "a correction");
     is_harmless(&registrar.submit(&check, "step", &[("step", "send")]).await, "a correction");
@@ -73,7 +65,7 @@ async fn hostile_names_and_asks_are_words_too() {
     is_harmless(&reza.submit(&withdraw, "reason", &[("reason", HOSTILE)]).await, "a reason");
     let mut sara = house.sign_in("P-0001").await;
     let page = sara.open("/en/apply/company-registration/name").await;
-    let name: String = fact().chars().take(120).collect();
+    let name: String = HOSTILE.chars().take(120).collect();
     sara.submit(&page, "version", &[("name", &name)]).await;
     let page = sara.open("/en/apply/company-registration/name").await;
     assert!(page.body.contains("value=\"&#60;/textarea&#62;&#60;/bdi&#62;&#60;script&#62;"), "{}", page.body);
@@ -92,7 +84,9 @@ async fn a_text_that_is_too_long_comes_back_whole() {
     page.says("Enter at most 2,000 characters.");
     assert!(page.body.contains(&long), "what was typed stays");
     let page = browser.submit_only(&page, "route", &[("route", "grant"), ("note", "a\u{0}b")]).await;
-    page.says("Enter at most 2,000 characters.");
+    page.says("The text has control characters.");
+    let page = browser.submit_only(&page, "route", &[("route", "grant"), ("note", "\u{202e}abc")]).await;
+    page.says("The text has characters that turn the direction of writing.");
     assert_eq!(house.view(&acted).await.row.seq, acted.seq);
     // 2,000 characters are taken, and the end of a line counts as one of them, as it does in a browser.
     let full = format!("{}\r\n{}", "ن".repeat(1000), "ن".repeat(999));

@@ -160,3 +160,29 @@ fn every_code_is_explained_once() {
     }
     assert_eq!(codes::explain("P000"), None);
 }
+
+#[test]
+fn what_is_missing_is_told_where_it_belongs() {
+    let mut files = with("");
+    files.0.remove("zone.yaml");
+    let without = told(&check(&files));
+    assert!(
+        without.iter().any(|told| told.starts_with("zone.yaml:1:1 missing: there is no zone.yaml")),
+        "{without:#?}"
+    );
+    files.0.clear();
+    assert_eq!(told(&check(&files)).len(), 1);
+    for (table, place) in [
+        ("", "services/permit/rules.csv:1:1"),
+        ("hit: unique\n", "services/permit/rules.csv:1:1"),
+        ("note\n", "services/permit/rules.csv:1:1"),
+        ("\n\nin:shop.debt\n-\n", "services/permit/rules.csv:3:1"),
+    ] {
+        let mut files = with("");
+        files.0.insert("services/permit/rules.csv".to_owned(), table.as_bytes().to_vec());
+        let problems = told(&check(&files));
+        // What is left unused by it is told where that stands.
+        assert!(problems.iter().any(|problem| problem.starts_with(place)), "{table:?}: {problems:#?}");
+        assert!(!problems.iter().any(|problem| problem.starts_with("calendar.csv")), "{table:?}: {problems:#?}");
+    }
+}

@@ -142,6 +142,18 @@ pub(in crate::api) struct Desk {
     proposal: Option<String>,
     /// Facts that must be recorded with the decision.
     record: Vec<String>,
+    /// The promise to deal with cases in the order in which they were opened; absent where none is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    order: Option<Order>,
+}
+
+/// A desk's promise of order.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeskOrder)]
+pub(in crate::api) struct Order {
+    /// Grounds on which a case may be taken out of turn; with none, it never may.
+    overtake: Vec<String>,
 }
 
 /// One authority in a consult.
