@@ -80,6 +80,7 @@ impl App {
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),
             counts: crate::tally::Counts::default(),
+            written: tokio::sync::Mutex::default(),
             clock: Clock::default(),
         };
         app.refresh_roster().await?;
