@@ -437,6 +437,10 @@ outcome-refused = Refused
 outcome-lapsed = Lapsed
 outcome-withdrawn = Withdrawn
 outcome-closed = Closed
+outcome-revoked = Revoked
+stands-revoked = Granted, and revoked since
+stands-appealed = An appeal was lodged
+see-appeal = See the case of the appeal
 days-left = { $count ->
     [0] the last day is today
     [one] { $shown } working day left

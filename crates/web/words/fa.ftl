@@ -429,6 +429,10 @@ outcome-refused = رد شد
 outcome-lapsed = مختومه به سبب پایان مهلت
 outcome-withdrawn = انصراف متقاضی
 outcome-closed = بسته شد
+outcome-revoked = ابطال شد
+stands-revoked = صادر و سپس ابطال شد
+stands-appealed = به این تصمیم اعتراض شده است
+see-appeal = دیدن پرونده اعتراض
 days-left = { $count ->
     [0] امروز روز آخر است
    *[other] { $shown } روز کاری مانده

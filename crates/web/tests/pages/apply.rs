@@ -229,7 +229,11 @@ async fn an_appeal_keeps_its_case_in_either_language() {
     appeal.says("In the hands of: ");
     house.settle().await;
     let page = reza.open(&format!("/en/cases/{}", acted.case)).await;
-    page.says("An appeal was lodged: ");
+    let standing = page.body.split("<h2>What is known").next().unwrap();
+    assert!(standing.contains("An appeal was lodged"), "the first panel says so: {}", page.body);
+    assert_eq!(page.links("/en/cases/").len(), 2, "there and in the history one gets to it: {}", page.body);
+    let appeal = reza.open(&page.links("/en/cases/")[0]).await;
+    appeal.says("The premises are safe.");
     assert!(page.links("/en/apply/").is_empty(), "nobody appeals twice");
 }
 
