@@ -331,6 +331,7 @@ lifecycle-title = The way of a case
 lifecycle-drawing = Drawing of the way of a case
 lifecycle-drawing-desc = The same is told as a list below the drawing.
 lifecycle-shapes = Each box is a stage, each arrow a way on. The list below says the same in words.
+lifecycle-slides = If the drawing is wider than the screen, slide it sideways.
 lifecycle-list = The stages as a list
 stage-kind-decide = decided by rules
 stage-kind-officer = an officer decides

@@ -324,6 +324,7 @@ lifecycle-title = مسیر رسیدگی
 lifecycle-drawing = نمودار مسیر رسیدگی
 lifecycle-drawing-desc = مسیر رسیدگی در فهرست زیر نمودار نیز آمده است.
 lifecycle-shapes = هر شکل یک مرحله و هر پیکان یک مسیر است. فهرست زیر همین را به متن می‌گوید.
+lifecycle-slides = اگر نمودار از صفحه پهن‌تر است، آن را به پهلو بکشید.
 lifecycle-list = مرحله‌ها به‌صورت فهرست
 stage-kind-decide = تصمیم با قاعده‌ها
 stage-kind-officer = تصمیم مسئول رسیدگی
