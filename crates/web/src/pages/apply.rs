@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::context::Context;
+use super::context::{Context, isolated};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::question::{self, Field, Question};
@@ -129,7 +129,7 @@ impl<'a> Journey<'a> {
     /// An answer in words; a register's record by what it is called.
     async fn given(&self, fact: &Fact) -> Result<String, AppError> {
         let Some(value) = self.draft.facts.get(&fact.name) else { return Ok(self.c.t("not-given")) };
-        let plain = self.c.keyed(&self.service, &fact.name, value);
+        let plain = isolated(&self.c.keyed(&self.service, &fact.name, value));
         if !matches!(fact.source, Source::Register { .. }) {
             return Ok(plain);
         }

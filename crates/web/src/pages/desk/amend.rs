@@ -145,6 +145,7 @@ fn page(site: &Site, language: Language, viewer: &Viewer, view: &CaseView, retur
     let line = |fact: &&Fact| {
         let value = view.case.facts.get(&fact.name)?;
         let given = Given {
+            key: fact.name.clone(),
             name: c.fact(&view.service, &fact.name),
             value: c.keyed(&view.service, &fact.name, value),
             document: String::new(),
