@@ -87,6 +87,7 @@ fault-damaged-detail = It begins as { $said } does, but it was cut short or dama
 fault-encrypted = The PDF is encrypted
 fault-encrypted-detail = The PDF is encrypted. Send it without a password. Nothing was kept.
 fault-not-taken = This kind of file is not taken
+file-kind-other = A file of this kind
 fault-not-taken-detail = { $said } is not taken. Send a PDF, JPEG, PNG or WebP file.
 fault-too-many = Too many at once
 fault-too-many-detail = From your address much was sent in a short time. Nothing was done. Wait a moment and send it again.
@@ -169,6 +170,7 @@ fault-bad-text-detail = Write something, and at most { $max } characters.
 fault-undecidable = The rules give no answer
 fault-undecidable-detail = This is a defect of the definition, not of your application. Nothing was changed; the service's author has to mend it.
 
+wrong-stale = Since you opened this page, the answers were changed or sent, perhaps in another window. Nothing was saved. Look at your answer, then save it again.
 wrong-missing = This is needed.
 wrong-not-asked = This is not asked here.
 wrong-twice = This stands twice. Send it once.

@@ -82,6 +82,7 @@ fault-damaged-detail = فایل مانند { $said } شروع می‌شود، و
 fault-encrypted = فایل PDF رمز دارد
 fault-encrypted-detail = فایل PDF رمز دارد؛ نسخه بدون رمز را بفرستید. چیزی ذخیره نشد.
 fault-not-taken = این نوع فایل پذیرفته نمی‌شود
+file-kind-other = این نوع فایل
 fault-not-taken-detail = { $said } پذیرفته نمی‌شود. فایل PDF یا JPEG یا PNG یا WebP بفرستید.
 fault-too-many = تعداد درخواست‌ها زیاد است
 fault-too-many-detail = در زمانی کوتاه درخواست‌های زیادی از نشانی شما رسیده است. هیچ کاری انجام نشد. کمی صبر کنید و دوباره بفرستید.
@@ -164,6 +165,7 @@ fault-bad-text-detail = متنی بنویسید که بیش از { $max } نوی
 fault-undecidable = قاعده‌ها پاسخی ندارند
 fault-undecidable-detail = این ایراد تعریف خدمت است، نه درخواست شما. چیزی تغییر نکرد؛ نویسنده تعریف خدمت باید آن را درست کند.
 
+wrong-stale = از زمانی که این صفحه را باز کرده‌اید، پاسخ‌ها تغییر کرده یا فرستاده شده است، شاید در پنجره‌ای دیگر. چیزی ذخیره نشد. پاسخ خود را بازبینی و دوباره ذخیره کنید.
 wrong-missing = پاسخ دادن به این مورد الزامی است.
 wrong-not-asked = این مورد در اینجا خواسته نشده است.
 wrong-twice = این مورد دو بار آمده است. آن را یک بار بفرستید.
@@ -282,7 +284,7 @@ service = خدمت
 stage = مرحله
 deadline = مهلت
 holder = دارنده
-holders = در دست اقدام
+holders = مسئول رسیدگی
 ground = مستند قانونی
 ground-article = { $act }، ماده { $article }
 attribute-of = { $fact }: { $attribute }
@@ -439,7 +441,7 @@ days-left = { $count ->
    *[other] { $shown } روز کاری مانده
 }
 deadline-left = تا پایان { $day }: { $left }
-held-by = در دست اقدام: { $officers }
+held-by = مسئول رسیدگی: { $officers }
 see-certificate = دیدن گواهی
 your-turn = نوبت شما
 asked-once = کارشناس این موارد را یک بار و در یک فهرست خواسته است:

@@ -243,9 +243,11 @@ async fn take_answer(
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
     let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
-    // The answer is to what stood on the page: a draft that another window changed since is not overwritten.
+    // The answer is to what stood on the page: a draft that another window changed since is not overwritten. The page comes back as it stands now,
+    // with what was typed.
     if sent.text("version").parse() != Ok(journey.draft.version) {
-        return Err(fault(AppError::Stale));
+        let error = journey.c.t("wrong-stale");
+        return question_page(journey, &name, asked.change, Some((error, &sent))).await.map_err(fault);
     }
     let fact = journey.questions().into_iter().find(|fact| fact.name == name).cloned();
     let fact = fact.ok_or(AppError::NotFound("question")).map_err(fault)?;

@@ -280,6 +280,7 @@ struct PayPage<'a> {
     id: String,
     reference: String,
     amount: String,
+    deadline: String,
     ground: Option<Cited>,
 }
 
@@ -300,7 +301,8 @@ async fn ask_payment(
         _ => None,
     };
     let (id, reference, amount) = (view.case.id.to_string(), view.case.id.reference(), c.money(amount));
-    Ok(show(&PayPage { c, id, reference, amount, ground }))
+    let deadline = cases::deadline(&c, &view.case).unwrap_or_default();
+    Ok(show(&PayPage { c, id, reference, amount, deadline, ground }))
 }
 
 /// The sample payment service of the demonstration says that the money arrived. Elsewhere only the treasury's own service can.
