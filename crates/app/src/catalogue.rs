@@ -25,9 +25,34 @@ pub fn normalise(text: &str) -> String {
     normal.trim().to_owned()
 }
 
-/// How well a text answers a query: the share of the query's words that stand in it, whole or as beginnings; 0 when none does.
+/// What of a word in its one form tells it from others: without the sign of the plural, and in British spelling.
+fn stem(word: &str) -> String {
+    // Persian writes its plural together, apart or with ZWNJ; where it is one word, it ends so. Two letters and less are left alone.
+    let persian = ["هایی", "های", "ها"].into_iter().find_map(|ending| word.strip_suffix(ending));
+    if let Some(stem) = persian.filter(|stem| stem.chars().count() > 2) {
+        return stem.to_owned();
+    }
+    let british = word.replace("license", "licence").replace("organiz", "organis").replace("authoriz", "authoris");
+    match british.strip_suffix('s') {
+        // "companies" and "company", "permits" and "permit"; not "business", "us".
+        Some(stem) if stem.is_ascii() && stem.len() > 2 && !stem.ends_with('s') => {
+            stem.strip_suffix("ie").unwrap_or(stem).to_owned()
+        }
+        _ => british,
+    }
+}
+
+/// A text in its one form, each word by its stem. A sign of the plural that stands apart goes with its word.
+fn stems(text: &str) -> String {
+    let words = normalise(text);
+    let words = words.split(' ').filter(|word| !matches!(*word, "" | "ها" | "های" | "هایی"));
+    words.map(stem).collect::<Vec<_>>().join(" ")
+}
+
+/// How well a text answers a query: the share of the query's words that stand in it, whole or as beginnings, whatever their number and spelling; 0
+/// when none does.
 pub fn score(query: &str, text: &str) -> u32 {
-    let (query, text) = (normalise(query), normalise(text));
+    let (query, text) = (stems(query), stems(text));
     // People write compound words together, apart or with ZWNJ, so a word also counts when it stands in the text without its spaces.
     let together = text.replace(' ', "");
     let words: Vec<&str> = query.split(' ').filter(|word| !word.is_empty()).collect();
@@ -89,5 +114,20 @@ mod tests {
         assert_eq!(score("پروانه فعاليت", title), 100);
         assert_eq!(score("منطقه‌ی", "منطقه ی آزاد"), 100);
         assert_eq!(score("گمرک", title), 0);
+    }
+
+    #[test]
+    fn neither_number_nor_the_side_of_an_ocean_hides_a_service() {
+        for query in ["شرکت\u{200c}ها", "شرکتها", "شرکت ها", "شرکت\u{200c}های"] {
+            assert_eq!(score(query, "ثبت شرکت"), 100, "{query}");
+        }
+        assert_eq!(score("پروانه", "همه پروانه\u{200c}های ساختمانی"), 100);
+        for (query, title) in
+            [("license", "Activity licence"), ("Licenses", "Activity licence"), ("companies", "Register a company")]
+        {
+            assert_eq!(score(query, title), 100, "{query}");
+        }
+        assert_eq!(score("organization", "The zone organisation"), 100);
+        assert_eq!((score("ها", "بها"), score("bus", "business")), (0, 100), "what is left of a word still finds it");
     }
 }

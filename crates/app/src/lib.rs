@@ -80,6 +80,11 @@ pub use view::{CaseSummary, CaseView, Page};
 pub use witnesses::{Cosigner, Finality, WitnessHealth, Witnesses};
 pub use zone_files::read_zone;
 
+/// For how long it stands that the store could be written.
+const WRITTEN_FOR: std::time::Duration = std::time::Duration::from_secs(10);
+/// As much as an act of some events takes with its rows and indices: four pages of SQLite's.
+const TRIAL_BYTES: usize = 16 * 1024;
+
 /// A running zone.
 pub struct App {
     store: Arc<dyn Store>,
@@ -111,6 +116,8 @@ pub struct App {
     counts: tally::Counts,
     counting: tokio::sync::Mutex<Option<integrity::Counting>>,
     integrity: RwLock<Arc<integrity::Integrity>>,
+    /// When the store last took what was written to try it.
+    written: tokio::sync::Mutex<Option<std::time::Instant>>,
     /// The clock on the wall.
     pub clock: Clock,
 }
@@ -146,12 +153,26 @@ impl App {
         (self.issuer.key_id().clone(), self.issuer.public_key().to_bytes())
     }
 
-    /// Whether the store answers, for readiness.
+    /// Whether the store can be read and written, for readiness: one on a full disk still reads. It is tried by writing as much as an act takes and
+    /// taking it away again; once that worked, not again for ten seconds, so that nobody who asks often wears the disk out.
     ///
     /// # Errors
     /// [`AppError::Unavailable`].
     pub async fn ready(&self) -> Result<(), AppError> {
         self.store.outbox(None, 1).await?;
+        let mut written = self.written.lock().await;
+        if written.is_some_and(|at| at.elapsed() < WRITTEN_FOR) {
+            return Ok(());
+        }
+        *written = None;
+        // Of its own for each trial: several processes may share the store.
+        let key = hex::encode(randomness()?);
+        let trial = |body| {
+            vec![store::Put { kind: "readiness".to_owned(), key: key.clone(), owner: None, body, expected: None }]
+        };
+        self.store.put(trial(Some(vec![0x2e; TRIAL_BYTES]))).await?;
+        self.store.put(trial(None)).await?;
+        *written = Some(std::time::Instant::now());
         Ok(())
     }
 }

@@ -100,6 +100,7 @@ impl App {
             counts: crate::tally::Counts::default(),
             counting: tokio::sync::Mutex::new(None),
             integrity: RwLock::default(),
+            written: tokio::sync::Mutex::default(),
             clock: Clock::default(),
         };
         app.refresh_roster().await?;

@@ -31,26 +31,35 @@ pub(crate) struct Fault {
 impl Fault {
     /// The words for an error, as a person reads them on a page.
     pub(crate) fn of(site: &Site, language: Language, error: &AppError) -> Self {
-        Self::told(site, language, error, |key, args| site.words.site(language, key, args))
+        let mut args = arguments(site, language, error);
+        if let Some(said) = said(error) {
+            args.set("said", file_kind(site, language, said));
+        }
+        Self::told(site, error, &args, |key, args| site.words.site(language, key, args))
     }
 
     /// The words for an error, as a program's author reads them: nothing of pages and forms.
     pub(crate) fn for_program(site: &Site, language: Language, error: &AppError) -> Self {
-        Self::told(site, language, error, |key, args| site.words.for_program(language, key, args))
+        let args = arguments(site, language, error);
+        Self::told(site, error, &args, |key, args| site.words.for_program(language, key, args))
     }
 
-    fn told(site: &Site, language: Language, error: &AppError, say: impl Fn(&str, &FluentArgs<'_>) -> String) -> Self {
+    fn told(
+        site: &Site,
+        error: &AppError,
+        args: &FluentArgs<'_>,
+        say: impl Fn(&str, &FluentArgs<'_>) -> String,
+    ) -> Self {
         let (status, kind) = kind(error);
         site.measures.refuse(kind);
         if status.is_server_error() {
             tracing::error!(%error, "an operation failed");
         }
-        let args = arguments(site, language, error);
         Self {
             status,
             kind,
-            title: say(&format!("fault-{kind}"), &args),
-            detail: say(&format!("fault-{kind}-detail"), &args),
+            title: say(&format!("fault-{kind}"), args),
+            detail: say(&format!("fault-{kind}-detail"), args),
         }
     }
 
@@ -150,15 +159,32 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         AppError::Invalid { why: Invalid::TooLarge { max_bytes }, .. } => {
             args.set("max", format::count(language, max_bytes.checked_div(1024 * 1024).unwrap_or(0)));
         }
-        AppError::Invalid {
-            why: Invalid::NotWhatItSays { said, .. } | Invalid::Damaged { said } | Invalid::NotTaken { said },
-            ..
-        } => {
-            args.set("said", said.clone());
-        }
         _ => {}
     }
+    if let Some(said) = said(error) {
+        args.set("said", said.to_owned());
+    }
     args
+}
+
+/// The media type that a file said it has, where that is what is wrong.
+fn said(error: &AppError) -> Option<&str> {
+    let AppError::Invalid { why, .. } = error else { return None };
+    match why {
+        Invalid::NotWhatItSays { said, .. } | Invalid::Damaged { said } | Invalid::NotTaken { said } => Some(said),
+        _ => None,
+    }
+}
+
+/// A media type as people call such files.
+fn file_kind(site: &Site, language: Language, media_type: &str) -> String {
+    match media_type {
+        "application/pdf" => "PDF".to_owned(),
+        "image/jpeg" => "JPEG".to_owned(),
+        "image/png" => "PNG".to_owned(),
+        "image/webp" => "WebP".to_owned(),
+        _ => site.words.site(language, "file-kind-other", &FluentArgs::new()),
+    }
 }
 
 /// What is wrong with one fact, as a sentence that stands beside its question.

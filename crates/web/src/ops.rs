@@ -37,13 +37,16 @@ fn answer(status: StatusCode, text: impl IntoResponse) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], text).into_response()
 }
 
-/// Ready is who reaches the database.
+/// Ready is who can read and write the database.
 async fn ready(State(site): State<Arc<Site>>) -> Response {
     match site.app.ready().await {
         Ok(()) => answer(StatusCode::OK, readiness(&site)),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            answer(StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached; see the log of this program\n")
+            answer(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database cannot be read and written; see the log of this program\n",
+            )
         }
     }
 }

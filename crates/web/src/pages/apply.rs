@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::context::Context;
+use super::context::{Context, isolated};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::question::{self, Field, Question};
@@ -129,7 +129,7 @@ impl<'a> Journey<'a> {
     /// An answer in words; a register's record by what it is called.
     async fn given(&self, fact: &Fact) -> Result<String, AppError> {
         let Some(value) = self.draft.facts.get(&fact.name) else { return Ok(self.c.t("not-given")) };
-        let plain = self.c.keyed(&self.service, &fact.name, value);
+        let plain = isolated(&self.c.keyed(&self.service, &fact.name, value));
         if !matches!(fact.source, Source::Register { .. }) {
             return Ok(plain);
         }
@@ -243,9 +243,11 @@ async fn take_answer(
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
     let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
-    // The answer is to what stood on the page: a draft that another window changed since is not overwritten.
+    // The answer is to what stood on the page: a draft that another window changed since is not overwritten. The page comes back as it stands now,
+    // with what was typed.
     if sent.text("version").parse() != Ok(journey.draft.version) {
-        return Err(fault(AppError::Stale));
+        let error = journey.c.t("wrong-stale");
+        return question_page(journey, &name, asked.change, Some((error, &sent))).await.map_err(fault);
     }
     let fact = journey.questions().into_iter().find(|fact| fact.name == name).cloned();
     let fact = fact.ok_or(AppError::NotFound("question")).map_err(fault)?;

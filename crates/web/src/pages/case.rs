@@ -16,7 +16,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use super::cases;
+use super::cases::{self, Stands};
 use super::context::{Context, spoken};
 use super::draws::{self, Drawings};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
@@ -54,8 +54,8 @@ struct CasePage<'a> {
     id: String,
     reference: String,
     title: String,
-    stage: String,
-    outcome: String,
+    stands: Stands,
+    is_open: bool,
     turn: String,
     deadline: String,
     holders: String,
@@ -63,6 +63,8 @@ struct CasePage<'a> {
     grounds: Vec<Cited>,
     /// On what ground the certificate was revoked.
     revoked: Option<Cited>,
+    /// The appeal that was lodged: its page, for whoever lodged it, and its reference.
+    appealed_by: Option<(String, String)>,
     asked: Vec<Asked>,
     questions: Vec<Question>,
     errors: Vec<(String, String)>,
@@ -122,18 +124,18 @@ async fn page(
         id: view.case.id.to_string(),
         reference: view.case.id.reference(),
         title: c.s(&view.service, "title"),
-        stage: if cases::ended_midway(Some(&view.service), &view.case) {
-            String::new()
-        } else {
-            c.stage(&view.service, &view.case.stage)
-        },
-        outcome: ended.map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
+        stands: cases::stands(&c, Some(&view.service), &view.case),
+        is_open: ended.is_none(),
         turn: cases::turn(&c, &view.case),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         holders: view.row.holders.join(&c.t("list-comma")),
         mine,
         grounds: grounds.map(|ground| c.cited(ground)).collect(),
         revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
+        appealed_by: ended.and_then(|ended| ended.appealed_by).map(|appeal| {
+            let path = if mine { c.link(&format!("/cases/{appeal}")) } else { String::new() };
+            (path, appeal.reference())
+        }),
         errors: errors(&questions),
         asked,
         questions,
@@ -146,7 +148,7 @@ async fn page(
         appeal_until,
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
-        moments: timeline::tell(&c, &view.service, &view.history),
+        moments: timeline::tell(&c, &view.service, &view.history, mine),
         seen: view.row.seq,
         c,
     };
@@ -282,6 +284,7 @@ struct PayPage<'a> {
     id: String,
     reference: String,
     amount: String,
+    deadline: String,
     ground: Option<Cited>,
 }
 
@@ -302,7 +305,8 @@ async fn ask_payment(
         _ => None,
     };
     let (id, reference, amount) = (view.case.id.to_string(), view.case.id.reference(), c.money(amount));
-    Ok(show(&PayPage { c, id, reference, amount, ground }))
+    let deadline = cases::deadline(&c, &view.case).unwrap_or_default();
+    Ok(show(&PayPage { c, id, reference, amount, deadline, ground }))
 }
 
 /// The sample payment service of the demonstration says that the money arrived. Elsewhere only the treasury's own service can.

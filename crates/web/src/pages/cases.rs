@@ -31,10 +31,7 @@ pub(crate) struct Line {
     pub(crate) id: String,
     pub(crate) reference: String,
     pub(crate) title: String,
-    /// Nothing when it ended elsewhere than at an end of the service: then the outcome says it all.
-    pub(crate) stage: String,
-    /// The outcome's key, when it has ended.
-    pub(crate) outcome: String,
+    pub(crate) stands: Stands,
     pub(crate) turn: String,
     pub(crate) deadline: String,
     pub(crate) holders: String,
@@ -49,22 +46,35 @@ pub(crate) fn line(c: &Context<'_>, summary: &CaseSummary) -> Line {
         id: case.id.to_string(),
         reference: case.id.reference(),
         title: service_word("title"),
-        stage: if ended_midway(service.map(|service| &**service), case) {
-            String::new()
-        } else {
-            service_word(&format!("stage-{}", case.stage))
-        },
-        outcome: case.ended.as_ref().map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
+        stands: stands(c, service.map(|service| &**service), case),
         turn: turn(c, case),
         deadline: deadline(c, case).unwrap_or_default(),
         holders: summary.row.holders.join(&c.t("list-comma")),
     }
 }
 
-/// Whether a case ended where the service has no end, as by a withdrawal: where it stood then is no longer where it stands.
-pub(crate) fn ended_midway(service: Option<&Checked<Service>>, case: &Case) -> bool {
-    let stage = service.and_then(|service| service.stage(&case.stage));
-    case.ended.is_some() && stage.is_some_and(|stage| !matches!(stage.kind, StageKind::End(_)))
+/// How a case stands, in words and colour. Every page takes it from here, so that none shows as granted what was revoked.
+pub(crate) struct Stands {
+    /// Where it stands: its stage; how it ended, where that is no end of the service, as by a withdrawal; that its certificate was revoked.
+    pub(crate) title: String,
+    /// The outcome, where the title does not say it; nothing while the case is open.
+    pub(crate) tag: String,
+    /// The class of panels and tags: `good`, `bad`, or nothing while the case is open.
+    pub(crate) tone: &'static str,
+}
+
+/// How a case stands.
+pub(crate) fn stands(c: &Context<'_>, service: Option<&Checked<Service>>, case: &Case) -> Stands {
+    let stage = || service.map_or_else(|| case.stage.clone(), |service| c.stage(service, &case.stage));
+    let Some(ended) = &case.ended else { return Stands { title: stage(), tag: String::new(), tone: "" } };
+    if ended.revoked.is_some() {
+        return Stands { title: c.t("stands-revoked"), tag: c.t("outcome-revoked"), tone: "bad" };
+    }
+    let name = app::outcome_name(ended.outcome);
+    let at = service.and_then(|service| service.stage(&case.stage));
+    let midway = at.is_some_and(|stage| !matches!(stage.kind, StageKind::End(_)));
+    let (title, tag) = if midway { (c.outcome(name), String::new()) } else { (stage(), c.outcome(name)) };
+    Stands { title, tag, tone: if name == "granted" { "good" } else { "bad" } }
 }
 
 /// Whose turn it is, in words.

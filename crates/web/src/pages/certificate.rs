@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use app::credential::{Certificate, Claims};
+use app::definition::model::Source;
+use app::definition::value::Type;
 use app::{AppError, CaseView};
 use askama::Template;
 use axum::Router;
@@ -14,6 +16,7 @@ use jiff::Timestamp;
 
 use super::case::look;
 use super::context::{Context, spoken};
+use super::given::{Given, given};
 use super::layout::show;
 use super::names::Cited;
 use crate::fault::PageFault;
@@ -93,6 +96,36 @@ struct CertificatePage<'a> {
     proven: bool,
     /// On what ground it was revoked.
     revoked: Option<Cited>,
+    /// What it is about as the case has it, such as the premises: the code does not say it.
+    about: Vec<Given>,
+    /// For a counter: who issued it and where it is checked, in the page's language, then in the other.
+    counter: Vec<Counter>,
+}
+
+/// What somebody at a counter has to know, in one language.
+struct Counter {
+    language: Language,
+    /// What the certificate is called.
+    title: String,
+    authority: String,
+    check: String,
+}
+
+fn counter(
+    site: &Site,
+    viewer: &Viewer,
+    language: Language,
+    view: &CaseView,
+    certificate: Option<&Certificate>,
+) -> Counter {
+    let c = Context::new(site, language, Some(viewer), "");
+    let url = format!("{}{}", site.app.base_url(), c.link("/verify"));
+    Counter {
+        language,
+        title: certificate.map(|certificate| say(&c, certificate).title).unwrap_or_default(),
+        authority: c.z(&format!("authority-{}", view.service.authority)),
+        check: c.t1("certificate-check-at", "url", url),
+    }
 }
 
 async fn page(
@@ -106,6 +139,22 @@ async fn page(
     let shown = site.app.certificate(viewer.account(), view.case.id).await.map_err(fault)?;
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/certificate"));
     let certificate = shown.as_ref().map(|shown| &shown.certificate);
+    // The records that it is about, and what was written of it, such as an address; what it states itself stands above.
+    let is_about = |given: &Given| {
+        let stated = certificate.is_some_and(|certificate| certificate.claims().facts.contains_key(&given.key));
+        let fact = view.service.fact(&given.key).filter(|_| !stated);
+        fact.is_some_and(|fact| match fact.source {
+            Source::Register { .. } => true,
+            Source::Ask { .. } => matches!(fact.type_, Type::Text { .. }),
+            Source::Record { .. } => false,
+        })
+    };
+    // What a record is, without what else the register says of it: that is nobody's business at a counter.
+    let named = |given: Given| Given { value: given.value.lines().next().unwrap_or_default().to_owned(), ..given };
+    let all = given(&c, &view).await.map_err(fault)?.into_iter();
+    let about = all.filter(is_about).map(named).collect();
+    let counter =
+        [language, language.other()].map(|language| counter(&site, &viewer, language, &view, certificate)).into();
     Ok(show(&CertificatePage {
         id: view.case.id.to_string(),
         said: certificate.map(|certificate| say(&c, certificate)),
@@ -113,6 +162,8 @@ async fn page(
         qr: shown.as_ref().and_then(|shown| shown.bare.qr_svg().ok()).unwrap_or_default(),
         proven: certificate.is_some_and(|certificate| certificate.inclusion().is_some()),
         revoked: view.case.ended.as_ref().and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
+        about,
+        counter,
         c,
     }))
 }

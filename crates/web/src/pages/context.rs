@@ -216,6 +216,13 @@ impl<'a> Context<'a> {
     }
 }
 
+/// A text, each of its lines set in its own direction whatever stands around it (Unicode Standard Annex 9, section 2.4: first strong isolates).
+/// What is put together from several of these keeps the page's order, also where there is no markup, as in a list to choose from.
+pub(crate) fn isolated(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(|line| format!("\u{2068}{line}\u{2069}")).collect();
+    lines.join("\n")
+}
+
 /// What somebody wrote, without what would change the look of the text around it: controls (HTML Standard, section 3.2.5.2.5 forbids them), and
 /// the marks that embed, override and isolate directions (Unicode Standard Annex 9, section 2), which could even close the isolate that a page puts
 /// around it.

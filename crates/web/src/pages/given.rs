@@ -6,12 +6,15 @@ use app::definition::model::Name;
 use app::definition::value::Value;
 use app::{AppError, CaseView, Choice};
 
-use super::context::Context;
+use super::context::{Context, isolated};
 use super::question;
 
 /// A fact in words.
 pub(crate) struct Given {
+    /// Its key among the case's facts.
+    pub(crate) key: String,
     pub(crate) name: String,
+    /// In lines, each part isolated.
     pub(crate) value: String,
     /// Where the document is, for a document.
     pub(crate) document: String,
@@ -35,8 +38,13 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
             _ => String::new(),
         };
         let name = c.key_name(&view.service, key);
-        let plain = || c.keyed(&view.service, key, value);
-        Some(Given { name, value: records.get(key).map_or_else(plain, |held| record(c, view, key, held)), document })
+        let plain = || isolated(&c.keyed(&view.service, key, value));
+        Some(Given {
+            key: key.clone(),
+            name,
+            value: records.get(key).map_or_else(plain, |held| record(c, view, key, held)),
+            document,
+        })
     };
     Ok(keys.into_iter().filter_map(one).collect())
 }
@@ -53,6 +61,8 @@ fn record(c: &Context<'_>, view: &CaseView, fact: &Name, held: &Choice) -> Strin
         !matches!(value, Value::Text(_) | Value::Code(_)) && !concept.ends_with(".id") && !read(concept)
     });
     let colon = c.t("colon");
-    lines.extend(others.map(|(concept, value)| format!("{}{colon} {}", c.concept(concept), c.value(concept, value))));
+    lines.extend(
+        others.map(|(concept, value)| format!("{}{colon} {}", c.concept(concept), isolated(&c.value(concept, value)))),
+    );
     lines.join("\n")
 }

@@ -12,7 +12,7 @@ use app::engine::decide::is_sayable;
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError};
 
-use super::context::{Context, spoken};
+use super::context::{Context, isolated, spoken};
 use super::forms::Sent;
 use crate::fault;
 use crate::format;
@@ -189,7 +189,8 @@ fn coded(c: &Context<'_>, list: &str, code: &str, of: usize) -> String {
     if of > BUTTONS_MAX && is_number { format!("{code} – {words}") } else { words }
 }
 
-/// A register's record as people tell it from others: by its name or what it is, then its key. Amounts and people do not help there.
+/// A register's record as people tell it from others: by its name or what it is, then its key. Amounts and people do not help there. Each part is
+/// isolated: a Persian name does not turn an English line round.
 pub(super) fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value>) -> String {
     let mut told: Vec<(&String, &Value)> = values
         .iter()
@@ -197,8 +198,9 @@ pub(super) fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value
         .collect();
     told.retain(|(concept, _)| !concept.ends_with(".id"));
     told.sort_by_key(|(concept, _)| !concept.ends_with(".name"));
-    let words: Vec<String> = told.iter().map(|(concept, value)| c.value(concept, value)).collect();
-    if words.is_empty() { key.to_owned() } else { format!("{} ({key})", words.join(&c.t("list-comma"))) }
+    let words: Vec<String> = told.iter().map(|(concept, value)| isolated(&c.value(concept, value))).collect();
+    let key = isolated(key);
+    if words.is_empty() { key } else { format!("{} ({key})", words.join(&c.t("list-comma"))) }
 }
 
 /// A value as it stands in a field.

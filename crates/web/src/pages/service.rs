@@ -1,7 +1,10 @@
 //! A service: what it is, what it needs, its law, its lifecycle drawn and told, its tables.
 
+mod drawing;
 mod layers;
 mod lifecycle;
+mod measure;
+mod place;
 mod tables;
 
 use std::sync::Arc;

@@ -23,10 +23,18 @@ pub(crate) struct Moment {
     /// Its index in the public log.
     pub(crate) position: u64,
     pub(crate) shown_position: String,
+    /// The page of the appeal that it tells of, for whoever lodged that.
+    pub(crate) appeal: String,
 }
 
-/// The history, in order. Coming to a stage is told by what happens there, so only stages where somebody waits are told.
-pub(crate) fn tell(c: &Context<'_>, service: &Checked<Service>, history: &[(EventRow, Event)]) -> Vec<Moment> {
+/// The history, in order. Coming to a stage is told by what happens there, so only stages where somebody waits are told. Appeals are linked to for
+/// those who may see them.
+pub(crate) fn tell(
+    c: &Context<'_>,
+    service: &Checked<Service>,
+    history: &[(EventRow, Event)],
+    links: bool,
+) -> Vec<Moment> {
     history
         .iter()
         .map(|(row, event)| {
@@ -38,6 +46,10 @@ pub(crate) fn tell(c: &Context<'_>, service: &Checked<Service>, history: &[(Even
                 grounds: grounds.iter().map(|ground| c.cited(ground)).collect(),
                 position: row.position,
                 shown_position: c.count(row.position),
+                appeal: match &event.what {
+                    What::Appealed { by } | What::Overturned { by } if links => c.link(&format!("/cases/{by}")),
+                    _ => String::new(),
+                },
             }
         })
         .collect()

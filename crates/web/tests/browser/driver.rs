@@ -145,6 +145,34 @@ impl Driver {
         serde_json::from_value(self.client.execute_async(script, Vec::new()).await.unwrap()).unwrap()
     }
 
+    /// Names that are set beyond the shapes drawn for them, and names and labels that lie on each other.
+    pub async fn drawn_badly(&self) -> Vec<String> {
+        let script = "const box = own => own.getBoundingClientRect(), bad = [];
+            const stages = [...document.querySelectorAll('.lifecycle .stage')], labels = [...document.querySelectorAll('.lifecycle .label')];
+            for (const stage of stages) for (const name of stage.querySelectorAll('text')) {
+                const out = box(stage.querySelector('rect, path')), own = box(name);
+                if (own.left < out.left || own.right > out.right || own.top < out.top || own.bottom > out.bottom) bad.push('outside: ' + name.textContent);
+            }
+            const all = [...stages, ...labels].map(own => [own.textContent, box(own)]);
+            all.forEach(([text, one], number) => all.slice(number + 1).forEach(([other, two]) => {
+                if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom) bad.push(text + ' on ' + other);
+            }));
+            return bad.concat(stages.length ? [] : ['nothing is drawn']);";
+        serde_json::from_value(self.client.execute(script, Vec::new()).await.unwrap()).unwrap()
+    }
+
+    /// The deadlines of a list that are not wholly seen, or too narrow to be read; and that there are none.
+    pub async fn hidden_clocks(&self) -> Vec<String> {
+        let script =
+            "const clocks = [...document.querySelectorAll('td.clock')], wide = document.documentElement.clientWidth;
+            const unseen = clocks.filter(clock => {
+                const own = clock.getBoundingClientRect();
+                return clock.textContent.trim() && (own.left < 0 || own.right > wide || own.width < 120);
+            });
+            return clocks.length ? unseen.map(clock => clock.textContent) : ['there is none'];";
+        serde_json::from_value(self.client.execute(script, Vec::new()).await.unwrap()).unwrap()
+    }
+
     /// Makes the window as wide as a phone's.
     pub async fn width(&self, pixels: u32) {
         self.client.set_window_size(pixels, 844).await.unwrap();

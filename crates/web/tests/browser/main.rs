@@ -154,6 +154,51 @@ async fn nothing_runs_off_a_phones_screen() {
     assert!(wide.is_empty(), "wider than the screen:\n{}", wide.join("\n"));
 }
 
+/// The estimate of widths against a real face.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lifecycle_is_drawn_well_in_both_languages() {
+    let Some(driver) = Driver::start(Script::On).await else { return };
+    let site = prepare::serve().await;
+    let mut bad = Vec::new();
+    for path in site.people[0].1.iter().filter(|path| path.starts_with("/services/")) {
+        for language in ["fa", "en"] {
+            let url = format!("{}/{language}{path}", site.base);
+            driver.open(&url).await;
+            bad.extend(driver.drawn_badly().await.into_iter().map(|what| format!("{url}: {what}")));
+        }
+    }
+    driver.stop().await;
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_shows_every_deadline() {
+    let Some(driver) = Driver::start(Script::On).await else { return };
+    let site = prepare::serve().await;
+    driver.width(390).await;
+    let mut hidden = Vec::new();
+    for (account, starts) in &site.people {
+        for path in starts.iter().filter(|path| *path == "/desk" || path.starts_with("/queues")) {
+            for language in ["fa", "en"] {
+                let link = site.house.app.sign_in_link(account.as_ref().unwrap()).await.unwrap();
+                driver.sign_in(&format!("{}/{language}/sign-in/{link}", site.base)).await;
+                driver.open(&format!("{}/{language}{path}", site.base)).await;
+                let found = driver.hidden_clocks().await;
+                // An officer who asked waits for the applicant: then the desk has no table.
+                let empty = driver.text().await.contains(if language == "fa" {
+                    "پرونده‌ای منتظر"
+                } else {
+                    "Nothing waits"
+                });
+                hidden.extend(found.into_iter().filter(|_| !empty).map(|what| format!("{language}{path}: {what}")));
+                driver.forget().await;
+            }
+        }
+    }
+    driver.stop().await;
+    assert!(hidden.is_empty(), "{}", hidden.join("\n"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_company_applies_without_javascript() {
     let Some(driver) = Driver::start(Script::Off).await else { return };

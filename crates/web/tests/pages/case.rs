@@ -59,6 +59,17 @@ async fn the_applicant_pays_and_the_case_goes_on() {
     assert_eq!(sara.get(&format!("/en/cases/{}/pay", acted.case)).await.status, 422);
 }
 
+/// Elsewhere than in the demonstration the treasury is paid by the case's reference, and in time.
+#[tokio::test]
+async fn whoever_pays_at_the_treasury_is_told_the_reference_and_the_deadline() {
+    let house = House::with(web::SiteSettings::default()).await;
+    let acted = house.permit().await;
+    let page = house.sign_in("P-0001").await.open(&format!("/en/cases/{}/pay", acted.case)).await;
+    page.says("Pay at the treasury with the reference of your case.");
+    page.says(&acted.case.reference());
+    page.says("5 working days left");
+}
+
 #[tokio::test]
 async fn the_applicant_withdraws() {
     let house = House::open().await;

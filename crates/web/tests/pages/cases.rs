@@ -11,7 +11,7 @@ async fn each_case_says_where_it_stands_until_when_and_with_whom() {
     page.says(&acted.case.reference());
     page.says("بررسی کارشناس");
     page.says("روز کاری مانده");
-    page.says("در دست اقدام: ");
+    page.says("مسئول رسیدگی: ");
     assert!(page.text().contains(&officer), "{}", page.text());
     assert_eq!(page.links("/fa/cases/"), [format!("/fa/cases/{}", acted.case)]);
     let page = reza.open("/en/cases").await;

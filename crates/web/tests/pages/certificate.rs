@@ -63,11 +63,43 @@ async fn printing_leaves_the_site_around_it_away() {
     let style = house.visitor().get("/assets/style.css").await;
     let print = style.body.split("@media print").nth(1).unwrap();
     assert!(print.contains(".no-print") && print.contains("footer"), "{print}");
+    assert!(
+        !print.split("display: none").next().unwrap().contains(".demo"),
+        "a sample is no real certificate: {print}"
+    );
     let acted = house.granted().await;
     let page = house.sign_in("P-0001").await.open(&format!("/fa/cases/{}/certificate", acted.case)).await;
     let article =
         page.body.split("<article class=\"certificate\">").nth(1).unwrap().split("</article>").next().unwrap();
     assert!(!article.contains("no-print"), "the certificate itself is printed whole");
+}
+
+/// At a counter nobody has the page, only the paper.
+#[tokio::test]
+async fn the_paper_says_who_issued_it_for_what_and_where_it_is_checked() {
+    let house = House::open().await;
+    let acted = house.granted().await;
+    let mut sara = house.sign_in("P-0001").await;
+    for language in ["fa", "en"] {
+        let page = sara.open(&format!("/{language}/cases/{}/certificate", acted.case)).await;
+        assert!(page.body.find("class=\"demo\"") < page.body.find("<main"), "a demonstration says so: {}", page.body);
+        let article = page.body.split("<article").nth(1).unwrap().split("</article>").next().unwrap();
+        // What a counter needs is said in both languages, whichever the page has.
+        for said in [
+            "سازمان منطقه آزاد ماکو",
+            "Maku Free Zone Organisation",
+            "https://maku.example/fa/verify",
+            "https://maku.example/en/verify",
+            "M-0001",
+        ] {
+            assert!(article.contains(said), "{language}: {said} is not in {article}");
+        }
+        assert!(
+            !article.contains("5,000,000,000") && !article.contains("۵٬۰۰۰٬۰۰۰٬۰۰۰"),
+            "the capital is nobody's business"
+        );
+        assert!(article.contains("<p class=\"counter\" lang=\"en\" dir=\"ltr\">"), "{article}");
+    }
 }
 
 #[tokio::test]

@@ -43,6 +43,48 @@ async fn a_certificate_is_revoked_by_two_after_a_look() {
     house.visitor().submit(&form, "text", &[("text", &text)]).await.says("The certificate was revoked");
 }
 
+/// Officers and lists say the same of a case as its own page.
+#[tokio::test]
+async fn a_revoked_certificate_looks_granted_nowhere() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو").await;
+    let drawn = house.again(&acted).await;
+    let value = app::definition::value::Value::Text("ماکو، خیابان دوم".to_owned());
+    let act = app::engine::act::Act::Correct { fact: "address".to_owned(), value, reason: "پلاک".to_owned() };
+    house.act(&drawn[0], &acted, &act).await;
+    let act = app::engine::act::Act::Revoke { ground: "incomplete".to_owned(), note: String::new() };
+    house.act(&drawn[0], &acted, &act).await;
+    house.act(&drawn[1], &acted, &act).await;
+    let pages = [
+        ("P-0001", "/cases".to_owned()),
+        ("P-0001", format!("/cases/{}", acted.case)),
+        (&officer, format!("/desk/{}", acted.case)),
+        (&drawn[0], format!("/desk/{}/amend", acted.case)),
+        (&drawn[1], format!("/desk/{}/amend", acted.case)),
+    ];
+    for (account, path) in pages {
+        for (language, revoked, granted) in
+            [("fa", "صادر و سپس ابطال شد", "موافقت شد"), ("en", "Granted, and revoked since", "Granted")]
+        {
+            let page = house.sign_in(account).await.open(&format!("/{language}{path}")).await;
+            page.says(revoked);
+            let standing = page.text().replace(revoked, "");
+            let history = if language == "fa" { "تاریخچه" } else { "What has" };
+            let standing = standing.split(history).next().unwrap_or_default();
+            assert!(!standing.contains(granted), "{account} {path}: {standing}");
+            assert!(
+                !page.body.contains("panel good") && !page.body.contains("tag good"),
+                "{account} {path}: {}",
+                page.body
+            );
+            if path.ends_with("/amend") {
+                page.does_not_say("خیابان دوم");
+                assert!(page.links(&format!("/{language}/desk/{}/correct", acted.case)).is_empty(), "{}", page.body);
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_is_revoked_or_was_never_issued_is_not_revoked() {
     let house = House::open().await;

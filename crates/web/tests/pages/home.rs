@@ -39,6 +39,12 @@ async fn search_forgives_how_words_are_spelt() {
     for query in ["ثبت شركت", "ثبتِ شرکت", "ثـبت شرکت"] {
         assert_eq!(found(query).await, companies, "{query}");
     }
+    for query in ["شرکت\u{200c}ها", "شرکت ها", "شرکتهای"] {
+        assert!(found(query).await.contains(&"/fa/services/company-registration".to_owned()), "{query}");
+    }
+    for query in ["license", "Licenses"] {
+        assert_eq!(found(query).await.first().unwrap(), "/fa/services/activity-licence", "{query}");
+    }
     let digits = found("شرکت ۱۲").await;
     assert_eq!((found("شرکت 12").await, found("شرکت ١٢").await), (digits.clone(), digits));
 }

@@ -14,8 +14,16 @@ fn is_harmless(page: &Page, what: &str) {
     page.is_sound();
     assert!(page.body.contains("&#60;script&#62;alert(1)&#60;/script&#62;"), "{what} is not there: {}", page.body);
     assert!(!page.body.contains("alert(1)</script>") && !page.body.contains("' onmouseover"), "{what}: {}", page.body);
-    let shown = page.body.split("<bdi").filter(|rest| rest.split("</bdi>").next().unwrap().contains(SHOWN)).count();
-    assert!(shown > 0, "{what} is not isolated: {}", page.body);
+    // Isolated by markup or by the marks of Unicode.
+    let isolated = |opens: &str, closes: &str| {
+        page.body.split(opens).skip(1).any(|rest| rest.split(closes).next().unwrap().contains(SHOWN))
+    };
+    let shown = isolated("<bdi", "</bdi>") || isolated("\u{2068}", "\u{2069}");
+    assert!(shown, "{what} is not isolated: {}", page.body);
+    for mark in ['\u{202e}', '\u{1b}'] {
+        let around = page.body.replace("value=\"", "\u{0}").split('\u{0}').next().unwrap().to_owned();
+        assert!(!around.contains(mark), "{what} has {mark:?}");
+    }
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod limits;
 mod log;
 mod origins;
 mod queues;
+mod ready;
 mod service;
 mod sign_in;
 mod verify;

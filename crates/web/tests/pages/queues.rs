@@ -19,6 +19,33 @@ async fn the_supervisor_sees_queues_clocks_and_holders() {
     assert!(!case.body.contains("/withdraw\""), "nothing there is theirs to do");
 }
 
+/// On a phone the stylesheet makes a card of each row, the deadline first. What is laid out as blocks is no table to a screen reader any more, unless
+/// the markup says so.
+#[tokio::test]
+async fn rows_that_become_cards_stay_a_table() {
+    let house = House::open().await;
+    let (_, officer) = house.waiting().await;
+    for (account, path) in
+        [("S-0001", "/fa/queues"), ("S-0001", "/en/queues/zone-organisation"), (&officer, "/fa/desk")]
+    {
+        let page = house.sign_in(account).await.open(path).await;
+        let table =
+            page.body.split("<table class=\"rows\" role=\"table\">").nth(1).unwrap().split("</table>").next().unwrap();
+        for (tag, role) in
+            [("<tr", "row"), ("<td", "cell"), ("<th scope=\"col\"", "columnheader"), ("<th scope=\"row\"", "rowheader")]
+        {
+            let tags = table.matches(tag).count();
+            assert!(
+                tags > 0 && tags == table.matches(&format!("{tag} role=\"{role}\"")).count(),
+                "{path}: {tag} in {table}"
+            );
+        }
+        assert!(table.contains("class=\"clock\""), "{path}: {table}");
+    }
+    let style = house.visitor().get("/assets/style.css").await.body;
+    assert!(style.contains(".rows .clock { order: -1;"), "{style}");
+}
+
 #[tokio::test]
 async fn an_empty_house_says_so() {
     let house = House::open().await;

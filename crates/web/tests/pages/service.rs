@@ -26,6 +26,67 @@ async fn each_service_shows_its_way_its_rules_and_its_law() {
     }
 }
 
+/// Where numbers follow a word in a tag.
+fn numbers(text: &str) -> Vec<f64> {
+    text.split(|own: char| own != '-' && own != '.' && !own.is_ascii_digit())
+        .filter_map(|own| own.parse().ok())
+        .collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
+}
+
+/// An estimate of its own: a letter of DejaVu Sans Bold takes 0.62 em in English text and 0.55 in Persian, on average.
+fn least_width(text: &str, language: &str) -> f64 {
+    let letters = text.chars().filter(|own| *own != '\u{200c}').count() as f64;
+    letters * 13.0 * if language == "en" { 0.62 } else { 0.55 }
+}
+
+#[tokio::test]
+async fn no_name_runs_out_of_its_shape_and_the_drawing_fits_the_page() {
+    let house = House::open().await;
+    for (service, language) in SERVICES.iter().flat_map(|service| [(service, "fa"), (service, "en")]) {
+        let page = house.visitor().open(&format!("/{language}/services/{service}")).await;
+        let drawing = page.body.split("<svg viewBox=\"").nth(1).unwrap().split("</svg>").next().unwrap();
+        let [_, _, wide, high] = numbers(drawing.split('"').next().unwrap())[..] else { panic!("{drawing}") };
+        // The page's text is 60 rem wide, less its sides and the frame.
+        assert!(wide <= 910.0, "{service}, {language}: {wide} px at 1280 px");
+        let first = drawing.split("<g class=\"stage ").nth(1).unwrap();
+        let begins = numbers(attribute(first, "transform").unwrap())[0];
+        assert!(
+            (begins <= wide / 2.0) == (language == "en") || begins * 2.0 == wide,
+            "{service}: at {begins} of {wide}"
+        );
+        for stage in drawing.split("<g class=\"stage ").skip(1) {
+            let stage = stage.split("</g>").next().unwrap();
+            let [x, y] = numbers(attribute(stage, "transform").unwrap())[..] else { panic!("{stage}") };
+            let shape = stage.split(['<', '>']).find(|tag| tag.starts_with("rect") || tag.starts_with("path")).unwrap();
+            let (width, height) = match attribute(shape, "d") {
+                Some(points) => {
+                    let points = numbers(points);
+                    let most = |from: usize| {
+                        points.iter().skip(from).step_by(2).fold(0.0, |most: f64, own| most.max(own.abs()))
+                    };
+                    (2.0 * most(0), 2.0 * most(1))
+                }
+                None => (
+                    attribute(shape, "width").unwrap().parse().unwrap(),
+                    attribute(shape, "height").unwrap().parse().unwrap(),
+                ),
+            };
+            let lines: Vec<&str> =
+                stage.split("<text").skip(1).map(|text| text.split(['>', '<']).nth(1).unwrap()).collect();
+            assert!(!lines.is_empty() && lines.len() as f64 * 16.0 <= height, "{lines:?} in {height} px");
+            for line in lines {
+                assert!(least_width(line, language) + 12.0 <= width, "{line} in {width} px of {service}");
+            }
+            assert!(x - width / 2.0 >= 0.0 && x + width / 2.0 <= wide, "{service}: {stage} is off the sheet");
+            assert!(y - height / 2.0 >= 0.0 && y + height / 2.0 <= high, "{service}: {stage} is off the sheet");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_service_says_what_it_needs_and_until_when_it_answers() {
     let house = House::open().await;

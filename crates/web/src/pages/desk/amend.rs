@@ -20,6 +20,7 @@ use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::case::Given;
+use crate::pages::cases::{self, Stands};
 use crate::pages::context::Context;
 use crate::pages::forms::Sent;
 use crate::pages::layout::show;
@@ -99,8 +100,7 @@ struct AmendPage<'a> {
     id: String,
     reference: String,
     title: String,
-    stage: String,
-    outcome: String,
+    stands: Stands,
     /// They were drawn for a seat of the case, so they may look at it.
     drawn: bool,
     /// They were drawn to look at it again.
@@ -145,6 +145,7 @@ fn page(site: &Site, language: Language, viewer: &Viewer, view: &CaseView, retur
     let line = |fact: &&Fact| {
         let value = view.case.facts.get(&fact.name)?;
         let given = Given {
+            key: fact.name.clone(),
             name: c.fact(&view.service, &fact.name),
             value: c.keyed(&view.service, &fact.name, value),
             document: String::new(),
@@ -156,8 +157,7 @@ fn page(site: &Site, language: Language, viewer: &Viewer, view: &CaseView, retur
         id: case.clone(),
         reference: view.case.id.reference(),
         title: c.s(&view.service, "title"),
-        stage: c.stage(&view.service, &view.case.stage),
-        outcome: ended.map(|ended| app::outcome_name(ended.outcome).to_owned()).unwrap_or_default(),
+        stands: cases::stands(&c, Some(&view.service), &view.case),
         drawn: view.standing.drawn,
         again,
         called: viewer.account().officer.as_ref().is_some_and(|officer| view.case.called.contains(officer)),

@@ -17,7 +17,7 @@ use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::case::{Given, given, look};
-use crate::pages::cases;
+use crate::pages::cases::{self, Stands};
 use crate::pages::context::Context;
 use crate::pages::draws::{self, Drawings};
 use crate::pages::layout::show;
@@ -63,7 +63,7 @@ struct OnePage<'a> {
     title: String,
     /// The case whose decision is appealed, in an appeal.
     appealed: Option<(String, String)>,
-    stage: String,
+    stands: Stands,
     deadline: String,
     silence: String,
     mine: bool,
@@ -138,7 +138,7 @@ pub(super) async fn page(
         reference: view.case.id.reference(),
         title: c.s(&view.service, "title"),
         appealed: view.case.appeals.map(|case| (c.link(&format!("/desk/{case}")), case.reference())),
-        stage: c.stage(&view.service, &view.case.stage),
+        stands: cases::stands(&c, Some(&view.service), &view.case),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),
         mine,
@@ -156,7 +156,7 @@ pub(super) async fn page(
         branches: branches(&c, &view, &officer),
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
-        moments: timeline::tell(&c, &view.service, &view.history),
+        moments: timeline::tell(&c, &view.service, &view.history, false),
         seen: view.row.seq,
         called: view.case.called.contains(&officer),
         colleague: is_theirs(site, viewer, &view),
