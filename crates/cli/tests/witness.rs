@@ -97,7 +97,8 @@ fn a_log_that_signs_two_trees_is_refused_and_shown() {
     assert_eq!(witness.get("/evidence").1, "No split view was seen.\n");
     // One size with two roots; a larger tree that begins otherwise; twice, and it is kept once.
     for _ in 0..2 {
-        let same = add(&witness, &request(9, 9, 4));
+        assert_eq!(status(&add(&witness, &request(9, 9, 4))), "422");
+        let same = add(&witness, &request(0, 9, 4));
         assert_eq!((status(&same), same.1.as_str()), ("409", "9\n"));
         assert_eq!(status(&add(&witness, &request(9, 30, 4))), "422");
     }

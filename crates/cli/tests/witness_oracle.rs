@@ -148,7 +148,8 @@ fn theirs_and_ours_answer_the_same_requests_alike() {
         ("half a proof", with(&nine, nine.proof()[1..].to_vec()), "422"),
         ("a longer proof", with(&nine, [nine.proof(), &[Hash([7; 32])][..]].concat()), "422"),
         ("growing", nine.to_string(), "200"),
-        ("another tree of that size", request(9, 9, 4).to_string(), "409"),
+        ("another tree of that size", request(9, 9, 4).to_string(), "422"),
+        ("the same from nothing", request(0, 9, 4).to_string(), "409"),
         ("another tree that grew", request(9, 30, 4).to_string(), "422"),
         ("a proof where none is due", with(&whole(9, 9), vec![Hash([7; 32])]), "422"),
         (

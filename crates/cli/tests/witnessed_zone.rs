@@ -3,9 +3,10 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use common::witness::{Liar, Lie, Place, figure, published, size, vkey, witness};
+use common::witness::{Liar, Lie, Place, Running, figure, published, size, vkey, witness};
 use common::{command, complained, copy, said, wait_until};
 use log::key::Algorithm;
 use log::witness::Request;
@@ -15,50 +16,87 @@ fn now_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
+/// Two witnesses, of whom the policy asks for both.
+struct Two {
+    place: Place,
+    policy: String,
+    addresses: [String; 2],
+}
+
+impl Two {
+    fn start() -> (Self, [Running; 2]) {
+        let mut two = Self {
+            place: Place::make(),
+            policy: String::new(),
+            addresses: ["127.0.0.1:0", "127.0.0.1:0"].map(str::to_owned),
+        };
+        let witnesses = [two.witness(0), two.witness(1)];
+        let [w1, w2] = &witnesses;
+        two.policy = format!(
+            "log {}\nwitness w1 {} http://{}\nwitness w2 {} http://{}/\ngroup both all w1 w2\nquorum both\n",
+            two.place.log_key,
+            vkey(w1),
+            w1.address,
+            vkey(w2),
+            w2.address
+        );
+        two.addresses = [w1.address.clone(), w2.address.clone()];
+        (two, witnesses)
+    }
+
+    fn folder(&self, index: usize) -> PathBuf {
+        self.place.path().join(format!("w{}", index + 1))
+    }
+
+    fn witness(&self, index: usize) -> Running {
+        let name = format!("witness.example/w{}", index + 1);
+        witness(&self.folder(index), &name, &self.place.log_key, &self.addresses[index])
+    }
+
+    /// Whether what the zone publishes has its quorum.
+    fn is_final(&self, zone: &Running) -> bool {
+        let policy = Policy::parse(self.policy.as_bytes()).unwrap();
+        published(zone).is_some_and(|(_, note)| policy.open(note.as_bytes(), None, now_s() + 60).is_ok())
+    }
+
+    fn promised(&self) -> String {
+        std::fs::read_to_string(self.place.path().join("objects/log/signed")).unwrap()
+    }
+}
+
 #[test]
 fn a_checkpoint_is_final_when_both_witnesses_cosigned_it() {
-    let place = Place::make();
-    let folders = ["w1", "w2"].map(|name| place.path().join(name));
-    let start = |index: usize, listen: &str| {
-        witness(&folders[index], &format!("witness.example/w{}", index + 1), &place.log_key, listen)
-    };
-    let [w1, w2] = [start(0, "127.0.0.1:0"), start(1, "127.0.0.1:0")];
-    let policy = format!(
-        "log {}\nwitness w1 {} http://{}\nwitness w2 {} http://{}/\ngroup both all w1 w2\nquorum both\n",
-        place.log_key,
-        vkey(&w1),
-        w1.address,
-        vkey(&w2),
-        w2.address
-    );
-    let zone = place.serve(&policy);
-    let accepts = |note: &str| Policy::parse(policy.as_bytes()).unwrap().open(note.as_bytes(), None, now_s() + 60);
-    let is_final = |zone: &_| published(zone).is_some_and(|(_, note)| accepts(&note).is_ok());
-    wait_until("what was there before is not cosigned", || is_final(&zone));
-
-    // An act is cosigned within two seconds.
+    let (two, [w1, w2]) = Two::start();
+    let zone = two.place.serve(&two.policy);
+    wait_until("what was there before is not cosigned", || two.is_final(&zone));
     let mut took = Vec::new();
     for number in 0..5 {
         let before = size(&zone);
         let begun = Instant::now();
-        place.act(&zone, &format!("act {number}"));
+        two.place.act(&zone, &format!("act {number}"));
         wait_until("it is not final", || size(&zone) > before);
         took.push(begun.elapsed());
-        assert!(is_final(&zone), "it was published before its quorum");
+        assert!(two.is_final(&zone), "it was published before its quorum");
     }
     took.sort();
     println!("from act to cosigned: {took:?}");
     assert!(took[2] < Duration::from_secs(2), "{took:?}");
     assert_eq!(figure(&zone, "panjereh_witness_quorum"), Some(1));
     assert_eq!(figure(&zone, "panjereh_witness_up{witness=\"w2\"}"), Some(1));
-    let copied = place.path().join("w2-before");
-    copy(&folders[1], &copied);
+    verified_with_policy(&two.place, &zone);
+    assert!(zone.stop() && w1.stop() && w2.stop());
+}
 
-    // One vanishes: acts go on, and the checkpoint stands still.
-    let address = w2.address.clone();
+#[test]
+fn without_a_quorum_acts_go_on_and_a_killed_zone_keeps_what_it_promised() {
+    let (two, [_w1, w2]) = Two::start();
+    let zone = two.place.serve(&two.policy);
+    two.place.act(&zone, "with both");
+    wait_until("it is not final", || size(&zone) > 0 && two.is_final(&zone));
+    wait_until("it is not up to date", || figure(&zone, "panjereh_log_signed_entries") == Some(size(&zone)));
     w2.kill();
     let stands = published(&zone).unwrap();
-    let waiting = place.act(&zone, "without w2");
+    let case = two.place.act(&zone, "without w2");
     wait_until("nobody is told", || figure(&zone, "panjereh_witness_quorum") == Some(0));
     wait_until("it is not signed", || figure(&zone, "panjereh_log_signed_entries") > Some(stands.0.size()));
     assert_eq!(published(&zone).unwrap(), stands);
@@ -69,44 +107,44 @@ fn a_checkpoint_is_final_when_both_witnesses_cosigned_it() {
     assert!(page.contains("Cosigned by witnesses") && page.contains("witness.example/w2"), "{page}");
 
     // The zone is killed with a checkpoint that is signed and not final; it goes on with that very one.
-    let signed = || std::fs::read_to_string(place.path().join("objects/log/signed")).unwrap();
-    let promised = signed();
+    let size_of = |note: &str| note.lines().nth(1).unwrap().parse::<u64>().unwrap();
+    let promised = two.promised();
     zone.kill();
-    let zone = place.serve(&policy);
-    assert_eq!(signed(), promised);
+    let zone = two.place.serve(&two.policy);
+    assert!(size_of(&two.promised()) >= size_of(&promised));
     assert_eq!(published(&zone).unwrap(), stands);
-    let w2 = start(1, &address);
-    wait_until("it is not final after the restart", || size(&zone) > stands.0.size());
-    let final_now = published(&zone).unwrap();
-    assert!(
-        promised.starts_with(&final_now.0.to_string()),
-        "another checkpoint than the promised one: {}",
-        final_now.1
-    );
-    assert!(is_final(&zone));
+    let _w2 = two.witness(1);
+    wait_until("it is not final after the restart", || size(&zone) >= size_of(&two.promised()) && two.is_final(&zone));
+    let (checkpoint, note) = published(&zone).unwrap();
+    assert!(two.promised().starts_with(&checkpoint.to_string()), "another checkpoint than the promised one: {note}");
+    certified(&two.place, &zone, &case);
+}
 
-    // A witness is put back to an old state: it is brought up to date, and that is told.
-    place.act(&zone, "one more");
-    wait_until("it is not final", || size(&zone) > final_now.0.size());
+#[test]
+fn a_witness_that_was_put_back_is_brought_up_to_date_and_told_of() {
+    let (two, [_w1, w2]) = Two::start();
+    let zone = two.place.serve(&two.policy);
+    wait_until("what was there before is not cosigned", || two.is_final(&zone));
+    let copied = two.place.path().join("w2-before");
+    copy(&two.folder(1), &copied);
+    two.place.act(&zone, "one more");
+    wait_until("it is not final", || size(&zone) > 0);
+    wait_until("it is not up to date", || figure(&zone, "panjereh_log_signed_entries") == Some(size(&zone)));
     assert!(w2.stop());
-    std::fs::remove_dir_all(&folders[1]).unwrap();
-    copy(&copied, &folders[1]);
-    let w2 = start(1, &address);
+    std::fs::remove_dir_all(two.folder(1)).unwrap();
+    copy(&copied, &two.folder(1));
+    let w2 = two.witness(1);
     let before = size(&zone);
-    place.act(&zone, "after w2 went back");
+    two.place.act(&zone, "after w2 went back");
     wait_until("the witness that went back does not recover", || size(&zone) > before);
     assert_eq!(figure(&zone, "panjereh_witness_answers_total{witness=\"w2\",outcome=\"went-back\"}"), Some(1));
     assert!(zone.said().contains("a witness went back"), "{}", zone.said());
     assert!(w2.get("/evidence").1.contains("No split view was seen"));
     assert!(w2.get("/").1.contains(&vkey(&w2)) && w2.get("/").1.contains(&format!("{} entries", size(&zone))));
-
-    verified_with_policy(&place, &zone);
-    certified(&place, &zone, &waiting);
-    assert!(zone.stop() && w1.stop() && w2.stop());
 }
 
 /// What a stranger says of the log, with and without the quorum.
-fn verified_with_policy(place: &Place, zone: &common::witness::Running) {
+fn verified_with_policy(place: &Place, zone: &Running) {
     let url = format!("http://{}/log", zone.address);
     let run = |arguments: &[&str]| command(place.path()).args(arguments).output().unwrap();
     let whole = run(&["log", "verify", &url, "--policy", "witnesses.policy"]);
@@ -136,7 +174,7 @@ fn verified_with_policy(place: &Place, zone: &common::witness::Running) {
 }
 
 /// A certificate that was granted while no quorum answered, once it is proven.
-fn certified(place: &Place, zone: &common::witness::Running, case: &str) {
+fn certified(place: &Place, zone: &Running, case: &str) {
     wait_until("there is no certificate", || place.certificate(zone, case).is_some());
     let certificate = place.certificate(zone, case).unwrap();
     let url = format!("http://{}/log", zone.address);
@@ -159,11 +197,10 @@ fn certified(place: &Place, zone: &common::witness::Running, case: &str) {
         "{}",
         said(&refuted)
     );
-    assert!(
-        complained(&verify("other.policy")).contains("other.policy names no log"),
-        "{}",
-        complained(&verify("other.policy"))
-    );
+    let policy = format!("witness w3 {}\nquorum w3\n", other.verifier());
+    std::fs::write(place.path().join("nameless.policy"), policy).unwrap();
+    let nameless = complained(&verify("nameless.policy"));
+    assert!(nameless.contains("nameless.policy names no log"), "{nameless}");
 }
 
 fn honest(key: &SignerKey, request: &Request) -> (u16, String) {

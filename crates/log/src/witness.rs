@@ -107,6 +107,8 @@ pub enum Refusal {
     Split {
         /// The size that was cosigned last.
         known: u64,
+        /// The old size as the request names it.
+        old: u64,
         /// What shows it.
         evidence: Box<Evidence>,
     },
@@ -141,11 +143,15 @@ impl Refusal {
             Self::UnknownLog { .. } => 404,
             Self::NotSigned(_) => 403,
             Self::Conflict { .. } => 409,
-            // Of one size with another root is a conflict, of a larger size a proof that fails.
-            Self::Split { evidence, .. } => match evidence.why() {
-                Why::SameSize => 409,
-                Why::Fork { .. } | Why::Unproven { .. } => 422,
-            },
+            // Another old size is the first thing that is wrong. Another root of the same size was a 409 in version 1.0.0, too; since 1.1.0 it is a
+            // 422, as whoever gets the size that it sent can do nothing with it.
+            Self::Split { known, old, .. } => {
+                if *old == *known {
+                    422
+                } else {
+                    409
+                }
+            }
             Self::Unproven { .. } => 422,
             Self::Clock { .. } => 503,
         }
@@ -195,12 +201,14 @@ pub fn cosign(
     if let Some(last) = last.filter(|_| new.size == known.size && new.root != known.root) {
         // Whatever the old size says: two roots of one size are a split view.
         let evidence = Box::new(Evidence::new(last.note.clone(), signed, Why::SameSize));
-        return Err(Refusal::Split { known: known.size, evidence });
+        return Err(Refusal::Split { known: known.size, old, evidence });
     }
-    if old != known.size || (new.size == known.size && new.root != known.root) {
+    if old != known.size {
         return Err(Refusal::Conflict { known: known.size });
     }
-    if verify_consistency(&known, &new, request.proof()).is_err() {
+    // An empty log has one root as well; the proof from nothing does not say so.
+    let is_tree = new.size > 0 || new.root == empty_root();
+    if !is_tree || verify_consistency(&known, &new, request.proof()).is_err() {
         return Err(inconsistent(last, &known, &new, signed, request));
     }
     if let Some(last) = last.filter(|last| now_s < last.at_s) {
@@ -231,7 +239,8 @@ fn inconsistent(last: Option<&Cosigned>, known: &Head, new: &Head, signed: Note,
     let evidence = |why| Box::new(Evidence::new(last.note.clone(), signed, why));
     match roots(known, new.size, &proof) {
         Some((root, led)) if led == new.root && root != known.root => {
-            Refusal::Split { known: known.size, evidence: evidence(Why::Fork { proof, root }) }
+            let old = known.size;
+            Refusal::Split { known: known.size, old, evidence: evidence(Why::Fork { proof, root }) }
         }
         _ => Refusal::Unproven { known: known.size, evidence: Some(evidence(Why::Unproven { proof })) },
     }

@@ -70,16 +70,12 @@ fn whitespace_comments_and_any_octets_are_as_the_specification_has_them() {
     bytes.extend_from_slice(b"\xff ");
     bytes.extend_from_slice(format!("{} ", vkey(2)).as_bytes());
     bytes.extend_from_slice(b"http://\xff/\nquorum \xff\n");
-    let policy = Policy::parse(&bytes).unwrap();
+    let (policy, witness_key) = (Policy::parse(&bytes).unwrap(), witness(2));
     assert_eq!((policy.witnesses()[1].name(), policy.witnesses()[2].url()), ("\u{212a}".to_owned(), None));
-    assert!(policy.is_met(|witness| witness.key == *super_key(2)));
+    assert!(policy.is_met(|witness| witness.key == *witness_key.verifier()));
     // Words that mean something elsewhere may be names.
     let words = format!("witness all {}\nwitness 2 {}\ngroup any 2 all 2\nquorum any\n", vkey(0), vkey(1));
     assert!(!read(&words).unwrap().is_met(|witness| witness.name() == "all"));
-}
-
-fn super_key(number: u8) -> Box<log::VerifierKey> {
-    Box::new(witness(number).verifier().clone())
 }
 
 #[test]
