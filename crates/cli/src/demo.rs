@@ -1,17 +1,19 @@
 //! `panjereh demo`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use app::{Account, App, Settings};
+use app::beacon::vrf::SecretKey;
+use app::{Account, App, LotsFrom, Settings};
 use clap::Args;
 use web::SiteSettings;
 
 use crate::config::LogFormat;
 use crate::failure::Failure;
 use crate::keys;
+use crate::lot_institution::{Institution, SeenFile, routes};
 use crate::place::Place;
 use crate::running::{self, Signals};
 use crate::serve::{font, start_logging};
@@ -40,6 +42,9 @@ pub struct Demo {
     /// Prints an API token beside each sign-in link.
     #[arg(long)]
     tokens: bool,
+    /// Draws officers together with a second institution, which runs beside the demonstration. It shows how it goes; on one machine it proves nothing.
+    #[arg(long)]
+    institution: bool,
     /// A WOFF2 file for the pages, such as Vazirmatn's; without it they are set in the reader's own fonts.
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
@@ -73,15 +78,22 @@ impl Demo {
         let _sole = place.sole()?;
         let listener = running::listen(self.listen).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
+        let origin = format!("demo.invalid/{}", zone.zone().name);
+        let keys = keys::open(&place.keys, self.seed)?;
+        let lots = match self.institution {
+            true => institution_beside(&self.dir, &place.keys, app::backup::log_key(&origin, &keys)?).await?,
+            false => LotsFrom::Own,
+        };
         let app = App::open(Settings {
-            origin: format!("demo.invalid/{}", zone.zone().name),
+            origin,
             zone,
             store: place.store().await?,
             objects: place.objects()?,
-            keys: keys::open(&place.keys, self.seed)?,
+            keys,
             base_url: base_url.clone(),
         })
-        .await?;
+        .await?
+        .with_lots(lots)?;
         let samples = self.zone.join("samples");
         if app.accounts().await?.is_empty() && samples.is_dir() {
             app.load_samples(&samples).await?;
@@ -91,6 +103,20 @@ impl Demo {
         running::serve(Arc::new(app), settings, listener, signals).await?;
         say(format_args!("stopped; `panjereh demo --dir {}` goes on", self.dir.display()))
     }
+}
+
+/// A second institution with a key and a memory of its own in the demonstration's folder, and how the zone draws with it.
+async fn institution_beside(folder: &Path, zone_keys: &Path, log: log::VerifierKey) -> Result<LotsFrom, Failure> {
+    let key = SecretKey::from_seed(&keys::open_single(&folder.join("institution.key"))?);
+    let other = *key.public();
+    let follows = Arc::new(SeenFile::open(&folder.join("institution.json"))?);
+    let listener = running::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let institution = Institution { log, key, follows };
+    // It ends with the demonstration.
+    tokio::spawn(async move { axum::serve(listener, routes(Arc::new(institution))).await });
+    let own = Box::new(SecretKey::from_seed(&keys::lots(zone_keys)?));
+    Ok(LotsFrom::Institutions { own, other, url })
 }
 
 /// Says where to look, and who one may be.

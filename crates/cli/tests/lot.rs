@@ -244,6 +244,29 @@ fn hex_of_own_key(folder: &Path) -> String {
 }
 
 #[test]
+fn the_demonstration_shows_a_draw_with_a_second_institution() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::start_with(folder.path(), &["--institution"]);
+    let body = serde_json::json!({ "service": "activity-licence", "facts": {
+        "company": { "text": "C-0001" }, "premises": { "text": "M-0001" }, "activity": { "code": "2011" },
+        "investment": { "money": { "amount": "900000000000", "currency": "IRR" } },
+    }});
+    let (head, answer) = demo.call("P-0001", "/api/v1/cases", "one", &body.to_string());
+    assert!(head.starts_with("HTTP/1.1 201"), "{head}");
+    let acted: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+    let request = format!(
+        "GET /api/v1/cases/{}/draws HTTP/1.1\r\nhost: {}\r\nconnection: close\r\nauthorization: Bearer {}\r\n\r\n",
+        acted["case"].as_str().unwrap(),
+        demo.address,
+        demo.token("P-0001")
+    );
+    let draws = || serde_json::from_slice::<serde_json::Value>(&send(&demo.address, &request).1).unwrap();
+    wait_until("nobody was drawn", || draws()["drawn"][0].is_object());
+    let proven = verify(folder.path(), &draws()["drawn"][0].to_string(), &[]);
+    assert_eq!(proven.status.code(), Some(0), "{}{}", said(&proven), complained(&proven));
+}
+
+#[test]
 fn an_institution_without_a_log_to_follow_does_not_start() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = command(folder.path());
