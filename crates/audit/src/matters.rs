@@ -34,6 +34,9 @@ struct Matter {
     lots: BTreeMap<String, Elsewhere>,
 }
 
+/// What [`key`] is made of: service, applicant, appealed case, register records.
+type Parts = (String, String, Option<String>, BTreeMap<String, Option<String>>);
+
 /// What makes a matter, as JSON.
 pub(crate) fn key(
     service: &Service,
@@ -138,8 +141,7 @@ impl Matters {
     /// Those of the applicants that `mine` says.
     pub(crate) fn split(&mut self, mine: impl Fn(&str) -> bool) -> Self {
         let applicant = |key: &str| {
-            let parts: Option<(String, String, Option<String>, BTreeMap<String, Option<String>>)> =
-                serde_json::from_str(key).ok();
+            let parts: Option<Parts> = serde_json::from_str(key).ok();
             parts.map(|(_, applicant, ..)| applicant).unwrap_or_default()
         };
         let keys: Vec<String> = self.matters.keys().filter(|key| mine(&applicant(key))).cloned().collect();

@@ -153,7 +153,7 @@ impl Shard {
                     sitting.entry(seat.clone()).or_default().push(sitter);
                 }
                 What::Shared { seat, case, due, .. } => {
-                    drop(lots.insert(seat.clone(), Elsewhere { case: *case, due: *due }))
+                    lots.insert(seat.clone(), Elsewhere { case: *case, due: *due });
                 }
                 _ => {}
             }

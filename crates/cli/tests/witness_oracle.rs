@@ -123,7 +123,7 @@ fn theirs_and_ours_answer_the_same_requests_alike() {
     let Some(python) = python() else { return };
     let folder = tempfile::tempdir().unwrap();
     let log = log_signer().verifier().clone();
-    let theirs = Theirs::start(&python, folder.path(), &[log.clone()]);
+    let theirs = Theirs::start(&python, folder.path(), std::slice::from_ref(&log));
     let ours = witness(&folder.path().join("w1"), "witness.example/w1", &log.to_string(), "127.0.0.1:0");
     let whole = |old, size| request(old, size, u64::MAX);
     let (nine, thirty) = (whole(5, 9), whole(9, 30));

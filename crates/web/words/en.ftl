@@ -648,6 +648,7 @@ find-lead = Find a case of your authority by its reference, to mend a clerical e
 find-hint = It stands on the certificate and on the case's page, such as 7QK2-M04T-9XAB
 find-button = Find the case
 amend-title = Correction and revocation
+seat-again = Looking at the case again
 again-called = You were drawn by lot to look at this case again.
 again-lead = You and others were drawn by lot to look at this case again: mend a clerical error, revoke the certificate on a ground of law, or leave the case as it stands.
 again-keep = Leave it as it stands

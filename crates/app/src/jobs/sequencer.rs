@@ -156,7 +156,7 @@ impl Sequencer {
         }
         self.definitions.insert(row.case, definition);
         let service = app.definitions.by_hash(&*app.store, definition).await?;
-        let leaf = leaf::of(&row, &event, &service, definition)?;
+        let leaf = leaf::of(row, &event, &service, definition)?;
         leaf.encode().map_err(|error| AppError::Internal(error.to_string()))
     }
 }

@@ -11,7 +11,7 @@ use app::definition::model::Opinion;
 use app::definition::value::{Decimal, DocumentRef, Place, Value};
 use app::engine::CaseId;
 use app::engine::act::Act;
-use app::engine::case::{AskedItem, Case, Turn};
+use app::engine::case::{AGAIN, AskedItem, Case, Turn};
 use app::engine::event::Entering;
 use app::{Account, App, Draft, Keys, Objects, Payment, Settings, Store, read_zone};
 use jiff::SignedDuration;
@@ -164,7 +164,7 @@ impl Town {
             .await;
         self.deliver().await;
         match number % 5 {
-            4 => self.appeal(number, case, number % 2 == 0).await,
+            4 => self.appeal(number, case, number.is_multiple_of(2)).await,
             1 => self.correct(case, "name", &format!("Founded anew {number}")).await,
             2 => self.revoke(case).await,
             _ => {}
@@ -172,16 +172,24 @@ impl Town {
         self.deliver().await;
     }
 
-    /// Two officers of the authority mend a name.
+    /// Those who are drawn to look at a case again.
+    async fn again(&self, case: CaseId) -> Vec<String> {
+        if self.state(case).await.drawn(AGAIN).is_empty() {
+            self.act(&of_officer("O-0001"), case, Act::Convene { reason: "a complaint".to_owned() }).await;
+        }
+        self.state(case).await.drawn(AGAIN).to_vec()
+    }
+
+    /// Officers who are drawn mend a name.
     async fn correct(&self, case: CaseId, fact: &str, value: &str) {
-        for officer in ["O-0001", "O-0002"] {
+        for officer in &self.again(case).await {
             let (fact, value, reason) = (fact.to_owned(), text(value), "misspelt".to_owned());
             self.act(&of_officer(officer), case, Act::Correct { fact, value, reason }).await;
         }
     }
 
     async fn revoke(&self, case: CaseId) {
-        for officer in ["O-0003", "O-0004"] {
+        for officer in &self.again(case).await {
             let (ground, note) = ("company-declaration".to_owned(), String::new());
             self.act(&of_officer(officer), case, Act::Revoke { ground, note }).await;
         }
@@ -235,7 +243,7 @@ impl Town {
 
     async fn licence(&self, number: usize) {
         let lists = &self.app.zone().zone().lists;
-        let risk = if number % 3 == 0 { "low" } else { "high" };
+        let risk = if number.is_multiple_of(3) { "low" } else { "high" };
         let mut codes = lists.values().flat_map(|list| &list.values);
         let (activity, _) =
             codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|one| one == risk)).unwrap();

@@ -4,6 +4,7 @@
 
 use app::definition::Checked;
 use app::definition::model::Service;
+use app::engine::case::AGAIN;
 use app::log::leaf::Leaf;
 use app::log::value::Value;
 
@@ -98,6 +99,9 @@ impl Entry<'_> {
 
     /// A stage, a branch of the stage in which the case stood, or a branch with its stage: whoever sits there or is waited for.
     fn place(&self, name: &str) -> String {
+        if name == AGAIN {
+            return self.c.t("seat-again");
+        }
         let Some(service) = self.service else { return name.to_owned() };
         if let Some((_, branch)) = name.split_once('/') {
             return self.branch(branch).unwrap_or_else(|| name.to_owned());
