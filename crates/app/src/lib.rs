@@ -20,6 +20,8 @@ mod logbook;
 mod matter;
 mod objects;
 mod open;
+mod pack;
+mod passages;
 mod payments;
 mod proven;
 mod rebuild;
@@ -59,6 +61,7 @@ pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
+pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};
 pub use payments::Payment;
 pub use proven::Proven;
 pub use rebuild::Rebuilt;
@@ -85,6 +88,7 @@ pub struct App {
     published: RwLock<Option<Published>>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
+    pack: RwLock<Option<pack::Kept>>,
     /// Held by whoever was overtaken in a matter and comes again.
     matters: tokio::sync::Mutex<()>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,

@@ -13,6 +13,7 @@
 //! a leaf.
 
 pub mod append;
+pub mod branch;
 pub mod bundle;
 pub mod chain;
 pub mod checkpoint;
@@ -31,6 +32,7 @@ pub mod value;
 pub mod verify;
 
 pub use append::{Appender, Batch};
+pub use branch::Branch;
 pub use checkpoint::Checkpoint;
 pub use commitment::Commitment;
 pub use hash::Hash;
