@@ -14,6 +14,7 @@ use log::tile::{Kind, TILE_WIDTH};
 use log::{Hash, Tile, TileReader, reader};
 use store::EntryQuery;
 
+use crate::jobs::sequencer;
 use crate::logbook::with_files;
 use crate::passages::{USED, until_key};
 use crate::{App, AppError, status};
@@ -51,7 +52,11 @@ impl App {
     }
 
     async fn make_pack(&self, now_s: i64, lives_s: i64) -> Result<Pack, AppError> {
-        let published = self.checkpoint();
+        // A process beside the one that signs the log has not read it yet.
+        let published = match self.checkpoint() {
+            Some(published) => Some(published),
+            None => sequencer::newest(self).await?,
+        };
         let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
         let mut lists = Vec::new();
         for number in 0..=size.div_euclid(status::WIDTH) {

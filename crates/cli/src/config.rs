@@ -33,6 +33,7 @@ pub struct Config {
     pub base_url: String,
     pub font: Option<PathBuf>,
     pub open_metrics: bool,
+    pub pack_lives_s: i64,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -70,6 +71,7 @@ impl Config {
             base_url: typed(written, "base_url", "https://HOST, or http://HOST:PORT on this machine", base_url)?,
             font: path(written, "font")?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
+            pack_lives_s: typed(written, "pack_hours", "a whole number of hours from 1 to 8784", pack_lives_s)?,
             log: written.get("log")?.0.to_owned(),
             log_format: typed(written, "log_format", "json or text", log_format)?,
         })
@@ -140,6 +142,11 @@ fn base_url(text: &str) -> Option<String> {
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
     let odd = |character: char| character.is_whitespace() || "/?#@".contains(character);
     (!host.is_empty() && !host.contains(odd)).then(|| trimmed.to_owned())
+}
+
+/// At most a year, as a leap year has it.
+fn pack_lives_s(text: &str) -> Option<i64> {
+    text.parse::<i64>().ok().filter(|hours| (1..=8784).contains(hours)).map(|hours| hours.saturating_mul(3600))
 }
 
 fn log_format(text: &str) -> Option<LogFormat> {

@@ -19,6 +19,7 @@ mod fetch;
 mod keys;
 mod log;
 mod log_reader;
+mod pack;
 mod payments;
 mod place;
 mod rebuild;
@@ -73,6 +74,7 @@ enum Verb {
     Log(log::Log),
     #[command(subcommand)]
     Certificate(certificate::Certificate),
+    Pack(pack::Pack),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
     #[command(subcommand)]
@@ -111,6 +113,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Table(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
+        Verb::Pack(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),
         Verb::Backup(verb) => verb.run(),

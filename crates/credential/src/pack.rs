@@ -304,6 +304,33 @@ mod tests {
         assert_eq!(read.pack().lists[0].1.get(9), Some(Status::Invalid));
     }
 
+    /// A million certificates in a log of eight million entries, one in a hundred of them revoked.
+    #[test]
+    fn a_pack_for_a_million_certificates_has_less_than_300_kilobytes() {
+        let mut state = 7_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        };
+        let width = 1 << 17;
+        let list = |number: u64| {
+            (format!("https://zone.example/status/{number}"), StatusList::new(StatusBits::One, width).unwrap())
+        };
+        let mut lists: Vec<_> = (0..62).map(list).collect();
+        for _ in 0..10_000 {
+            let position = next() % 8_000_000;
+            lists[usize::try_from(position / width).unwrap()].1.set(position % width, Status::Invalid).unwrap();
+        }
+        let mut row = |(height, count): (u32, usize)| {
+            let hashes = (0..count * 4).flat_map(|_| ((next() << 33) | 1).to_be_bytes()).collect();
+            Row { height, first: 0, hashes }
+        };
+        let rows = vec![row((0, 2048)), row((8, 4096)), row((16, 122))];
+        let issuer = Issuer::new("zone.example", SigningKey::from_bytes(&[7; 32]));
+        let bytes = issuer.issue_pack(&Pack { lists, rows, list_width: width, ..pack() }).unwrap().as_bytes().len();
+        assert!(bytes < 300_000, "{bytes}");
+    }
+
     #[test]
     fn no_other_key_and_no_other_message_passes_for_a_pack() {
         let issuer = Issuer::new("zone.example", SigningKey::from_bytes(&[7; 32]));

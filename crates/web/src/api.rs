@@ -16,6 +16,7 @@ mod keys;
 mod limit;
 mod log;
 mod misfit;
+mod passages;
 mod payments;
 mod problem;
 mod schema;
@@ -50,6 +51,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(documents::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(passages::routes())
         .merge(payments::routes())
         .merge(services::routes());
     Router::new()

@@ -12,12 +12,14 @@ pub(crate) mod context;
 mod desk;
 pub(crate) mod faults;
 mod forms;
+pub(crate) mod gate;
 mod given;
 mod home;
 pub(crate) mod layout;
 mod leaf;
 mod log;
 mod names;
+mod passages;
 mod question;
 mod queues;
 mod service;
@@ -46,6 +48,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(certificate::routes())
         .merge(desk::routes())
         .merge(queues::routes())
+        .merge(gate::routes())
+        .merge(passages::routes())
         .merge(log::routes())
         .merge(tiles::routes())
         .merge(verify::routes())

@@ -113,7 +113,7 @@ impl Sequencer {
 }
 
 /// The newest checkpoint as it stands in the object store.
-async fn newest(app: &App) -> Result<Option<Published>, AppError> {
+pub(crate) async fn newest(app: &App) -> Result<Option<Published>, AppError> {
     let Some(note) = app.objects.get(&format!("{PREFIX}/{}", checkpoint::PATH)).await? else { return Ok(None) };
     let opened = Checkpoint::open(&note, app.log_key.verifier(), &[])
         .map_err(|error| AppError::Internal(damaged_checkpoint(&error)))?;

@@ -17,5 +17,6 @@ mod catalogue;
 mod client;
 mod keys;
 mod oracle;
+mod passages;
 mod refused;
 mod told;

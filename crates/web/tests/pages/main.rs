@@ -14,6 +14,7 @@ mod desk;
 mod desk_correct;
 mod desk_revoke;
 mod faults;
+mod gate;
 mod home;
 mod hostile;
 mod hosts;

@@ -46,8 +46,7 @@ fn names_that_nothing_defines() {
 fn a_certificate_that_is_used_once_must_end() {
     let granted = "valid: 1 years }";
     service(HEAD, FACTS, &STAGES.replace(granted, "valid: 1 years, uses: once }"));
-    let twice =
-        "valid: 1 years, uses: twice }\n                                                                ^^^^^ wrong-value";
+    let twice = "valid: 1 years, uses: twice }\n                                                                ^^^^^ wrong-value";
     service(HEAD, FACTS, &STAGES.replace(granted, twice));
     let endless = "uses: once }\n                                                ^^^^ missing";
     service(HEAD, FACTS, &STAGES.replace(granted, endless));

@@ -1,0 +1,13 @@
+title = Exit pass for a load
+summary = A pass with which a load leaves through a gate, once.
+fact-kind = Kind of load
+fact-plate = Number plate
+fact-parcels = Number of parcels
+stage-screening = Automatic screening
+stage-review = Officer's review
+stage-pass = Issued
+stage-refused = Refused
+route-review-grant = Issue
+route-review-refuse = Refuse
+certificate-exit-pass = Exit pass for a load
+table-rules = Rules for exit passes

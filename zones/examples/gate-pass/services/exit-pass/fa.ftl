@@ -1,0 +1,13 @@
+title = مجوز خروج بار
+summary = مجوزی که بار با آن یک بار از دروازه خارج می‌شود.
+fact-kind = نوع بار
+fact-plate = شماره پلاک
+fact-parcels = تعداد بسته
+stage-screening = بررسی خودکار
+stage-review = بررسی کارشناس
+stage-pass = صادر شد
+stage-refused = رد شد
+route-review-grant = صدور
+route-review-refuse = رد
+certificate-exit-pass = مجوز خروج بار
+table-rules = قاعده‌های مجوز خروج
