@@ -105,4 +105,3 @@ function notesOn(says, pack, now, unlisted) {
   if (says.once) notes.push("once-elsewhere");
   return notes;
 }
-

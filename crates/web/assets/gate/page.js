@@ -157,6 +157,11 @@ function useForms() {
       at("typed").requestSubmit();
     }
   });
+  // After an answer, which has the focus, the next code is typed into the field again.
+  addEventListener("keydown", (event) => {
+    const free = [document.body, at("result"), at("main")].includes(document.activeElement);
+    if (free && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey) at("text").focus();
+  });
   on("file", "change", (field) => field.files[0] && judgeFile(field.files[0]).then(() => (field.value = "")));
   on("sync", "click", () => sync(true));
   on("fetch", "click", () => takePack(fetched(config, pack), true));

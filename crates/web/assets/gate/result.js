@@ -27,8 +27,9 @@ export function show(place, say, judged, pack, actions) {
   const says = element("div", undefined, { class: "says" });
   says.append(shape(judged.state), element("h2", say.word(`state-${judged.state}`)));
   place.replaceChildren(says, element("p", why(say, judged)));
-  if (judged.says) place.append(element("h3", say.title(judged.says)), details(say, judged.says));
+  // What is not known comes before what the certificate says: the guard decides by it.
   if (judged.notes?.length > 0) place.append(notes(say, judged.notes, pack));
+  if (judged.says) place.append(element("h3", say.title(judged.says)), details(say, judged.says));
   if (actions.length > 0) {
     const row = element("p", undefined, { class: "row" });
     row.append(...actions);

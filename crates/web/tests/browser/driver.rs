@@ -173,6 +173,11 @@ impl Driver {
         self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
+    /// Types where the focus is, as a hand-held scanner does.
+    pub async fn type_keys(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
     /// Waits until a script gives true; after 30 seconds it says what the page shows.
     pub async fn until(&self, script: &str) {
         for _ in 0..300 {

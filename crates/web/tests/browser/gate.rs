@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use app::credential::Certificate;
+use app::credential::{Certificate, SignedPack};
 use app::engine::act::Act;
 use app::{Acted, Shown};
 use qrcode::{Color, EcLevel, QrCode};
@@ -51,6 +52,8 @@ fn film(file: &Path, text: &str) {
 /// What a gate meets.
 struct Scene {
     house: House,
+    /// A pack of when nothing had happened yet.
+    early: Arc<SignedPack>,
     server: Server,
     pass: Acted,
     shown: Shown,
@@ -61,6 +64,7 @@ struct Scene {
 impl Scene {
     async fn set() -> Self {
         let house = House::of_gate([2; 32]).await;
+        let early = house.app.pack(3600).await.unwrap();
         let stranger = House::of_gate([9; 32]).await;
         let (pass, taken_back) = (house.exit_pass("P-0001").await, house.exit_pass("P-0002").await);
         let of = async |house: &House, person: &str, acted: &Acted| {
@@ -76,7 +80,7 @@ impl Scene {
         let foreign = stranger.exit_pass("P-0001").await;
         let foreign = of(&stranger, "P-0001", &foreign).await.bare;
         let server = Server::start(house.router());
-        Self { house, server, pass, shown, revoked, foreign }
+        Self { house, early, server, pass, shown, revoked, foreign }
     }
 
     /// The text that a gate proves.
@@ -162,12 +166,39 @@ async fn a_gate_without_a_network_reads_a_pass_with_its_camera() {
     assert!(found.is_empty(), "axe finds:\n{}", found.join("\n"));
 }
 
+/// A pack of another key, one that is older, and one that is none: a word for each, and the one that is kept stays.
+async fn packs_of_others_change_nothing(driver: &Driver, scene: &Scene) {
+    let stranger = House::of_gate([9; 32]).await.app.pack(3600).await.unwrap();
+    let own = scene.house.app.pack(24 * 3600).await.unwrap();
+    let cut = &own.as_bytes()[..own.as_bytes().len() - 1];
+    for (bytes, expected) in
+        [(stranger.as_bytes(), "refused"), (scene.early.as_bytes(), "older"), (cut, "refused"), (&[], "refused")]
+    {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             const files = document.querySelector('script[type=module]').src.replace('page.js', '');
+             (async () => {{
+               const {{ kept, take }} = await import(files + 'packs.js');
+               const config = JSON.parse(document.getElementById('gate').dataset.config);
+               config.key = Uint8Array.from(config.key.match(/../g), pair => parseInt(pair, 16));
+               const former = await kept(config);
+               const bytes = Uint8Array.from('{}'.match(/../g) ?? [], pair => parseInt(pair, 16));
+               const {{ state }} = await take(bytes, config, former);
+               done([state, (await kept(config)).made === former.made]);
+             }})()",
+            hex::encode(bytes)
+        );
+        assert_eq!(driver.run_async(&script).await, serde_json::json!([expected, true]));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_verdict_is_said_in_both_languages_without_a_network() {
     let Some(driver) = Driver::start(Script::On).await else { return };
     let mut scene = Scene::set().await;
     driver.width(390).await;
     install(&driver, &scene, "en").await;
+    packs_of_others_change_nothing(&driver, &scene).await;
     let late = scene.house.exit_pass("P-0001").await;
     let account = scene.house.app.account("P-0001").await.unwrap();
     let late = scene.house.app.certificate(&account, late.case).await.unwrap().unwrap();
@@ -205,6 +236,16 @@ async fn each_verdict_is_said_in_both_languages_without_a_network() {
     }
     let focus = driver.run("return document.activeElement.id").await;
     assert_eq!(focus, "result", "the answer has the focus, so that a screen reader says it");
+    check(&driver, &cases[0].0, "proven", "proven").await;
+    driver.type_keys("HELLO\u{e007}").await;
+    driver.until("return document.getElementById('result').dataset.why === 'not-a-certificate'").await;
+    // Thirty hours later by the device's clock: the pack is old, and a pass of two days still holds.
+    driver.run("const now = Date.now; Date.now = () => now() + 30 * 3600 * 1000").await;
+    check(&driver, &cases[0].0, "proven", "proven").await;
+    assert!(driver.text().await.contains("This gate's pack is old."), "{}", driver.text().await);
+    driver.shoot("pack-old-en").await;
+    driver.run("const later = Date.now; Date.now = () => later() + 30 * 3600 * 1000").await;
+    check(&driver, &cases[0].0, "refused", "expired").await;
     assert_eq!(scene.handed_in().await, 0);
     driver.stop().await;
     assert!(found.is_empty(), "axe finds:\n{found}");

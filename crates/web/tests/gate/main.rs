@@ -83,7 +83,7 @@ fn codes_of_the_crate_qrcode_are_read_from_photographs() {
     let Some(node) = program("PANJEREH_NODE") else { return };
     let levels = [("L", EcLevel::L), ("M", EcLevel::M), ("Q", EcLevel::Q), ("H", EcLevel::H)];
     let mut codes = Vec::new();
-    for chars in [20, 120, 400, 700, 1100, 1700] {
+    for chars in [40, 120, 400, 700, 1100, 1700] {
         for (name, level) in levels {
             if let Ok(true) =
                 QrCode::with_error_correction_level(certificate_like(chars), level).map(|code| code.width() <= 125)
@@ -154,6 +154,9 @@ async fn each_state_of_a_certificate_has_its_word() {
     let late = house.exit_pass("P-0001").await;
     let late = shown(&house, "P-0001", &late).await;
     let other = shown(&stranger, "P-0001", &foreign).await;
+    let maku = House::open().await;
+    let licence = maku.granted().await;
+    let licence = shown(&maku, "P-0001", &licence).await;
     let swapped = first.bare.with_inclusion(revoked.branched.as_ref().unwrap().inclusion().unwrap()).unwrap();
     let inputs = [
         text(first.branched.as_ref().unwrap()),
@@ -162,6 +165,7 @@ async fn each_state_of_a_certificate_has_its_word() {
         text(late.branched.as_ref().unwrap()),
         text(&revoked.bare),
         text(&other.bare),
+        text(&licence.certificate),
         text(&swapped),
         json!({ "text": "https://example.org/" }),
         json!({ "text": format!("{PREFIX}{}", "A".repeat(30_000)) }),
@@ -179,6 +183,7 @@ async fn each_state_of_a_certificate_has_its_word() {
         ("signed", "newer-than-pack"),
         ("refused", "revoked"),
         ("refused", "unknown-key"),
+        ("refused", "other-zone"),
         ("refused", "proof-of-another"),
         ("refused", "not-a-certificate"),
         ("refused", "too-long"),

@@ -1,5 +1,8 @@
 //! The gate's page, its files and its pack: the one page with a script, and no more than that.
 
+use app::Proven;
+use app::definition::value::Value;
+use app::engine::act::Act;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
@@ -83,4 +86,36 @@ async fn a_supervisor_sees_who_passed_and_others_see_no_gates() {
     assert!(page.body.contains("Sample North Gate") && page.body.contains(&case.reference()), "{}", page.body);
     let page = house.sign_in("P-0001").await.get("/en/passages").await;
     assert!(!page.body.contains("Sample North Gate"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn what_a_certificate_carries_is_proven_also_after_a_correction_and_nothing_else_is() {
+    let house = House::open().await;
+    let (acted, officer) = house.registered("ماکو، خیابان نخست").await;
+    let account = house.app.account("P-0001").await.unwrap();
+    let first = house.app.certificate(&account, acted.case).await.unwrap().unwrap();
+    let (fact, value) = ("address".to_owned(), Value::Text("ماکو، خیابان دوم".to_owned()));
+    let correct = Act::Correct { fact, value, reason: "پلاک".to_owned() };
+    house.act(&officer, &acted, &correct).await;
+    house.act(house.other_registrar(&officer), &acted, &correct).await;
+    house.settle().await;
+    let second = house.app.certificate(&account, acted.case).await.unwrap().unwrap();
+    for shown in [&first, &second] {
+        for carried in [&shown.certificate, shown.branched.as_ref().unwrap()] {
+            assert!(matches!(house.app.proven(carried).await.unwrap(), Proven::InLog { .. }));
+        }
+        assert_eq!(house.app.proven(&shown.bare).await.unwrap(), Proven::NotYet);
+    }
+    let other = house.granted().await;
+    let other = house.app.certificate(&account, other.case).await.unwrap().unwrap();
+    let branch = other.branched.as_ref().unwrap().inclusion().unwrap();
+    let swapped = first.bare.with_inclusion(branch).unwrap();
+    assert!(matches!(house.app.proven(&swapped).await.unwrap(), Proven::Refuted(_)));
+    let mut branch = app::log::Branch::decode(other.branched.as_ref().unwrap().inclusion().unwrap()).unwrap();
+    match branch.hashes.first_mut() {
+        Some(hash) => hash.0[0] ^= 1,
+        None => branch.entry.push(0),
+    }
+    let forged = other.bare.with_inclusion(&branch.encode()).unwrap();
+    assert!(matches!(house.app.proven(&forged).await.unwrap(), Proven::Refuted(_)));
 }
