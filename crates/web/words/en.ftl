@@ -507,6 +507,7 @@ verify-text = Text of the certificate
 verify-text-hint = What the QR code says; it begins with PJ1:
 verify-file = Or the certificate's file
 verify-button = Check the certificate
+verify-gate = At a gate: check with the camera, also without a network
 verify-elsewhere = Check without this site
 verify-elsewhere-lead = Anybody can check a certificate on their own computer with the zone's public keys, and need not believe this site. FILE is the certificate's file or its text; the second command checks the whole public log:
 verify-certificate-key = Public key of the certificates
@@ -716,6 +717,8 @@ gate-pack-older = That pack, of { $time }, is older than the one kept here. Noth
 gate-pack-refused = That is no pack of this zone, or it was damaged ({ $why }). Nothing was changed.
 gate-pack-away = No new pack could be fetched. The one kept here stays in use.
 gate-no-ed25519 = This browser cannot check Ed25519 signatures, so this page can judge nothing. Use a newer browser (Chrome 137, Firefox 129, Safari 17 or later).
+gate-not-secure = This page works only over https. Open it at the zone's own address.
+gate-no-storage = This browser lets the page keep nothing on the device, so it cannot work without a network. Leave the private window, or allow it in the settings.
 gate-no-code = No code can be read in this picture. Hold it nearer, flat and in the light.
 
 gate-state-proven = Proven

@@ -188,10 +188,15 @@ async function round() {
 
 async function start() {
   at("gate").hidden = false;
+  if (!isSecureContext) return trouble(say.word("not-secure"));
   // Each language's page stands in a scope of its own; both are kept by one worker.
   for (const language of ["fa", "en"]) navigator.serviceWorker?.register("/gate/worker.js", { scope: `/${language}/gate` }).catch(() => {});
   if (!(await canVerify())) return trouble(say.word("no-ed25519"));
-  pack = await kept(config);
+  try {
+    pack = await kept(config);
+  } catch {
+    return trouble(say.word("no-storage"));
+  }
   at("loud").checked = (await get("loud")) === true;
   showPack();
   await showPassages();

@@ -147,6 +147,7 @@ async fn a_gate_without_a_network_reads_a_pass_with_its_camera() {
     let Some(driver) = Driver::start_with(Script::On, &arguments).await else { return };
     driver.width(390).await;
     install(&driver, &scene, "fa").await;
+    driver.shoot("start-fa").await;
     scene.server.cut();
     let mut found = Vec::new();
     for language in ["fa", "en"] {
@@ -244,7 +245,7 @@ async fn each_verdict_is_said_in_both_languages_without_a_network() {
     check(&driver, &cases[0].0, "proven", "proven").await;
     assert!(driver.text().await.contains("This gate's pack is old."), "{}", driver.text().await);
     driver.shoot("pack-old-en").await;
-    driver.run("const later = Date.now; Date.now = () => later() + 30 * 3600 * 1000").await;
+    driver.run("const later = Date.now; Date.now = () => later() + 48 * 3600 * 1000").await;
     check(&driver, &cases[0].0, "refused", "expired").await;
     assert_eq!(scene.handed_in().await, 0);
     driver.stop().await;
@@ -313,4 +314,27 @@ async fn passages_are_neither_lost_nor_handed_in_twice() {
     driver.until("return document.getElementById('doubles').textContent.includes('G-0002')").await;
     driver.shoot("double-en").await;
     driver.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_three_answers_can_be_told_apart_in_the_dark() {
+    // 0 is dark (Chromium, third_party/blink/public/mojom/css/preferred_color_scheme.mojom).
+    let dark = ["--blink-settings=preferredColorScheme=0".to_owned()];
+    let Some(driver) = Driver::start_with(Script::On, &dark).await else { return };
+    let scene = Scene::set().await;
+    driver.width(390).await;
+    install(&driver, &scene, "fa").await;
+    assert_eq!(driver.run("return matchMedia('(prefers-color-scheme: dark)').matches").await, true);
+    let mut found = Vec::new();
+    for (text, state, why) in [
+        (scene.proven(), "proven", "proven"),
+        (scene.shown.bare.to_text(), "signed", "no-proof"),
+        (scene.foreign.to_text(), "refused", "unknown-key"),
+    ] {
+        check(&driver, &text, state, why).await;
+        found.extend(driver.axe().await.into_iter().map(|problem| format!("{why}: {problem}")));
+        driver.shoot(&format!("dark-{state}")).await;
+    }
+    driver.stop().await;
+    assert!(found.is_empty(), "axe finds:\n{}", found.join("\n"));
 }
