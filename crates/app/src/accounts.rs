@@ -41,6 +41,9 @@ pub struct Account {
     /// Whether it is the treasury's, which alone says that money arrived.
     #[serde(default)]
     pub treasury: bool,
+    /// The authority whose gate it is, where it is a gate's: it hands in who passed.
+    #[serde(default)]
+    pub gate: Option<Name>,
     /// What they are called, in each language.
     pub names: Words,
 }

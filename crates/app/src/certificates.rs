@@ -38,6 +38,8 @@ pub struct Shown {
     pub certificate: Certificate,
     /// The same without the proof: small enough for a QR code that a telephone reads.
     pub bare: Certificate,
+    /// The same with the lower part of the proof, for a gate without a network that has the upper part; none while there is no proof.
+    pub branched: Option<Certificate>,
     /// What is to be thought of it now.
     pub verdict: Verdict,
 }
@@ -55,15 +57,13 @@ impl App {
         }
         let Some((kept, _)) = self.kept_certificate(&view.row).await? else { return Ok(None) };
         let bare = Certificate::read(&kept.message).map_err(|error| AppError::Internal(error.to_string()))?;
-        let proof = self.inclusion(kept.position).await?;
-        let certificate = match proof {
-            Some(proof) => {
-                bare.with_inclusion(proof.as_bytes()).map_err(|error| AppError::Internal(error.to_string()))?
-            }
-            None => bare.clone(),
+        let with = |proof: &[u8]| bare.with_inclusion(proof).map_err(|error| AppError::Internal(error.to_string()));
+        let (certificate, branched) = match self.carried(kept.position).await? {
+            Some((proof, branch)) => (with(proof.as_bytes())?, Some(with(&branch.encode())?)),
+            None => (bare.clone(), None),
         };
         let verdict = self.verify(Input::Message(&certificate.to_cose_bytes())).await?;
-        Ok(Some(Shown { certificate, bare, verdict }))
+        Ok(Some(Shown { certificate, bare, branched, verdict }))
     }
 
     /// Judges a certificate against the zone's own keys and the status list that it names.
@@ -169,6 +169,7 @@ impl App {
             case: case.id.reference(),
             definition: case.definition.0.to_vec(),
             facts,
+            once: is_once(service, &issued.certificate),
             status: Some(self.status_ref(position)),
         }))
     }
@@ -209,10 +210,24 @@ impl App {
         Ok(None)
     }
 
+    /// The certificate that a case has now, as it is kept: what an id on a certificate leads to.
+    pub(crate) async fn certificate_of(&self, case: CaseId) -> Result<Option<Certificate>, AppError> {
+        let Some(row) = self.store.case(case).await? else { return Ok(None) };
+        let Some((kept, _)) = self.kept_certificate(&row).await? else { return Ok(None) };
+        Certificate::read(&kept.message).map(Some).map_err(|error| AppError::Internal(error.to_string()))
+    }
+
     async fn kept_certificate(&self, row: &CaseRow) -> Result<Option<(Kept, u64)>, AppError> {
         let entry = self.entry(KIND, &key(row)).await?;
         entry.map(|entry| Ok((serde_json::from_slice(&entry.body)?, entry.version))).transpose()
     }
+}
+
+/// Whether the service's certificates of this type may be used once only.
+fn is_once(service: &Service, certificate: &str) -> bool {
+    let issues =
+        |kind: &StageKind| matches!(kind, StageKind::End(end) if end.once && end.issue.as_deref() == Some(certificate));
+    service.stages.iter().any(|stage| issues(&stage.kind))
 }
 
 /// What a record calls the one it is about.

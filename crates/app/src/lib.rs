@@ -25,6 +25,8 @@ mod matter;
 mod objects;
 mod open;
 mod order;
+mod pack;
+mod passages;
 mod payments;
 mod proven;
 mod rebuild;
@@ -67,6 +69,7 @@ pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
+pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
 pub use rebuild::Rebuilt;
@@ -102,6 +105,7 @@ pub struct App {
     witnesses: Option<Witnesses>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
+    pack: RwLock<Option<pack::Kept>>,
     /// Held by whoever was overtaken in a matter and comes again.
     matters: tokio::sync::Mutex<()>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,

@@ -87,6 +87,7 @@ impl App {
             witnesses: None,
             status: RwLock::default(),
             recent: crate::recent::Recent::default(),
+            pack: RwLock::new(None),
             matters: tokio::sync::Mutex::default(),
             sequencer: tokio::sync::Mutex::new(None),
             stuck_deadlines: jobs::stuck::Stuck::default(),

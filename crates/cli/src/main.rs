@@ -25,6 +25,7 @@ mod log_reader;
 mod lot;
 mod lot_institution;
 mod lots;
+mod pack;
 mod payments;
 mod place;
 mod policy;
@@ -86,6 +87,7 @@ enum Verb {
     Certificate(certificate::Certificate),
     Audit(audit::Audit),
     Disclose(disclose::Disclose),
+    Pack(pack::Pack),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
     #[command(subcommand)]
@@ -128,6 +130,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Certificate(verb) => verb.run(),
         Verb::Audit(verb) => verb.run(),
         Verb::Disclose(verb) => verb.run(),
+        Verb::Pack(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),
         Verb::Backup(verb) => verb.run(),

@@ -18,6 +18,7 @@ mod keys;
 mod limit;
 mod log;
 mod misfit;
+mod passages;
 mod payments;
 mod problem;
 mod schema;
@@ -54,6 +55,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(passages::routes())
         .merge(payments::routes())
         .merge(services::routes());
     Router::new()

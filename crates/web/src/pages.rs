@@ -13,6 +13,7 @@ mod desk;
 mod draws;
 pub(crate) mod faults;
 mod forms;
+pub(crate) mod gate;
 mod given;
 mod home;
 mod integrity;
@@ -20,6 +21,7 @@ pub(crate) mod layout;
 mod leaf;
 mod log;
 mod names;
+mod passages;
 mod question;
 mod queues;
 mod service;
@@ -49,6 +51,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(certificate::routes())
         .merge(desk::routes())
         .merge(queues::routes())
+        .merge(gate::routes())
+        .merge(passages::routes())
         .merge(log::routes())
         .merge(tiles::routes())
         .merge(verify::routes())

@@ -175,6 +175,7 @@ pub fn of_person(person: &str) -> Account {
         roles: Vec::new(),
         supervises: Vec::new(),
         treasury: false,
+        gate: None,
         names: BTreeMap::new(),
     }
 }

@@ -18,5 +18,6 @@ mod client;
 mod draws;
 mod keys;
 mod oracle;
+mod passages;
 mod refused;
 mod told;

@@ -15,6 +15,7 @@ mod desk_correct;
 mod desk_revoke;
 mod draws;
 mod faults;
+mod gate;
 mod home;
 mod hostile;
 mod hosts;
