@@ -2,8 +2,10 @@
 //!
 //! Must not know of: who acts, how the engine decides.
 
+use definition::Checked;
 use definition::model::Service;
 use engine::case::Case;
+use engine::erasure;
 use engine::event::{Event, What};
 use jiff::Timestamp;
 use store::{Append, CaseRow, Idempotency, NewDue, NewEvent, NewMessage};
@@ -16,7 +18,7 @@ use crate::{AppError, registers};
 pub(crate) fn append(
     before: Option<&CaseRow>,
     case: &Case,
-    service: &Service,
+    service: &Checked<Service>,
     events: &[Event],
     idempotency: Option<Idempotency>,
 ) -> Result<Append, AppError> {
@@ -33,10 +35,11 @@ pub(crate) fn append(
         expected_seq: before.map_or(0, |row| row.seq),
         events: new_events(before, events)?,
         row: row(case, &service.authority)?,
-        due: due(case),
+        due: due(case, service),
         outbox,
         puts,
         idempotency,
+        erases: Vec::new(),
     })
 }
 
@@ -61,9 +64,12 @@ pub(crate) fn row(case: &Case, authority: &str) -> Result<CaseRow, AppError> {
     })
 }
 
-/// The deadlines of a case.
-pub(crate) fn due(case: &Case) -> Vec<NewDue> {
-    case.clocks().into_iter().map(|clock| NewDue { at_ms: clock.due.as_millisecond(), clock: clock.name }).collect()
+/// The deadlines of a case: those of its clocks while it is open, and then the first at which something may be kept no longer.
+pub(crate) fn due(case: &Case, service: &Checked<Service>) -> Vec<NewDue> {
+    let clocks = case.clocks().into_iter().map(|clock| (clock.due, clock.name));
+    let kept = erasure::due(service, service.zone(), case).into_iter().map(|(due, _)| due).min();
+    let kept = kept.map(|due| (due, erasure::CLOCK.to_owned()));
+    clocks.chain(kept).map(|(due, clock)| NewDue { at_ms: due.as_millisecond(), clock }).collect()
 }
 
 /// An outcome as it stands in rows and words.

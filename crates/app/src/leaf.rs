@@ -1,17 +1,18 @@
 //! What the public log says of an event: the facts that the definition calls public, and salted commitments to the rest.
 //!
 //! Must not know of: tiles, where the log is kept. A leaf is a pure function of the event's row and the definition, so it can be made again
-//! after a crash and comes out the same.
+//! after a crash and comes out the same. An event that was erased keeps its leaf beside what is left of it: nothing in it leads to what is gone.
 
 use std::collections::BTreeMap;
 
 use definition::model::Service;
 use definition::value::Value;
-use engine::case::{Digest, Proposal};
+use engine::case::{Cause, Digest, Proposal};
 use engine::event::{Event, What};
 use log::commitment::Commitment;
 use log::leaf::Leaf;
 use log::value::Value as PublicValue;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::EventRow;
 
@@ -19,10 +20,13 @@ use crate::AppError;
 
 /// The leaf of an event.
 pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: Digest) -> Result<Leaf, AppError> {
+    if let Some(remains) = &row.remains {
+        let remains: Remains = serde_json::from_slice(remains)?;
+        return Leaf::decode(&remains.leaf).map_err(|error| AppError::Internal(error.to_string()));
+    }
     let mut public = public(&event.what);
     let mut commitments = BTreeMap::new();
-    let salt =
-        |name: &str| -> [u8; 32] { Sha256::new_with_prefix(row.event.salt).chain_update(name).finalize().into() };
+    let salt = |name: &str| salt(&row.event.salt, name);
     for (name, value) in facts(&event.what) {
         let is_public = service.fact(name).is_some_and(|fact| fact.public);
         match public_value(value).filter(|_| is_public) {
@@ -45,6 +49,47 @@ pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: D
         commitments,
         definition: definition.0,
     })
+}
+
+/// What an erased event has instead of its salt.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Remains {
+    /// The leaf, which cannot be made again.
+    #[serde(with = "hex::serde")]
+    leaf: Vec<u8>,
+    /// The salts of those facts that stay and are not public, by name: so that they, and what was decided on them, can still be held against the log.
+    /// The event's own salt would open the others, too, to whoever can list every value that they may have had.
+    salts: BTreeMap<String, Digest>,
+}
+
+/// What takes the place of an event's salt when it loses what is not `left`.
+pub(crate) fn remains(
+    row: &EventRow,
+    event: &Event,
+    left: &Event,
+    service: &Service,
+    definition: Digest,
+) -> Result<Vec<u8>, AppError> {
+    let leaf = of(row, event, service, definition)?;
+    let former: Option<Remains> = row.remains.as_deref().map(serde_json::from_slice).transpose()?;
+    let before: BTreeMap<&String, &Value> = facts(&event.what).into_iter().collect();
+    let stays = facts(&left.what).into_iter().filter(|(name, value)| before.get(name) == Some(value));
+    let salts = stays.filter(|(name, _)| leaf.commitments.contains_key(&format!("fact.{name}")));
+    let salts = salts.filter_map(|(name, _)| {
+        let salt = match &former {
+            Some(former) => *former.salts.get(name)?,
+            None => Digest(salt(&row.event.salt, name)),
+        };
+        Some((name.clone(), salt))
+    });
+    let salts = salts.collect();
+    let leaf = leaf.encode().map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(serde_json::to_vec(&Remains { leaf, salts })?)
+}
+
+/// The salt of one of an event's commitments: SHA-256(the event's salt || the commitment's name, of a fact without `fact.`).
+fn salt(event: &[u8; 32], name: &str) -> [u8; 32] {
+    Sha256::new_with_prefix(event).chain_update(name).finalize().into()
 }
 
 fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, AppError> {
@@ -124,6 +169,16 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             Proposal::Revoke { ground } => say("ground", text(ground)),
         },
         What::Revoked { ground, .. } => say("ground", text(ground)),
+        What::Erased { concepts, cause, .. } => {
+            say("concepts", text(&concepts.join(",")));
+            match cause {
+                Cause::Retention => say("cause", text("retention")),
+                Cause::Ground(ground) => {
+                    say("cause", text("ground"));
+                    say("ground", text(ground));
+                }
+            }
+        }
         // What one of several officers signed for is nobody's to know before the others have signed; the decision says it.
         What::Signed { .. } => {}
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}

@@ -12,8 +12,11 @@ mod certificates;
 mod clock;
 mod commit;
 mod definitions;
+mod document_uses;
 mod documents;
+mod erase;
 mod error;
+mod export;
 pub mod jobs;
 mod leaf;
 mod logbook;
@@ -22,6 +25,7 @@ mod objects;
 mod open;
 mod payments;
 mod proven;
+mod reads;
 mod rebuild;
 mod recent;
 mod registers;
@@ -55,12 +59,14 @@ pub use clock::Clock;
 pub use commit::outcome_name;
 pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use error::{AppError, Invalid};
+pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
 pub use leaf::pseudonym;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use payments::Payment;
 pub use proven::Proven;
+pub use reads::{Capacity, Read, Reader};
 pub use rebuild::Rebuilt;
 pub use registers::Choice;
 pub use rights::Standing;
@@ -89,6 +95,10 @@ pub struct App {
     matters: tokio::sync::Mutex<()>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     stuck_deadlines: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
+    /// What would be erased if no appeal were being heard.
+    held_erasures: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
+    /// The scrubbing of the database's files, while it rests.
+    held_scrub: jobs::stuck::Stuck<()>,
     stuck_messages: jobs::stuck::Stuck<u64>,
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,

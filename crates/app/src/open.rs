@@ -76,6 +76,8 @@ impl App {
             matters: tokio::sync::Mutex::default(),
             sequencer: tokio::sync::Mutex::new(None),
             stuck_deadlines: jobs::stuck::Stuck::default(),
+            held_erasures: jobs::stuck::Stuck::default(),
+            held_scrub: jobs::stuck::Stuck::default(),
             stuck_messages: jobs::stuck::Stuck::default(),
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),

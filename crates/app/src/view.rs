@@ -59,6 +59,7 @@ impl App {
     pub async fn case(&self, account: &Account, id: CaseId) -> Result<CaseView, AppError> {
         let (row, service, case) = self.load(id).await?;
         let standing = self.standing_with_appeal(account, &row, &case).await?;
+        self.note_look(account, &row, &service, &case, standing).await?;
         let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
         let officer = account.officer.as_ref();
         seal_history(&mut history, officer);

@@ -13,6 +13,7 @@ mod check;
 mod completions;
 mod config;
 mod demo;
+mod erase;
 mod explain;
 mod failure;
 mod fetch;
@@ -80,6 +81,7 @@ enum Verb {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
+    Erase(erase::Erase),
     Completions(completions::Completions),
 }
 
@@ -116,6 +118,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Backup(verb) => verb.run(),
         Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),
+        Verb::Erase(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     }
 }

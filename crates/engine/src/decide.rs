@@ -7,6 +7,7 @@ mod appeal;
 mod ask;
 mod correct;
 mod enter;
+mod erase;
 mod lapse;
 mod open;
 mod pay;
@@ -88,5 +89,6 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),
         Act::Overturn { by } => appeal::overturn(run, actor, *by),
         Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),
+        Act::Erase { ground } => erase::erase(run, actor, ground.as_ref()),
     }
 }

@@ -8,7 +8,8 @@ use definition::model::{Name, Opinion, Service, StageKind};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
-use crate::case::{BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn};
+use crate::case::{BranchTurn, Case, Decider, Decision, Ended, Erased, OfficerId, Proposal, Proposed, Signature, Turn};
+use crate::erasure;
 use crate::event::{Event, Opened, What};
 
 /// An event that cannot follow the events before it.
@@ -78,6 +79,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         proposed: Vec::new(),
         decision: None,
         ended: None,
+        erased: Vec::new(),
     }
 }
 
@@ -146,6 +148,11 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         }
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
         What::Revoked { ground, .. } => revoke(case, ground)?,
+        What::Erased { concepts, applicant, cause } => {
+            ended(case)?;
+            erasure::forget(service, case, concepts, *applicant);
+            case.erased.push(Erased { at, concepts: concepts.clone(), cause: cause.clone() });
+        }
     }
     Ok(())
 }

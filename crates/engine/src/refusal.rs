@@ -88,6 +88,13 @@ pub enum Refusal {
     },
     /// There is no certificate to revoke.
     NoCertificate,
+    /// The case is not over: it is open, or its end can still be appealed against, or an appeal is being heard.
+    NotOver {
+        /// Until when an appeal may be lodged, if that is why.
+        until: Option<Timestamp>,
+    },
+    /// No personal data is left in the case.
+    NothingToErase,
     /// Too few officers are on the roster for a draw.
     TooFewOfficers {
         /// The role.
@@ -163,6 +170,8 @@ pub enum RefusalKind {
     AppealOpened,
     NoSuchBranch,
     NoCertificate,
+    NotOver,
+    NothingToErase,
     TooFewOfficers,
     BadText,
     Undecidable,
@@ -192,6 +201,8 @@ impl Refusal {
             Self::AppealOpened => RefusalKind::AppealOpened,
             Self::NoSuchBranch { .. } => RefusalKind::NoSuchBranch,
             Self::NoCertificate => RefusalKind::NoCertificate,
+            Self::NotOver { .. } => RefusalKind::NotOver,
+            Self::NothingToErase => RefusalKind::NothingToErase,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
             Self::BadText { .. } => RefusalKind::BadText,
             Self::Undecidable { .. } => RefusalKind::Undecidable,

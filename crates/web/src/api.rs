@@ -15,6 +15,7 @@ mod documents;
 mod keys;
 mod limit;
 mod log;
+pub(crate) mod me;
 mod misfit;
 mod payments;
 mod problem;
@@ -50,6 +51,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(documents::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(me::routes())
         .merge(payments::routes())
         .merge(services::routes());
     Router::new()

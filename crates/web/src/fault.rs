@@ -119,6 +119,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::AppealOpened => "appeal-opened",
         Refusal::NoSuchBranch { .. } => "no-such-branch",
         Refusal::NoCertificate => "no-certificate",
+        Refusal::NotOver { .. } => "not-over",
+        Refusal::NothingToErase => "nothing-to-erase",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
         Refusal::BadText { .. } => "bad-text",
         Refusal::Undecidable { .. } => "undecidable",

@@ -17,6 +17,7 @@ mod home;
 pub(crate) mod layout;
 mod leaf;
 mod log;
+mod me;
 mod names;
 mod question;
 mod queues;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(desk::routes())
         .merge(queues::routes())
         .merge(log::routes())
+        .merge(me::routes())
         .merge(tiles::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })

@@ -49,7 +49,7 @@ impl<'a> Leaves<'a> {
         let event_row =
             commit::new_event(event, &mut place.stage, salt(case, seq)).map_err(|error| error.to_string())?;
         let position = self.tree.size();
-        let row = EventRow { position, case, seq, previous: place.previous, event: event_row };
+        let row = EventRow { position, case, seq, previous: place.previous, event: event_row, remains: None };
         (place.seq, place.previous) = (seq, Some(position));
         let leaf = leaf::of(&row, event, self.service, Digest(self.service.hash()));
         leaf.map_err(|error| error.to_string())?.encode().map_err(|error| error.to_string())

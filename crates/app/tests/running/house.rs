@@ -72,6 +72,16 @@ impl House {
         Self { app, store, folder }
     }
 
+    /// Where everything is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The process ends and another one takes its place.
+    pub async fn restart(&mut self) {
+        self.app = self.another_process().await;
+    }
+
     /// A second process on the same store.
     pub async fn another_process(&self) -> Arc<App> {
         run(&self.store, self.folder.path()).await

@@ -11,10 +11,12 @@
 
 mod appeals;
 mod corrected;
+mod erased;
 mod house;
 mod late;
 mod matters;
 mod races;
+mod reads;
 mod rebuilt;
 mod sealed;
 mod several;

@@ -68,6 +68,8 @@ pub enum Who {
     Officer(&'static str),
     Treasury,
     Clock,
+    /// Whoever operates the zone.
+    Operator,
     Appeal(u8),
 }
 
@@ -155,6 +157,7 @@ impl Scene {
             Who::Officer(id) => Actor::Officer(id.to_owned()),
             Who::Treasury => Actor::Treasury,
             Who::Clock => Actor::Clock,
+            Who::Operator => Actor::Operator,
             Who::Appeal(n) => Actor::Case(CaseId([n; 16])),
         }
     }

@@ -16,7 +16,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
-use super::{acts, cases, certificates, choices, desk, documents, keys, log, payments, services};
+use super::{acts, cases, certificates, choices, desk, documents, keys, log, me, payments, services};
 use crate::language::Language;
 use crate::site::Site;
 
@@ -51,7 +51,7 @@ async fn kind(
     paths(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
-        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof,
+        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, me::export,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token, &Problems, &Closed)

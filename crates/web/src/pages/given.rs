@@ -4,6 +4,7 @@
 
 use app::definition::model::Name;
 use app::definition::value::Value;
+use app::engine::case::Cause;
 use app::{AppError, CaseView, Choice};
 
 use super::context::Context;
@@ -38,7 +39,27 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
         let plain = || c.keyed(&view.service, key, value);
         Some(Given { name, value: records.get(key).map_or_else(plain, |held| record(c, view, key, held)), document })
     };
-    Ok(keys.into_iter().filter_map(one).collect())
+    let mut given: Vec<Given> = keys.into_iter().filter_map(one).collect();
+    given.extend(erased(c, view));
+    Ok(given)
+}
+
+/// What was known and is not any more, with the day and the reason: that it is gone is no secret.
+fn erased(c: &Context<'_>, view: &CaseView) -> Vec<Given> {
+    let mut gone = Vec::new();
+    for erased in &view.case.erased {
+        let day = c.moment(&erased.at);
+        let value = match &erased.cause {
+            Cause::Retention => c.t1("erased-retention", "day", day),
+            Cause::Ground(ground) => c.t2("erased-on-ground", ("day", day), ("ground", c.ground(ground))),
+        };
+        gone.extend(erased.concepts.iter().map(|concept| Given {
+            name: c.concept(concept),
+            value: value.clone(),
+            document: String::new(),
+        }));
+    }
+    gone
 }
 
 /// A record with all that it says, so that nobody decides on a bare number: what it is called, then each of its other values in a line. What was

@@ -87,6 +87,10 @@ impl Entry<'_> {
             ("rows", _) => c.digits(&text.replace(',', &c.t("list-comma"))),
             ("by", _) => c.t(&format!("log-by-{text}")),
             ("ground", _) => c.ground(text),
+            ("cause", _) => c.t(&format!("log-cause-{text}")),
+            ("concepts", _) => {
+                text.split(',').map(|concept| c.concept(concept)).collect::<Vec<_>>().join(&c.t("list-comma"))
+            }
             ("opinion", _) => c.t(&format!("opinion-{text}")),
             ("outcome", _) => c.outcome(text),
             ("certificate", _) => c.s(service, &format!("certificate-{text}")),

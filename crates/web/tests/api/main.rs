@@ -16,6 +16,7 @@ mod cases;
 mod catalogue;
 mod client;
 mod keys;
+mod me;
 mod oracle;
 mod refused;
 mod told;

@@ -30,7 +30,7 @@ pub struct House {
     /// What it is kept in.
     pub store: Arc<SqliteStore>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -71,7 +71,12 @@ impl House {
         let app = Arc::new(app.await.unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
-        Self { app, store, router, _folder: folder }
+        Self { app, store, router, folder: folder }
+    }
+
+    /// Where everything is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Does all that nobody asks for, until nothing is left to do: clocks, the outbox, the log.

@@ -20,6 +20,7 @@ mod hosts;
 mod inspection;
 mod limits;
 mod log;
+mod me;
 mod origins;
 mod queues;
 mod service;
