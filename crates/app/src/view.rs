@@ -47,7 +47,7 @@ pub struct Page<T> {
 pub struct CaseSummary {
     /// Its row.
     pub row: CaseRow,
-    /// Its state.
+    /// Its state, without its facts.
     pub case: Case,
 }
 
@@ -147,8 +147,10 @@ impl App {
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.opened);
         let summary = |row: CaseRow| {
-            let case = sealed(serde_json::from_slice(&row.state)?, account.officer.as_ref());
-            Ok(CaseSummary { case, row })
+            let mut case = sealed(serde_json::from_slice(&row.state)?, account.officer.as_ref());
+            // A list says where cases stand; whoever wants to know what is in one looks at it, and that is kept.
+            case.facts.clear();
+            Ok(CaseSummary { case, row: CaseRow { state: Vec::new(), ..row } })
         };
         Ok(Page { items: rows.into_iter().map(summary).collect::<Result<_, AppError>>()?, next })
     }

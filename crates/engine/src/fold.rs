@@ -8,7 +8,9 @@ use definition::model::{Name, Opinion, Service, StageKind};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
-use crate::case::{BranchTurn, Case, Decider, Decision, Ended, Erased, OfficerId, Proposal, Proposed, Signature, Turn};
+use crate::case::{
+    BranchTurn, Case, Cause, Decider, Decision, Ended, Erased, OfficerId, Proposal, Proposed, Signature, Turn,
+};
 use crate::erasure;
 use crate::event::{Event, Opened, What};
 
@@ -148,11 +150,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         }
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
         What::Revoked { ground, .. } => revoke(case, ground)?,
-        What::Erased { concepts, applicant, cause } => {
-            ended(case)?;
-            erasure::forget(service, case, concepts, *applicant);
-            case.erased.push(Erased { at, concepts: concepts.clone(), cause: cause.clone() });
-        }
+        What::Erased { concepts, applicant, cause } => erase(service, case, (concepts, *applicant), cause, at)?,
     }
     Ok(())
 }
@@ -166,6 +164,19 @@ fn propose(case: &mut Case, officer: &OfficerId, proposal: &Proposal) {
 fn revoke(case: &mut Case, ground: &Name) -> Result<(), &'static str> {
     ended(case)?.revoked = Some(ground.clone());
     case.proposed.retain(|proposed| !matches!(proposed.proposal, Proposal::Revoke { .. }));
+    Ok(())
+}
+
+fn erase(
+    service: &Service,
+    case: &mut Case,
+    (concepts, applicant): (&[String], bool),
+    cause: &Cause,
+    at: Timestamp,
+) -> Result<(), &'static str> {
+    ended(case)?;
+    erasure::forget(service, case, concepts, applicant);
+    case.erased.push(Erased { at, concepts: concepts.to_vec(), cause: cause.clone() });
     Ok(())
 }
 

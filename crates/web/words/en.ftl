@@ -690,6 +690,7 @@ kind-proposed = correction or revocation proposed
 me-title = What the zone knows about you
 me-lead = All that is held about you, who read it and why. If something is wrong, tell the authority that keeps it.
 me-download = Download all of it (JSON)
+me-download-older = Download the older ones (JSON)
 me-account = Your account
 me-number = Number in the register of people
 me-sign-ins = Sign-ins and links that are kept

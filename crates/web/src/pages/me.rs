@@ -7,11 +7,12 @@ use std::sync::Arc;
 use app::definition::value::Value;
 use app::{Capacity, Export, Read};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use serde::Deserialize;
 
 use super::cases::{self, Line};
 use super::context::{Context, spoken};
@@ -61,6 +62,8 @@ struct MePage<'a> {
     records: Vec<Record>,
     payments: Vec<Pair>,
     reads: Vec<ReadLine>,
+    /// Where further cases begin in the download.
+    next: Option<u64>,
 }
 
 async fn page(
@@ -92,6 +95,7 @@ async fn page(
         records: export.records.iter().map(|record| self::record(&c, record)).collect(),
         payments: payments.collect(),
         reads: export.reads.iter().map(|read| self::read(&c, read)).collect(),
+        next: export.next,
         c,
     }))
 }
@@ -148,12 +152,19 @@ fn read(c: &Context<'_>, read: &Read) -> ReadLine {
     }
 }
 
+/// Which part of many cases: the `next` of the part before.
+#[derive(Deserialize)]
+struct Part {
+    cursor: Option<u64>,
+}
+
 async fn download(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     viewer: Viewer,
+    Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
-    let answer = gathered(&site, viewer.account(), None).await;
+    let answer = gathered(&site, viewer.account(), part.cursor).await;
     let answer = answer.map_err(|error| PageFault::new(&site, language, error))?;
     let headers =
         [(header::CONTENT_DISPOSITION, "attachment; filename=\"export.json\""), (header::CACHE_CONTROL, "no-store")];
