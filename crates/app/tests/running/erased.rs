@@ -90,7 +90,18 @@ async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
         let salt = &before[usize::try_from(row.seq).unwrap() - 1].event.salt;
         assert_eq!(files_with(&house, salt), Vec::<String>::new(), "the salt of {}", row.event.kind);
     }
-    // The register's record of the stall is the register's, and says what the applicant said for it.
+    take_out_of_the_register(&house).await;
+    for mark in [REMARK, NOTE] {
+        assert_eq!(files_with(&house, mark.as_bytes()), Vec::<String>::new(), "{mark}");
+    }
+    no_place_names(&house, case, "zahra").await;
+    still_folds(&house, case).await;
+    the_log_comes_out_the_same(&mut house, &after, root_before).await;
+    the_certificate_holds(&house, case, &certificate).await;
+}
+
+/// The register's record of the stall is the register's, and says what the applicant said for it.
+async fn take_out_of_the_register(house: &House) {
     let of_register = house
         .store
         .entries(stalls())
@@ -107,12 +118,10 @@ async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
     });
     house.store.put(puts.collect()).await.unwrap();
     house.store.scrub().await.unwrap();
-    for mark in [REMARK, NOTE] {
-        assert_eq!(files_with(&house, mark.as_bytes()), Vec::<String>::new(), "{mark}");
-    }
-    no_place_names(&house, case, "zahra").await;
+}
 
-    // The case still folds to what it stands at, and says how it came there.
+/// The case still folds to what it stands at, and says how it came there.
+async fn still_folds(house: &House, case: CaseId) {
     let rebuilt = house.app.rebuild().await.unwrap();
     assert_eq!(rebuilt.mended, 0, "what stands is what its events say");
     let state = house.state(case).await;
@@ -124,10 +133,12 @@ async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
     let view = house.app.case(&supervisor(), case).await.unwrap();
     assert!(matches!(view.history.last().unwrap().1.what, What::Erased { .. }));
     assert!(matches!(house.app.case(&of_person("zahra"), case).await, Err(AppError::NotFound(_))));
+}
 
-    // The log: the tiles are lost, and come out the same.
+/// The tiles are lost, and come out the same.
+async fn the_log_comes_out_the_same(house: &mut House, history: &[EventRow], root_before: app::log::Hash) {
     jobs::sequencer::run(&house.app).await.unwrap();
-    let (root_after, size) = (root(&house), house.app.checkpoint().unwrap().checkpoint.size());
+    let (root_after, size) = (root(house), house.app.checkpoint().unwrap().checkpoint.size());
     assert_ne!(root_after, root_before, "the erasure itself is an entry");
     std::fs::remove_dir_all(house.folder().join("objects/log/tile")).unwrap();
     house.restart().await;
@@ -135,20 +146,22 @@ async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
     let checkpoint = house.app.checkpoint().unwrap().checkpoint;
     assert_eq!((*checkpoint.root(), checkpoint.size()), (root_after, size));
     assert!(house.folder().join("objects/log/tile").is_dir(), "made again");
-    for row in &after {
+    for row in history {
         assert!(house.app.inclusion(row.position).await.unwrap().is_some());
     }
-    // Whoever holds the certificate can show it still.
-    let verdict = house.app.verify(Input::Text(&certificate)).await.unwrap();
+}
+
+/// Whoever holds the certificate can show it still. And the zone goes on: nothing is left to erase, and the certificate can be revoked.
+async fn the_certificate_holds(house: &House, case: CaseId, certificate: &str) {
+    let verdict = house.app.verify(Input::Text(certificate)).await.unwrap();
     assert!(matches!(verdict, Verdict::Valid(_)), "{verdict:?}");
-    // And the zone goes on: nothing is left to erase, and the certificate can be revoked.
     assert!(matches!(house.app.erase(case, Some("unfit")).await, Err(AppError::Refused(Refusal::NothingToErase))));
     let revoke = Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
     for officer in ["s1", "s2"] {
         house.act(&of_officer(officer), case, revoke.clone()).await.unwrap();
     }
     house.jobs().await;
-    let verdict = house.app.verify(Input::Text(&certificate)).await.unwrap();
+    let verdict = house.app.verify(Input::Text(certificate)).await.unwrap();
     assert!(matches!(verdict, Verdict::Revoked { .. }), "{verdict:?}");
 }
 
