@@ -25,6 +25,9 @@ const LINK: &str = "sign-in-link";
 const SESSION: &str = "session";
 const TOKEN: &str = "api-token";
 
+/// The kinds of what is kept under the digest of a secret.
+pub(crate) const KEPT_SECRETS: [&str; 3] = [LINK, SESSION, TOKEN];
+
 /// Somebody who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {

@@ -91,6 +91,8 @@ impl App {
             matters: tokio::sync::Mutex::default(),
             sequencer: tokio::sync::Mutex::new(None),
             stuck_deadlines: jobs::stuck::Stuck::default(),
+            held_erasures: jobs::stuck::Stuck::default(),
+            held_scrub: jobs::stuck::Stuck::default(),
             stuck_messages: jobs::stuck::Stuck::default(),
             stuck_lots: jobs::stuck::Stuck::default(),
             lots_from: crate::LotsFrom::default(),

@@ -16,6 +16,7 @@ mod completions;
 mod config;
 mod demo;
 mod disclose;
+mod erase;
 mod explain;
 mod failure;
 mod fetch;
@@ -96,6 +97,7 @@ enum Verb {
     Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
     Witness(witness::Witness),
+    Erase(erase::Erase),
     Completions(completions::Completions),
 }
 
@@ -137,6 +139,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),
         Verb::Witness(verb) => verb.run(),
+        Verb::Erase(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     }
 }

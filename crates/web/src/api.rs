@@ -17,6 +17,7 @@ mod integrity;
 mod keys;
 mod limit;
 mod log;
+pub(crate) mod me;
 mod misfit;
 mod passages;
 mod payments;
@@ -55,6 +56,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(me::routes())
         .merge(passages::routes())
         .merge(payments::routes())
         .merge(services::routes());

@@ -20,6 +20,7 @@ mod integrity;
 pub(crate) mod layout;
 mod leaf;
 mod log;
+mod me;
 mod names;
 mod passages;
 mod question;
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(gate::routes())
         .merge(passages::routes())
         .merge(log::routes())
+        .merge(me::routes())
         .merge(tiles::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })

@@ -31,7 +31,7 @@ pub struct House {
     /// What it is kept in.
     pub store: Arc<SqliteStore>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -93,7 +93,12 @@ impl House {
         let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
-        Self { app, store, router, _folder: folder }
+        Self { app, store, router, folder: folder }
+    }
+
+    /// Where everything is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Does all that nobody asks for, until nothing is left to do: clocks, the outbox, the log.

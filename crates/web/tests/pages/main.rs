@@ -23,6 +23,7 @@ mod inspection;
 mod integrity;
 mod limits;
 mod log;
+mod me;
 mod origins;
 mod queues;
 mod ready;
