@@ -120,8 +120,8 @@ pub fn without(service: &Service, event: &Event, concepts: &[String], applicant:
             }
         }
         What::Asked { items, .. } => items.iter_mut().for_each(|item| item.note.clear()),
-        What::Consulted { note, .. } | What::Revoked { note, .. } => note.clear(),
-        What::Withdrawn { reason } => reason.clear(),
+        What::Consulted { note, .. } | What::Revoked { note, .. } | What::Kept { note, .. } => note.clear(),
+        What::Withdrawn { reason } | What::Convened { reason, .. } => reason.clear(),
         _ => {}
     }
     event

@@ -6,7 +6,7 @@ use std::path::Path;
 use app::credential::{Input, Verdict};
 use app::engine::CaseId;
 use app::engine::act::Act;
-use app::engine::case::Cause;
+use app::engine::case::{AGAIN, Cause};
 use app::engine::event::{Event, What};
 use app::engine::refusal::Refusal;
 use app::{AppError, jobs};
@@ -29,6 +29,16 @@ async fn granted(house: &House, person: &str) -> CaseId {
     house.jobs().await;
     jobs::sequencer::run(&house.app).await.unwrap();
     case
+}
+
+/// An officer asks that a case be looked at again and says why; one of those who look leaves it as it stands and says why.
+async fn looked_at_again(house: &House, case: CaseId) {
+    let convene = Act::Convene { reason: format!("a complaint: {NOTE}") };
+    house.act(&of_officer("s1"), case, convene).await.unwrap();
+    let first = of_officer(&house.state(case).await.drawn(AGAIN)[0]);
+    house.act(&first, case, Act::Keep { note: format!("nothing to mend: {NOTE}") }).await.unwrap();
+    house.jobs().await;
+    jobs::sequencer::run(&house.app).await.unwrap();
 }
 
 async fn history(house: &House, case: CaseId) -> Vec<EventRow> {
@@ -74,6 +84,7 @@ async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
     }
     jobs::sequencer::run(&house.app).await.unwrap();
     let certificate = house.app.certificate(&of_person("zahra"), case).await.unwrap().unwrap().certificate.to_text();
+    looked_at_again(&house, case).await;
     let (before, root_before) = (history(&house, case).await, root(&house));
     for bytes in [REMARK.as_bytes(), NOTE.as_bytes(), &before[0].event.salt] {
         assert!(!files_with(&house, bytes).is_empty(), "there is nothing to find");
@@ -157,7 +168,8 @@ async fn the_certificate_holds(house: &House, case: CaseId, certificate: &str) {
     assert!(matches!(verdict, Verdict::Valid(_)), "{verdict:?}");
     assert!(matches!(house.app.erase(case, Some("unfit")).await, Err(AppError::Refused(Refusal::NothingToErase))));
     let revoke = Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
-    for officer in ["s1", "s2"] {
+    let again: Vec<_> = house.state(case).await.drawn(AGAIN).to_vec();
+    for officer in &again {
         house.act(&of_officer(officer), case, revoke.clone()).await.unwrap();
     }
     house.jobs().await;
