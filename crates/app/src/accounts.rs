@@ -25,6 +25,9 @@ const LINK: &str = "sign-in-link";
 const SESSION: &str = "session";
 const TOKEN: &str = "api-token";
 
+/// The kinds of what is kept under the digest of a secret.
+pub(crate) const KEPT_SECRETS: [&str; 3] = [LINK, SESSION, TOKEN];
+
 /// Somebody who can sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -41,6 +44,9 @@ pub struct Account {
     /// Whether it is the treasury's, which alone says that money arrived.
     #[serde(default)]
     pub treasury: bool,
+    /// The authority whose gate it is, where it is a gate's: it hands in who passed.
+    #[serde(default)]
+    pub gate: Option<Name>,
     /// What they are called, in each language.
     pub names: Words,
 }

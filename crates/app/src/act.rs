@@ -21,6 +21,7 @@ use store::{CaseRow, Idempotency, StoreError};
 use crate::accounts::{Account, randomness};
 use crate::matter::Matter;
 use crate::payments::receipt_puts;
+use crate::reads::Purpose;
 use crate::{App, AppError, commit, lots};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
@@ -154,7 +155,11 @@ impl App {
             Act::Supply { facts } => {
                 let mut all = state.facts.clone();
                 all.extend(facts.clone());
-                self.read_registers(service, &all, &state.applicant).await?
+                // To a case that has ended nothing is supplied; the engine says so.
+                match Purpose::open_case(state, service) {
+                    Some(purpose) => self.read_registers(&purpose, service, &all, &state.applicant).await?,
+                    None => (BTreeMap::new(), BTreeMap::new()),
+                }
             }
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
@@ -219,7 +224,8 @@ impl App {
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
-        append.puts.extend(matter.map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
+        append.puts.extend(self.document_uses(after.id, &events).await?);
+        append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         append.puts.extend(lots::puts(Some(state), &after)?);
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));

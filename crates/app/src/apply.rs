@@ -20,6 +20,7 @@ use store::{EntryQuery, Put};
 use crate::accounts::{Account, randomness};
 use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
 use crate::matter::Matter;
+use crate::reads::Purpose;
 use crate::{App, AppError, commit, lots};
 
 const DRAFT: &str = "draft";
@@ -66,8 +67,15 @@ impl App {
     /// # Errors
     /// When the store is away.
     pub async fn drafts(&self, account: &Account) -> Result<Vec<Draft>, AppError> {
-        let Some(person) = account.person.clone() else { return Ok(Vec::new()) };
-        let query = EntryQuery { kind: DRAFT.to_owned(), key: None, owner: Some(person), after: None, limit: 100 };
+        match &account.person {
+            Some(person) => self.drafts_of(person).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    pub(crate) async fn drafts_of(&self, person: &str) -> Result<Vec<Draft>, AppError> {
+        let owner = Some(person.to_owned());
+        let query = EntryQuery { kind: DRAFT.to_owned(), key: None, owner, after: None, limit: 100 };
         let entries = self.store.entries(query).await?;
         entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
     }
@@ -108,7 +116,8 @@ impl App {
             return Ok(acted);
         }
         let service = self.definitions.current(&draft.service)?;
-        let (records, applicant) = self.read_registers(&service, &draft.facts, person).await?;
+        let (records, applicant) =
+            self.read_registers(&Purpose::draft(person, &service), &service, &draft.facts, person).await?;
         let world = Surroundings { roster: self.roster(), records, applicant, ahead: None };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
@@ -158,6 +167,7 @@ impl App {
             puts.push(self.draft_put(account, draft, false)?);
         }
         append.puts.extend(puts);
+        append.puts.extend(self.document_uses(state.id, &events).await?);
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.
             Err(AppError::Stale) if draft.appeals.is_some() => {

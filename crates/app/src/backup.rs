@@ -3,7 +3,8 @@
 //! Must not know of: how a store is copied, where a backup is kept.
 //!
 //! The log of a backup must not be ahead of its store. So its checkpoint is read first, then the store is copied, and then what the checkpoint
-//! signs: events are durable before they are signed, and neither tiles nor documents are ever taken away.
+//! signs: events are durable before they are signed, and tiles are never taken away. A document goes only when it is erased; one that goes while it
+//! is to be copied is told as missing, and the backup is to be made again.
 
 use bytes::Bytes;
 use log::chain::Chains;

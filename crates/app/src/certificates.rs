@@ -5,16 +5,16 @@
 use std::collections::BTreeMap;
 
 use credential::{Certificate, Claims, Input, Verdict};
-use definition::model::{Applicant, Service, Source, StageKind};
+use definition::model::{Applicant, Service, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Case;
-use engine::reading;
 use engine::world::Record;
 use serde::{Deserialize, Serialize};
 use store::{CaseRow, EventRow, MAX_ROWS, Put};
 
 use crate::accounts::Account;
+use crate::reads::{Purpose, named_record};
 use crate::{App, AppError, status};
 
 pub(crate) const KIND: &str = "certificate";
@@ -38,6 +38,8 @@ pub struct Shown {
     pub certificate: Certificate,
     /// The same without the proof: small enough for a QR code that a telephone reads.
     pub bare: Certificate,
+    /// The same with the lower part of the proof, for a gate without a network that has the upper part; none while there is no proof.
+    pub branched: Option<Certificate>,
     /// What is to be thought of it now.
     pub verdict: Verdict,
 }
@@ -53,17 +55,18 @@ impl App {
         if issued.is_none() || !view.standing.sees() {
             return Err(AppError::NotFound("certificate"));
         }
-        let Some((kept, _)) = self.kept_certificate(&view.row).await? else { return Ok(None) };
+        let Some((kept, _)) = self.kept_certificate(&view.row).await? else {
+            // Of a case that forgot what stands on it, the zone has no copy any more; whoever holds it can show it still.
+            return if view.case.erased.is_empty() { Ok(None) } else { Err(AppError::NotFound("certificate")) };
+        };
         let bare = Certificate::read(&kept.message).map_err(|error| AppError::Internal(error.to_string()))?;
-        let proof = self.inclusion(kept.position).await?;
-        let certificate = match proof {
-            Some(proof) => {
-                bare.with_inclusion(proof.as_bytes()).map_err(|error| AppError::Internal(error.to_string()))?
-            }
-            None => bare.clone(),
+        let with = |proof: &[u8]| bare.with_inclusion(proof).map_err(|error| AppError::Internal(error.to_string()));
+        let (certificate, branched) = match self.carried(kept.position).await? {
+            Some((proof, branch)) => (with(proof.as_bytes())?, Some(with(&branch.encode())?)),
+            None => (bare.clone(), None),
         };
         let verdict = self.verify(Input::Message(&certificate.to_cose_bytes())).await?;
-        Ok(Some(Shown { certificate, bare, verdict }))
+        Ok(Some(Shown { certificate, bare, branched, verdict }))
     }
 
     /// Judges a certificate against the zone's own keys and the status list that it names.
@@ -96,7 +99,7 @@ impl App {
         let mut position = if issued.is_some() { self.issuing(&row).await? } else { None };
         if let (Some((kept, _)), Some(newer)) = (&kept, position)
             && kept.position != newer
-            && self.still_says(&service, &state, kept).await?
+            && (!state.erased.is_empty() || self.still_says(&service, &state, kept).await?)
         {
             position = Some(kept.position);
         }
@@ -108,7 +111,8 @@ impl App {
             revoked.extend(position);
         }
         let mut puts: Vec<Put> = revoked.iter().copied().map(status::revocation).collect();
-        if let Some(position) = position
+        // What was issued stays as it was issued: a case that forgot something would state less.
+        if let Some(position) = position.filter(|_| state.erased.is_empty())
             && let Some(claims) = self.claims(&service, &state, position).await?
         {
             let certificate = self.issuer.issue(&claims).map_err(|error| AppError::Internal(error.to_string()))?;
@@ -169,6 +173,7 @@ impl App {
             case: case.id.reference(),
             definition: case.definition.0.to_vec(),
             facts,
+            once: is_once(service, &issued.certificate),
             status: Some(self.status_ref(position)),
         }))
     }
@@ -177,11 +182,13 @@ impl App {
     /// say, the company for which the applicant acted, or the applicant. In Latin letters too, where a register has them.
     async fn holder_names(&self, service: &Service, case: &Case) -> Result<Vec<(&'static str, String)>, AppError> {
         let mut names = self.names_entered(service, case);
+        let Some(purpose) = Purpose::certificate(case, service) else { return Ok(names) };
         if names.is_empty() && service.applicant == Applicant::Company {
-            names = self.company(service, case).await?.as_ref().map(names_in).unwrap_or_default();
+            names = self.company(&purpose, service, case).await?.as_ref().map(names_in).unwrap_or_default();
         }
         if names.is_empty() {
-            names = self.record("people", &case.applicant).await?.as_ref().map(names_in).unwrap_or_default();
+            let person = self.record(&purpose, "people", &case.applicant).await?;
+            names = person.as_ref().map(names_in).unwrap_or_default();
         }
         Ok(names)
     }
@@ -198,21 +205,33 @@ impl App {
     }
 
     /// The company's own record: the first that a company's application names.
-    async fn company(&self, service: &Service, case: &Case) -> Result<Option<Record>, AppError> {
-        for fact in &service.facts {
-            let Source::Register { register, .. } = &fact.source else { continue };
-            let Some(key) = case.facts.get(&fact.name).and_then(reading::record_key) else { continue };
-            if let Some(record) = self.record(register, &key).await? {
+    async fn company(&self, purpose: &Purpose<'_>, service: &Service, case: &Case) -> Result<Option<Record>, AppError> {
+        for (_, register, key) in named_record(service, case) {
+            if let Some(record) = self.record(purpose, register, &key).await? {
                 return Ok(Some(record));
             }
         }
         Ok(None)
     }
 
+    /// The certificate that a case has now, as it is kept: what an id on a certificate leads to.
+    pub(crate) async fn certificate_of(&self, case: CaseId) -> Result<Option<Certificate>, AppError> {
+        let Some(row) = self.store.case(case).await? else { return Ok(None) };
+        let Some((kept, _)) = self.kept_certificate(&row).await? else { return Ok(None) };
+        Certificate::read(&kept.message).map(Some).map_err(|error| AppError::Internal(error.to_string()))
+    }
+
     async fn kept_certificate(&self, row: &CaseRow) -> Result<Option<(Kept, u64)>, AppError> {
         let entry = self.entry(KIND, &key(row)).await?;
         entry.map(|entry| Ok((serde_json::from_slice(&entry.body)?, entry.version))).transpose()
     }
+}
+
+/// Whether the service's certificates of this type may be used once only.
+fn is_once(service: &Service, certificate: &str) -> bool {
+    let issues =
+        |kind: &StageKind| matches!(kind, StageKind::End(end) if end.once && end.issue.as_deref() == Some(certificate));
+    service.stages.iter().any(|stage| issues(&stage.kind))
 }
 
 /// What a record calls the one it is about.
@@ -231,7 +250,7 @@ fn names<'v>(values: impl Iterator<Item = (&'v String, &'v Value)> + Clone) -> V
 }
 
 /// Under what a case's certificate is kept: the log position at which the case was opened, so that certificates of one time lie together.
-fn key(row: &CaseRow) -> String {
+pub(crate) fn key(row: &CaseRow) -> String {
     format!("{:020}", row.opened)
 }
 

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use definition::Checked;
 use definition::model::Service;
 use engine::case::Case;
+use engine::erasure;
 use engine::event::{Event, What};
 use jiff::Timestamp;
 use record::leaf::outcome_name;
@@ -19,7 +21,7 @@ use crate::{AppError, registers};
 pub(crate) fn append(
     before: Option<&CaseRow>,
     case: &Case,
-    service: &Service,
+    service: &Checked<Service>,
     events: &[Event],
     idempotency: Option<Idempotency>,
 ) -> Result<Append, AppError> {
@@ -36,10 +38,11 @@ pub(crate) fn append(
         expected_seq: before.map_or(0, |row| row.seq),
         events: new_events(before, events)?,
         row: row(case, &service.authority)?,
-        due: due(case),
+        due: due(case, service),
         outbox,
         puts,
         idempotency,
+        erases: Vec::new(),
     })
 }
 
@@ -71,9 +74,12 @@ pub(crate) fn row(case: &Case, authority: &str) -> Result<CaseRow, AppError> {
     })
 }
 
-/// The deadlines of a case.
-pub(crate) fn due(case: &Case) -> Vec<NewDue> {
-    case.clocks().into_iter().map(|clock| NewDue { at_ms: clock.due.as_millisecond(), clock: clock.name }).collect()
+/// The deadlines of a case: those of its clocks while it is open, and then the first at which something may be kept no longer.
+pub(crate) fn due(case: &Case, service: &Checked<Service>) -> Vec<NewDue> {
+    let clocks = case.clocks().into_iter().map(|clock| (clock.due, clock.name));
+    let kept = erasure::due(service, service.zone(), case).into_iter().map(|(due, _)| due).min();
+    let kept = kept.map(|due| (due, erasure::CLOCK.to_owned()));
+    clocks.chain(kept).map(|(due, clock)| NewDue { at_ms: due.as_millisecond(), clock }).collect()
 }
 
 fn new_events(before: Option<&CaseRow>, events: &[Event]) -> Result<Vec<NewEvent>, AppError> {

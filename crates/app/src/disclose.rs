@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
-use engine::world::Record;
 use log::Tile;
 use log::tile::{Kind, TILE_WIDTH};
 use record::lines::{self, CertificateLine, LINES_PER_FILE, QueueFigure, RecordLine, Statistics};
@@ -123,7 +122,8 @@ impl App {
             let mut bytes = Vec::new();
             for row in &rows {
                 named.take(row)?;
-                let opened = Some((&row.event.salt, row.event.body.as_slice()));
+                // What is left of an erased event opens nothing.
+                let opened = row.remains.is_none().then_some((&row.event.salt, row.event.body.as_slice()));
                 segment::push(&mut bytes, &Told { case: row.case.0, opened });
             }
             let path = segment::path(bundle).ok_or(AppError::NotFound("segment"))?;
@@ -152,8 +152,7 @@ impl App {
     async fn disclose_records(&self, to: &Objects, named: &Named) -> Result<u64, AppError> {
         let mut file = Lines::new(to, "registers");
         for (register, key) in &named.records {
-            if let Some(entry) = self.entry(&registers::kind(register), key).await? {
-                let record: Record = serde_json::from_slice(&entry.body)?;
+            if let Some(record) = registers::disclosed(self, register, key).await? {
                 file.push(RecordLine { register: register.clone(), key: key.clone(), record }).await?;
             }
         }

@@ -20,6 +20,7 @@ use store::Put;
 
 use crate::accounts::Account;
 use crate::act::Key;
+use crate::document_uses::User;
 use crate::error::Invalid;
 use crate::{App, AppError};
 
@@ -28,13 +29,13 @@ pub const DOCUMENT_BYTES_MAX: u64 = 20 * 1024 * 1024;
 
 /// The kind of entry that says who brought which document; its key is OWNER/HASH.
 pub(crate) const KIND: &str = "document";
-const KEY: &str = "document-key";
+pub(crate) const KEY: &str = "document-key";
 
 /// What a request with an idempotency key brought.
 #[derive(Serialize, Deserialize)]
-struct Brought {
+pub(crate) struct Brought {
     request: [u8; 32],
-    document: DocumentRef,
+    pub(crate) document: DocumentRef,
 }
 
 impl App {
@@ -52,6 +53,8 @@ impl App {
         examine(media_type, &bytes)?;
         let sha256: [u8; 32] = Sha256::digest(&bytes).into();
         let size = bytes.len() as u64;
+        // Before it is put: whoever erases the last use of the same document meanwhile sees this one.
+        self.hold_document(&sha256, &User::Account(account.id.clone())).await?;
         self.objects.put(&path(&sha256), bytes).await?;
         let fits = |character: &char| writable(character.encode_utf8(&mut [0; 4]), Lines::One).is_ok();
         let name: String = name.chars().filter(fits).take(200).collect();

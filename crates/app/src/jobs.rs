@@ -52,6 +52,9 @@ async fn beat(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         if let Err(error) = clock::run(&app).await {
             tracing::error!(%error, "the clock could not look for what is due; it looks again");
         }
+        if let Err(error) = app.scrub_if_due().await {
+            tracing::warn!(%error, "what was erased could not be written over in the database's files; it is tried again");
+        }
         if let Err(error) = outbox::run(&app).await {
             tracing::error!(%error, "the outbox could not be delivered; it is tried again");
         }

@@ -1,20 +1,65 @@
 //! The leaf of an event as the store keeps it.
 //!
-//! Must not know of: what a leaf says (that is the record's).
+//! Must not know of: what a leaf says (that is the record's). An event that was erased keeps its leaf beside what is left of it: nothing in it leads to
+//! what is gone.
+
+use std::collections::BTreeMap;
 
 use definition::model::Service;
+use definition::value::Value;
 use engine::case::Digest;
 use engine::event::Event;
 use log::leaf::Leaf;
 use record::leaf;
 use record::row::Row;
+use serde::{Deserialize, Serialize};
 use store::EventRow;
 
 use crate::AppError;
 
 /// The leaf of an event.
 pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: Digest) -> Result<Leaf, AppError> {
+    if let Some(remains) = &row.remains {
+        let remains: Remains = serde_json::from_slice(remains)?;
+        return Leaf::decode(&remains.leaf).map_err(|error| AppError::Internal(error.to_string()));
+    }
     let (stage, body) = (row.event.stage.as_deref(), row.event.body.as_slice());
     let row = Row { case: row.case, seq: row.seq, previous: row.previous, stage, body, salt: &row.event.salt };
     leaf::of(&row, event, service, definition).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// What an erased event has instead of its salt.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Remains {
+    /// The leaf, which cannot be made again.
+    #[serde(with = "hex::serde")]
+    leaf: Vec<u8>,
+    /// The salts of those facts that stay and are not public, by name: so that they, and what was decided on them, can still be held against the log.
+    /// The event's own salt would open the others, too, to whoever can list every value that they may have had.
+    salts: BTreeMap<String, Digest>,
+}
+
+/// What takes the place of an event's salt when it loses what is not `left`.
+pub(crate) fn remains(
+    row: &EventRow,
+    event: &Event,
+    left: &Event,
+    service: &Service,
+    definition: Digest,
+) -> Result<Vec<u8>, AppError> {
+    let made = of(row, event, service, definition)?;
+    let former: Option<Remains> = row.remains.as_deref().map(serde_json::from_slice).transpose()?;
+    let before: BTreeMap<&String, &Value> = leaf::facts(&event.what).into_iter().collect();
+    let stays = leaf::facts(&left.what).into_iter().filter(|(name, value)| before.get(name) == Some(value));
+    let salts = stays.filter(|(name, _)| made.commitments.contains_key(&format!("fact.{name}")));
+    let salts = salts.filter_map(|(name, _)| {
+        let salt = match &former {
+            Some(former) => *former.salts.get(name)?,
+            None => Digest(leaf::salt(&row.event.salt, name)),
+        };
+        Some((name.clone(), salt))
+    });
+    let salts = salts.collect();
+    let leaf = made.encode().map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(serde_json::to_vec(&Remains { leaf, salts })?)
 }

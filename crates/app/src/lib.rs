@@ -13,9 +13,12 @@ mod clock;
 mod commit;
 mod definitions;
 mod disclose;
+mod document_uses;
 mod documents;
 mod draws;
+mod erase;
 mod error;
+mod export;
 pub mod integrity;
 pub mod jobs;
 mod leaf;
@@ -25,8 +28,11 @@ mod matter;
 mod objects;
 mod open;
 mod order;
+mod pack;
+mod passages;
 mod payments;
 mod proven;
+mod reads;
 mod rebuild;
 mod recent;
 mod registers;
@@ -62,13 +68,16 @@ pub use disclose::Disclosed;
 pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
+pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
+pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
+pub use reads::{Capacity, Read, Reader};
 pub use rebuild::Rebuilt;
 pub use record::leaf::{outcome_name, pseudonym};
 pub use registers::Choice;
@@ -102,10 +111,15 @@ pub struct App {
     witnesses: Option<Witnesses>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
+    pack: RwLock<Option<pack::Kept>>,
     /// Held by whoever was overtaken in a matter and comes again.
     matters: tokio::sync::Mutex<()>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     stuck_deadlines: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
+    /// What would be erased if no appeal were being heard.
+    held_erasures: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
+    /// The scrubbing of the database's files, while it rests.
+    held_scrub: jobs::stuck::Stuck<()>,
     stuck_messages: jobs::stuck::Stuck<u64>,
     stuck_lots: jobs::stuck::Stuck<String>,
     lots_from: LotsFrom,

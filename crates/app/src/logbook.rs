@@ -12,9 +12,10 @@ use definition::model::Service;
 use engine::case::Digest;
 use log::checkpoint::{self, Checkpoint};
 use log::leaf::Leaf;
+use log::proof::ProofError;
 use log::tile::Kind;
 use log::tlog_proof::TlogProofError;
-use log::{Hash, Note, ReadError, Tile, TileReader, TlogProof, proof, reader};
+use log::{Branch, Hash, Note, ReadError, Tile, TileReader, TlogProof, proof, reader};
 use store::Task;
 
 use crate::objects::Objects;
@@ -108,6 +109,33 @@ impl App {
                 Ok(Entry { index, hash: log::hash::leaf_hash(&bytes), leaf })
             })
             .collect()
+    }
+
+    /// What a certificate carries to be proven by: the entry that issued it in a C2SP tlog-proof, and in a branch for a QR code; none while no
+    /// checkpoint covers it.
+    ///
+    /// # Errors
+    /// When the object store is away.
+    pub(crate) async fn carried(&self, index: u64) -> Result<Option<(String, Branch)>, AppError> {
+        let Some(published) = self.checkpoint().filter(|published| index < published.checkpoint.size()) else {
+            return Ok(None);
+        };
+        let size = published.checkpoint.size();
+        let width = u64::from(log::tile::TILE_WIDTH);
+        let (bundle, place) = (index.div_euclid(width), usize::try_from(index.rem_euclid(width)).unwrap_or_default());
+        let Some(tile) = Tile::in_tree(Kind::Entries, bundle, size) else { return Ok(None) };
+        let read = with_files(&self.objects, |files| {
+            let entry = reader::read_entries(files, tile)?.into_iter().nth(place).unwrap_or_default();
+            // Both are looked for before either fails, so that their files are fetched together.
+            let (hashes, branch) =
+                (proof::inclusion(files, index, size), Branch::cut(files, index, entry.clone(), size));
+            Ok::<_, ProofError>((entry, hashes?, branch?))
+        });
+        let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
+        let (entry, hashes, branch) = read.await?.map_err(|error| internal(&error))?;
+        let note = Note::parse(&published.note).map_err(|error| internal(&error))?;
+        let proof = TlogProof::new(index, hashes, note).map_err(|error| internal(&error))?;
+        Ok(Some((proof.with_extra(entry).to_string(), branch)))
     }
 
     /// That an entry is in the log, as a C2SP tlog-proof; none while no checkpoint covers it.

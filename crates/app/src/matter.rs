@@ -102,6 +102,16 @@ impl App {
     }
 }
 
+impl App {
+    /// The write after which a case's applicant is not known from its matter, if none of its cases is open.
+    pub(crate) async fn erase_matter(&self, service: &Service, case: &Case) -> Result<Option<Put>, AppError> {
+        let Some(entry) = self.entry(KIND, &key(service, case)?).await? else { return Ok(None) };
+        let kept: Kept = serde_json::from_slice(&entry.body)?;
+        let gone = Put { kind: entry.kind, key: entry.key, owner: None, body: None, expected: Some(entry.version) };
+        Ok((kept.open == 0).then_some(gone))
+    }
+}
+
 impl Matter {
     /// Those who sit in it.
     pub(crate) fn sitting(&self) -> &Sitting {

@@ -132,6 +132,18 @@ impl Objects {
         Ok(())
     }
 
+    /// Takes an object away. That it is not there is as well.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when it cannot be taken away.
+    pub async fn delete(&self, path: &str) -> Result<(), AppError> {
+        match self.store.delete(&object(path)?).await {
+            Ok(()) => Ok(()),
+            Err(error @ Error::NotFound { .. }) if !error.to_string().contains(NO_BUCKET) => Ok(()),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
     /// What failed, where, and what to do.
     fn failed(&self, error: &Error) -> AppError {
         let said = error.to_string();

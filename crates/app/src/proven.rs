@@ -4,12 +4,15 @@
 
 use credential::{Certificate, Claims};
 use log::value::Value;
-use log::{Leaf, TlogProof};
+use log::{Branch, Hash, Leaf, TlogProof};
 
+use crate::logbook::Entry;
 use crate::{App, AppError};
 
 /// The kind of event by which a case issues a certificate.
 const GRANTS: &str = "ended";
+/// The kind by which it issues it anew; it names no certificate, as the one that the case ended with is meant.
+const CORRECTS: &str = "corrected";
 
 /// What the log says of a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,9 @@ impl App {
     /// When the object store is away.
     pub async fn proven(&self, certificate: &Certificate) -> Result<Proven, AppError> {
         let Some(bytes) = certificate.inclusion() else { return Ok(Proven::NotYet) };
+        if let Ok(branch) = Branch::decode(bytes) {
+            return self.branches(certificate, &branch).await;
+        }
         let proof = match TlogProof::parse(bytes) {
             Ok(proof) => proof,
             Err(error) => return Ok(Proven::Refuted(error.to_string())),
@@ -49,14 +55,40 @@ impl App {
             Err(error) => Proven::Refuted(error.to_string()),
         })
     }
+
+    /// Whether a branch is one of the log's own tree, and of the entry that granted the certificate.
+    async fn branches(&self, certificate: &Certificate, branch: &Branch) -> Result<Proven, AppError> {
+        let index = branch.index;
+        let Some((size, own)) = self.grown(index, branch.hashes.len()).await? else {
+            return Ok(Proven::Refuted(format!("the log has no entry {index} with such a branch")));
+        };
+        let granted = |entry: &Entry| entry.index == index && grants(&entry.leaf, certificate.claims());
+        let granted = self.log_entries(index).await?.first().is_some_and(granted);
+        Ok(match granted && own == branch.root() {
+            true => Proven::InLog { index, size },
+            false => Proven::Refuted(format!("entry {index} did not grant this certificate, or not under this branch")),
+        })
+    }
+
+    /// The log's size, and where its own branch of this height leads.
+    async fn grown(&self, index: u64, height: usize) -> Result<Option<(u64, (u32, u64, Hash))>, AppError> {
+        let Some(published) = self.checkpoint() else { return Ok(None) };
+        let Some((_, mut own)) = self.carried(index).await? else { return Ok(None) };
+        if own.hashes.len() < height {
+            return Ok(None);
+        }
+        own.hashes.truncate(height);
+        Ok(Some((published.checkpoint.size(), own.root())))
+    }
 }
 
 /// Whether a leaf of the log is the one by which a certificate was granted.
 pub fn grants(leaf: &Leaf, claims: &Claims) -> bool {
     let Ok(case) = <[u8; 16]>::try_from(claims.id.as_slice()) else { return false };
     let issued = Value::Text(claims.kind.clone());
-    leaf.kind == GRANTS
-        && leaf.case == record::leaf::pseudonym(&case)
-        && leaf.public.get("certificate") == Some(&issued)
-        && leaf.definition.as_slice() == claims.definition
+    let issues = match leaf.kind.as_str() {
+        GRANTS => leaf.public.get("certificate") == Some(&issued),
+        kind => kind == CORRECTS,
+    };
+    issues && leaf.case == record::leaf::pseudonym(&case) && leaf.definition.as_slice() == claims.definition
 }

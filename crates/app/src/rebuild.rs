@@ -65,7 +65,8 @@ impl App {
         row.opened = stands.opened;
         row.last_position = stands.last_position;
         let differs = row != *stands;
-        self.store.restate(row, commit::due(&case)).await?;
+        self.store.put(self.document_uses(case.id, &events).await?).await?;
+        self.store.restate(row, commit::due(&case, &service)).await?;
         // What waits for its draw is found by entries. One that is drawn meanwhile is found to be gone.
         let lots = lots::puts(None, &case)?;
         if !lots.is_empty() {

@@ -12,6 +12,7 @@ use engine::reading;
 use engine::world::Record;
 use store::{Entry, EntryQuery, Put};
 
+use crate::reads::{Purpose, named_record};
 use crate::view::CaseView;
 use crate::{App, AppError};
 
@@ -24,8 +25,27 @@ pub struct Choice {
     pub values: BTreeMap<String, Value>,
 }
 
-pub(crate) fn kind(register: &str) -> String {
+fn kind(register: &str) -> String {
     format!("register/{register}")
+}
+
+/// The records that somebody holds in a register, from behind `after`, by key.
+pub(crate) async fn held(
+    app: &App,
+    _purpose: &Purpose<'_>,
+    register: &str,
+    holder: &str,
+    after: Option<String>,
+) -> Result<Vec<(String, Record)>, AppError> {
+    let query = EntryQuery { kind: kind(register), key: None, owner: Some(holder.to_owned()), after, limit: 1000 };
+    let entries = app.store.entries(query).await?;
+    entries.into_iter().map(|entry| Ok((entry.key, serde_json::from_slice(&entry.body)?))).collect()
+}
+
+/// A record as it is disclosed to an auditor, with the events that entered it.
+pub(crate) async fn disclosed(app: &App, register: &str, key: &str) -> Result<Option<Record>, AppError> {
+    let entry = app.entry(&kind(register), key).await?;
+    Ok(entry.map(|entry| serde_json::from_slice(&entry.body)).transpose()?)
 }
 
 /// The write that enters a record.
@@ -41,10 +61,19 @@ pub(crate) fn put(entering: &Entering) -> Result<Put, AppError> {
 }
 
 impl App {
-    /// One record of a register.
-    pub(crate) async fn record(&self, register: &str, key: &str) -> Result<Option<Record>, AppError> {
-        let entry = self.entry(&kind(register), key).await?;
-        entry.map(|entry| Ok(serde_json::from_slice(&entry.body)?)).transpose()
+    /// One record of a register, for a purpose. That it is another person's is kept for that person to see.
+    pub(crate) async fn record(
+        &self,
+        purpose: &Purpose<'_>,
+        register: &str,
+        key: &str,
+    ) -> Result<Option<Record>, AppError> {
+        let Some(entry) = self.entry(&kind(register), key).await? else { return Ok(None) };
+        let record: Record = serde_json::from_slice(&entry.body)?;
+        if let Some(holder) = &record.held_by {
+            self.note_attempt(purpose, register, key, holder).await?;
+        }
+        Ok(Some(record))
     }
 
     /// Writes records that a register's keeper brings.
@@ -76,26 +105,22 @@ impl App {
             Some(other) => facts.get(other).and_then(reading::record_key),
         };
         let Some(holder) = holder else { return Ok(Vec::new()) };
-        let query = EntryQuery { kind: kind(register), key: None, owner: Some(holder), after, limit: 1000 };
-        let entries = self.store.entries(query).await?;
-        let choice = |entry: store::Entry| {
-            let record: Record = serde_json::from_slice(&entry.body)?;
-            Ok(Choice { key: entry.key, values: record.values })
-        };
-        entries.into_iter().map(choice).collect()
+        let held = held(self, &Purpose::draft(applicant, service), register, &holder, after).await?;
+        Ok(held.into_iter().map(|(key, record)| Choice { key, values: record.values }).collect())
     }
 
-    /// The records that a case's facts name, as the registers have them now. For nobody who has no part in the case is a register read.
+    /// The records that an open case's facts name, as the registers have them now. For nobody who has no part in the case is a register read, and
+    /// when the case has ended for nobody at all: what was read for it stands in it.
     ///
     /// # Errors
     /// When the store is away.
     pub async fn named(&self, view: &CaseView) -> Result<BTreeMap<Name, Choice>, AppError> {
         let mut named = BTreeMap::new();
-        for fact in view.service.facts.iter().filter(|_| view.standing.sees()) {
-            let Source::Register { register, .. } = &fact.source else { continue };
-            let Some(key) = view.case.facts.get(&fact.name).and_then(reading::record_key) else { continue };
-            if let Some(record) = self.record(register, &key).await? {
-                named.insert(fact.name.clone(), Choice { key, values: record.values });
+        let purpose = Purpose::open_case(&view.case, &view.service).filter(|_| view.standing.sees());
+        let Some(purpose) = purpose else { return Ok(named) };
+        for (fact, register, key) in named_record(&view.service, &view.case) {
+            if let Some(record) = self.record(&purpose, register, &key).await? {
+                named.insert(fact.clone(), Choice { key, values: record.values });
             }
         }
         Ok(named)
@@ -114,7 +139,7 @@ impl App {
     ) -> Result<bool, AppError> {
         let source = service.fact(fact).map(|fact| &fact.source);
         let Some(Source::Register { register, .. }) = source else { return Err(AppError::NotFound("fact")) };
-        let record = self.record(register, key).await?;
+        let record = self.record(&Purpose::draft(applicant, service), register, key).await?;
         Ok(record.is_some_and(|record| record.held_by.as_deref() == Some(applicant)))
     }
 
@@ -163,6 +188,7 @@ impl App {
     /// The record that each register fact names, and the applicant's own.
     pub(crate) async fn read_registers(
         &self,
+        purpose: &Purpose<'_>,
         service: &Service,
         facts: &BTreeMap<Name, Value>,
         applicant: &str,
@@ -171,11 +197,11 @@ impl App {
         for fact in &service.facts {
             let Source::Register { register, .. } = &fact.source else { continue };
             let Some(key) = facts.get(&fact.name).and_then(reading::record_key) else { continue };
-            if let Some(record) = self.record(register, &key).await? {
+            if let Some(record) = self.record(purpose, register, &key).await? {
                 records.insert(fact.name.clone(), record);
             }
         }
-        let own = self.record("people", applicant).await?.map(|record| record.values).unwrap_or_default();
+        let own = self.record(purpose, "people", applicant).await?.map(|record| record.values).unwrap_or_default();
         Ok((records, own))
     }
 }

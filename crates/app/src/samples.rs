@@ -79,6 +79,7 @@ impl App {
                 roles: Vec::new(),
                 supervises: Vec::new(),
                 treasury: false,
+                gate: None,
                 names,
             });
             account.roles.push(role.clone());
@@ -89,7 +90,7 @@ impl App {
         Ok((accounts.into_values().collect(), roster))
     }
 
-    /// One supervisor who sees every authority's queues, and the treasury's program, which confirms payments.
+    /// One supervisor who sees every authority's queues, the treasury's program, which confirms payments, and two gates.
     fn supervisors(&self) -> Vec<Account> {
         let zone = self.zone().zone();
         let called = |persian: &str, english: &str| {
@@ -104,16 +105,27 @@ impl App {
             roles: Vec::new(),
             supervises: zone.authorities.clone(),
             treasury: false,
+            gate: None,
             names: called("ناظر نمونه", "Sample Supervisor"),
         };
         let treasury = Account {
             id: "T-0001".to_owned(),
             supervises: Vec::new(),
             treasury: true,
+            gate: None,
             names: called("خزانهٔ نمونه", "Sample Treasury"),
             ..supervisor.clone()
         };
-        vec![supervisor, treasury]
+        let gate = |number: u32, persian: &str, english: &str| Account {
+            id: format!("G-{number:04}"),
+            supervises: Vec::new(),
+            gate: zone.authorities.first().cloned(),
+            names: called(persian, english),
+            ..supervisor.clone()
+        };
+        let gates =
+            [gate(1, "دروازهٔ شمالی نمونه", "Sample North Gate"), gate(2, "دروازهٔ جنوبی نمونه", "Sample South Gate")];
+        gates.into_iter().chain([supervisor.clone(), treasury]).collect()
     }
 }
 
@@ -132,6 +144,7 @@ fn person(record: &Entering) -> Account {
         roles: Vec::new(),
         supervises: Vec::new(),
         treasury: false,
+        gate: None,
         names: BTreeMap::from([("fa".to_owned(), own), ("en".to_owned(), latin)]),
     }
 }

@@ -44,7 +44,7 @@ impl App {
         StatusRef { uri: self.status_uri(list), index }
     }
 
-    fn status_uri(&self, list: u64) -> String {
+    pub(crate) fn status_uri(&self, list: u64) -> String {
         format!("{}/status/{list}", self.base_url())
     }
 
@@ -95,12 +95,18 @@ impl App {
         self.status.write().remove(&position.div_euclid(WIDTH));
     }
 
-    async fn sign_status_list(&self, number: u64, uri: &str) -> Result<SignedStatusList, AppError> {
+    /// A list as it stands now, not signed.
+    pub(crate) async fn status_list_now(&self, number: u64) -> Result<StatusList, AppError> {
         let internal = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
         let mut list = StatusList::new(StatusBits::One, WIDTH).map_err(|error| internal(&error))?;
         for position in self.revoked(number).await? {
             list.set(position.rem_euclid(WIDTH), Status::Invalid).map_err(|error| internal(&error))?;
         }
+        Ok(list)
+    }
+
+    async fn sign_status_list(&self, number: u64, uri: &str) -> Result<SignedStatusList, AppError> {
+        let list = self.status_list_now(number).await?;
         let now_s = self.clock.now().as_second();
         let terms = StatusListTerms {
             uri: uri.to_owned(),
@@ -108,7 +114,7 @@ impl App {
             expires_s: Some(now_s.saturating_add(LIVES_S)),
             refresh_s: Some(FRESH_S),
         };
-        self.issuer.issue_status_list(&list, &terms).map_err(|error| internal(&error))
+        self.issuer.issue_status_list(&list, &terms).map_err(|error| AppError::Internal(error.to_string()))
     }
 
     /// The log positions on one list that were revoked.

@@ -47,7 +47,7 @@ pub struct Page<T> {
 pub struct CaseSummary {
     /// Its row.
     pub row: CaseRow,
-    /// Its state.
+    /// Its state, without its facts.
     pub case: Case,
 }
 
@@ -59,6 +59,7 @@ impl App {
     pub async fn case(&self, account: &Account, id: CaseId) -> Result<CaseView, AppError> {
         let (row, service, case) = self.load(id).await?;
         let standing = self.standing_with_appeal(account, &row, &case).await?;
+        self.note_look(account, &row, &service, &case, standing).await?;
         let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
         let officer = account.officer.as_ref();
         seal_history(&mut history, &case, officer);
@@ -160,8 +161,10 @@ impl App {
         let next = rows.last().filter(|_| more).map(|row| row.opened);
         let summary = |row: CaseRow| {
             let case = serde_json::from_slice(&row.state)?;
-            let (row, case) = sealed(row, case, account);
-            Ok(CaseSummary { case, row })
+            let (row, mut case) = sealed(row, case, account);
+            // A list says where cases stand; whoever wants to know what is in one looks at it, and that is kept.
+            case.facts.clear();
+            Ok(CaseSummary { case, row: CaseRow { state: Vec::new(), ..row } })
         };
         Ok(Page { items: rows.into_iter().map(summary).collect::<Result<_, AppError>>()?, next })
     }

@@ -6,7 +6,7 @@ use definition::Checked;
 use definition::model::Service;
 use engine::CaseId;
 use engine::act::{Act, Actor, Application};
-use engine::case::{Awaited, Case, Decider, Proposal};
+use engine::case::{Awaited, Case, Cause, Decider, Proposal};
 use engine::decide;
 use engine::event::{Event, What};
 use engine::refusal::Refusal;
@@ -45,6 +45,7 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Kept { .. }
         | What::Proposed { .. }
         | What::Revoked { .. }
+        | What::Erased { .. }
         | What::Consulted { officer: Some(_), .. } => true,
         // With its proof it was brought by the beacon; without, it follows from coming to a desk.
         What::Drawn { draw, .. } => draw.proof.is_some(),
@@ -136,6 +137,10 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
         }
         What::Supplied { facts, .. } => (Actor::Person(case.applicant.clone()), Act::Supply { facts: facts.clone() }),
         What::Withdrawn { reason } => (Actor::Person(case.applicant.clone()), Act::Withdraw { reason: reason.clone() }),
+        What::Erased { cause: Cause::Retention, .. } => (Actor::Clock, Act::Erase { ground: None }),
+        What::Erased { cause: Cause::Ground(ground), .. } => {
+            (Actor::Operator, Act::Erase { ground: Some(ground.clone()) })
+        }
         _ => return None,
     })
 }

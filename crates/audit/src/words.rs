@@ -2,7 +2,7 @@
 //!
 //! Must not know of: what is wrong with an event.
 
-use engine::case::Decider;
+use engine::case::{Cause, Decider};
 use engine::event::What;
 use record::leaf::outcome_name;
 
@@ -58,6 +58,13 @@ pub(crate) fn told(what: &What) -> String {
         What::Proposed { officer, .. } => format!("proposed by {officer}"),
         What::Revoked { ground, officers, .. } => {
             format!("revoked{} by {}", on(std::slice::from_ref(ground)), officers.join(", "))
+        }
+        What::Erased { concepts, cause, .. } => {
+            let cause = match cause {
+                Cause::Retention => " when its time was over".to_owned(),
+                Cause::Ground(ground) => on(std::slice::from_ref(ground)),
+            };
+            format!("erased {}{cause}", concepts.join(", "))
         }
         What::Opened(_) | What::Withdrawn { .. } | What::Appealed { .. } | What::Overturned { .. } => {
             what.kind().to_owned()

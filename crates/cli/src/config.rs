@@ -36,6 +36,7 @@ pub struct Config {
     pub lots: Lots,
     pub open_metrics: bool,
     pub witness_policy: Option<PathBuf>,
+    pub pack_lives_s: i64,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -75,6 +76,7 @@ impl Config {
             lots: Lots::of(written)?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
             witness_policy: path(written, "witness_policy")?,
+            pack_lives_s: typed(written, "pack_hours", "a whole number of hours from 1 to 8784", pack_lives_s)?,
             log: written.get("log")?.0.to_owned(),
             log_format: typed(written, "log_format", "json or text", log_format)?,
         })
@@ -145,6 +147,11 @@ fn base_url(text: &str) -> Option<String> {
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
     let odd = |character: char| character.is_whitespace() || "/?#@".contains(character);
     (!host.is_empty() && !host.contains(odd)).then(|| trimmed.to_owned())
+}
+
+/// At most a year, as a leap year has it.
+fn pack_lives_s(text: &str) -> Option<i64> {
+    text.parse::<i64>().ok().filter(|hours| (1..=8784).contains(hours)).map(|hours| hours.saturating_mul(3600))
 }
 
 fn log_format(text: &str) -> Option<LogFormat> {

@@ -16,6 +16,7 @@ mod completions;
 mod config;
 mod demo;
 mod disclose;
+mod erase;
 mod explain;
 mod failure;
 mod fetch;
@@ -25,6 +26,7 @@ mod log_reader;
 mod lot;
 mod lot_institution;
 mod lots;
+mod pack;
 mod payments;
 mod place;
 mod policy;
@@ -86,6 +88,7 @@ enum Verb {
     Certificate(certificate::Certificate),
     Audit(audit::Audit),
     Disclose(disclose::Disclose),
+    Pack(pack::Pack),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
     #[command(subcommand)]
@@ -94,6 +97,7 @@ enum Verb {
     Restore(restore::Restore),
     Rebuild(rebuild::Rebuild),
     Witness(witness::Witness),
+    Erase(erase::Erase),
     Completions(completions::Completions),
 }
 
@@ -128,12 +132,14 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Certificate(verb) => verb.run(),
         Verb::Audit(verb) => verb.run(),
         Verb::Disclose(verb) => verb.run(),
+        Verb::Pack(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),
         Verb::Backup(verb) => verb.run(),
         Verb::Restore(verb) => verb.run(),
         Verb::Rebuild(verb) => verb.run(),
         Verb::Witness(verb) => verb.run(),
+        Verb::Erase(verb) => verb.run(),
         Verb::Completions(verb) => verb.run(),
     }
 }

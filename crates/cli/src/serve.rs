@@ -38,6 +38,7 @@ use crate::{keys, policy};
 ///   log                  what is logged, such as warn,app=debug; info by default
 ///   log_format           json, or text for people; json by default
 ///   witness_policy       a C2SP tlog-policy: the witnesses whose quorum makes the log's checkpoints final; none by default
+///   pack_hours           for how many hours a gate's verification pack is good; 24 by default
 ///   open_metrics         true shows /metrics to everybody, not to this machine alone; false by default
 ///
 /// It says on the standard error what it does. /healthz answers while it lives, /readyz while it can serve, /metrics has figures for
@@ -113,8 +114,8 @@ async fn serve(config: Config) -> Result<(), Failure> {
         listen = %listener.local_addr()?, store = %config.place.store, objects = config.place.objects,
         log_key = %app.log_verifier(), certificate_key = app.certificate_key(), "serving"
     );
-    let open_metrics = config.open_metrics;
-    let settings = SiteSettings { secure_cookies, open_metrics, font, ..SiteSettings::default() };
+    let (open_metrics, pack_lives_s) = (config.open_metrics, config.pack_lives_s);
+    let settings = SiteSettings { secure_cookies, open_metrics, font, pack_lives_s, ..SiteSettings::default() };
     running::serve(Arc::new(app), settings, listener, signals).await?;
     tracing::info!("stopped");
     Ok(())

@@ -25,7 +25,7 @@ pub const PREFIX: &str = "PANJEREH_";
 const OF_TESTS: [&str; 2] = ["PANJEREH_TEST_POSTGRES", "PANJEREH_PG_BIN"];
 
 /// All settings. `serve --help` and `docs/operating.md` say what each means.
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 19] = [
     Setting { key: "base_url", default: None },
     Setting { key: "font", default: Some("") },
     Setting { key: "keys", default: None },
@@ -43,6 +43,7 @@ pub const SETTINGS: [Setting; 18] = [
     Setting { key: "objects", default: None },
     Setting { key: "open_metrics", default: Some("false") },
     Setting { key: "origin", default: None },
+    Setting { key: "pack_hours", default: Some("24") },
     Setting { key: "store", default: None },
     Setting { key: "store_password_file", default: Some("") },
     Setting { key: "witness_policy", default: Some("") },

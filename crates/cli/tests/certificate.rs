@@ -35,6 +35,7 @@ fn claims(expires_s: Option<i64>, status: Option<StatusRef>) -> Claims {
         case: "7QK2-M04T-9XAB".to_owned(),
         definition: vec![2; 32],
         facts: BTreeMap::new(),
+        once: false,
         status,
     }
 }

@@ -53,6 +53,15 @@ fn it_serves_from_a_file_says_how_it_is_and_stops() {
     assert!(head.starts_with("HTTP/1.1 201"), "{head}\n{}", String::from_utf8_lossy(&answer));
     let (head, _) = served.call(&token, "/api/v1/cases", "two", r#"{"service":"activity-licence","facts":{}}"#);
     assert!(head.starts_with("HTTP/1.1 422"), "{head}");
+    let pack = command(folder.path()).args(["pack", "--out", "gate.pack", "--hours", "48", "--json"]).output().unwrap();
+    let told: serde_json::Value = serde_json::from_str(&said(&pack)).unwrap();
+    let bytes = std::fs::read(folder.path().join("gate.pack")).unwrap();
+    assert_eq!(told["bytes"], bytes.len(), "{told}");
+    assert_eq!(told["until_s"].as_i64().unwrap() - told["made_s"].as_i64().unwrap(), 48 * 3600);
+    assert_eq!(bytes[0], 0xd2, "a COSE_Sign1 message");
+    let nowhere = command(folder.path()).args(["pack", "--out", "nowhere/gate.pack"]).output().unwrap();
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(complained(&nowhere).contains("nowhere/gate.pack"), "{}", complained(&nowhere));
     let figures = || String::from_utf8(served.get("/metrics").1).unwrap();
     wait_until("no checkpoint came", || figures().contains("panjereh_log_checkpoint_age_seconds"));
     for line in [

@@ -86,4 +86,13 @@ impl Certificate {
     pub fn qr_svg(&self) -> Result<String, qr::TooLargeForQr> {
         qr::svg(&self.to_text())
     }
+
+    /// The same with as few modules as there can be, for a certificate with a branch of the log: its code is dense, and is read from a screen or a
+    /// large print, where modules that are too small do more harm than dirt.
+    ///
+    /// # Errors
+    /// As [`Self::qr_svg`].
+    pub fn coarse_qr_svg(&self) -> Result<String, qr::TooLargeForQr> {
+        qr::coarse_svg(&self.to_text())
+    }
 }

@@ -31,6 +31,7 @@ const SERVICE: i64 = 2;
 const CASE: i64 = 3;
 const DEFINITION: i64 = 4;
 const FACTS: i64 = 5;
+const USES: i64 = 6;
 
 /// What a certificate says. Times are whole seconds since 1970 UTC, from 0 to [`TIME_S_MAX`].
 ///
@@ -60,6 +61,8 @@ pub struct Claims {
     pub definition: Vec<u8>,
     /// Facts that the certificate states, by name.
     pub facts: BTreeMap<String, String>,
+    /// Whether it may be used once only, as a pass with which a load leaves.
+    pub once: bool,
     /// Where it is said whether the certificate still holds.
     pub status: Option<StatusRef>,
 }
@@ -91,13 +94,15 @@ impl Claims {
 
     fn private(&self) -> Value {
         let facts = self.facts.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into()));
-        numbered(vec![
+        let mut private = vec![
             (KIND, self.kind.as_str().into()),
             (SERVICE, self.service.as_str().into()),
             (CASE, self.case.as_str().into()),
             (DEFINITION, self.definition.as_slice().into()),
             (FACTS, Value::Map(facts.collect())),
-        ])
+        ];
+        private.extend(self.once.then(|| (USES, 1.into())));
+        numbered(private)
     }
 
     /// Reads a claims set that [`deterministic::check`] has passed.
@@ -117,6 +122,7 @@ impl Claims {
             case: record::text(private.need(CASE, "case")?, "case")?,
             definition: record::bytes(private.need(DEFINITION, "definition")?, "definition")?,
             facts: facts(private.need(FACTS, "facts")?)?,
+            once: private.take(USES).map(|uses| record::number(uses, 1..=1, "uses")).transpose()?.is_some(),
             status: claims.take(STATUS).map(StatusRef::decode).transpose()?,
         };
         if read.expires_s.is_some_and(|expires_s| expires_s <= read.not_before_s) {
@@ -188,6 +194,7 @@ mod tests {
             case: "1".to_owned(),
             definition: vec![1],
             facts: BTreeMap::new(),
+            once: false,
             status: None,
         };
         let mut whole = example.into_map().unwrap();

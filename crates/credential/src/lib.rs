@@ -18,13 +18,14 @@
 //! |---|---|---|
 //! | protected | 1 `alg` | -8, EdDSA over Ed25519 |
 //! | protected | 4 `kid` | bytes; by default the first 8 of the SHA-256 of the public key |
-//! | unprotected | -65537 | absent, or [inclusion proof, its CRC-32] |
+//! | unprotected | -65537 | absent, or [inclusion proof, its CRC-32]; the proof is a C2SP tlog-proof, or in a QR code a branch of the log's tree |
 //! | claims | 1 `iss`, 2 `sub`, 4 `exp`, 5 `nbf`, 6 `iat`, 7 `cti` | as in RFC 8392; `sub` and `exp` may be absent |
 //! | claims | 65535 `status` | absent, or {"status_list": {"idx": entry, "uri": address}} |
-//! | claims | -65537 | {1: certificate type, 2: service, 3: case, 4: definition hash, 5: {fact: value}} |
+//! | claims | -65537 | {1: certificate type, 2: service, 3: case, 4: definition hash, 5: {fact: value}, 6: 1 if it may be used once} |
 //!
 //! A status list is the same envelope with `typ` (16) "application/statuslist+cwt" in the protected
-//! header and the claims of the draft: 1, 2, 4, 6, 65533 `status_list`, 65534 `ttl`.
+//! header and the claims of the draft: 1, 2, 4, 6, 65533 `status_list`, 65534 `ttl`. A verification pack, [`Pack`], is the same envelope again,
+//! with a `typ` of its own.
 //!
 //! ```
 //! use credential::{Claims, Issuer, Verdict, verify};
@@ -43,6 +44,7 @@
 //!     case: "AL-1".to_owned(),
 //!     definition: vec![2; 32],
 //!     facts: [("activity".to_owned(), "2930".to_owned())].into(),
+//!     once: false,
 //!     status: None,
 //! };
 //! let text = issuer.issue(&claims)?.to_text();
@@ -61,6 +63,7 @@ mod deterministic;
 mod fault;
 mod issuer;
 mod keys;
+mod pack;
 mod packed;
 mod qr;
 mod record;
@@ -74,6 +77,7 @@ pub use claims::{Claims, StatusRef, TIME_S_MAX};
 pub use fault::{Fault, Malformed, Place};
 pub use issuer::Issuer;
 pub use keys::{KeyId, TrustedKeys};
+pub use pack::{PACK_BYTES_MAX, Pack, PackRefused, Row, SignedPack};
 pub use qr::TooLargeForQr;
 pub use status::{Status, StatusBits, StatusList, StatusListError};
 pub use status_token::{STATUS_LIST_BYTES_MAX, SignedStatusList, StatusListRefused, StatusListTerms};

@@ -19,9 +19,18 @@ pub struct TooLargeForQr {
 
 /// Draws `text` with the most error correction (Q, M or L) that has room for it.
 pub(crate) fn svg(text: &str) -> Result<String, TooLargeForQr> {
-    [EcLevel::Q, EcLevel::M, EcLevel::L]
-        .into_iter()
-        .find_map(|level| QrCode::with_error_correction_level(text, level).ok())
+    svg_at(text, &[EcLevel::Q, EcLevel::M, EcLevel::L])
+}
+
+/// Draws `text` with the least error correction (L), and so with the fewest and largest modules.
+pub(crate) fn coarse_svg(text: &str) -> Result<String, TooLargeForQr> {
+    svg_at(text, &[EcLevel::L])
+}
+
+fn svg_at(text: &str, levels: &[EcLevel]) -> Result<String, TooLargeForQr> {
+    levels
+        .iter()
+        .find_map(|level| QrCode::with_error_correction_level(text, *level).ok())
         .map(|code| draw(&code))
         .ok_or(TooLargeForQr { chars: text.len() })
 }

@@ -160,21 +160,29 @@ impl StatusList {
 
     /// The `status_list` map of the draft.
     pub(crate) fn encode(&self) -> Value {
-        Value::Map(vec![
-            ("bits".into(), self.bits.width().into()),
-            ("lst".into(), packed::compress(&self.bytes).into()),
-        ])
+        let (bits, lst) = self.parts();
+        Value::Map(vec![("bits".into(), bits.into()), ("lst".into(), lst.into())])
+    }
+
+    /// The `bits` and the `lst` of the draft.
+    pub(crate) fn parts(&self) -> (u8, Vec<u8>) {
+        (self.bits.width(), packed::compress(&self.bytes))
     }
 
     pub(crate) fn decode(value: Value) -> Result<Self, Malformed> {
         let mut list = Record::new(value, "status_list")?;
-        let bits = match record::natural(list.need("bits", "status_list.bits")?, "status_list.bits")? {
+        let bits = record::natural(list.need("bits", "status_list.bits")?, "status_list.bits")?;
+        Self::of_parts(bits, &record::bytes(list.need("lst", "status_list.lst")?, "status_list.lst")?)
+    }
+
+    /// The list of these [`Self::parts`].
+    pub(crate) fn of_parts(bits: u64, lst: &[u8]) -> Result<Self, Malformed> {
+        let bits = match bits {
             1 => StatusBits::One,
             2 => StatusBits::Two,
             _ => return Err(wrong("status_list.bits", Fault::OutOfRange)),
         };
-        let lst = record::bytes(list.need("lst", "status_list.lst")?, "status_list.lst")?;
-        let bytes = packed::unpack(&lst, LIST_BYTES_MAX).map_err(|fault| wrong("status_list.lst", fault))?;
+        let bytes = packed::unpack(lst, LIST_BYTES_MAX).map_err(|fault| wrong("status_list.lst", fault))?;
         Ok(Self { bits, bytes })
     }
 }

@@ -115,6 +115,9 @@ pub struct Concept {
     pub personal: bool,
     /// The one register that owns it.
     pub register: Option<Name>,
+    /// How long a case that has ended may keep what it knows of it, if it is personal; for ever when absent. Never in working days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep: Option<Period>,
 }
 
 /// A closed list of codes with attributes and words.

@@ -25,6 +25,8 @@ pub enum Actor {
     Treasury,
     /// The clock, which acts like anyone else.
     Clock,
+    /// Whoever operates the zone, who can erase what no longer may be kept, and nothing else.
+    Operator,
     /// Another case, by way of the outbox.
     Case(CaseId),
     /// The source of a draw's randomness, which only brings what it said.
@@ -154,6 +156,11 @@ pub enum Act {
         /// In the officer's words.
         #[serde(default)]
         note: String,
+    },
+    /// Personal data of a case that is over goes: what may be kept no longer, or on a ground all of it.
+    Erase {
+        /// On what ground; none when it is the clock that says so.
+        ground: Option<Name>,
     },
 }
 

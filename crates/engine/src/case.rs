@@ -72,6 +72,30 @@ pub struct Case {
     pub decision: Option<Decision>,
     /// How it ended, once it has.
     pub ended: Option<Ended>,
+    /// What was erased, and when and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Erased>,
+}
+
+/// An erasure: that it was, not what stood there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// When.
+    pub at: Timestamp,
+    /// The concepts whose values went, in order.
+    pub concepts: Vec<String>,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why something was erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// It may not be kept longer: the definition says how long, and the clock that it was over.
+    Retention,
+    /// This ground of law.
+    Ground(Name),
 }
 
 /// A draw that is yet to come.

@@ -32,6 +32,14 @@ pub fn moved(zone: &Zone, due: Timestamp, unit: Unit, from: Timestamp, to: Times
     Some(moved.tomorrow().ok()?.to_zoned_datetime(timezone).ok()?.timestamp())
 }
 
+/// Until when what came to rest at `end` may be kept: the end of the period's last day in the zone. Unlike a deadline it waits for nobody's work, so it
+/// may lie in years whose days off nobody entered yet.
+pub fn kept_until(zone: &Zone, end: Timestamp, keep: Period) -> Option<Timestamp> {
+    let timezone = timezone(zone)?;
+    let last = zone.calendar.add(end.to_zoned_datetime(timezone.clone()).date(), keep)?;
+    Some(last.tomorrow().ok()?.to_zoned_datetime(timezone).ok()?.timestamp())
+}
+
 /// The date in the zone at a moment.
 pub fn date(zone: &Zone, at: Timestamp) -> Option<Date> {
     Some(at.to_zoned_datetime(timezone(zone)?).date())
@@ -51,4 +59,30 @@ fn passed(zone: &Zone, unit: Unit, from: Date, to: Date) -> u32 {
 
 fn timezone(zone: &Zone) -> Option<TimeZone> {
     TimeZone::get(&zone.timezone).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use definition::check::{Files, check};
+    use definition::model::{Period, Unit};
+    use jiff::Timestamp;
+
+    #[test]
+    fn what_is_kept_a_year_goes_when_the_last_day_of_the_year_in_the_zone_s_calendar_is_over() {
+        let text = include_str!("../tests/acts/zone.txt");
+        let parts = text.split("--- ").skip(1).map(|part| part.split_once('\n').unwrap());
+        let files = parts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect();
+        let zone = check(&Files(files)).zone.unwrap();
+        let until = |end: &str, count, unit| {
+            super::kept_until(zone.zone(), end.parse().unwrap(), Period { count, unit }).unwrap()
+        };
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        // 30 Esfand 1403, a leap year, to 29 Esfand 1404; Tehran is 3:30 ahead of UTC, so the day ends at 20:30.
+        assert_eq!(until("2025-03-20T08:00:00Z", 1, Unit::Years), at("2026-03-20T20:30:00Z"));
+        // At 20:30 UTC the next day has begun there.
+        assert_eq!(until("2025-03-20T20:29:59Z", 1, Unit::Days), at("2025-03-21T20:30:00Z"));
+        assert_eq!(until("2025-03-20T20:30:00Z", 1, Unit::Days), at("2025-03-22T20:30:00Z"));
+        // 31 Farvardin to the last of Mehr, which has 30 days: 22 October 2025.
+        assert_eq!(until("2025-04-20T08:00:00Z", 6, Unit::Months), at("2025-10-22T20:30:00Z"));
+    }
 }

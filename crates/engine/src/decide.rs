@@ -9,6 +9,7 @@ mod convene;
 mod correct;
 mod draw;
 mod enter;
+mod erase;
 mod lapse;
 mod open;
 mod overtake;
@@ -98,5 +99,6 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),
         Act::Overturn { by } => appeal::overturn(run, actor, *by),
         Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),
+        Act::Erase { ground } => erase::erase(run, actor, ground.as_ref()),
     }
 }

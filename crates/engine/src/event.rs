@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
-use crate::case::{AskedItem, Decider, Digest, Issued, OfficerId, Person, Proposal};
+use crate::case::{AskedItem, Cause, Decider, Digest, Issued, OfficerId, Person, Proposal};
 use crate::lot::{Draw, Lot};
 
 /// An event and when it happened.
@@ -237,6 +237,15 @@ pub enum What {
         /// In the last one's words.
         note: String,
     },
+    /// Personal data was erased: from this case's events, and from all that was made of them. Of what kinds is known, of what value is not.
+    Erased {
+        /// The concepts whose values went, in order. What people wrote in their own words went with them, since it may repeat any of it.
+        concepts: Vec<String>,
+        /// Whether it is no longer known who applied.
+        applicant: bool,
+        /// Why.
+        cause: Cause,
+    },
 }
 
 /// What opens a case.
@@ -299,6 +308,7 @@ impl What {
             Self::Kept { .. } => "kept",
             Self::Proposed { .. } => "proposed",
             Self::Revoked { .. } => "revoked",
+            Self::Erased { .. } => "erased",
         }
     }
 }

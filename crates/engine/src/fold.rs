@@ -9,8 +9,10 @@ use definition::value::{Money, Value};
 use jiff::Timestamp;
 
 use crate::case::{
-    AGAIN, Awaited, BranchTurn, Case, Decider, Decision, Ended, OfficerId, Proposal, Proposed, Signature, Turn, Waiting,
+    AGAIN, Awaited, BranchTurn, Case, Cause, Decider, Decision, Ended, Erased, OfficerId, Proposal, Proposed,
+    Signature, Turn, Waiting,
 };
+use crate::erasure;
 use crate::event::{Event, Opened, What};
 use crate::lot::Draw;
 
@@ -85,6 +87,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         proposed: Vec::new(),
         decision: None,
         ended: None,
+        erased: Vec::new(),
     }
 }
 
@@ -146,13 +149,13 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             });
         }
         What::Overtook { officer, .. } => drop(case.overtaking.insert(officer.clone())),
-        _ => again(case, what)?,
+        _ => again(service, case, what, at)?,
     }
     Ok(())
 }
 
 /// What comes of looking at a case again: by those who hear an appeal, or who were drawn to mend or to revoke.
-fn again(case: &mut Case, what: &What) -> Result<(), &'static str> {
+fn again(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Result<(), &'static str> {
     match what {
         What::Appealed { by } => ended(case)?.appealed_by = Some(*by),
         What::Overturned { .. } => {
@@ -165,6 +168,7 @@ fn again(case: &mut Case, what: &What) -> Result<(), &'static str> {
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
         What::Kept { officer, .. } => drop(case.called.remove(officer)),
         What::Revoked { ground, .. } => revoke(case, ground)?,
+        What::Erased { concepts, applicant, cause } => erase(service, case, (concepts, *applicant), cause, at)?,
         _ => {}
     }
     Ok(())
@@ -232,6 +236,19 @@ fn revoke(case: &mut Case, ground: &Name) -> Result<(), &'static str> {
 fn settled(case: &mut Case) {
     case.called.clear();
     case.proposals = 0;
+}
+
+fn erase(
+    service: &Service,
+    case: &mut Case,
+    (concepts, applicant): (&[String], bool),
+    cause: &Cause,
+    at: Timestamp,
+) -> Result<(), &'static str> {
+    ended(case)?;
+    erasure::forget(service, case, concepts, applicant);
+    case.erased.push(Erased { at, concepts: concepts.to_vec(), cause: cause.clone() });
+    Ok(())
 }
 
 fn correct(case: &mut Case, fact: &Name, value: &Value) {

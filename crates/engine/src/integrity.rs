@@ -149,7 +149,10 @@ impl Figures {
             What::Overtook { ground, .. } => bump(&mut self.overtakings, ground),
             What::Drawn { draw, .. } => {
                 self.draws = self.draws.saturating_add(1);
-                self.lots.add(applicant, draw);
+                // Of an erased applicant nobody knows whether they came before.
+                if !applicant.is_empty() {
+                    self.lots.add(applicant, draw);
+                }
             }
             _ => {}
         }

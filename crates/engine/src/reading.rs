@@ -29,18 +29,23 @@ pub fn read(zone: &Zone, facts: &BTreeMap<String, Value>, path: &FactPath) -> Op
     attributes.get(attribute).map(|value| Value::Code(value.clone()))
 }
 
-/// Every path that the service reads anywhere.
+/// Every path that the service reads anywhere, in order and each once.
 pub fn paths(service: &Service) -> Vec<&FactPath> {
+    let mut paths: Vec<&FactPath> = each_path(service).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// Every path that the service reads anywhere, as often as it does.
+pub fn each_path(service: &Service) -> impl Iterator<Item = &FactPath> {
     let tables = service.tables.values().flat_map(|table| &table.inputs);
     let stages = service.stages.iter().filter_map(|stage| match &stage.kind {
         StageKind::Pay { amount, .. } => Some(amount),
         StageKind::Wait { until: Until::Date(path), .. } => Some(path),
         _ => None,
     });
-    let mut paths: Vec<&FactPath> = tables.chain(stages).collect();
-    paths.sort();
-    paths.dedup();
-    paths
+    tables.chain(stages)
 }
 
 /// What the registers say about these facts, by path, and everything that is wrong with them.

@@ -103,6 +103,13 @@ pub enum Refusal {
     TooManyProposals,
     /// There is no certificate to revoke.
     NoCertificate,
+    /// The case is not over: it is open, or its end can still be appealed against, or an appeal is being heard.
+    NotOver {
+        /// Until when an appeal may be lodged, if that is why.
+        until: Option<Timestamp>,
+    },
+    /// No personal data is left in the case.
+    NothingToErase,
     /// Too few officers are on the roster for a draw.
     TooFewOfficers {
         /// The role.
@@ -193,6 +200,8 @@ pub enum RefusalKind {
     ConvenedAlready,
     TooManyProposals,
     NoCertificate,
+    NotOver,
+    NothingToErase,
     TooFewOfficers,
     NoLot,
     BadText,
@@ -229,6 +238,8 @@ impl Refusal {
             Self::ConvenedAlready => RefusalKind::ConvenedAlready,
             Self::TooManyProposals => RefusalKind::TooManyProposals,
             Self::NoCertificate => RefusalKind::NoCertificate,
+            Self::NotOver { .. } => RefusalKind::NotOver,
+            Self::NothingToErase => RefusalKind::NothingToErase,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
             Self::NoLot => RefusalKind::NoLot,
             Self::BadText { .. } => RefusalKind::BadText,

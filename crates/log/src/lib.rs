@@ -13,6 +13,7 @@
 //! a leaf. What strangers add: a [`witness`] cosigns a checkpoint, and a [`policy`] says how many of them are enough.
 
 pub mod append;
+pub mod branch;
 pub mod bundle;
 pub mod chain;
 pub mod checkpoint;
@@ -33,6 +34,7 @@ pub mod verify;
 pub mod witness;
 
 pub use append::{Appender, Batch};
+pub use branch::Branch;
 pub use checkpoint::Checkpoint;
 pub use commitment::Commitment;
 pub use hash::Hash;

@@ -73,6 +73,18 @@ impl Plan {
         Ok(Self { size, hashes })
     }
 
+    /// The siblings from leaf `index` up to the largest perfect subtree around it in the tree of `size` leaves, see [`crate::branch`].
+    pub fn branch(index: u64, size: u64) -> Result<Self, ProofError> {
+        if index >= size {
+            return Err(ProofError::NoSuchLeaf { index, size });
+        }
+        // The subtree of this height around the leaf is whole: it ends at or before the tree's end.
+        let whole = |height: &u32| (index >> height).checked_add(1).is_some_and(|next| next <= size >> height);
+        let height = (0..=crate::branch::MAX_HEIGHT).take_while(whole).last().unwrap_or(0);
+        let sibling = |height| vec![Node { height, index: (index >> height) ^ 1 }];
+        Ok(Self { size, hashes: (0..height).map(sibling).collect() })
+    }
+
     /// What proves that the tree of `old` leaves is the beginning of that of `new`: `PROOF(old, D[new])`.
     ///
     /// It is empty if `old` is 0 or `new`.

@@ -74,6 +74,12 @@ impl TlogProof {
         Ok(Self { extra: None, index, hashes, checkpoint })
     }
 
+    /// The same with these bytes in its `extra` line, such as the entry itself. They are proven by nothing but what the reader makes of them.
+    #[must_use]
+    pub fn with_extra(self, extra: Vec<u8>) -> Self {
+        Self { extra: Some(extra), ..self }
+    }
+
     /// Reads a proof. Writing it again gives the same bytes.
     pub fn parse(bytes: &[u8]) -> Result<Self, TlogProofError> {
         if bytes.len() > MAX_PROOF_BYTES {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use definition::model::Service;
 use definition::value::Value;
-use engine::case::Digest;
+use engine::case::{Cause, Digest};
 use engine::event::{Event, What};
 use engine::lot::{Evidence, Lot, Proof, Source};
 use log::commitment::Commitment;
@@ -35,7 +35,7 @@ pub enum NoLeaf {
 pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -> Result<Leaf, NoLeaf> {
     let mut public = public(&event.what);
     let mut commitments = BTreeMap::new();
-    let salt = |name: &str| -> [u8; 32] { Sha256::new_with_prefix(row.salt).chain_update(name).finalize().into() };
+    let salt = |name: &str| salt(row.salt, name);
     for (name, value) in facts(&event.what) {
         let is_public = service.fact(name).is_some_and(|fact| fact.public);
         match public_value(value).filter(|_| is_public) {
@@ -60,6 +60,11 @@ pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -
     })
 }
 
+/// The salt of one of an event's commitments: SHA-256(the event's salt || the commitment's name, of a fact without `fact.`).
+pub fn salt(event: &[u8; 32], name: &str) -> [u8; 32] {
+    Sha256::new_with_prefix(event).chain_update(name).finalize().into()
+}
+
 fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, NoLeaf> {
     Ok(Commitment::to(&PublicValue::Bytes(bytes), salt)?)
 }
@@ -71,7 +76,7 @@ pub fn pseudonym(case: &[u8; 16]) -> [u8; 16] {
 }
 
 /// The facts that an event carries.
-fn facts(what: &What) -> Vec<(&String, &Value)> {
+pub fn facts(what: &What) -> Vec<(&String, &Value)> {
     match what {
         What::Opened(opened) => opened.facts.iter().chain(&opened.read).collect(),
         What::Supplied { facts, read, .. } => facts.iter().chain(read).collect(),
@@ -141,6 +146,16 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         }
         What::Appealed { by } | What::Overturned { by } => say("by", PublicValue::Bytes(pseudonym(&by.0).to_vec())),
         What::Overtook { ground, .. } | What::Revoked { ground, .. } => say("ground", text(ground)),
+        What::Erased { concepts, cause, .. } => {
+            say("concepts", text(&concepts.join(",")));
+            match cause {
+                Cause::Retention => say("cause", text("retention")),
+                Cause::Ground(ground) => {
+                    say("cause", text("ground"));
+                    say("ground", text(ground));
+                }
+            }
+        }
         // What one of several officers signed for or proposed is nobody's to know before the others have; what came of it says it.
         What::Signed { .. } | What::Proposed { .. } | What::Convened { .. } | What::Kept { .. } => {}
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}

@@ -14,6 +14,7 @@ mod plan;
 mod read;
 mod save;
 mod schema;
+mod scrub;
 mod session;
 mod task;
 mod writer;
@@ -160,6 +161,10 @@ impl Store for PostgresStore {
 
     async fn restate(&self, row: CaseRow, due: Vec<NewDue>) -> Result<(), StoreError> {
         self.writer.write(Work::Restate(Box::new(row), due)).await.map(drop)
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        scrub::scrub(&self.config).await
     }
 
     async fn take(&self, name: &'static str) -> Result<Option<Box<dyn Task>>, StoreError> {

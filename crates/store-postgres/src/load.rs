@@ -13,6 +13,7 @@ pub struct Loads {
     cases: Statement,
     answers: Statement,
     versions: Statement,
+    events: Statement,
 }
 
 impl Loads {
@@ -31,6 +32,7 @@ impl Loads {
                         FROM unnest($1::text[], $2::text[]) AS wanted (kind, key) JOIN entries USING (kind, key)",
                 )
                 .await?,
+            events: client.prepare("SELECT position, opened FROM events WHERE position = ANY($1::bigint[])").await?,
         })
     }
 }
@@ -40,11 +42,14 @@ pub async fn load(client: &Client, loads: &Loads, touched: &Touched<'_>) -> Resu
     let cases: Vec<&[u8]> = touched.cases.iter().map(|case| case.0.as_slice()).collect();
     let answers: Vec<&str> = touched.answers.iter().copied().collect();
     let (kinds, keys): (Vec<&str>, Vec<&str>) = touched.entries.iter().copied().unzip();
-    let (cases, answers, versions) = tokio::try_join!(
+    // A position beyond the database's integers was never given out.
+    let positions: Vec<i64> = touched.events.iter().filter_map(|position| i64::try_from(*position).ok()).collect();
+    let (cases, answers, versions, events) = tokio::try_join!(
         biased;
         some(client, &loads.cases, cases.is_empty(), [&cases]),
         some(client, &loads.answers, answers.is_empty(), [&answers]),
         some(client, &loads.versions, keys.is_empty(), [&kinds, &keys]),
+        some(client, &loads.events, positions.is_empty(), [&positions]),
     )?;
     let mut standing = Standing::default();
     for row in cases {
@@ -66,6 +71,9 @@ pub async fn load(client: &Client, loads: &Loads, touched: &Touched<'_>) -> Resu
     }
     for row in versions {
         standing.versions.insert((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?);
+    }
+    for row in events {
+        standing.events.insert(row.try_get::<_, i64>(0)?.cast_unsigned(), row.try_get::<_, i64>(1)?.cast_unsigned());
     }
     Ok(standing)
 }

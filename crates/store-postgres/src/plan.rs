@@ -9,7 +9,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use store::pack::{pack_deadlines, pack_holders};
 use store::{
-    Append, CaseId, CaseRow, Idempotency, MAX_MESSAGES_PER_APPEND, NewDue, NewEvent, NewMessage, Put, StoreError, Work,
+    Append, CaseId, CaseRow, Erase, Idempotency, MAX_MESSAGES_PER_APPEND, NewDue, NewEvent, NewMessage, Put,
+    StoreError, Work, check_erased,
 };
 
 /// What stands of all that a batch touches.
@@ -23,6 +24,8 @@ pub struct Standing {
     pub answers: HashMap<String, ([u8; 32], Vec<u8>)>,
     /// Versions of entries that exist, by kind and key.
     pub versions: HashMap<(String, String), i64>,
+    /// The number of the case of each event that is to be erased, by position.
+    pub events: HashMap<u64, u64>,
 }
 
 /// What stands of a case.
@@ -81,6 +84,8 @@ pub struct Changes<'a> {
     pub answers: Vec<&'a Idempotency>,
     /// Messages to strike.
     pub settled: Vec<i64>,
+    /// Events to write over.
+    pub erases: Vec<&'a Erase>,
 }
 
 /// Works out a batch. The outcomes are in its order: an append's first log position, 0 for anything else, or the refusal.
@@ -115,6 +120,8 @@ fn append_one<'a>(standing: &mut Standing, changes: &mut Changes<'a>, append: &'
         return Err(StoreError::Conflict { expected: append.expected_seq, actual });
     }
     check_versions(standing, &append.puts)?;
+    let case = before.as_ref().map_or(u64::MAX, |case| case.opened.cast_unsigned());
+    check_erased(case, &append.erases, |position| standing.events.get(&position).copied())?;
     // From here on nothing is refused.
     let first = standing.next_position;
     let opened = before.as_ref().map_or(first, |case| case.opened);
@@ -135,6 +142,7 @@ fn append_one<'a>(standing: &mut Standing, changes: &mut Changes<'a>, append: &'
         .messages
         .extend((first.saturating_mul(per_append)..).zip(&append.outbox).map(|(id, message)| (id, opened, message)));
     put_all(standing, changes, &append.puts);
+    changes.erases.extend(&append.erases);
     if let Some(idempotency) = &append.idempotency {
         standing.answers.insert(idempotency.key.clone(), (idempotency.request, idempotency.answer.clone()));
         changes.answers.push(idempotency);
@@ -218,6 +226,8 @@ pub struct Touched<'a> {
     pub answers: BTreeSet<&'a str>,
     /// Kinds and keys of entries.
     pub entries: BTreeSet<(&'a str, &'a str)>,
+    /// Positions of events to be erased.
+    pub events: BTreeSet<u64>,
 }
 
 impl<'a> Touched<'a> {
@@ -228,6 +238,7 @@ impl<'a> Touched<'a> {
             match work {
                 Work::Append(append) => {
                     touched.cases.insert(append.case);
+                    touched.events.extend(append.erases.iter().map(|erase| erase.position));
                     touched.answers.extend(append.idempotency.as_ref().map(|key| key.key.as_str()));
                     touched.entries.extend(append.puts.iter().map(|put| (put.kind.as_str(), put.key.as_str())));
                 }

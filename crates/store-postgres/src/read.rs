@@ -17,7 +17,7 @@ const CASE: &str = "SELECT id, reference, service, authority, applicant, stage, 
     last_position, opened_ms, stage_since_ms, due_ms, state FROM cases";
 
 /// The columns that [`event_row`] reads, in its order.
-const EVENT: &str = "SELECT position, id, events.seq, previous, kind, events.stage, at_ms, salt, body
+const EVENT: &str = "SELECT position, id, events.seq, previous, kind, events.stage, at_ms, salt, body, remains
     FROM events JOIN cases ON cases.opened = events.opened";
 
 /// The current row of a case.
@@ -208,6 +208,7 @@ fn event_row(row: &Row) -> Result<EventRow, StoreError> {
             salt: salt.try_into().map_err(|_| damaged("a salt"))?,
             body: get(row, 8)?,
         },
+        remains: get(row, 9)?,
     })
 }
 

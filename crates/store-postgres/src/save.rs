@@ -47,6 +47,7 @@ pub struct Saves {
     delete_entries: Statement,
     answers: Statement,
     forget: Statement,
+    erases: Statement,
 }
 
 impl Saves {
@@ -93,6 +94,11 @@ impl Saves {
             forget: client
                 .prepare("DELETE FROM answers WHERE number IN (SELECT number FROM answers ORDER BY number LIMIT $1) AND at_ms < $2")
                 .await?,
+            erases: client
+                .prepare("UPDATE events SET salt = decode(repeat('00', 32), 'hex'), body = gone.body, remains = gone.remains
+                    FROM unnest($1::bigint[], $2::bytea[], $3::bytea[]) AS gone (position, body, remains)
+                    WHERE events.position = gone.position")
+                .await?,
         })
     }
 
@@ -110,6 +116,7 @@ impl Saves {
             self.save_messages(client, changes),
             self.save_entries(client, changes),
             self.save_answers(client, changes),
+            self.save_erases(client, changes),
         )?;
         Ok(())
     }
@@ -209,6 +216,14 @@ impl Saves {
             some(client, &self.write_entries, keys.len(), [&kinds, &keys, &owners, &versions, &bodies]),
         )?;
         Ok(())
+    }
+
+    async fn save_erases(&self, client: &Client, changes: &Changes<'_>) -> Result<(), Error> {
+        let erases = &changes.erases;
+        let positions: Vec<i64> = erases.iter().map(|erase| erase.position.cast_signed()).collect();
+        let bodies: Vec<&[u8]> = erases.iter().map(|erase| erase.body.as_slice()).collect();
+        let remains: Vec<&[u8]> = erases.iter().map(|erase| erase.remains.as_slice()).collect();
+        some(client, &self.erases, erases.len(), [&positions, &bodies, &remains]).await
     }
 
     async fn save_answers(&self, client: &Client, changes: &Changes<'_>) -> Result<(), Error> {

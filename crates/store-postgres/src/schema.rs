@@ -14,7 +14,8 @@ use crate::fault::fault;
 const MIGRATION_LOCK: i64 = 0x5061_6e6a;
 
 /// What leads from version `n` to `n + 1` stands at `n`. A version that has been released is never edited.
-const MIGRATIONS: &[&str] = &[r#"
+const MIGRATIONS: &[&str] = &[
+    r#"
 -- Whoever writes holds this one row until its commit: so positions have no gaps and are in commit order.
 CREATE TABLE log_head (
     one boolean PRIMARY KEY CHECK (one),
@@ -105,7 +106,11 @@ CREATE TABLE answers (
     request bytea NOT NULL,
     answer bytea NOT NULL
 );
-"#];
+"#,
+    "
+ALTER TABLE events ADD COLUMN remains bytea;
+",
+];
 
 /// Brings the schema up to this program's version.
 pub async fn migrate(client: &mut Client) -> Result<(), StoreError> {

@@ -80,5 +80,6 @@ fn append(case: u64, seq: u64) -> Append {
         outbox: Vec::new(),
         puts: Vec::new(),
         idempotency: None,
+        erases: Vec::new(),
     }
 }

@@ -5,9 +5,13 @@
 //! First everything that can be refused, then the writes. What has not changed is not written: an index that a statement does not name costs
 //! nothing, so a row is updated by the narrowest of four statements.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 use store::pack::{pack_deadlines, pack_holders};
-use store::{Append, CaseRow, Idempotency, MAX_MESSAGES_PER_APPEND, NewDue, NewMessage, StoreError};
+use store::{
+    Append, CaseRow, Erase, Idempotency, MAX_MESSAGES_PER_APPEND, NewDue, NewMessage, StoreError, check_erased,
+};
 
 use crate::pack::unpack_holders;
 use crate::write::{
@@ -26,6 +30,7 @@ pub fn append(connection: &Connection, position: &mut i64, append: &Append) -> R
         return Err(Failure::Refused(StoreError::Conflict { expected: append.expected_seq, actual }));
     }
     let versions = check_versions(connection, &append.puts)?;
+    check_erases(connection, old.as_ref().map(|old| old.opened), &append.erases)?;
     let first = *position;
     let opened = old.as_ref().map_or(first, |old| old.opened);
     // From here on nothing is refused.
@@ -36,10 +41,40 @@ pub fn append(connection: &Connection, position: &mut i64, append: &Append) -> R
     }
     insert_messages(connection, opened, first, &append.outbox)?;
     write_entries(connection, &append.puts, &versions)?;
+    erase(connection, &append.erases)?;
     if let Some(idempotency) = &append.idempotency {
         remember(connection, idempotency)?;
     }
     Ok(first.cast_unsigned())
+}
+
+fn check_erases(connection: &Connection, case: Option<i64>, erases: &[Erase]) -> Result<(), Failure> {
+    if erases.is_empty() {
+        return Ok(());
+    }
+    let mut select = connection.prepare_cached("SELECT opened FROM events WHERE position = ?1")?;
+    let mut opened: HashMap<u64, u64> = HashMap::with_capacity(erases.len());
+    for erase in erases {
+        // A position beyond SQLite's integers was never given out.
+        let Ok(position) = i64::try_from(erase.position) else { continue };
+        let found: Option<i64> = select.query_row([position], |row| row.get(0)).optional()?;
+        opened.extend(found.map(|found| (erase.position, found.cast_unsigned())));
+    }
+    let case = case.map_or(u64::MAX, i64::cast_unsigned);
+    check_erased(case, erases, |position| opened.get(&position).copied()).map_err(Failure::Refused)
+}
+
+/// Writes over events; `secure_delete` sees to it that what stood there goes from the page.
+fn erase(connection: &Connection, erases: &[Erase]) -> Result<(), Failure> {
+    if erases.is_empty() {
+        return Ok(());
+    }
+    let mut update = connection
+        .prepare_cached("UPDATE events SET salt = zeroblob(32), body = ?2, remains = ?3 WHERE position = ?1")?;
+    for erase in erases {
+        update.execute(params![erase.position.cast_signed(), erase.body, erase.remains])?;
+    }
+    Ok(())
 }
 
 /// Writes a case's row and deadlines again.

@@ -12,6 +12,7 @@ mod pack;
 mod read;
 mod readers;
 mod schema;
+mod scrub;
 mod task;
 mod write;
 mod writer;
@@ -89,6 +90,9 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     }
     connection.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
     connection.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
+    // What is deleted or written over is zeroed where it stood, if its page is written anyway; `scrub` sees to the rest
+    // (<https://www.sqlite.org/pragma.html#pragma_secure_delete>).
+    connection.pragma_update_and_check(None, "secure_delete", "FAST", |_| Ok(())).map_err(fault)?;
     // Without it, SQLite plans a statement anew each time that another value is bound to its LIMIT.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -157,6 +161,10 @@ impl Store for SqliteStore {
 
     async fn restate(&self, row: CaseRow, due: Vec<NewDue>) -> Result<(), StoreError> {
         self.writer.write(Work::Restate(Box::new(row), due)).await.map(drop)
+    }
+
+    async fn scrub(&self) -> Result<(), StoreError> {
+        self.writer.scrub().await
     }
 
     async fn take(&self, name: &'static str) -> Result<Option<Box<dyn Task>>, StoreError> {

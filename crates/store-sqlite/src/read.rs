@@ -16,7 +16,7 @@ const CASE: &str = "SELECT id, reference, service, authority, applicant, stage, 
     last_position, opened_ms, stage_since_ms, due_ms, state FROM cases";
 
 /// The columns that [`event_row`] reads, in its order.
-const EVENT: &str = "SELECT position, id, events.seq, previous, kind, events.stage, at_ms, salt, body
+const EVENT: &str = "SELECT position, id, events.seq, previous, kind, events.stage, at_ms, salt, body, remains
     FROM events JOIN cases ON cases.opened = events.opened";
 
 /// What was answered to a request with this key.
@@ -202,6 +202,7 @@ fn event_row(row: &Row<'_>) -> Result<EventRow, rusqlite::Error> {
             salt: row.get(7)?,
             body: row.get(8)?,
         },
+        remains: row.get(9)?,
     })
 }
 

@@ -94,6 +94,8 @@ CREATE TABLE answers (
     request BLOB NOT NULL,
     answer BLOB NOT NULL
 ) STRICT;
+", "
+ALTER TABLE events ADD COLUMN remains BLOB;
 "];
 
 /// Brings the schema up to this program's version, one transaction a step.

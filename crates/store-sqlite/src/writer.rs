@@ -9,6 +9,7 @@ use store::{StoreError, Work};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::fault::{fault, may_succeed_alone};
+use crate::scrub::scrub;
 use crate::write::{Failure, apply, next_position};
 
 /// Writes that may wait; who comes later waits to be let in.
@@ -21,6 +22,7 @@ const HEAVY_BATCH_BYTES: usize = 16 << 20;
 enum Job {
     Write(Work, oneshot::Sender<Result<u64, StoreError>>),
     LimitSize(Option<u64>, oneshot::Sender<Result<(), StoreError>>),
+    Scrub(oneshot::Sender<Result<(), StoreError>>),
 }
 
 type Waiting = (Work, oneshot::Sender<Result<u64, StoreError>>);
@@ -58,6 +60,13 @@ impl Writer {
         answer.await.map_err(|_| stopped())?
     }
 
+    /// Writes over what deletions left behind.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Job::Scrub(reply)).await?;
+        answer.await.map_err(|_| stopped())?
+    }
+
     async fn send(&self, job: Job) -> Result<(), StoreError> {
         let queue = self.queue.as_ref().ok_or_else(stopped)?;
         queue.send(job).await.map_err(|_| stopped())
@@ -82,6 +91,7 @@ fn serve(mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
     while let Some(job) = next.take() {
         match job {
             Job::LimitSize(bytes, reply) => drop(reply.send(limit_size(&connection, bytes))),
+            Job::Scrub(reply) => drop(reply.send(scrub(&mut connection))),
             Job::Write(work, reply) => {
                 let mut batch = Vec::new();
                 let mut weight_bytes = work.weight_bytes();

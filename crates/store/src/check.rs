@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::{Append, CaseQuery, CaseRow, CasesOf, EntryQuery, NewDue, Put, StoreError, Work};
+use crate::{Append, CaseQuery, CaseRow, CasesOf, EntryQuery, Erase, NewDue, Put, StoreError, Work};
 
 /// Longest name, key or other short text, in bytes: three of them fit into one index entry of PostgreSQL (2704 bytes).
 pub const MAX_TEXT_BYTES: usize = 500;
@@ -64,7 +64,33 @@ impl Append {
             at_most("bytes in an answer", idempotency.answer.len(), MAX_BODY_BYTES)?;
         }
         check_row(&self.row, &self.due)?;
+        check_erases(&self.erases)?;
         check_puts(&self.puts)
+    }
+}
+
+fn check_erases(erases: &[Erase]) -> Result<(), StoreError> {
+    at_most("events to erase", erases.len(), MAX_ROWS as usize)?;
+    let mut seen = HashSet::with_capacity(erases.len());
+    for erase in erases {
+        at_most("bytes in an event", erase.body.len().max(erase.remains.len()), MAX_BODY_BYTES)?;
+        if !seen.insert(erase.position) {
+            return Err(StoreError::Invalid(format!("the event at {} is erased twice at once", erase.position)));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an erasure of an event that is not the case's own. `opened` is the number of the case that each event is of, if there is such an event.
+///
+/// # Errors
+/// [`StoreError::Invalid`] naming the position.
+pub fn check_erased(case: u64, erases: &[Erase], opened: impl Fn(u64) -> Option<u64>) -> Result<(), StoreError> {
+    match erases.iter().find(|erase| opened(erase.position) != Some(case)) {
+        Some(other) => {
+            Err(StoreError::Invalid(format!("the event at {} is not one of the case to erase", other.position)))
+        }
+        None => Ok(()),
     }
 }
 

@@ -1,9 +1,10 @@
-//! The store's contract: what the application may ask of a database, in fourteen verbs, and the rows that pass.
+//! The store's contract: what the application may ask of a database, in fifteen verbs, and the rows that pass.
 //!
 //! Must not know of: drivers, SQL, what is inside an event's body.
 //!
 //! The one commit point is [`Store::append`]: events, the case's current row, its deadlines, the outbox, register records and log positions
-//! are durable together or not at all. Positions have no gaps and are in commit order, so a reader of [`Store::feed`] that remembers the last
+//! are durable together or not at all. It is also where events of a case lose what they said: an erasure is an event, and what it erases goes in the same
+//! transaction. Positions have no gaps and are in commit order, so a reader of [`Store::feed`] that remembers the last
 //! position it saw misses nothing.
 
 mod check;
@@ -75,6 +76,13 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// [`StoreError::Conflict`] when the case has moved on from `row.seq`.
     async fn restate(&self, row: CaseRow, due: Vec<NewDue>) -> Result<(), StoreError>;
+
+    /// Leaves nothing in the database's files of what was erased and deleted, as far as the database can: read what the backend says of its limits.
+    /// Takes as long as there is much to write over, and may be done again.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when something holds the files; what was written over stays so.
+    async fn scrub(&self) -> Result<(), StoreError>;
 
     /// Takes a task that one process at a time may do, such as signing checkpoints, until what is returned is dropped; none while another has it.
     /// `name` is of lower-case letters.

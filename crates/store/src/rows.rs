@@ -24,6 +24,19 @@ pub struct Append {
     pub puts: Vec<Put>,
     /// The request's idempotency key and answer.
     pub idempotency: Option<Idempotency>,
+    /// Former events of the case that lose what they said: their bodies are written over and their salts are gone.
+    pub erases: Vec<Erase>,
+}
+
+/// What is left of an event that was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erase {
+    /// Its place in the log, which it keeps, as it keeps its kind, stage, time and links.
+    pub position: u64,
+    /// What takes the place of its body.
+    pub body: Vec<u8>,
+    /// What takes the place of its salt, which becomes 32 zero bytes.
+    pub remains: Vec<u8>,
 }
 
 /// A request that may be sent again without being done again.
@@ -67,6 +80,8 @@ pub struct EventRow {
     pub previous: Option<u64>,
     /// What was appended.
     pub event: NewEvent,
+    /// What the event has instead of its salt, once it was erased; none while it stands as it was written.
+    pub remains: Option<Vec<u8>>,
 }
 
 /// Where a case stands.

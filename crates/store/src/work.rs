@@ -24,7 +24,8 @@ impl Work {
             Self::Append(append) => {
                 let events: usize = append.events.iter().map(|event| event.body.len() + 128).sum();
                 let outbox: usize = append.outbox.iter().map(|message| message.body.len() + 64).sum();
-                events + outbox + append.row.state.len() + weight_of_puts(&append.puts) + 256
+                let erases: usize = append.erases.iter().map(|erase| erase.body.len() + erase.remains.len() + 64).sum();
+                events + outbox + erases + append.row.state.len() + weight_of_puts(&append.puts) + 256
             }
             Self::Put(puts) => weight_of_puts(puts),
             Self::Restate(row, _) => row.state.len() + 256,

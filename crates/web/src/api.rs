@@ -17,7 +17,9 @@ mod integrity;
 mod keys;
 mod limit;
 mod log;
+pub(crate) mod me;
 mod misfit;
+mod passages;
 mod payments;
 mod problem;
 mod schema;
@@ -54,6 +56,8 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(me::routes())
+        .merge(passages::routes())
         .merge(payments::routes())
         .merge(services::routes());
     Router::new()

@@ -132,6 +132,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::ConvenedAlready => "convened-already",
         Refusal::TooManyProposals => "too-many-proposals",
         Refusal::NoCertificate => "no-certificate",
+        Refusal::NotOver { .. } => "not-over",
+        Refusal::NothingToErase => "nothing-to-erase",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
         Refusal::NoLot => "no-lot",
         Refusal::BadText { .. } => "bad-text",

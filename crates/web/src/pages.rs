@@ -13,13 +13,16 @@ mod desk;
 mod draws;
 pub(crate) mod faults;
 mod forms;
+pub(crate) mod gate;
 mod given;
 mod home;
 mod integrity;
 pub(crate) mod layout;
 mod leaf;
 mod log;
+mod me;
 mod names;
+mod passages;
 mod question;
 mod queues;
 mod service;
@@ -49,7 +52,10 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(certificate::routes())
         .merge(desk::routes())
         .merge(queues::routes())
+        .merge(gate::routes())
+        .merge(passages::routes())
         .merge(log::routes())
+        .merge(me::routes())
         .merge(tiles::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })

@@ -24,6 +24,18 @@ const BODY_BYTES_MAX: usize = 1024 * 1024;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same for the gate's page and its worker, marked as [`Scripted`]: scripts of ours, and calls to us. Nothing else of the site has any.
+const SCRIPTED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'";
+/// What a page may have of the device: a place where a form asks for one.
+const PERMISSIONS: &str = "camera=(), geolocation=(self), microphone=()";
+/// The gate reads codes with the camera.
+const SCRIPTED_PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=()";
+
+/// Marks an answer that may run our scripts. A handler sets it; nothing that a request says does.
+#[derive(Clone, Copy)]
+pub(crate) struct Scripted;
+
 /// Puts the guards around the routes.
 pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Site>> {
     routes
@@ -39,13 +51,17 @@ pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Si
 
 async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let (policy, permissions) = match response.extensions().get::<Scripted>() {
+        Some(Scripted) => (SCRIPTED_POLICY, SCRIPTED_PERMISSIONS),
+        None => (CONTENT_SECURITY_POLICY, PERMISSIONS),
+    };
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(header::HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=()");
+    set(header::HeaderName::from_static("permissions-policy"), permissions);
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -11,6 +11,7 @@ use crate::font::Font;
 use crate::host::Hosts;
 use crate::limits::Limits;
 use crate::ops::Measures;
+use crate::pages::gate;
 use crate::words::Words;
 
 /// How the site is set up.
@@ -26,12 +27,24 @@ pub struct SiteSettings {
     pub open_metrics: bool,
     /// A font that the pages bring along; without it they are set in the reader's own.
     pub font: Option<Font>,
+    /// How long a gate's verification pack is good for, in seconds from its making.
+    pub pack_lives_s: i64,
 }
+
+/// A day: a gate that comes to a network once a day is never told that its pack is old.
+const PACK_LIVES_S: i64 = 24 * 3600;
 
 impl Default for SiteSettings {
     fn default() -> Self {
         let rate_limit = Some(RateLimit::default());
-        Self { demo: false, secure_cookies: false, rate_limit, open_metrics: false, font: None }
+        Self {
+            demo: false,
+            secure_cookies: false,
+            rate_limit,
+            open_metrics: false,
+            font: None,
+            pack_lives_s: PACK_LIVES_S,
+        }
     }
 }
 
@@ -46,6 +59,7 @@ pub struct Site {
     pub(crate) limiter: Limiter,
     pub(crate) limits: Limits,
     pub(crate) measures: Measures,
+    pub(crate) gate: gate::Built,
 }
 
 impl Site {
@@ -55,6 +69,15 @@ impl Site {
         let limiter = Limiter::new(settings.rate_limit);
         let limits = Limits::new(settings.rate_limit.is_some());
         let hosts = Hosts::of(app.base_url());
-        Self { app, settings, words, hosts, limiter, limits, measures: Measures::default() }
+        Self {
+            app,
+            settings,
+            words,
+            hosts,
+            limiter,
+            limits,
+            measures: Measures::default(),
+            gate: gate::Built::default(),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use engine::act::{Act, Actor};
+use engine::erasure;
 use engine::refusal::Refusal;
 use futures_util::{StreamExt, stream};
 use store::Due;
@@ -18,6 +19,8 @@ const LAPSES_AT_ONCE: usize = 32;
 enum Came {
     Lapsed,
     Gone,
+    /// An appeal is heard.
+    Held,
     Stuck,
 }
 
@@ -31,11 +34,15 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
     let now = app.clock.now();
     let mut lapsed = 0;
     let mut stuck = BTreeSet::new();
+    let mut held = BTreeSet::new();
     let mut last: Option<Due> = None;
     loop {
         let page = app.store.due(now.as_millisecond(), last.as_ref(), BATCH).await?;
         let Some(end) = page.last().cloned() else { break };
         last = Some(end);
+        let (resting, page): (Vec<Due>, Vec<Due>) =
+            page.into_iter().partition(|due| app.held_erasures.rests(&as_key(due), now));
+        held.extend(resting.iter().map(as_key));
         let (resting, ready): (Vec<Due>, Vec<Due>) =
             page.into_iter().partition(|due| app.stuck_deadlines.rests(&as_key(due), now));
         stuck.extend(resting.iter().map(as_key));
@@ -49,6 +56,10 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
             match came? {
                 Came::Lapsed => lapsed += 1,
                 Came::Gone => {}
+                Came::Held => {
+                    app.held_erasures.add(as_key(&due), now);
+                    held.insert(as_key(&due));
+                }
                 Came::Stuck => {
                     app.stuck_deadlines.add(as_key(&due), now);
                     stuck.insert(as_key(&due));
@@ -57,6 +68,7 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
         }
     }
     app.stuck_deadlines.keep_only(&stuck);
+    app.held_erasures.keep_only(&held);
     Ok(lapsed)
 }
 
@@ -66,6 +78,9 @@ fn as_key(due: &Due) -> (engine::CaseId, store::NewDue) {
 }
 
 async fn lapse(app: &App, due: &Due) -> Result<Came, AppError> {
+    if due.due.clock == erasure::CLOCK {
+        return erase(app, due).await;
+    }
     let act = Act::Lapse { clock: due.due.clock.clone(), due: commit::moment(due.due.at_ms) };
     match app.act_as(&Actor::Clock, due.case, &act).await {
         Ok(_) => Ok(Came::Lapsed),
@@ -74,6 +89,20 @@ async fn lapse(app: &App, due: &Due) -> Result<Came, AppError> {
         Err(AppError::Refused(Refusal::NotDue)) => Ok(Came::Gone),
         Err(error) => {
             tracing::error!(case = %due.case, clock = due.due.clock, %error, "a deadline could not lapse; it is tried again");
+            Ok(Came::Stuck)
+        }
+    }
+}
+
+/// What may be kept no longer goes. While an appeal is heard it stays, and is looked at again later.
+async fn erase(app: &App, due: &Due) -> Result<Came, AppError> {
+    match app.erase(due.case, None).await {
+        Ok(_) => Ok(Came::Lapsed),
+        Err(AppError::Unavailable(why)) => Err(AppError::Unavailable(why)),
+        Err(AppError::Refused(Refusal::NotDue) | AppError::Stale) => Ok(Came::Gone),
+        Err(AppError::Refused(Refusal::NotOver { .. })) => Ok(Came::Held),
+        Err(error) => {
+            tracing::error!(case = %due.case, %error, "personal data that may be kept no longer could not be erased; it is tried again");
             Ok(Came::Stuck)
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::CaseId;
 use engine::act::{Act, Actor};
+use engine::case::Digest;
 use engine::refusal::Refusal;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
@@ -37,6 +38,11 @@ pub(crate) enum Topic {
     Certificate,
     /// Put the certificate's revocation on the status list.
     Revocation,
+    /// Take a document away that nobody uses any more.
+    Document {
+        /// Its hash.
+        sha256: Digest,
+    },
 }
 
 impl Topic {
@@ -46,6 +52,7 @@ impl Topic {
             Self::Overturn { .. } => "overturn",
             Self::Certificate => "certificate",
             Self::Revocation => "revocation",
+            Self::Document { .. } => "document",
         };
         Ok(NewMessage { topic: topic.to_owned(), body: serde_json::to_vec(self)? })
     }
@@ -125,6 +132,7 @@ async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
         Topic::Appeal { original, opened } => tell(app, original, &Act::Appeal { by: case, opened }, case).await,
         Topic::Overturn { original } => tell(app, original, &Act::Overturn { by: case }, case).await,
         Topic::Certificate | Topic::Revocation => app.certify(case).await,
+        Topic::Document { sha256 } => app.remove_document(&sha256.0).await,
     }
 }
 

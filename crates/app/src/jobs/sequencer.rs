@@ -162,7 +162,7 @@ impl Sequencer {
 }
 
 /// A checkpoint as it stands in the object store.
-async fn newest(app: &App, file: &str) -> Result<Option<Published>, AppError> {
+pub(crate) async fn newest(app: &App, file: &str) -> Result<Option<Published>, AppError> {
     let file = format!("{PREFIX}/{file}");
     let Some(note) = app.objects.get(&file).await? else { return Ok(None) };
     let opened = Checkpoint::open(&note, app.log_key.verifier(), &[])

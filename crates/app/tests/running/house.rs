@@ -93,6 +93,11 @@ impl House {
         Self { app, store, folder }
     }
 
+    /// Where everything is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// A second process on the same store.
     pub async fn another_process(&self) -> Arc<App> {
         run(&self.store, self.folder.path(), LotsFrom::Own).await
@@ -175,6 +180,7 @@ pub fn of_person(person: &str) -> Account {
         roles: Vec::new(),
         supervises: Vec::new(),
         treasury: false,
+        gate: None,
         names: BTreeMap::new(),
     }
 }

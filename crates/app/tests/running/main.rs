@@ -12,6 +12,7 @@
 mod appeals;
 mod corrected;
 mod counted;
+mod erased;
 mod house;
 mod institutions;
 mod late;
@@ -19,6 +20,7 @@ mod lots;
 mod matters;
 mod order;
 mod races;
+mod reads;
 mod rebuilt;
 mod relay;
 mod sealed;

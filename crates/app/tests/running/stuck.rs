@@ -67,6 +67,7 @@ async fn a_message_that_cannot_be_delivered_keeps_its_place_and_holds_up_no_othe
         outbox: vec![message("unknown"), message("unknown")],
         puts: Vec::new(),
         idempotency: None,
+        erases: Vec::new(),
     };
     house.store.append(append).await.unwrap();
     let last = house.submit("ali", "licence", "kind baker, size 70").await.case;

@@ -48,9 +48,10 @@ impl Issued<'_> {
         format!("certificate {}", self.certificate.claims().case)
     }
 
-    /// What it must say; none where its case has no certificate any more, since then it says what the case said when it was issued.
+    /// What it must say; none where its case has no certificate any more, since then it says what the case said when it was
+    /// issued, or knows no longer all that it said.
     pub(crate) fn expected(&self) -> Option<Expected> {
-        let case = self.case?.case.as_ref()?;
+        let case = self.case?.case.as_ref().filter(|case| case.erased.is_empty())?;
         let ended = case.ended.as_ref()?;
         let issued = ended.certificate.as_ref()?;
         let public = self.service?.facts.iter().filter(|fact| fact.public);

@@ -91,6 +91,7 @@ pub fn of_person(id: &str) -> Account {
         roles: Vec::new(),
         supervises: Vec::new(),
         treasury: false,
+        gate: None,
         names: BTreeMap::new(),
     }
 }

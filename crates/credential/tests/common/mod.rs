@@ -39,6 +39,7 @@ pub fn claims() -> Claims {
         case: "AL-1404-000123".to_owned(),
         definition: (0..32).collect(),
         facts: facts.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        once: false,
         status: Some(StatusRef { uri: LIST.to_owned(), index: 77 }),
     }
 }

@@ -62,6 +62,7 @@ rules![
     fact_held_by_register,
     asked_twice,
     asked_for_nothing,
+    kept_for_a_time,
     word_missing,
     word_unknown,
     word_differs,

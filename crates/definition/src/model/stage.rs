@@ -173,6 +173,9 @@ pub struct End {
     pub issue: Option<Name>,
     /// How long the certificate is valid.
     pub valid: Option<Period>,
+    /// Whether the certificate may be used once only. Not written where it may not, so that older definitions keep their hash.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub once: bool,
     /// The register the case's facts enter.
     pub enter: Option<Name>,
     /// Where and how long an appeal may be lodged.

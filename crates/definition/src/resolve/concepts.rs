@@ -9,13 +9,15 @@ use super::read;
 use super::sheet::{Sheet, wide};
 use super::{lists, registers};
 use crate::codes;
-use crate::model::{Concept, Zone};
+use crate::model::{Concept, Period, Unit, Zone};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::value::{Decimal, DocumentKind, Type, fold_digits, parse_decimal};
 
 /// The file.
 pub(super) const FILE: &str = "concepts.csv";
+/// The column that may be left out.
+const KEEP: &str = "keep";
 /// Most characters of a `text` without a bound of its own.
 const TEXT_CHARS: u32 = 4_000;
 /// Most characters that a `text` may allow.
@@ -24,13 +26,15 @@ const MAX_TEXT_CHARS: u32 = 100_000;
 pub(super) fn resolve(cx: &mut Context<'_>, zone: &Zone) -> BTreeMap<String, Concept> {
     let mut concepts = BTreeMap::new();
     let Some(sheet) = Sheet::read(cx, FILE) else { return concepts };
-    let Some(columns) = sheet.columns(cx, ["id", "type", "personal", "register"], &[], |_| false) else {
+    let Some(columns) = sheet.columns(cx, ["id", "type", "personal", "register"], &[], |column| column == KEEP) else {
         cx.broken.insert(FILE.to_owned());
         return concepts;
     };
+    let kept = sheet.header.iter().position(|cell| cell.value == KEEP);
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for row in &sheet.rows {
         let [id, kind, personal, register] = columns.map(|column| row.cell(column));
+        let keep = kept.and_then(|column| row.cells.get(column)).filter(|cell| !cell.value.is_empty());
         if !read::is_dotted(&id.value) {
             read::wrong(
                 cx,
@@ -49,14 +53,30 @@ pub(super) fn resolve(cx: &mut Context<'_>, zone: &Zone) -> BTreeMap<String, Con
         let type_ = type_of(cx, &Spanned::new(kind.value, wide(kind.span, row.span)), zone);
         let personal = read::flag(cx, &Spanned::new(personal.value, wide(personal.span, row.span)));
         let register = (!register.value.is_empty()).then_some(register.value);
+        let keep = keep.and_then(|cell| period(cx, cell));
         if let Some(type_) = type_ {
-            concepts.insert(id.value, Concept { type_, personal: personal.unwrap_or(true), register });
+            concepts.insert(id.value, Concept { type_, personal: personal.unwrap_or(true), register, keep });
         } else {
             // Something is wrong with this one concept; those who use it are not to blame.
             cx.broken.insert(FILE.to_owned());
         }
     }
     concepts
+}
+
+/// How long something is kept. Working days are for work: what is kept for years lies past the years whose days off anybody entered.
+fn period(cx: &mut Context<'_>, cell: &Spanned<String>) -> Option<Period> {
+    let period = read::period_of(cx, &cell.value, cell.span)?;
+    if period.unit == Unit::Workdays || period.count == 0 {
+        read::wrong(
+            cx,
+            cell.span,
+            &cell.value,
+            "a time to keep something: at least one day, in `days`, `months` or `years`",
+        );
+        return None;
+    }
+    Some(period)
 }
 
 /// Checks that the register that owns a concept exists and holds it.

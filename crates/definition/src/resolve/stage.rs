@@ -235,6 +235,7 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
         );
     }
     let valid = valid.and_then(|node| read::period(cx, node));
+    let once = uses(cx, keys, issue.is_some() && valid.is_some());
     let enter = keys.get("enter").and_then(|node| read::name(cx, node));
     if let Some(register) = &enter {
         cx.known("register", register, scope.zone.registers.keys().map(String::as_str), registers::FILE);
@@ -243,7 +244,23 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
     let overturn = keys.get("overturn").and_then(|node| read::text(cx, node, "`yes` or `no`"));
     let overturn = overturn.and_then(|text| read::flag(cx, &text)).unwrap_or(false);
     let enter = enter.map(|register| register.value);
-    Some(StageKind::End(End { outcome: outcome?, issue, valid, enter, appeal, overturn }))
+    Some(StageKind::End(End { outcome: outcome?, issue, valid, once, enter, appeal, overturn }))
+}
+
+/// `uses: once`, on a certificate that ends: gates remember which one-time certificates they saw for as long as those are valid.
+fn uses(cx: &mut Context<'_>, keys: &mut Keys<'_>, ends: bool) -> bool {
+    let Some(node) = keys.get("uses") else { return false };
+    let Some(text) = read::text(cx, node, "`once`") else { return false };
+    if text.value != "once" {
+        read::wrong(cx, text.span, &text.value, "`once`");
+        return false;
+    }
+    if !ends {
+        let hint =
+            "add `issue: CERTIFICATE` and `valid: PERIOD`: gates must know until when to remember that it was used";
+        cx.report(&codes::MISSING, text.span, "`uses: once` without a certificate that ends", hint);
+    }
+    true
 }
 
 fn outcome(cx: &mut Context<'_>, node: &Node) -> Option<Outcome> {

@@ -17,6 +17,7 @@ mod chance;
 mod consulting;
 mod deadlines;
 mod ended;
+mod erasing;
 mod fixed;
 mod inspecting;
 mod kept;

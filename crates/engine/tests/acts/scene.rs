@@ -69,6 +69,8 @@ pub enum Who {
     Treasury,
     Clock,
     Beacon,
+    /// Whoever operates the zone.
+    Operator,
     Appeal(u8),
 }
 
@@ -169,6 +171,7 @@ impl Scene {
             Who::Treasury => Actor::Treasury,
             Who::Clock => Actor::Clock,
             Who::Beacon => Actor::Beacon,
+            Who::Operator => Actor::Operator,
             Who::Appeal(n) => Actor::Case(CaseId([n; 16])),
         }
     }

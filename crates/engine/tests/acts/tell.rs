@@ -100,5 +100,9 @@ fn one(what: &What) -> String {
         What::Proposed { proposal: Proposal::Revoke { ground }, .. } => format!("proposed to revoke ({ground})"),
         What::Proposed { proposal: Proposal::Correct { fact, .. }, .. } => format!("proposed to correct {fact}"),
         What::Revoked { ground, .. } => format!("revoked ({ground})"),
+        What::Erased { concepts, applicant, cause } => {
+            let whose = if *applicant { ", and whose it was" } else { "" };
+            format!("erased {} by {cause:?}{whose}", names(concepts.iter()))
+        }
     }
 }

@@ -11,7 +11,14 @@ pub async fn events_get_positions_and_links(store: Arc<dyn Store>) {
     assert_eq!(store.append(next(id(1), 0, 2)).await.unwrap(), 0);
     assert_eq!(store.append(next(id(2), 0, 1)).await.unwrap(), 2);
     assert_eq!(store.append(next(id(1), 2, 2)).await.unwrap(), 3);
-    let at = |position, case, seq, previous| EventRow { position, case: id(case), seq, previous, event: event(seq) };
+    let at = |position, case, seq, previous| EventRow {
+        position,
+        case: id(case),
+        seq,
+        previous,
+        event: event(seq),
+        remains: None,
+    };
     let first = [at(0, 1, 1, None), at(1, 1, 2, Some(0)), at(3, 1, 3, Some(1)), at(4, 1, 4, Some(3))];
     assert_eq!(store.history(id(1), 0, 100).await.unwrap(), first);
     assert_eq!(store.history(id(1), 1, 2).await.unwrap(), first[1..3]);

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use tokio::task::JoinSet;
 
-use super::given::{id, witnessed};
+use super::given::{erased_first, id, witnessed};
 use crate::{CaseId, Store, StoreError};
 
 /// Names the variable that makes the executable a writer, and tells it where the store is.
@@ -33,9 +33,11 @@ pub async fn write(store: Arc<dyn Store>) {
             for step in 0_u64.. {
                 let case = id(n + AT_ONCE * (step % (2 + step / 50)));
                 let Ok(row) = store.case(case).await else { return };
-                let seq = row.map_or(0, |row| row.seq);
+                let seq = row.as_ref().map_or(0, |row| row.seq);
                 let events = 1 + step % 3;
-                match store.append(witnessed(case, seq, events)).await {
+                let mut append = witnessed(case, seq, events);
+                append.erases.extend(row.map(|row| erased_first(row.opened, seq + events)));
+                match store.append(append).await {
                     Ok(position) => acknowledge((case, seq + events, position)),
                     Err(StoreError::Unavailable(_) | StoreError::Unknown(_)) => return,
                     Err(other) => panic!("{other}"),

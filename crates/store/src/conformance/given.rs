@@ -2,7 +2,7 @@
 //!
 //! Must not know of: any backend, any single rule.
 
-use crate::{Append, CaseId, CaseQuery, CaseRow, CasesOf, Entry, EntryQuery, NewDue, NewEvent, NewMessage, Put};
+use crate::{Append, CaseId, CaseQuery, CaseRow, CasesOf, Entry, EntryQuery, Erase, NewDue, NewEvent, NewMessage, Put};
 
 /// The `n`th case's id; far from its neighbours, as random ids are.
 pub fn id(n: u64) -> CaseId {
@@ -55,6 +55,7 @@ pub fn next(case: CaseId, seq: u64, events: u64) -> Append {
         outbox: Vec::new(),
         puts: Vec::new(),
         idempotency: None,
+        erases: Vec::new(),
     }
 }
 
@@ -68,6 +69,11 @@ pub fn witnessed(case: CaseId, seq: u64, events: u64) -> Append {
     append.outbox = vec![NewMessage { topic: "witness".to_owned(), body: append.row.state.clone() }];
     append.puts = vec![put("witness", &case.to_string(), None, Some(&append.row.state))];
     append
+}
+
+/// What a case's first event becomes in an append that brings the case to `seq`: [`super::whole::check`] compares the two.
+pub fn erased_first(position: u64, seq: u64) -> Erase {
+    Erase { position, body: format!("erased at {seq}").into_bytes(), remains: seq.to_string().into_bytes() }
 }
 
 /// A write of an entry, whatever version stands.

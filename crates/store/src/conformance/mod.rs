@@ -9,6 +9,7 @@ pub mod cases;
 pub mod crash;
 pub mod duties;
 pub mod entries;
+pub mod erasure;
 pub mod extremes;
 pub mod given;
 pub mod model;
@@ -52,6 +53,9 @@ macro_rules! conformance_suite {
             entries::one_stale_entry_refuses_all
             entries::listings_page_by_key_and_owner
             entries::racing_writers_do_not_lose_updates
+            erasure::an_erased_event_keeps_its_place
+            erasure::what_is_not_the_case_s_own_is_not_erased
+            erasure::a_refused_erasure_erases_nothing
             extremes::numbers_reach_their_ends
             extremes::texts_come_back_as_they_were
             extremes::bodies_may_be_huge

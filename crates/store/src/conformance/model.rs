@@ -38,7 +38,7 @@ impl Model {
         let mut previous = self.rows.get(&append.case).map(|row| row.last_position);
         for (seq, event) in (append.expected_seq + 1..).zip(&append.events) {
             let position = self.log.len() as u64;
-            self.log.push(EventRow { position, case: append.case, seq, previous, event: event.clone() });
+            self.log.push(EventRow { position, case: append.case, seq, previous, event: event.clone(), remains: None });
             previous = Some(position);
         }
         let opened = self.rows.get(&append.case).map_or(first, |row| row.opened);

@@ -36,9 +36,21 @@ pub async fn check(store: &dyn Store) -> u64 {
         assert_eq!(entries[&case.to_string()], row.state, "the entry of {case} is from another moment");
         assert_eq!(row.holders, [format!("holder {}", seq % 3)]);
     }
+    check_erased(&feed, &last);
     check_holders(store, &last).await;
     check_messages(store, &last).await;
     feed.len() as u64
+}
+
+/// Where first events are erased, the erasure is of the same moment as the row, and nothing of the event is left.
+fn check_erased(feed: &[EventRow], last: &HashMap<CaseId, (u64, u64)>) {
+    for row in feed.iter().filter(|row| row.remains.is_some()) {
+        let erased = super::given::erased_first(row.position, last[&row.case].0);
+        assert_eq!(row.seq, 1, "an event of {} is erased that nobody erased", row.case);
+        assert_eq!(row.event.body, erased.body, "the erasure in {} is from another moment", row.case);
+        assert_eq!(row.remains.as_ref(), Some(&erased.remains));
+        assert_eq!(row.event.salt, [0; 32]);
+    }
 }
 
 /// All events in log order.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use app::definition::value::Value;
 use app::engine::CaseId;
-use app::engine::case::{Case, Decision, Digest, Ended, Turn};
+use app::engine::case::{Case, Decision, Digest, Ended, Erased, Turn};
 use app::engine::event::Event;
 use app::{Acted, AppError, CaseRow, CaseSummary, CaseView, Draft};
 use axum::extract::State;
@@ -183,6 +183,9 @@ pub(super) struct Content {
     /// How it ended, once it has.
     #[schema(value_type = Option<schema::Ended>)]
     ended: Option<Ended>,
+    /// What was erased.
+    #[schema(value_type = Vec<schema::Erased>)]
+    erased: Vec<Erased>,
     /// All that happened, in order.
     history: Vec<Happened>,
 }
@@ -209,7 +212,7 @@ pub(super) struct Happened {
 }
 
 impl CaseAnswer {
-    fn of(view: CaseView) -> Self {
+    pub(super) fn of(view: CaseView) -> Self {
         let standing = Standing {
             applicant: view.standing.applicant,
             drawn: view.standing.drawn,
@@ -236,6 +239,7 @@ impl Content {
             officers: case.officers,
             decision: case.decision,
             ended: case.ended,
+            erased: case.erased,
             history: history.into_iter().map(happened).collect(),
         }
     }

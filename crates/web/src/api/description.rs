@@ -16,7 +16,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
-use super::{acts, cases, certificates, choices, desk, documents, draws, integrity, keys, log, payments, services};
+use super::{
+    acts, cases, certificates, choices, desk, documents, draws, integrity, keys, log, me, passages, payments, services,
+};
 use crate::language::Language;
 use crate::site::Site;
 
@@ -51,7 +53,8 @@ async fn kind(
     paths(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, draws::of_case, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
-        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures,
+        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, passages::hand_in,
+        passages::passages, me::export,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token, &Problems, &Closed)

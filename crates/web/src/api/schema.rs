@@ -259,6 +259,39 @@ pub(super) struct Ended {
     revoked: Option<String>,
 }
 
+/// Personal data that was erased from a case: that it was, not what stood there.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Erased {
+    at: Timestamp,
+    /// The concepts whose values went.
+    concepts: Vec<String>,
+    cause: Cause,
+}
+
+/// In what capacity somebody reads.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Capacity {
+    /// The service itself, as its definition says.
+    Service,
+    /// An officer who was drawn for the case.
+    Officer,
+    /// An officer who was drawn to hear the appeal.
+    Appeal,
+    /// A supervisor of the authority.
+    Supervisor,
+}
+
+/// Why personal data was erased.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Cause {
+    /// It may not be kept longer.
+    Retention,
+    /// This ground of law.
+    Ground(String),
+}
+
 /// A certificate that a case issued.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Issued {

@@ -17,8 +17,8 @@ use crate::font::Font;
 use crate::session::PageLanguage;
 use crate::site::Site;
 
-const STYLE: &str = include_str!("../../assets/style.css");
-const MARK: &str = include_str!("../../assets/mark.svg");
+pub(super) const STYLE: &str = include_str!("../../assets/style.css");
+pub(super) const MARK: &str = include_str!("../../assets/mark.svg");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()

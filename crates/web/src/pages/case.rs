@@ -143,7 +143,8 @@ async fn page(
             Turn::Payment { amount, .. } => c.money(amount),
             _ => String::new(),
         },
-        certificate: ended.is_some_and(|ended| ended.certificate.is_some()),
+        // Of a case that forgot who applied, the zone has no copy.
+        certificate: ended.is_some_and(|ended| ended.certificate.is_some()) && !view.case.applicant.is_empty(),
         appeal,
         appeal_until,
         given: given(&c, &view).await?,

@@ -93,6 +93,8 @@ struct CertificatePage<'a> {
     /// Nothing while it is being made.
     said: Option<Said>,
     qr: String,
+    /// The code that a gate without a network can prove; nothing while there is no proof.
+    gate_qr: String,
     proven: bool,
     /// On what ground it was revoked.
     revoked: Option<Cited>,
@@ -160,6 +162,7 @@ async fn page(
         said: certificate.map(|certificate| say(&c, certificate)),
         // The proof would make the code too dense for a telephone; whoever checks asks the log for it.
         qr: shown.as_ref().and_then(|shown| shown.bare.qr_svg().ok()).unwrap_or_default(),
+        gate_qr: shown.as_ref().and_then(|shown| shown.branched.as_ref()?.coarse_qr_svg().ok()).unwrap_or_default(),
         proven: certificate.is_some_and(|certificate| certificate.inclusion().is_some()),
         revoked: view.case.ended.as_ref().and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
         about,

@@ -4,6 +4,7 @@
 
 use app::definition::model::Name;
 use app::definition::value::Value;
+use app::engine::case::Cause;
 use app::{AppError, CaseView, Choice};
 
 use super::context::{Context, isolated};
@@ -11,7 +12,7 @@ use super::question;
 
 /// A fact in words.
 pub(crate) struct Given {
-    /// Its key among the case's facts.
+    /// Its key among the case's facts; of what was erased its concept.
     pub(crate) key: String,
     pub(crate) name: String,
     /// In lines, each part isolated.
@@ -46,7 +47,28 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
             document,
         })
     };
-    Ok(keys.into_iter().filter_map(one).collect())
+    let mut given: Vec<Given> = keys.into_iter().filter_map(one).collect();
+    given.extend(erased(c, view));
+    Ok(given)
+}
+
+/// What was known and is not any more, with the day and the reason: that it is gone is no secret.
+fn erased(c: &Context<'_>, view: &CaseView) -> Vec<Given> {
+    let mut gone = Vec::new();
+    for erased in &view.case.erased {
+        let day = c.moment(&erased.at);
+        let value = match &erased.cause {
+            Cause::Retention => c.t1("erased-retention", "day", day),
+            Cause::Ground(ground) => c.t2("erased-on-ground", ("day", day), ("ground", c.ground(ground))),
+        };
+        gone.extend(erased.concepts.iter().map(|concept| Given {
+            key: concept.clone(),
+            name: c.concept(concept),
+            value: value.clone(),
+            document: String::new(),
+        }));
+    }
+    gone
 }
 
 /// A record with all that it says, so that nobody decides on a bare number: what it is called, then each of its other values in a line. What was

@@ -89,6 +89,10 @@ impl Entry<'_> {
             ("by", _) => c.t(&format!("log-by-{text}")),
             ("source", _) => c.t_or(&format!("log-source-{text}"), text),
             ("ground", _) => c.ground(text),
+            ("cause", _) => c.t(&format!("log-cause-{text}")),
+            ("concepts", _) => {
+                text.split(',').map(|concept| c.concept(concept)).collect::<Vec<_>>().join(&c.t("list-comma"))
+            }
             ("opinion", _) => c.t(&format!("opinion-{text}")),
             ("outcome", _) => c.outcome(text),
             ("certificate", _) => c.s(service, &format!("certificate-{text}")),

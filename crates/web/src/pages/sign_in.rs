@@ -52,6 +52,8 @@ async fn ask(
 ) -> Result<Response, PageFault> {
     let accounts = if site.settings.demo { site.app.accounts().await } else { Ok(Vec::new()) };
     let mut accounts = accounts.map_err(|error| PageFault::new(&site, language, error))?;
+    // A gate's telephone has a token and no session.
+    accounts.retain(|account| account.gate.is_none());
     // Whoever looks around begins as an applicant.
     accounts.sort_by_key(|account| account.person.is_none());
     let c = Context::new(&site, language, viewer.as_ref(), "/sign-in");

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use app::EventRow;
 use app::definition::Checked;
 use app::definition::model::{Opinion, Service};
-use app::engine::case::{Decider, Proposal};
+use app::definition::value::Value;
+use app::engine::case::{Cause, Decider, Proposal};
 use app::engine::event::{Event, What};
 use app::engine::lot::Draw;
 
@@ -141,7 +142,11 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
         What::Corrected { fact, was, value, officers, reason } => {
             let officers = officers.join(&c.t("list-comma"));
             let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officers", officers));
-            let of = |value| c.typed(service.fact(fact).map(|fact| &fact.type_), value);
+            let of = |value: &Value| match value {
+                // Nobody can have written nothing: it was erased.
+                Value::Text(text) if text.is_empty() => c.t("erased-value"),
+                value => c.typed(service.fact(fact).map(|fact| &fact.type_), value),
+            };
             (title, vec![c.t2("event-corrected-from", ("was", of(was)), ("is", of(value))), reason.clone()], Vec::new())
         }
         What::Ended { outcome, certificate, .. } => {
@@ -162,6 +167,14 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
         What::Revoked { ground, officers, note } => {
             let officers = officers.join(&c.t("list-comma"));
             (c.t1("event-revoked", "officers", officers), vec![note.clone()], vec![ground.clone()])
+        }
+        What::Erased { concepts, cause, .. } => {
+            let concepts = concepts.iter().map(|concept| c.concept(concept)).collect::<Vec<_>>();
+            let concepts = concepts.join(&c.t("list-comma"));
+            match cause {
+                Cause::Retention => plain("event-erased", vec![concepts]),
+                Cause::Ground(ground) => (c.t("event-erased-on-ground"), vec![concepts], vec![ground.clone()]),
+            }
         }
         _ => plain("event-opened", Vec::new()),
     }

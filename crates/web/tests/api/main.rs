@@ -17,6 +17,8 @@ mod catalogue;
 mod client;
 mod draws;
 mod keys;
+mod me;
 mod oracle;
+mod passages;
 mod refused;
 mod told;

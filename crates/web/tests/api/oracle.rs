@@ -46,6 +46,7 @@ async fn somebody_who_may_all(house: &House) -> String {
         officer: Some(officer),
         supervises: supervisor.supervises,
         treasury: true,
+        gate: Some("zone-organisation".to_owned()),
         ..person
     };
     house.app.put_accounts(std::slice::from_ref(&all)).await.unwrap();

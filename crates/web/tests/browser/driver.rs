@@ -16,6 +16,20 @@ pub enum Script {
     Off,
 }
 
+/// What every browser is started with.
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,1024",
+];
+
 /// A browser.
 pub struct Driver {
     client: Client,
@@ -26,6 +40,11 @@ pub struct Driver {
 impl Driver {
     /// Starts a browser; none, and a plain word, where it is not installed.
     pub async fn start(script: Script) -> Option<Self> {
+        Self::start_with(script, &[]).await
+    }
+
+    /// The same with further arguments for Chromium.
+    pub async fn start_with(script: Script, further: &[String]) -> Option<Self> {
         let place = |name: &str| std::env::var(name).ok().filter(|path| std::path::Path::new(path).exists());
         let found = (place("PANJEREH_CHROMEDRIVER"), place("PANJEREH_CHROMIUM"), place("PANJEREH_AXE"));
         let (Some(chromedriver), Some(chromium), Some(axe)) = found else {
@@ -44,13 +63,12 @@ impl Driver {
             }
         }
         let javascript = if script == Script::On { 1 } else { 2 };
+        let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
+        arguments.extend_from_slice(further);
         let options = json!({
             "goog:chromeOptions": {
                 "binary": chromium,
-                "args": [
-                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-                    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1280,1024",
-                ],
+                "args": arguments,
                 "prefs": { "profile.managed_default_content_settings.javascript": javascript },
             }
         });
@@ -171,6 +189,39 @@ impl Driver {
             });
             return clocks.length ? unseen.map(clock => clock.textContent) : ['there is none'];";
         serde_json::from_value(self.client.execute(script, Vec::new()).await.unwrap()).unwrap()
+    }
+
+    /// What a script gives back.
+    pub async fn run(&self, script: &str) -> serde_json::Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// What a script gives to its last argument, a function.
+    pub async fn run_async(&self, script: &str) -> serde_json::Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
+    }
+
+    /// Types where the focus is, as a hand-held scanner does.
+    pub async fn type_keys(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// Waits until a script gives true; after 30 seconds it says what the page shows.
+    pub async fn until(&self, script: &str) {
+        for _ in 0..300 {
+            if self.run(script).await == json!(true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("never: {script}\n{}", self.text().await);
+    }
+
+    /// Keeps a picture of the page, where `PANJEREH_SHOTS` names a folder for them.
+    pub async fn shoot(&self, name: &str) {
+        let Some(folder) = std::env::var_os("PANJEREH_SHOTS") else { return };
+        let picture = self.client.screenshot().await.unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), picture).unwrap();
     }
 
     /// Makes the window as wide as a phone's.

@@ -12,7 +12,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod driver;
+mod gate;
 mod prepare;
+mod server;
 
 use std::collections::{BTreeSet, VecDeque};
 

@@ -31,7 +31,7 @@ pub struct House {
     /// What it is kept in.
     pub store: Arc<SqliteStore>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -58,17 +58,28 @@ impl House {
     /// The zone with randomness from there.
     pub async fn drawing(lots: LotsFrom) -> Self {
         let settings = SiteSettings { demo: true, ..SiteSettings::default() };
-        Self::with_lots(settings, [2; 32], "https://maku.example", lots).await
+        Self::in_zone(&zone_folder(), settings, [2; 32], "https://maku.example", lots).await
+    }
+
+    /// The zone of the gate's pass, found by an address of this machine and with certificates signed by this key.
+    pub async fn of_gate(certificates: [u8; 32]) -> Self {
+        let zone = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/examples/gate-pass");
+        Self::in_zone(&zone, SiteSettings::default(), certificates, "http://127.0.0.1", LotsFrom::Own).await
     }
 
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
-        Self::with_lots(settings, certificates, base_url, LotsFrom::Own).await
+        Self::in_zone(&zone_folder(), settings, certificates, base_url, LotsFrom::Own).await
     }
 
-    async fn with_lots(settings: SiteSettings, certificates: [u8; 32], base_url: &str, lots: LotsFrom) -> Self {
+    async fn in_zone(
+        zone: &Path,
+        settings: SiteSettings,
+        certificates: [u8; 32],
+        base_url: &str,
+        lots: LotsFrom,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let zone = zone_folder();
-        let report = check(&read_zone(&zone).unwrap());
+        let report = check(&read_zone(zone).unwrap());
         assert!(report.problems.is_empty(), "{:?}", report.problems);
         let store = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
         let app = App::open(Settings {
@@ -82,7 +93,12 @@ impl House {
         let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
-        Self { app, store, router, _folder: folder }
+        Self { app, store, router, folder: folder }
+    }
+
+    /// Where everything is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Does all that nobody asks for, until nothing is left to do: clocks, the outbox, the log.

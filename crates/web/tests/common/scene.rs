@@ -56,6 +56,16 @@ impl House {
         self.submit(person, "activity-licence", &facts).await
     }
 
+    /// A pass of the gate's zone, with which a load leaves once.
+    pub async fn exit_pass(&self, person: &str) -> Acted {
+        let facts = [
+            ("kind", code("general")),
+            ("plate", text("12 الف 345 - 67")),
+            ("parcels", Value::Decimal(Decimal::from(40))),
+        ];
+        self.submit(person, "exit-pass", &facts).await
+    }
+
     /// A licence of P-0001 that the rules granted.
     pub async fn granted(&self) -> Acted {
         let acted = self.licence("P-0001", "C-0001", "M-0001", &activity("low")).await;

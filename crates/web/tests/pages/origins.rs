@@ -15,7 +15,8 @@ fn is_guarded(page: &Page, what: &str) {
     assert_eq!(page.header("x-content-type-options"), "nosniff", "{what}");
     assert_eq!(page.header("referrer-policy"), "same-origin", "{what}");
     assert_eq!(page.header("cross-origin-opener-policy"), "same-origin", "{what}");
-    assert!(page.header("permissions-policy").contains("microphone=()"), "{what}");
+    let permissions = page.header("permissions-policy");
+    assert!(permissions.contains("microphone=()") && permissions.contains("camera=()"), "{what}: {permissions}");
     assert!(!page.header("cache-control").is_empty(), "{what}");
 }
 
@@ -42,6 +43,14 @@ async fn every_answer_is_guarded() {
         "/fa/services/%ff",
         "/fa/sign-out",
         "/fa/log?from=x",
+        "/fa/gate/",
+        "/fa/gate/x",
+        "/gate/gate",
+        "/xx/gate",
+        "/fa/gate/manifest.webmanifest",
+        "/gate/pack",
+        "/gate/files/x/page.js",
+        "/fa/verify?gate=/fa/gate",
         "/assets/style.css",
         "/assets/mark.svg",
         "/favicon.ico",

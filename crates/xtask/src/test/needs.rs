@@ -28,7 +28,7 @@ const NEEDS: [Need; 9] = [
     need(Present::Postgres, "postgresql-15", "the store's tests run on a server of their own"),
     need(Present::Program("python3"), "python3", "other people's CWT and API checkers are Python programs"),
     need(Present::Python("import venv, ensurepip"), "python3-venv", "those are installed apart from the system's"),
-    need(Present::Program("node"), "nodejs", "axe-core comes from npm"),
+    need(Present::Program("node"), "nodejs", "the gate's modules run in it, and axe-core comes from npm"),
     need(Present::Program("npm"), "npm", "axe-core comes from npm"),
     need(Present::Program("chromium"), "chromium", "the browser tests"),
     need(Present::Program("chromedriver"), "chromium-driver", "the browser tests"),
@@ -67,8 +67,12 @@ pub fn provide() -> Result<(), Failure> {
 
 /// What tests are told of the packages.
 pub fn environment() -> Vec<(&'static str, OsString)> {
-    let programs =
-        [("PANJEREH_CHROMIUM", "chromium"), ("PANJEREH_CHROMEDRIVER", "chromedriver"), ("PANJEREH_GO", "go")];
+    let programs = [
+        ("PANJEREH_CHROMIUM", "chromium"),
+        ("PANJEREH_CHROMEDRIVER", "chromedriver"),
+        ("PANJEREH_GO", "go"),
+        ("PANJEREH_NODE", "node"),
+    ];
     programs.into_iter().filter_map(|(name, program)| Some((name, command::on_path(program)?.into()))).collect()
 }
 

@@ -30,7 +30,15 @@ fn service(plans: &[Plan], promise: Period) -> Service {
         .enumerate()
         .map(|(number, plan)| Stage { name: name(number), kind: kind(number, last, plan) })
         .collect();
-    let end = End { outcome: Outcome::Closed, issue: None, valid: None, enter: None, appeal: None, overturn: false };
+    let end = End {
+        outcome: Outcome::Closed,
+        issue: None,
+        valid: None,
+        once: false,
+        enter: None,
+        appeal: None,
+        overturn: false,
+    };
     stages.push(Stage { name: name(last), kind: StageKind::End(end) });
     Service {
         name: "service".to_owned(),

@@ -43,6 +43,16 @@ fn names_that_nothing_defines() {
 }
 
 #[test]
+fn a_certificate_that_is_used_once_must_end() {
+    let granted = "valid: 1 years }";
+    service(HEAD, FACTS, &STAGES.replace(granted, "valid: 1 years, uses: once }"));
+    let twice = "valid: 1 years, uses: twice }\n                                                                ^^^^^ wrong-value";
+    service(HEAD, FACTS, &STAGES.replace(granted, twice));
+    let endless = "uses: once }\n                                                ^^^^ missing";
+    service(HEAD, FACTS, &STAGES.replace(granted, endless));
+}
+
+#[test]
 fn the_nearest_name_is_proposed() {
     let report = check(&with(&format!(
         "## services/permit/service.yaml\n{HEAD}{FACTS}{}",

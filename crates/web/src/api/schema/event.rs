@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AskedItem, CaseId, Decider, Draw, Issued, Lot, Money, Opinion, Outcome, Proposal, Sha256, TypedValue};
+use super::{
+    AskedItem, CaseId, Cause, Decider, Draw, Issued, Lot, Money, Opinion, Outcome, Proposal, Sha256, TypedValue,
+};
 
 /// An event of a case. Order is the sequence number, never the time.
 #[derive(Serialize, ToSchema)]
@@ -99,6 +101,14 @@ pub(in crate::api) enum What {
     Proposed { proposal: Proposal, officer: String, note: String },
     /// The certificate was revoked.
     Revoked { ground: String, officers: Vec<String>, note: String },
+    /// Personal data was erased; of what kinds is known, of what value is not.
+    Erased {
+        /// The concepts whose values went.
+        concepts: Vec<String>,
+        /// Whether it is no longer known who applied.
+        applicant: bool,
+        cause: Cause,
+    },
 }
 
 /// A record that enters a register.

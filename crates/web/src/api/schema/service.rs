@@ -201,6 +201,10 @@ pub(in crate::api) struct End {
     issue: Option<String>,
     /// How long it is valid.
     valid: Option<Period>,
+    /// It may be used once only; absent where it may be used again and again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    once: bool,
     /// The register that the case's facts enter.
     enter: Option<String>,
     appeal: Option<Appeal>,

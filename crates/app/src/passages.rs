@@ -1,0 +1,255 @@
+//! Passages: who went through a gate with which certificate, as the gate's telephone kept it while it had no network.
+//!
+//! Must not know of: how a gate judges a certificate, HTTP.
+//!
+//! A gate gives each passage an id of its own and sends it until it is told that it was taken. A passage is one entry under a key that follows from
+//! it, so sending it again finds it there: nothing is lost and nothing is kept twice.
+//!
+//! A one-time certificate leaves once. Two gates without a network cannot know of each other, so each may let it pass; whichever comes second here
+//! is kept like any other, and as a double passage that both gates and their supervisor are told of.
+
+use credential::Certificate;
+use definition::model::Name;
+use engine::CaseId;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::{EntryQuery, Put};
+
+use crate::accounts::Account;
+use crate::{App, AppError};
+
+const PASSAGE: &str = "gate-passage";
+const DOUBLE: &str = "gate-double";
+/// One-time certificates that left.
+pub(crate) const USED: &str = "gate-used";
+/// Most passages that are taken at once.
+pub const BATCH_MAX: usize = 200;
+/// Most double passages that a gate is told of at once: the newest.
+const DOUBLES_TOLD: u32 = 20;
+/// How often a passage is tried again when another gate's came between.
+const TRIES: usize = 8;
+
+/// Which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Into the zone.
+    In,
+    /// Out of it.
+    Out,
+}
+
+/// What the gate made of the certificate. It lets nobody pass with one that it refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Seen {
+    /// Signed, and proven by the log.
+    Proven,
+    /// Signed; the log's proof was not at hand.
+    Signed,
+}
+
+/// A passage, as the gate says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its id: 128 random bits of the gate's.
+    #[serde(with = "hex::serde")]
+    pub id: [u8; 16],
+    /// When, by the gate's clock.
+    pub at: Timestamp,
+    /// The certificate's id, which is its case's.
+    pub certificate: CaseId,
+    /// SHA-256 of the certificate's claims: a certificate that was issued anew has the same id.
+    #[serde(with = "hex::serde")]
+    pub hash: [u8; 32],
+    /// Which way.
+    pub direction: Direction,
+    /// What the gate made of the certificate.
+    pub seen: Seen,
+}
+
+/// A passage that was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    /// The gate: its account's id.
+    pub gate: String,
+    /// What the gate says.
+    pub passage: Passage,
+    /// When it was handed in.
+    pub taken: Timestamp,
+    /// The certificate's type; none where the zone does not know the certificate.
+    pub kind: Option<Name>,
+}
+
+/// Passages of one one-time certificate, which should have been one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Double {
+    /// The certificate's id.
+    pub certificate: CaseId,
+    /// The passages, as they were handed in.
+    pub passages: Vec<Passed>,
+}
+
+/// What became of a passage that was handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is kept now.
+    Now,
+    /// It was kept already.
+    Before,
+    /// It is kept now, and the certificate had left before, though it may once.
+    Double,
+    /// Another passage has this id and time: it is not kept.
+    Differs,
+}
+
+/// One-time certificates that are valid after this second stand after this key.
+pub(crate) fn until_key(until_s: i64) -> String {
+    format!("{:020}", until_s.max(0))
+}
+
+/// Newest first, as the store lists keys upwards.
+fn newest_first(at: Timestamp, id: &[u8; 16]) -> String {
+    format!("{:020}-{}", i64::MAX.saturating_sub(at.as_millisecond().max(0)), hex::encode(id))
+}
+
+impl App {
+    /// Takes passages that a gate hands in, each by itself: what became of each, in their order.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for an account that is no gate's. When the store goes away on the way, what was taken stays taken: send all again.
+    pub async fn take_passages(&self, account: &Account, passages: &[Passage]) -> Result<Vec<Taken>, AppError> {
+        if account.gate.is_none() {
+            return Err(AppError::Forbidden);
+        }
+        let mut taken = Vec::new();
+        for passage in passages.iter().take(BATCH_MAX) {
+            taken.push(self.take_passage(&account.id, passage).await?);
+        }
+        Ok(taken)
+    }
+
+    async fn take_passage(&self, gate: &str, passage: &Passage) -> Result<Taken, AppError> {
+        for _ in 0..TRIES {
+            match self.try_passage(gate, passage).await {
+                Err(AppError::Stale) => {}
+                done => return done,
+            }
+        }
+        Err(AppError::Unavailable("too many passages of one certificate at once".to_owned()))
+    }
+
+    async fn try_passage(&self, gate: &str, passage: &Passage) -> Result<Taken, AppError> {
+        let key = newest_first(passage.at, &passage.id);
+        if let Some(entry) = self.entry(PASSAGE, &key).await? {
+            let kept: Passed = serde_json::from_slice(&entry.body)?;
+            let same = kept.gate == gate && kept.passage == *passage;
+            return Ok(if same { Taken::Before } else { Taken::Differs });
+        }
+        let certificate = self.certificate_of(passage.certificate).await?;
+        let kind = certificate.as_ref().map(|certificate| certificate.claims().kind.clone());
+        let passed = Passed { gate: gate.to_owned(), passage: passage.clone(), taken: self.clock.now(), kind };
+        let mut puts = vec![put(PASSAGE, key, Some(gate), &passed, Some(0))?];
+        let doubled = self.leaves(certificate.as_ref(), &passed, &mut puts).await?;
+        self.store.put(puts).await?;
+        *self.pack.write() = None;
+        Ok(if doubled { Taken::Double } else { Taken::Now })
+    }
+
+    /// Writes down that a one-time certificate left; whether it had left before.
+    async fn leaves(
+        &self,
+        certificate: Option<&Certificate>,
+        passed: &Passed,
+        puts: &mut Vec<Put>,
+    ) -> Result<bool, AppError> {
+        let claims = certificate.map(Certificate::claims).filter(|claims| claims.once);
+        let Some(claims) = claims.filter(|_| passed.passage.direction == Direction::Out) else { return Ok(false) };
+        let until_s = claims.expires_s.unwrap_or(credential::TIME_S_MAX);
+        let key =
+            format!("{}-{}", until_key(until_s), hex::encode(record::leaf::pseudonym(&passed.passage.certificate.0)));
+        let before = self.entry(USED, &key).await?;
+        let mut passages: Vec<Passed> = match &before {
+            Some(entry) => serde_json::from_slice(&entry.body)?,
+            None => Vec::new(),
+        };
+        passages.push(passed.clone());
+        puts.push(put(USED, key, None, &passages, Some(before.map_or(0, |entry| entry.version)))?);
+        if passages.len() == 1 {
+            return Ok(false);
+        }
+        let gates: std::collections::BTreeSet<String> = passages.iter().map(|passed| passed.gate.clone()).collect();
+        let double = Double { certificate: passed.passage.certificate, passages };
+        for gate in gates {
+            let key = format!("{}-{gate}", newest_first(passed.taken, &passed.passage.id));
+            puts.push(put(DOUBLE, key, Some(&gate), &double, None)?);
+        }
+        Ok(true)
+    }
+
+    /// The double passages that a gate had a part in, the newest first.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a gate that is none of the account's.
+    pub async fn double_passages(&self, account: &Account, gate: &str) -> Result<Vec<Double>, AppError> {
+        self.sees_gate(account, gate).await?;
+        let owner = Some(gate.to_owned());
+        let query = EntryQuery { kind: DOUBLE.to_owned(), key: None, owner, after: None, limit: DOUBLES_TOLD };
+        let entries = self.store.entries(query).await?;
+        entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
+    }
+
+    /// The passages of a gate, the newest first, at most `limit` (1 to 1000); where to go on, if there may be more.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a gate that is none of the account's.
+    pub async fn passages(
+        &self,
+        account: &Account,
+        gate: &str,
+        after: Option<String>,
+        limit: u32,
+    ) -> Result<(Vec<Passed>, Option<String>), AppError> {
+        self.sees_gate(account, gate).await?;
+        let owner = Some(gate.to_owned());
+        let query = EntryQuery { kind: PASSAGE.to_owned(), key: None, owner, after, limit };
+        let entries = self.store.entries(query).await?;
+        let full = usize::try_from(limit) == Ok(entries.len());
+        let next = entries.last().filter(|_| full).map(|entry| entry.key.clone());
+        let passed = entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?));
+        Ok((passed.collect::<Result<_, AppError>>()?, next))
+    }
+
+    /// The gates of the authorities that an account supervises, or its own.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn gates(&self, account: &Account) -> Result<Vec<Account>, AppError> {
+        let mut accounts = self.accounts().await?;
+        accounts.retain(|other| is_gate_of(other, account));
+        Ok(accounts)
+    }
+
+    async fn sees_gate(&self, account: &Account, gate: &str) -> Result<(), AppError> {
+        match self.account(gate).await {
+            Ok(other) if is_gate_of(&other, account) => Ok(()),
+            Ok(_) | Err(AppError::NotFound(_)) => Err(AppError::NotFound("gate")),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn is_gate_of(gate: &Account, account: &Account) -> bool {
+    gate.gate.as_ref().is_some_and(|authority| gate.id == account.id || account.supervises.contains(authority))
+}
+
+fn put(
+    kind: &str,
+    key: String,
+    owner: Option<&str>,
+    body: &impl Serialize,
+    expected: Option<u64>,
+) -> Result<Put, AppError> {
+    let body = Some(serde_json::to_vec(body)?);
+    Ok(Put { kind: kind.to_owned(), key, owner: owner.map(str::to_owned), body, expected })
+}

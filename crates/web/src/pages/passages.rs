@@ -1,0 +1,111 @@
+//! The supervisor's view of gates: who passed, and which one-time certificates passed twice.
+
+use std::sync::Arc;
+
+use app::{Account, Direction, Double, Passed, Seen};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::context::{Context, spoken};
+use super::layout::show;
+use crate::fault::PageFault;
+use crate::session::{PageLanguage, Viewer};
+use crate::site::Site;
+
+/// Passages of a gate on a page.
+const PASSAGES: u32 = 50;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/{language}/passages", get(page))
+}
+
+#[derive(Template)]
+#[template(path = "passages/all.html")]
+struct PassagesPage<'a> {
+    c: Context<'a>,
+    gates: Vec<Gate>,
+}
+
+struct Gate {
+    id: String,
+    name: String,
+    doubles: Vec<Vec<Line>>,
+    lines: Vec<Line>,
+    next: Option<String>,
+}
+
+struct Line {
+    at: String,
+    certificate: String,
+    reference: String,
+    direction: String,
+    seen: String,
+    gate: String,
+    taken: String,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    gate: Option<String>,
+    after: Option<String>,
+}
+
+async fn page(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Viewer,
+    Query(part): Query<Part>,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let c = Context::new(&site, language, Some(&viewer), "/passages");
+    let mut known = site.app.gates(viewer.account()).await.map_err(fault)?;
+    known.retain(|gate| part.gate.as_ref().is_none_or(|wanted| gate.id == *wanted));
+    let mut gates = Vec::new();
+    for gate in &known {
+        let (passed, next) =
+            site.app.passages(viewer.account(), &gate.id, part.after.clone(), PASSAGES).await.map_err(fault)?;
+        let doubles = site.app.double_passages(viewer.account(), &gate.id).await.map_err(fault)?;
+        let all = |double: &Double| double.passages.iter().map(|passed| line(&c, &known, passed)).collect();
+        gates.push(Gate {
+            id: gate.id.clone(),
+            name: c.name(gate),
+            doubles: doubles.iter().map(all).collect(),
+            lines: passed.iter().map(|passed| line(&c, &known, passed)).collect(),
+            next,
+        });
+    }
+    Ok(show(&PassagesPage { c, gates }))
+}
+
+fn line(c: &Context<'_>, gates: &[Account], passed: &Passed) -> Line {
+    let passage = &passed.passage;
+    let gate = gates.iter().find(|gate| gate.id == passed.gate).map(|gate| c.name(gate));
+    let seen = match (passage.seen, &passed.kind) {
+        (_, None) => "passages-unknown",
+        (Seen::Proven, _) => "gate-state-proven",
+        (Seen::Signed, _) => "gate-state-signed",
+    };
+    Line {
+        at: c.moment(&passage.at),
+        certificate: passed.kind.as_ref().map(|kind| title(c, kind)).unwrap_or_default(),
+        reference: passage.certificate.reference(),
+        direction: c.t(match passage.direction {
+            Direction::In => "gate-in",
+            Direction::Out => "gate-out",
+        }),
+        seen: c.t(seen),
+        gate: gate.unwrap_or_else(|| spoken(&passed.gate)),
+        taken: c.moment(&passed.taken),
+    }
+}
+
+/// What the first service that issues certificates of this type calls it.
+fn title(c: &Context<'_>, kind: &str) -> String {
+    let key = format!("certificate-{kind}");
+    let mut said = c.site.app.zone().services().values().map(|service| c.s_or_empty(service, &key));
+    said.find(|title| !title.is_empty()).unwrap_or_else(|| spoken(kind))
+}

@@ -1,0 +1,76 @@
+//! Passages, handed in: each once, however often it is sent; a one-time pass that left by two gates is found, and both are told.
+
+use app::engine::CaseId;
+use app::{AppError, Direction, Passage, Seen, Taken};
+
+use crate::common::House;
+
+fn passage(house: &House, certificate: CaseId, id: u8) -> Passage {
+    let at = house.app.clock.now();
+    Passage { id: [id; 16], at, certificate, hash: [7; 32], direction: Direction::Out, seen: Seen::Signed }
+}
+
+#[tokio::test]
+async fn a_passage_is_kept_once_and_a_one_time_pass_leaves_once() {
+    let house = House::of_gate([2; 32]).await;
+    let pass = house.exit_pass("P-0001").await.case;
+    let [north, south] = [house.app.account("G-0001").await.unwrap(), house.app.account("G-0002").await.unwrap()];
+    let supervisor = house.app.account("S-0001").await.unwrap();
+    let first = passage(&house, pass, 1);
+    assert!(house.app.pack(60).await.unwrap().pack().used.is_empty());
+    let sent = [first.clone(), first.clone()];
+    assert_eq!(house.app.take_passages(&north, &sent).await.unwrap(), [Taken::Now, Taken::Before]);
+    assert_eq!(house.app.take_passages(&north, &sent[..1]).await.unwrap(), [Taken::Before]);
+    let changed = Passage { direction: Direction::In, ..first.clone() };
+    assert_eq!(house.app.take_passages(&north, &[changed]).await.unwrap(), [Taken::Differs]);
+    assert_eq!(house.app.take_passages(&south, &sent[..1]).await.unwrap(), [Taken::Differs], "another gate's");
+    // The pack tells other gates, by the case's name in the log and not by its id.
+    let used = house.app.pack(60).await.unwrap().pack().used.clone();
+    assert_eq!(used, [app::pseudonym(&pass.0).to_vec()]);
+    assert!(house.app.double_passages(&north, "G-0001").await.unwrap().is_empty());
+
+    let second = passage(&house, pass, 2);
+    assert_eq!(house.app.take_passages(&south, std::slice::from_ref(&second)).await.unwrap(), [Taken::Double]);
+    assert_eq!(house.app.take_passages(&south, &[second]).await.unwrap(), [Taken::Before]);
+    for gate in [&north, &south] {
+        let doubles = house.app.double_passages(gate, &gate.id).await.unwrap();
+        assert_eq!(doubles.len(), 1, "{}", gate.id);
+        let gates: Vec<&str> = doubles[0].passages.iter().map(|passed| passed.gate.as_str()).collect();
+        assert_eq!(gates, ["G-0001", "G-0002"]);
+        assert_eq!(house.app.passages(&supervisor, &gate.id, None, 10).await.unwrap().0.len(), 1);
+    }
+    assert!(matches!(house.app.passages(&north, "G-0002", None, 10).await, Err(AppError::NotFound(_))));
+    let person = house.app.account("P-0001").await.unwrap();
+    assert!(matches!(house.app.take_passages(&person, &sent).await, Err(AppError::Forbidden)));
+    assert!(matches!(house.app.passages(&person, "G-0001", None, 10).await, Err(AppError::NotFound(_))));
+}
+
+#[tokio::test]
+async fn passages_are_the_newest_first_and_an_unknown_certificate_is_kept_too() {
+    let house = House::of_gate([2; 32]).await;
+    let north = house.app.account("G-0001").await.unwrap();
+    let nobody = CaseId([9; 16]);
+    for id in 1..=5 {
+        house.app.clock.advance(jiff::SignedDuration::from_secs(1));
+        let taken = house.app.take_passages(&north, &[passage(&house, nobody, id)]).await.unwrap();
+        assert_eq!(taken, [Taken::Now]);
+    }
+    let (first, next) = house.app.passages(&north, "G-0001", None, 3).await.unwrap();
+    assert_eq!(first.iter().map(|passed| passed.passage.id[0]).collect::<Vec<_>>(), [5, 4, 3]);
+    assert!(first.iter().all(|passed| passed.kind.is_none()));
+    let (rest, next) = house.app.passages(&north, "G-0001", next, 3).await.unwrap();
+    assert_eq!(rest.iter().map(|passed| passed.passage.id[0]).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(next, None);
+}
+
+#[tokio::test]
+async fn two_gates_at_the_same_moment_make_one_double_passage() {
+    let house = House::of_gate([2; 32]).await;
+    let pass = house.exit_pass("P-0001").await.case;
+    let [north, south] = [house.app.account("G-0001").await.unwrap(), house.app.account("G-0002").await.unwrap()];
+    let [one, two] = [[passage(&house, pass, 1)], [passage(&house, pass, 2)]];
+    let (one, two) = tokio::join!(house.app.take_passages(&north, &one), house.app.take_passages(&south, &two));
+    let mut taken = [one.unwrap()[0], two.unwrap()[0]];
+    taken.sort_by_key(|taken| *taken == Taken::Double);
+    assert_eq!(taken, [Taken::Now, Taken::Double]);
+}

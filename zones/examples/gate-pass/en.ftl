@@ -1,0 +1,12 @@
+zone = Sample gate zone
+    .summary = One gate, and a pass with which a load leaves once. Everything is a sample.
+authority-gate-office = Gate office
+portal-gate = Gate
+role-pass-officer = Pass officer
+register-people = Register of people
+concept-person-id = Person number
+concept-person-name = Name
+concept-person-latin-name = Name in Latin letters
+concept-load-kind = Kind of load
+concept-load-plate = Number plate
+concept-load-parcels = Number of parcels

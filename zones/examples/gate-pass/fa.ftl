@@ -1,0 +1,12 @@
+zone = منطقه نمونه دروازه
+    .summary = یک دروازه و مجوزی که بار با آن یک بار خارج می‌شود. همه‌چیز نمونه است.
+authority-gate-office = دفتر دروازه
+portal-gate = دروازه
+role-pass-officer = کارشناس مجوز
+register-people = ثبت اشخاص
+concept-person-id = شماره شخص
+concept-person-name = نام
+concept-person-latin-name = نام به حروف لاتین
+concept-load-kind = نوع بار
+concept-load-plate = شماره پلاک
+concept-load-parcels = تعداد بسته

@@ -1,0 +1,17 @@
+title = مجوز خروج بار
+summary = مجوزی که بار با آن یک بار از دروازه خارج می‌شود.
+fact-kind = نوع بار
+    .hint = بار چیست.
+fact-plate = شماره پلاک
+    .hint = همان‌گونه که روی خودرو است.
+fact-parcels = تعداد بسته
+    .hint = چند بسته بار شده است.
+stage-screening = بررسی خودکار
+stage-review = بررسی کارشناس
+stage-pass = صادر شد
+stage-refused = رد شد
+route-review-grant = صدور
+route-review-refuse = رد
+certificate-exit-pass = مجوز خروج بار
+table-rules = قاعده‌های مجوز خروج
+output-rules-route = نتیجه
