@@ -12,6 +12,7 @@ use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::decide;
+use engine::roster::STREAM;
 use engine::world::{Record, Roster, Sitting, World};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,8 @@ use store::{CaseRow, Idempotency, StoreError};
 
 use crate::accounts::{Account, randomness};
 use crate::payments::receipt_puts;
-use crate::{App, AppError, commit};
+use crate::signing::Signature;
+use crate::{App, AppError, Assertion, commit};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
 pub(crate) const TRIES: u32 = 8;
@@ -70,12 +72,14 @@ pub(crate) struct Surroundings {
     pub(crate) roster: Arc<Roster>,
     pub(crate) records: BTreeMap<Name, Record>,
     pub(crate) applicant: BTreeMap<String, Value>,
+    pub(crate) signature: Option<Signature>,
 }
 
 impl Surroundings {
     pub(crate) fn world<'a>(&'a self, now: Timestamp, randomness: [u8; 32], sitting: &'a Sitting) -> World<'a> {
-        let Self { roster, records, applicant } = self;
-        World { now, randomness, roster, records, applicant, sitting }
+        let Self { roster, records, applicant, signature } = self;
+        let signed = signature.as_ref().map(|signature| &signature.signed);
+        World { now, randomness, roster, records, applicant, sitting, signed }
     }
 }
 
@@ -93,21 +97,41 @@ impl App {
         seen: Option<u64>,
         key: Option<Key>,
     ) -> Result<Acted, AppError> {
+        self.act_signed(account, case, act, seen, key, None).await
+    }
+
+    /// As [`App::act`], with the officer's signature over the act.
+    ///
+    /// # Errors
+    /// As [`App::act`]; [`AppError::SignatureNeeded`] where one is needed and none is given; [`AppError::Passkey`] when it does not hold.
+    pub async fn act_signed(
+        &self,
+        account: &Account,
+        case: CaseId,
+        act: &Act,
+        seen: Option<u64>,
+        key: Option<Key>,
+        assertion: Option<&Assertion>,
+    ) -> Result<Acted, AppError> {
         let remembered = self.recent.take(case).filter(|(row, ..)| seen == Some(row.seq));
         let (row, service, state) = match remembered {
             Some(loaded) => loaded,
             None => self.load(case).await?,
         };
-        let standing = self.standing(account, &row, &state).ok_or(AppError::NotFound("case"))?;
+        let actor = self.may(account, &row, &service, &state, act);
+        if matches!(actor, Err(AppError::NotFound(_))) {
+            return Err(AppError::NotFound("case"));
+        }
         if seen.is_some_and(|seen| seen != row.seq) {
             return match self.replayed(account, key.as_ref()).await? {
                 Some(acted) => Ok(acted),
                 None => Err(AppError::Stale),
             };
         }
-        let actor = standing.actor(account, act).ok_or(AppError::Forbidden)?;
+        let actor = actor?;
+        let signature = self.signature(account, (case, row.seq, state.definition), act, assertion).await?;
         let once = key.clone().map(|key| key.of_account(account));
-        match self.do_act(&actor, row, &service, &state, act, once).await {
+        match self.do_act(&actor, row, &service, &state, act, once, signature).await {
             // What is refused by now may have been done then: a repeat gets the first answer.
             Err(AppError::Refused(refusal)) => match self.replayed(account, key.as_ref()).await? {
                 Some(acted) => Ok(acted),
@@ -130,18 +154,29 @@ impl App {
 
     async fn act_once(&self, actor: &Actor, case: CaseId, act: &Act) -> Result<Acted, AppError> {
         let (row, service, state) = self.load(case).await?;
-        self.do_act(actor, row, &service, &state, act, None).await
+        self.do_act(actor, row, &service, &state, act, None, None).await
     }
 
-    pub(crate) async fn do_act(
+    /// What the engine says of an act, without doing it.
+    pub(crate) async fn try_act(
         &self,
         actor: &Actor,
-        row: CaseRow,
         service: &Arc<Checked<Service>>,
         state: &Case,
         act: &Act,
-        key: Option<Key>,
-    ) -> Result<Acted, AppError> {
+    ) -> Result<(), AppError> {
+        let (surroundings, sitting) = (self.surroundings(service, state, act).await?, Sitting::new());
+        let world = surroundings.world(self.clock.now(), randomness()?, &sitting);
+        decide::decide(service, state, actor, act, &world)?;
+        Ok(())
+    }
+
+    async fn surroundings(
+        &self,
+        service: &Arc<Checked<Service>>,
+        state: &Case,
+        act: &Act,
+    ) -> Result<Surroundings, AppError> {
         let (records, applicant) = match act {
             Act::Supply { facts } => {
                 let mut all = state.facts.clone();
@@ -150,7 +185,21 @@ impl App {
             }
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
-        let world = Surroundings { roster: self.roster(), records, applicant };
+        Ok(Surroundings { roster: self.roster_for_draws().await?, records, applicant, signature: None })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what an act is: who, on what, what, once, as signed")]
+    pub(crate) async fn do_act(
+        &self,
+        actor: &Actor,
+        row: CaseRow,
+        service: &Arc<Checked<Service>>,
+        state: &Case,
+        act: &Act,
+        key: Option<Key>,
+        signature: Option<Signature>,
+    ) -> Result<Acted, AppError> {
+        let world = Surroundings { signature, ..self.surroundings(service, state, act).await? };
         for tries in 1..=TRIES {
             // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
@@ -192,6 +241,7 @@ impl App {
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         append.puts.extend(self.corrections(service, after.id, &events).await?);
         append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
+        append.puts.extend(surroundings.signature.iter().flat_map(|signature| signature.puts.clone()));
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
@@ -245,7 +295,7 @@ impl App {
 
     /// A case, the definition it began under, and its state.
     pub(crate) async fn load(&self, case: CaseId) -> Result<(CaseRow, Arc<Checked<Service>>, Case), AppError> {
-        let row = self.store.case(case).await?.ok_or(AppError::NotFound("case"))?;
+        let row = self.store.case(case).await?.filter(|row| row.case != STREAM).ok_or(AppError::NotFound("case"))?;
         let state: Case = serde_json::from_slice(&row.state)?;
         let service = self.definitions.by_hash(&*self.store, state.definition).await?;
         Ok((row, service, state))

@@ -108,7 +108,7 @@ impl App {
         }
         let service = self.definitions.current(&draft.service)?;
         let (records, applicant) = self.read_registers(&service, &draft.facts, person).await?;
-        let world = Surroundings { roster: self.roster(), records, applicant };
+        let world = Surroundings { roster: self.roster_for_draws().await?, records, applicant, signature: None };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };

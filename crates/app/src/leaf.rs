@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use definition::model::Service;
 use definition::value::Value;
 use engine::case::{Digest, Proposal};
-use engine::event::{Event, What};
+use engine::event::{Event, Vacancy, What};
+use engine::roster::{self, RosterAct, RosterActor, RosterEvent};
 use log::commitment::Commitment;
 use log::leaf::Leaf;
 use log::value::Value as PublicValue;
@@ -33,6 +34,10 @@ pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: D
             }
         }
     }
+    if let Some(signed) = &event.signed {
+        public.insert("signed".to_owned(), PublicValue::Bool(true));
+        commitments.insert("credential".to_owned(), commitment(&salt("credential"), signed.credential.clone())?);
+    }
     commitments.insert("event".to_owned(), commitment(&salt("event"), row.event.body.clone())?);
     Ok(Leaf {
         case: pseudonym(&row.case.0),
@@ -44,6 +49,45 @@ pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: D
         public,
         commitments,
         definition: definition.0,
+    })
+}
+
+/// The leaf of an event of the roster's stream: what was done and whether a passkey signed it, never to whom. In the place of a definition stands
+/// the hash of the stream's rules.
+pub(crate) fn of_roster(row: &EventRow, event: &RosterEvent) -> Result<Leaf, AppError> {
+    let salt =
+        |name: &str| -> [u8; 32] { Sha256::new_with_prefix(row.event.salt).chain_update(name).finalize().into() };
+    let by = if event.by == RosterActor::Operator { "operator" } else { "officer" };
+    let signed = PublicValue::Bool(event.signed.is_some());
+    let mut public =
+        BTreeMap::from([("by".to_owned(), PublicValue::Text(by.to_owned())), ("signed".to_owned(), signed)]);
+    if let RosterAct::Join { role, weight, .. } = &event.act {
+        public.insert("role".to_owned(), PublicValue::Text(role.clone()));
+        public.insert("weight".to_owned(), PublicValue::Int(i64::from(*weight)));
+    }
+    let mut commitments = BTreeMap::new();
+    let mut commit = |name: &str, bytes: Vec<u8>| -> Result<(), AppError> {
+        commitments.insert(name.to_owned(), commitment(&salt(name), bytes)?);
+        Ok(())
+    };
+    commit("officer", event.act.officer().as_bytes().to_vec())?;
+    if let RosterAct::AddPasskey { credential, .. } | RosterAct::WithdrawPasskey { credential, .. } = &event.act {
+        commit("passkey", credential.clone())?;
+    }
+    if let Some(signed) = &event.signed {
+        commit("credential", signed.credential.clone())?;
+    }
+    commit("event", row.event.body.clone())?;
+    Ok(Leaf {
+        case: pseudonym(&row.case.0),
+        sequence: row.seq,
+        previous: row.previous,
+        kind: row.event.kind.clone(),
+        stage: None,
+        time_ms: row.event.at_ms,
+        public,
+        commitments,
+        definition: roster::rules().0,
     })
 }
 
@@ -88,6 +132,17 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Seated { seat, case, .. } => {
             say("seat", text(seat));
             say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
+        }
+        What::Vacated { seat, why, .. } => {
+            say("seat", text(seat));
+            say(
+                "why",
+                text(match why {
+                    Vacancy::Recused => "recused",
+                    Vacancy::Left => "left",
+                    Vacancy::Absent => "absent",
+                }),
+            );
         }
         What::Ruled { table, rows, .. } => {
             say("table", text(table));

@@ -50,7 +50,14 @@ fn key(service: &Service, case: &Case) -> Result<String, AppError> {
 /// Whether these events, after which the case stands so, change who sits in the matter. Most events change nothing, and cost nothing.
 fn is_touched(case: &Case, events: &[Event]) -> bool {
     let touches = |what: &What| {
-        matches!(what, What::Drawn { .. } | What::Seated { .. } | What::Ended { .. } | What::Overturned { .. })
+        matches!(
+            what,
+            What::Drawn { .. }
+                | What::Seated { .. }
+                | What::Vacated { .. }
+                | What::Ended { .. }
+                | What::Overturned { .. }
+        )
     };
     !case.officers.is_empty() && events.iter().any(|event| touches(&event.what))
 }
@@ -94,6 +101,12 @@ impl Matter {
                 if !sitting.iter().any(|sitter| sitter.officer == *officer) {
                     sitting.push(Sitter { officer: officer.clone(), case: case.id });
                 }
+            }
+        }
+        // Who gave a seat up does not come back to it by another case of the matter.
+        for (seat, gone) in &case.vacated {
+            if let Some(sitting) = kept.sitting.get_mut(seat) {
+                sitting.retain(|sitter| !gone.contains(&sitter.officer));
             }
         }
         match (before.is_some_and(sits), sits(case)) {

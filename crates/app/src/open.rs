@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use definition::CheckedZone;
 use ed25519_dalek::SigningKey;
-use engine::world::Roster;
 use log::SignerKey;
 use log::key::Algorithm;
 use parking_lot::RwLock;
 use store::Store;
 
 use crate::definitions::Definitions;
-use crate::{App, AppError, Clock, Objects, jobs};
+use crate::{App, AppError, Clock, Objects, Officers, jobs};
 
 /// What a zone needs to run.
 pub struct Settings {
@@ -46,6 +45,7 @@ impl App {
     /// When the store or the object store is away, or the log that stands there is not this zone's.
     pub async fn open(settings: Settings) -> Result<Self, AppError> {
         let app = Self::beside(settings).await?;
+        app.take_over_roster().await?;
         jobs::sequencer::run(&app).await?;
         Ok(app)
     }
@@ -63,8 +63,10 @@ impl App {
             definitions: Definitions::publish(settings.zone, &*settings.store).await?,
             store: settings.store,
             objects: settings.objects,
-            roster: RwLock::new(Arc::new(Roster::default())),
-            roster_version: std::sync::atomic::AtomicU64::new(0),
+            roster: RwLock::default(),
+            officers: Officers::default(),
+            relying_party: crate::signing::relying_party(&settings.base_url),
+            handed_over: parking_lot::Mutex::default(),
             bearers: RwLock::default(),
             issuer: credential::Issuer::new(name, SigningKey::from_bytes(&settings.keys.certificates)),
             log_key,

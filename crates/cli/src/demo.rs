@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use app::{Account, App, Settings};
+use app::{Account, App, Officers, Settings};
 use clap::Args;
 use web::SiteSettings;
 
@@ -72,7 +72,7 @@ impl Demo {
         let place = Place::folder(&self.dir);
         let _sole = place.sole()?;
         let listener = running::listen(self.listen).await?;
-        let base_url = format!("http://{}", listener.local_addr()?);
+        let base_url = base_url(listener.local_addr()?);
         let app = App::open(Settings {
             origin: format!("demo.invalid/{}", zone.zone().name),
             zone,
@@ -81,7 +81,8 @@ impl Demo {
             keys: keys::open(&place.keys, self.seed)?,
             base_url: base_url.clone(),
         })
-        .await?;
+        .await?
+        .with_officers(Officers::Either);
         let samples = self.zone.join("samples");
         if app.accounts().await?.is_empty() && samples.is_dir() {
             app.load_samples(&samples).await?;
@@ -90,6 +91,14 @@ impl Demo {
         let settings = SiteSettings { demo: true, font, ..SiteSettings::default() };
         running::serve(Arc::new(app), settings, listener, signals).await?;
         say(format_args!("stopped; `panjereh demo --dir {}` goes on", self.dir.display()))
+    }
+}
+
+/// Where it is found. Passkeys are bound to a name, so this machine goes by its own.
+fn base_url(address: SocketAddr) -> String {
+    match address.ip().is_loopback() {
+        true => format!("http://localhost:{}", address.port()),
+        false => format!("http://{address}"),
     }
 }
 

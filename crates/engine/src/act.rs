@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
 use crate::case::{AskedItem, OfficerId, Person};
+use crate::event::Vacancy;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,14 +119,44 @@ pub enum Act {
         #[serde(default)]
         note: String,
     },
+    /// An officer who was drawn says that they should not decide this case.
+    Recuse {
+        /// Why.
+        reason: String,
+    },
+    /// The seats of an officer who has left, or is absent with their cases given to others, are drawn for again.
+    Vacate {
+        /// Whose.
+        officer: OfficerId,
+        /// Why: never [`Vacancy::Recused`], which is the officer's own to say.
+        why: Vacancy,
+    },
 }
 
 impl Act {
+    /// Whether it is an officer's to do, and so theirs to sign.
+    pub fn is_an_officers(&self) -> bool {
+        matches!(
+            self,
+            Self::Decide { .. }
+                | Self::Ask { .. }
+                | Self::Advise { .. }
+                | Self::Correct { .. }
+                | Self::Revoke { .. }
+                | Self::Recuse { .. }
+        )
+    }
+
     /// Whether it answers to the stage in which the case stands, and would mean something else in another.
     pub(crate) fn is_for_a_stage(&self) -> bool {
         matches!(
             self,
-            Self::Decide { .. } | Self::Ask { .. } | Self::Supply { .. } | Self::Advise { .. } | Self::Pay { .. }
+            Self::Decide { .. }
+                | Self::Ask { .. }
+                | Self::Supply { .. }
+                | Self::Advise { .. }
+                | Self::Pay { .. }
+                | Self::Recuse { .. }
         )
     }
 }

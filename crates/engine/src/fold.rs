@@ -75,6 +75,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         receipts: BTreeSet::new(),
         paid: BTreeMap::new(),
         officers: BTreeMap::new(),
+        vacated: BTreeMap::new(),
         proposed: Vec::new(),
         decision: None,
         ended: None,
@@ -93,6 +94,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.officers.entry(seat.clone()).or_default().extend(draw.drawn.clone());
         }
         What::Seated { seat, officer, .. } => case.officers.entry(seat.clone()).or_default().push(officer.clone()),
+        What::Vacated { seat, officer, .. } => vacate(case, seat, officer)?,
         What::Ruled { table, outputs, .. } => {
             case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
         }
@@ -147,6 +149,13 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Proposed { officer, proposal, .. } => propose(case, officer, proposal),
         What::Revoked { ground, .. } => revoke(case, ground)?,
     }
+    Ok(())
+}
+
+fn vacate(case: &mut Case, seat: &str, officer: &OfficerId) -> Result<(), &'static str> {
+    let seated = case.officers.get_mut(seat).ok_or("nobody sits there")?;
+    seated.retain(|one| one != officer);
+    case.vacated.entry(seat.to_owned()).or_default().push(officer.clone());
     Ok(())
 }
 

@@ -156,7 +156,7 @@ impl Replay<'_> {
             let roster = narrowed.as_ref().unwrap_or(self.seats.everybody());
             let randomness = run.randomness(again);
             let (records, applicant, sitting) = (&nothing.0, &nothing.1, &nothing.2);
-            let world = World { now, randomness, roster, records, applicant, sitting };
+            let world = World { now, randomness, roster, records, applicant, sitting, signed: None };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;
             again += 1;
             match self.seats.as_it_happened(run.state.as_ref(), &done.1, to_come) {

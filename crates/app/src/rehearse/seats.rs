@@ -140,5 +140,5 @@ fn roster<'p>(pools: impl Iterator<Item = (&'p Name, &'p BTreeSet<String>)>) -> 
     let seat =
         |role: &Name, officer: &String| Seat { role: role.clone(), officer: officer.clone(), person: None, weight: 1 };
     let seats = pools.flat_map(|(role, people)| people.iter().map(move |officer| seat(role, officer)));
-    Roster { seats: seats.collect() }
+    Roster { seats: seats.collect(), ..Roster::default() }
 }

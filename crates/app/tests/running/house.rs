@@ -60,7 +60,7 @@ pub fn roster(without: &[&str]) -> Roster {
         person: None,
         weight: 1,
     });
-    Roster { seats: seats.collect() }
+    Roster { seats: seats.collect(), ..Roster::default() }
 }
 
 impl House {

@@ -14,7 +14,7 @@ use crate::lot::{self, Candidate};
 use crate::reading;
 use crate::refusal::Refusal;
 use crate::rules;
-use crate::world::Sitter;
+use crate::world::{Seat, Sitter};
 
 /// More stages in a row than any checked definition passes without a person or a clock; a bound, not a rule.
 const STAGES_IN_A_ROW: usize = 1000;
@@ -144,7 +144,7 @@ impl Run<'_> {
         able.sort();
         able.dedup();
         let there = u32::try_from(able.len()).unwrap_or(u32::MAX);
-        let matter = format!("{}/{seat}/{}", self.case.id, self.case.drawn(seat).len());
+        let matter = format!("{}/{seat}/{}", self.case.id, self.case.came(seat));
         let draw = lot::draw(free, &matter, self.world.randomness, people);
         let draw = draw.ok_or_else(|| Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there })?;
         self.record(What::Drawn { seat: seat.to_owned(), draw })
@@ -168,11 +168,14 @@ impl Run<'_> {
     fn free(&self, seat: &str, role: &str) -> Vec<Candidate> {
         let drawn = self.case.drawn(seat);
         let taken = |officer: &String| drawn.iter().any(|one| one == officer || self.is_one_person(one, officer));
-        let seats = self.world.roster.of_role(role);
-        seats
-            .filter(|seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
-            .map(|seat| Candidate { officer: seat.officer.clone(), weight: seat.weight })
-            .collect()
+        let bars = |officer: &String| taken(officer) || self.case.gave_up(officer) || self.conflict(officer).is_some();
+        let roster = self.world.roster;
+        let seats: Vec<&Seat> = roster.of_role(role).filter(|seat| !bars(&seat.officer)).collect();
+        // A full desk stands back for others, and not for nobody: a case must not wait for want of an officer who has few.
+        let others = seats.iter().any(|seat| roster.weight(seat) > 0 && !roster.full.contains(&seat.officer));
+        let rests = |seat: &Seat| others && roster.full.contains(&seat.officer);
+        let weight = |seat: &Seat| if rests(seat) { 0 } else { roster.weight(seat) };
+        seats.iter().map(|seat| Candidate { officer: seat.officer.clone(), weight: weight(seat) }).collect()
     }
 
     fn end(&mut self, stage: &str, end: &End) -> Result<(), Refusal> {

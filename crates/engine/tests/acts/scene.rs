@@ -81,6 +81,8 @@ pub struct Scene {
     pub case: Option<Case>,
     pub events: Vec<Event>,
     pub sitting: Sitting,
+    /// What whoever acts signed.
+    pub signed: Option<engine::signed::Signed>,
 }
 
 /// What came of the act that is looked at.
@@ -112,7 +114,8 @@ pub fn given_in(zone: &CheckedZone, service: &str, now: &str) -> Scene {
     let seats = seats.iter().flat_map(|(role, officers)| officers.split(' ').map(move |officer| seat(role, officer)));
     Scene {
         service: Arc::clone(&zone.services()[service]),
-        roster: Roster { seats: seats.collect() },
+        roster: Roster { seats: seats.collect(), ..Roster::default() },
+        signed: None,
         records: BTreeMap::new(),
         now: moment(now),
         case: None,
@@ -166,7 +169,8 @@ impl Scene {
 
     fn world<'a>(&'a self, applicant: &'a BTreeMap<String, Value>) -> World<'a> {
         let (roster, records, sitting) = (&self.roster, &self.records, &self.sitting);
-        World { now: self.now, randomness: self.randomness(), roster, records, applicant, sitting }
+        let signed = self.signed.as_ref();
+        World { now: self.now, randomness: self.randomness(), roster, records, applicant, sitting, signed }
     }
 
     pub fn decide(&self, actor: &Actor, act: &Act) -> Result<(Case, Vec<Event>), Refusal> {

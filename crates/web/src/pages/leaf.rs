@@ -77,6 +77,12 @@ impl Entry<'_> {
     }
 
     fn text(&self, name: &str, text: &str) -> String {
+        match name {
+            "by" => return self.c.t(&format!("log-by-{text}")),
+            "why" => return self.c.t(&format!("log-why-{text}")),
+            "role" => return self.c.z(&format!("role-{text}")),
+            _ => {}
+        }
         let (c, Some(service)) = (self.c, self.service) else { return spoken(text) };
         match (name, name.strip_prefix("fact.")) {
             ("service", _) => c.s(service, "title"),
@@ -85,7 +91,6 @@ impl Entry<'_> {
             ("route", _) => c.route(service, self.leaf.stage.as_deref().unwrap_or_default(), text),
             ("table", _) => c.s(service, &format!("table-{text}")),
             ("rows", _) => c.digits(&text.replace(',', &c.t("list-comma"))),
-            ("by", _) => c.t(&format!("log-by-{text}")),
             ("ground", _) => c.ground(text),
             ("opinion", _) => c.t(&format!("opinion-{text}")),
             ("outcome", _) => c.outcome(text),
