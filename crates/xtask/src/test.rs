@@ -8,6 +8,7 @@
 //! | `PANJEREH_PYTHON` | a Python with the packages of `tests/oracles/requirements.txt` |
 //! | `PANJEREH_AXE` | axe-core's `axe.min.js` |
 //! | `PANJEREH_FEELIN` | feelin's module, another FEEL |
+//! | `PANJEREH_SIMPLEWEBAUTHN` | the module of @simplewebauthn/server, another relying party of passkeys |
 //! | `PANJEREH_CHROMIUM`, `PANJEREH_CHROMEDRIVER` | Debian's browser and its driver |
 //! | `PANJEREH_GO` | the `go` of Debian, which finds `golang.org/x/mod` under `/usr/share/gocode` |
 

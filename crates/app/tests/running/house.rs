@@ -10,7 +10,7 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::Case;
 use app::engine::world::{Roster, Seat};
-use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Payment, Settings, Store};
+use app::{Account, Acted, App, AppError, Draft, Key, Keys, Objects, Officers, Payment, Settings, Store};
 use definition::value::{self, Money};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
@@ -37,7 +37,7 @@ fn files() -> definition::check::Files {
 }
 
 /// A process that runs the zone on a store.
-async fn run(store: &Arc<dyn Store>, folder: &Path) -> Arc<App> {
+async fn run(store: &Arc<dyn Store>, folder: &Path, officers: Officers) -> Arc<App> {
     let report = definition::check(&files());
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let settings = Settings {
@@ -48,7 +48,7 @@ async fn run(store: &Arc<dyn Store>, folder: &Path) -> Arc<App> {
         origin: "little.example/log".to_owned(),
         base_url: "http://little.example".to_owned(),
     };
-    Arc::new(App::open(settings).await.unwrap())
+    Arc::new(App::open(settings).await.unwrap().with_officers(officers))
 }
 
 /// Who holds which role, but those left out.
@@ -65,16 +65,21 @@ pub fn roster(without: &[&str]) -> Roster {
 
 impl House {
     pub async fn open() -> Self {
+        Self::open_with(Officers::Link).await
+    }
+
+    /// With officers who sign, or do not.
+    pub async fn open_with(officers: Officers) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
-        let app = run(&store, folder.path()).await;
+        let app = run(&store, folder.path(), officers).await;
         app.put_roster(roster(&[])).await.unwrap();
         Self { app, store, folder }
     }
 
     /// A second process on the same store.
     pub async fn another_process(&self) -> Arc<App> {
-        run(&self.store, self.folder.path()).await
+        run(&self.store, self.folder.path(), Officers::Link).await
     }
 
     pub async fn submit(&self, person: &str, service: &str, facts: &str) -> Acted {

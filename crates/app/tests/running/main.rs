@@ -14,8 +14,11 @@ mod corrected;
 mod house;
 mod late;
 mod matters;
+mod officers;
 mod races;
 mod rebuilt;
 mod sealed;
 mod several;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod stuck;

@@ -18,4 +18,7 @@ mod client;
 mod keys;
 mod oracle;
 mod refused;
+mod signed;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod told;

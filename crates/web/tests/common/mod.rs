@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::definition::check;
-use app::{App, Keys, Objects, Settings, read_zone};
+use app::{App, Keys, Objects, Officers, Settings, read_zone};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -54,7 +54,17 @@ impl House {
         Self::of(SiteSettings { demo: true, ..SiteSettings::default() }, certificates, "https://maku.example").await
     }
 
+    /// The zone as it is found under this address, with officers who sign or do not.
+    pub async fn signing(base_url: &str, officers: Officers) -> Self {
+        let settings = SiteSettings { demo: officers == Officers::Either, ..SiteSettings::default() };
+        Self::with_officers(settings, [2; 32], base_url, officers).await
+    }
+
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
+        Self::with_officers(settings, certificates, base_url, Officers::Link).await
+    }
+
+    async fn with_officers(settings: SiteSettings, certificates: [u8; 32], base_url: &str, officers: Officers) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
@@ -68,7 +78,7 @@ impl House {
             origin: "maku.example/log".to_owned(),
             base_url: base_url.to_owned(),
         });
-        let app = Arc::new(app.await.unwrap());
+        let app = Arc::new(app.await.unwrap().with_officers(officers));
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
         Self { app, store, router, _folder: folder }

@@ -21,8 +21,11 @@ mod inspection;
 mod limits;
 mod log;
 mod origins;
+mod passkeys;
 mod queues;
 mod service;
 mod sign_in;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod verify;
 mod words;
