@@ -135,14 +135,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         }
         What::Vacated { seat, why, .. } => {
             say("seat", text(seat));
-            say(
-                "why",
-                text(match why {
-                    Vacancy::Recused => "recused",
-                    Vacancy::Left => "left",
-                    Vacancy::Absent => "absent",
-                }),
-            );
+            say("why", text(vacancy(*why)));
         }
         What::Ruled { table, rows, .. } => {
             say("table", text(table));
@@ -184,6 +177,14 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
     }
     public
+}
+
+fn vacancy(why: Vacancy) -> &'static str {
+    match why {
+        Vacancy::Recused => "recused",
+        Vacancy::Left => "left",
+        Vacancy::Absent => "absent",
+    }
 }
 
 fn decider(by: &engine::case::Decider) -> &'static str {

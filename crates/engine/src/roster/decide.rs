@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::act::{RosterAct, RosterActor};
 use super::register::{Entry, KEEPERS_MIN, Register};
-use crate::case::OfficerId;
+use crate::case::{OfficerId, Person};
 
 /// How long an officer may register a passkey after keepers agreed, in hours: a working day on which both meet, and the next.
 pub const RECOVERY_LIVES_H: i64 = 48;
@@ -99,25 +99,8 @@ pub fn decide(
     text("officer", about)?;
     let look = Look { register, by, about, entry: register.of(about), now, signed };
     match act {
-        RosterAct::Join { role, weight, person, .. } => {
-            look.by_another_keeper()?;
-            bounded("weight", *weight, WEIGHT_MAX)?;
-            if !zone.roles.contains_key(role) {
-                return Err(RosterRefusal::NoSuchRole(role.clone()));
-            }
-            let same = |entry: &Entry| entry.roles.get(role) == Some(weight) && entry.person == *person;
-            look.changes(look.entry.is_some_and(same))
-        }
-        RosterAct::Leave { role, reason, .. } => {
-            look.by_a_keeper_or_themselves()?;
-            optional("reason", reason)?;
-            let entry = look.serving()?;
-            match role {
-                Some(role) if !entry.roles.contains_key(role) => Err(RosterRefusal::Unchanged),
-                Some(_) => Ok(()),
-                None => look.keepers_remain(entry),
-            }
-        }
+        RosterAct::Join { role, weight, person, .. } => look.joins(zone, role, *weight, person.as_ref()),
+        RosterAct::Leave { role, reason, .. } => look.leaves(role.as_ref(), reason),
         RosterAct::Limit { most_open, .. } => {
             look.by_another_keeper()?;
             if most_open.is_some_and(|most| most == 0 || most > MOST_OPEN_MAX) {
@@ -146,12 +129,7 @@ pub fn decide(
             if entry.keeper { look.keepers_remain(entry) } else { Err(RosterRefusal::Unchanged) }
         }
         RosterAct::AddPasskey { credential, key, name, .. } => look.adds(credential, key, name),
-        RosterAct::WithdrawPasskey { credential, reason, .. } => {
-            look.by_a_keeper_or_themselves()?;
-            optional("reason", reason)?;
-            let own = look.entry.is_some_and(|entry| entry.passkeys.iter().any(|own| own.credential == *credential));
-            if own { Ok(()) } else { Err(RosterRefusal::NoSuchPasskey) }
-        }
+        RosterAct::WithdrawPasskey { credential, reason, .. } => look.withdraws(credential, reason),
         RosterAct::Recover { reason, .. } => look.recovers(reason),
         RosterAct::Relate { with, reason, .. } => {
             look.by_themselves()?;
@@ -212,6 +190,34 @@ impl<'a> Look<'a> {
             return Err(RosterRefusal::TooFewKeepers);
         }
         Ok(())
+    }
+
+    fn joins(&self, zone: &Zone, role: &Name, weight: u32, person: Option<&Person>) -> Result<(), RosterRefusal> {
+        self.by_another_keeper()?;
+        bounded("weight", weight, WEIGHT_MAX)?;
+        if !zone.roles.contains_key(role) {
+            return Err(RosterRefusal::NoSuchRole(role.clone()));
+        }
+        let same = |entry: &Entry| entry.roles.get(role) == Some(&weight) && entry.person.as_ref() == person;
+        self.changes(self.entry.is_some_and(same))
+    }
+
+    fn leaves(&self, role: Option<&Name>, reason: &str) -> Result<(), RosterRefusal> {
+        self.by_a_keeper_or_themselves()?;
+        optional("reason", reason)?;
+        let entry = self.serving()?;
+        match role {
+            Some(role) if !entry.roles.contains_key(role) => Err(RosterRefusal::Unchanged),
+            Some(_) => Ok(()),
+            None => self.keepers_remain(entry),
+        }
+    }
+
+    fn withdraws(&self, credential: &[u8], reason: &str) -> Result<(), RosterRefusal> {
+        self.by_a_keeper_or_themselves()?;
+        optional("reason", reason)?;
+        let own = self.entry.is_some_and(|entry| entry.passkeys.iter().any(|own| own.credential == *credential));
+        if own { Ok(()) } else { Err(RosterRefusal::NoSuchPasskey) }
     }
 
     fn adds(&self, credential: &[u8], key: &[u8], name: &str) -> Result<(), RosterRefusal> {
