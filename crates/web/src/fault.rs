@@ -56,6 +56,13 @@ impl Fault {
         }
     }
 
+    /// What an error would say of itself, of something that nobody has tried.
+    pub(crate) fn foretold(site: &Site, language: Language, error: &AppError) -> String {
+        let (_, kind) = kind(error);
+        let key = because(error).unwrap_or_else(|| format!("fault-{kind}-detail"));
+        site.words.site(language, &key, &arguments(site, language, error))
+    }
+
     /// The words for an error that the router or a guard gave without any.
     pub(crate) fn of_status(site: &Site, language: Language, status: StatusCode) -> Self {
         let kind = match status {

@@ -193,7 +193,8 @@ impl Driver {
     }
 }
 
-/// Sends JSON to chromedriver, for the commands that the client has no words for; the whole answer.
+/// Sends JSON to chromedriver, for the commands that the client has no words for; the head of the answer. It keeps the connection open, so what
+/// follows is not waited for.
 fn post(address: &str, path: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     let head = format!(
@@ -202,9 +203,14 @@ fn post(address: &str, path: &str, body: &str) -> String {
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(body.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut answer = Vec::new();
+    for byte in stream.bytes() {
+        answer.push(byte.unwrap());
+        if answer.ends_with(b"\r\n\r\n") {
+            break;
+        }
+    }
+    String::from_utf8(answer).unwrap()
 }
 
 impl Drop for Driver {

@@ -146,6 +146,13 @@ async fn an_officer_declares_is_absent_and_recuses_themselves() {
     browser.submit(&page, "until", &far).await.says("۲ آذر ۱۴۱۰");
     let entry = house.app.register().of(&officer).unwrap().clone();
     assert!(entry.absence.unwrap().replaced && entry.relations.contains("C-0009"));
+    // What the officer declares keeps them from the case, and both the page and the act say why.
+    let related = [("with", "C-0001"), ("reason", "سهامدار")];
+    let page = browser.open("/en/officer").await;
+    browser.submit(&page, "with", &related).await;
+    let desk = browser.open(&format!("/en/desk/{}", acted.case)).await;
+    desk.says("You declared a relation with C-0001");
+    assert!(!desk.body.contains("name=\"route\""), "{}", desk.body);
     // The case goes to another with the reason in its record.
     let recuse = browser.open(&format!("/en/desk/{}/recuse", acted.case)).await;
     let empty = browser.submit_only(&recuse, "reason", &[("reason", " ")]).await;
