@@ -67,6 +67,13 @@ async fn name(c: &Context<'_>, officer: &str) -> String {
     c.site.app.account(officer).await.map(|account| c.name(&account)).unwrap_or_default()
 }
 
+/// Whom an act is about, by name and number.
+async fn about(c: &Context<'_>, act: &RosterAct) -> (String, String) {
+    let (officer, name) = (act.officer(), name(c, act.officer()).await);
+    let said = if name.is_empty() { officer.clone() } else { format!("{name} ({officer})") };
+    (c.t("roster-officer"), spoken(&said))
+}
+
 fn roles(c: &Context<'_>, entry: &Entry) -> String {
     let role = |(role, weight): (&String, &u32)| {
         let word = c.z(&format!("role-{role}"));
@@ -223,7 +230,7 @@ pub(super) async fn present(
         origin: c.link(&format!("/{back}")),
         action: "/roster/sign".to_owned(),
         what: c.t(&format!("kind-{}", act.kind())),
-        lines: acts::lines(&c, act),
+        lines: [about(&c, act).await].into_iter().chain(acts::lines(&c, act)).collect(),
         ceremony: Ceremony::of(&c, &to_sign),
         has_passkey,
         may_skip: ceremony::may_skip(site),

@@ -137,7 +137,7 @@ fn lines(c: &Context<'_>, view: &CaseView, act: &Act) -> Vec<Line> {
     let (mut lines, none) = (Vec::new(), String::new());
     let (cited, note) = match act {
         Act::Decide { route, ground, note, facts } => {
-            lines.push(line("desk-route", c.route(service, stage, route)));
+            lines.push(line("log-fact-route", c.route(service, stage, route)));
             let fact = |(fact, value): (&String, &Value)| Line {
                 name: c.fact(service, fact),
                 said: spoken(&c.keyed(service, fact, value)),

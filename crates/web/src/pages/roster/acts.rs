@@ -64,9 +64,9 @@ fn absent(c: &Context<'_>, officer: String, sent: &Sent) -> Result<RosterAct, Ap
     Ok(RosterAct::Absent { officer, from, until, replaced: !sent.text("replaced").is_empty() })
 }
 
-/// What an act says, in words. Nothing that it holds is left out.
+/// What an act says besides whom it is about, in words. Nothing that it holds is left out.
 pub(super) fn lines(c: &Context<'_>, act: &RosterAct) -> Vec<(String, String)> {
-    let mut lines = vec![(c.t("roster-officer"), act.officer().clone())];
+    let mut lines = Vec::new();
     let mut say = |key: &str, text: String| {
         if !text.is_empty() {
             lines.push((c.t(key), spoken(&text)));
