@@ -15,7 +15,7 @@ pub const HERE_AND_VERIFIED: u8 = 0b101;
 
 /// A secret key.
 pub enum Key {
-    Ed25519(SigningKey),
+    Ed25519(Box<SigningKey>),
     Es256(Box<EcdsaKeyPair>),
 }
 
@@ -48,7 +48,7 @@ pub struct Made {
 impl Authenticator {
     /// One that signs with Ed25519 and does not count.
     pub fn ed25519(seed: u8, party: &str, origin: &str) -> Self {
-        let key = Key::Ed25519(SigningKey::from_bytes(&[seed; 32]));
+        let key = Key::Ed25519(Box::new(SigningKey::from_bytes(&[seed; 32])));
         Self::with(key, seed, party, origin)
     }
 
