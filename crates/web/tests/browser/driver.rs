@@ -204,7 +204,7 @@ fn post(address: &str, path: &str, body: &str) -> String {
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(body.as_bytes()).unwrap();
     let mut answer = Vec::new();
-    for byte in stream.bytes() {
+    for byte in BufReader::new(stream).bytes() {
         answer.push(byte.unwrap());
         if answer.ends_with(b"\r\n\r\n") {
             break;
