@@ -157,9 +157,9 @@ async fn an_officer_declares_is_absent_and_recuses_themselves() {
     let recuse = browser.open(&format!("/en/desk/{}/recuse", acted.case)).await;
     let empty = browser.submit_only(&recuse, "reason", &[("reason", " ")]).await;
     empty.is_sound();
-    assert_eq!(house.holders(&acted).await, [officer.clone()]);
+    assert!(house.holders(&acted).await.contains(&officer));
     browser.submit(&recuse, "reason", &[("reason", "the applicant's cousin")]).await;
-    assert_ne!(house.holders(&acted).await, [officer.clone()]);
+    assert!(!house.holders(&acted).await.contains(&officer));
     let mut supervisor = house.sign_in("S-0001").await;
     let case = supervisor.open(&format!("/en/cases/{}", acted.case)).await;
     case.says("the applicant's cousin");
