@@ -293,7 +293,7 @@ async fn cases_of_who_leaves_go_to_others_by_lot() {
     let after = house.state(case).await;
     assert_eq!(after.holders().len(), 1);
     assert_ne!(after.holders()[0], officer);
-    assert_eq!(after.vacated["review"], [officer.clone()]);
+    assert_eq!(after.vacated["review"], std::slice::from_ref(&officer));
     // The former officer is told why they no longer may.
     let refused = house.act(&of_officer(&officer), case, decide()).await;
     assert!(matches!(refused, Err(AppError::NotFound("case"))), "{refused:?}");
