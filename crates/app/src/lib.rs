@@ -25,6 +25,7 @@ mod matter;
 mod objects;
 mod open;
 mod order;
+mod passkeys;
 mod payments;
 mod proven;
 mod rebuild;
@@ -33,7 +34,9 @@ mod registers;
 pub mod rehearse;
 mod rights;
 mod roster;
+mod roster_acts;
 mod samples;
+mod signing;
 mod status;
 mod tally;
 mod unapplied;
@@ -44,7 +47,6 @@ mod zone_files;
 use std::sync::Arc;
 
 use definition::CheckedZone;
-use engine::world::Roster;
 use log::SignerKey;
 use parking_lot::RwLock;
 
@@ -72,7 +74,8 @@ pub use proven::{Proven, grants};
 pub use rebuild::Rebuilt;
 pub use record::leaf::{outcome_name, pseudonym};
 pub use registers::Choice;
-pub use rights::Standing;
+pub use rights::{Standing, Why};
+pub use signing::{Assertion, Officers, PasskeyError, ToSign};
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
 pub use unapplied::{Returned, Unapplied};
@@ -90,8 +93,11 @@ pub struct App {
     store: Arc<dyn Store>,
     objects: Objects,
     definitions: definitions::Definitions,
-    roster: RwLock<Arc<Roster>>,
-    roster_version: std::sync::atomic::AtomicU64,
+    roster: RwLock<roster::Known>,
+    officers: Officers,
+    relying_party: credential::passkey::RelyingParty,
+    /// Officers who have left or are replaced, by how the roster then stood, whose cases were all given to others.
+    handed_over: parking_lot::Mutex<std::collections::BTreeMap<String, u64>>,
     bearers: RwLock<accounts::Bearers>,
     issuer: credential::Issuer,
     log_key: SignerKey,

@@ -82,7 +82,7 @@ impl Begins {
     fn of(kind: &str) -> Self {
         match kind {
             "opened" | "signed" | "asked" | "supplied" | "paid" | "lapsed" | "withdrawn" | "corrected" | "appealed"
-            | "overturned" | "overtook" | "convened" | "kept" | "proposed" | "revoked" => Self::Always,
+            | "overturned" | "overtook" | "convened" | "kept" | "vacated" | "proposed" | "revoked" => Self::Always,
             "decided" | "consulted" => Self::Perhaps,
             "drawn" | "seated" | "lot" | "shared" => Self::Draws,
             _ => Self::Never,

@@ -8,7 +8,7 @@ use engine::CaseId;
 use engine::act::{Act, Actor, Application};
 use engine::case::{Awaited, Case, Decider, Proposal};
 use engine::decide;
-use engine::event::{Event, What};
+use engine::event::{Event, Vacancy, What};
 use engine::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -43,6 +43,7 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Overtook { .. }
         | What::Convened { .. }
         | What::Kept { .. }
+        | What::Vacated { .. }
         | What::Proposed { .. }
         | What::Revoked { .. }
         | What::Consulted { officer: Some(_), .. } => true,
@@ -125,6 +126,10 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
         }
         What::Overtook { officer: by, ground } => (officer(by), Act::Overtake { ground: ground.clone() }),
         What::Convened { officer: by, reason } => (officer(by), Act::Convene { reason: reason.clone() }),
+        What::Vacated { officer: by, why: Vacancy::Recused, note, .. } => {
+            (officer(by), Act::Recuse { reason: note.clone() })
+        }
+        What::Vacated { officer, why, .. } => (Actor::Clock, Act::Vacate { officer: officer.clone(), why: *why }),
         What::Kept { officer: by, note } => (officer(by), Act::Keep { note: note.clone() }),
         What::Proposed { proposal, officer: by, note } => (officer(by), proposed(proposal, note)),
         What::Corrected { fact, value, officers, reason, .. } => {

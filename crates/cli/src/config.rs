@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use app::Officers;
 use clap::Args;
 
 use crate::failure::Failure;
@@ -34,6 +35,7 @@ pub struct Config {
     pub base_url: String,
     pub font: Option<PathBuf>,
     pub lots: Lots,
+    pub officers: Officers,
     pub open_metrics: bool,
     pub witness_policy: Option<PathBuf>,
     pub log: String,
@@ -73,6 +75,7 @@ impl Config {
             base_url: typed(written, "base_url", "https://HOST, or http://HOST:PORT on this machine", base_url)?,
             font: path(written, "font")?,
             lots: Lots::of(written)?,
+            officers: typed(written, "officers", "passkey or link", officers)?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
             witness_policy: path(written, "witness_policy")?,
             log: written.get("log")?.0.to_owned(),
@@ -145,6 +148,14 @@ fn base_url(text: &str) -> Option<String> {
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
     let odd = |character: char| character.is_whitespace() || "/?#@".contains(character);
     (!host.is_empty() && !host.contains(odd)).then(|| trimmed.to_owned())
+}
+
+fn officers(text: &str) -> Option<Officers> {
+    match text {
+        "passkey" => Some(Officers::Passkey),
+        "link" => Some(Officers::Link),
+        _ => None,
+    }
 }
 
 fn log_format(text: &str) -> Option<LogFormat> {

@@ -25,7 +25,7 @@ pub const PREFIX: &str = "PANJEREH_";
 const OF_TESTS: [&str; 2] = ["PANJEREH_TEST_POSTGRES", "PANJEREH_PG_BIN"];
 
 /// All settings. `serve --help` and `docs/operating.md` say what each means.
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 19] = [
     Setting { key: "base_url", default: None },
     Setting { key: "font", default: Some("") },
     Setting { key: "keys", default: None },
@@ -41,6 +41,7 @@ pub const SETTINGS: [Setting; 18] = [
         default: Some("https://api.drand.sh https://api2.drand.sh https://api3.drand.sh https://drand.cloudflare.com"),
     },
     Setting { key: "objects", default: None },
+    Setting { key: "officers", default: Some("passkey") },
     Setting { key: "open_metrics", default: Some("false") },
     Setting { key: "origin", default: None },
     Setting { key: "store", default: None },

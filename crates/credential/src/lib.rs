@@ -62,6 +62,7 @@ mod fault;
 mod issuer;
 mod keys;
 mod packed;
+pub mod passkey;
 mod qr;
 mod record;
 mod status;

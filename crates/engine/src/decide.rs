@@ -20,6 +20,7 @@ mod sign;
 mod supply;
 mod text;
 mod together;
+mod vacate;
 mod withdraw;
 
 use definition::Checked;
@@ -98,5 +99,7 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Appeal { by, opened } => appeal::appeal(run, actor, *by, *opened),
         Act::Overturn { by } => appeal::overturn(run, actor, *by),
         Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),
+        Act::Recuse { reason } => vacate::recuse(run, actor, reason),
+        Act::Vacate { officer, why } => vacate::vacate(run, actor, officer, *why),
     }
 }

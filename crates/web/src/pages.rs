@@ -7,6 +7,7 @@ mod apply;
 pub(crate) mod assets;
 mod case;
 mod cases;
+pub(crate) mod ceremony;
 mod certificate;
 pub(crate) mod context;
 mod desk;
@@ -20,8 +21,10 @@ pub(crate) mod layout;
 mod leaf;
 mod log;
 mod names;
+mod officer;
 mod question;
 mod queues;
+mod roster;
 mod service;
 mod sign_in;
 mod tiles;
@@ -48,7 +51,9 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(cases::routes())
         .merge(certificate::routes())
         .merge(desk::routes())
+        .merge(officer::routes())
         .merge(queues::routes())
+        .merge(roster::routes())
         .merge(log::routes())
         .merge(tiles::routes())
         .merge(verify::routes())

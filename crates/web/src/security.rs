@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 use crate::host;
 use crate::limits;
 use crate::pages::faults;
+use crate::pages::layout::Scripted;
 use crate::site::Site;
 
 /// The largest body of a page's form or of an API call that is no upload.
@@ -22,6 +23,10 @@ const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// No script, nothing from elsewhere, no framing; forms go home.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The same for the pages on which one signs or signs in: our own script, as a file, and nothing written into the page.
+const WITH_OUR_SCRIPT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Puts the guards around the routes.
@@ -39,9 +44,13 @@ pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Si
 
 async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let policy = match response.extensions().get::<Scripted>() {
+        Some(Scripted) => WITH_OUR_SCRIPT,
+        None => CONTENT_SECURITY_POLICY,
+    };
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");

@@ -17,6 +17,7 @@ mod institutions;
 mod late;
 mod lots;
 mod matters;
+mod officers;
 mod order;
 mod races;
 mod rebuilt;
@@ -25,5 +26,7 @@ mod sealed;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod several;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod stuck;
 mod witnessed;

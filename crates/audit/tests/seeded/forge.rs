@@ -179,7 +179,7 @@ impl Forge {
     /// Puts an event after a place, at the same time and in the same case.
     pub fn insert(&mut self, after: usize, what: What) {
         let row = &self.rows[after];
-        let event = Event { at: row.event.at, what };
+        let event = Event { at: row.event.at, what, signed: None };
         let row = Row1 { case: row.case, salt: [after as u8; 32], event, raw: None };
         self.rows.insert(after + 1, row);
     }

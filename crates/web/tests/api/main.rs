@@ -19,4 +19,7 @@ mod draws;
 mod keys;
 mod oracle;
 mod refused;
+mod signed;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod told;

@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod driver;
+mod passkey;
 mod prepare;
 
 use std::collections::{BTreeSet, VecDeque};

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::definition::check;
-use app::{App, Keys, LotsFrom, Objects, Settings, read_zone};
+use app::{App, Keys, LotsFrom, Objects, Officers, Settings, read_zone};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -58,14 +58,26 @@ impl House {
     /// The zone with randomness from there.
     pub async fn drawing(lots: LotsFrom) -> Self {
         let settings = SiteSettings { demo: true, ..SiteSettings::default() };
-        Self::with_lots(settings, [2; 32], "https://maku.example", lots).await
+        Self::with_all(settings, [2; 32], "https://maku.example", lots, Officers::Link).await
+    }
+
+    /// The zone as it is found under this address, with officers who sign or do not.
+    pub async fn signing(base_url: &str, officers: Officers) -> Self {
+        let settings = SiteSettings { demo: officers == Officers::Either, ..SiteSettings::default() };
+        Self::with_all(settings, [2; 32], base_url, LotsFrom::Own, officers).await
     }
 
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
-        Self::with_lots(settings, certificates, base_url, LotsFrom::Own).await
+        Self::with_all(settings, certificates, base_url, LotsFrom::Own, Officers::Link).await
     }
 
-    async fn with_lots(settings: SiteSettings, certificates: [u8; 32], base_url: &str, lots: LotsFrom) -> Self {
+    async fn with_all(
+        settings: SiteSettings,
+        certificates: [u8; 32],
+        base_url: &str,
+        lots: LotsFrom,
+        officers: Officers,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let zone = zone_folder();
         let report = check(&read_zone(&zone).unwrap());
@@ -79,7 +91,7 @@ impl House {
             origin: "maku.example/log".to_owned(),
             base_url: base_url.to_owned(),
         });
-        let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap());
+        let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap().with_officers(officers));
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
         Self { app, store, router, _folder: folder }

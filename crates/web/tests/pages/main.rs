@@ -23,9 +23,12 @@ mod integrity;
 mod limits;
 mod log;
 mod origins;
+mod passkeys;
 mod queues;
 mod ready;
 mod service;
 mod sign_in;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod verify;
 mod words;
