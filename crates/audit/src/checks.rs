@@ -74,6 +74,7 @@ checks![
     act_cut_short,
     own_case,
     receipt_used_twice,
+    signature_wrong,
     certificate_without_case,
     certificate_missing,
     certificate_differs,

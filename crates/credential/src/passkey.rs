@@ -31,6 +31,23 @@ pub struct RelyingParty {
     pub origin: String,
 }
 
+impl RelyingParty {
+    /// Who relies on passkeys at this address: the host, without its port (section 5.1.2: an RP ID is a domain), and the address itself.
+    pub fn at(base_url: &str) -> Self {
+        let authority = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+        // An address of IPv6 has colons of its own; no passkey can be bound to one.
+        let bare = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|digit| digit.is_ascii_digit()));
+        Self { id: bare.map_or(authority, |(host, _)| host).to_ascii_lowercase(), origin: origin(base_url) }
+    }
+}
+
+/// An address as browsers write it: in small letters, without the scheme's own port (URL Standard, section 4.5).
+fn origin(base_url: &str) -> String {
+    let lower = base_url.to_ascii_lowercase();
+    let port = if lower.starts_with("https://") { ":443" } else { ":80" };
+    lower.strip_suffix(port).map_or(lower.clone(), str::to_owned)
+}
+
 /// What a browser gives for `navigator.credentials.get`.
 #[derive(Clone, Copy, Debug)]
 pub struct Assertion<'a> {

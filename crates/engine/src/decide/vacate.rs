@@ -53,7 +53,35 @@ fn give_up(run: &mut Run<'_>, officer: &OfficerId, why: Vacancy, note: &str) -> 
     for seat in own {
         run.record(What::Vacated { seat, officer: officer.clone(), why, note: note.to_owned() })?;
     }
-    awaited.into_iter().try_for_each(|(seat, role)| run.draw_more(&seat, &role, 1))
+    awaited.into_iter().try_for_each(|(seat, role)| {
+        // While a lot for the seat is yet to be drawn, no other is fixed: when it is drawn, what is missing then is drawn for.
+        if run.case.lots.contains_key(&seat) { Ok(()) } else { run.draw_more(&seat, &role, 1) }
+    })
+}
+
+/// Draws for those who gave the seat up while its lot was waiting. Where nobody can be drawn the seat stays empty: a lot that was fixed must be drawn.
+pub(super) fn fill(run: &mut Run<'_>, seat: &str) -> Result<(), Refusal> {
+    if run.case.ended.is_some() || run.case.stage != seat.split_once('/').map_or(seat, |(stage, _)| stage) {
+        return Ok(());
+    }
+    let gone = run.case.vacated.get(seat).map_or(0, Vec::len);
+    let (role, people) = match &run.stage()?.kind {
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => (desk.role.clone(), desk.people),
+        StageKind::Consult { branches, .. } => {
+            match branches.iter().find(|branch| branch_seat(&run.case.stage, &branch.name) == seat) {
+                Some(branch) => (branch.role.clone(), 1),
+                None => return Ok(()),
+            }
+        }
+        _ => return Ok(()),
+    };
+    if gone == 0 {
+        return Ok(());
+    }
+    match run.draw(seat, &role, people) {
+        Err(Refusal::TooFewOfficers { .. }) => Ok(()),
+        other => other,
+    }
 }
 
 /// The seats in which the case waits for an officer, or will when the applicant has answered, with their roles.
