@@ -2,7 +2,7 @@
 //!
 //! Must not know of: HTTP, how an act is judged (the engine says).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::case::OfficerId;
 use engine::roster::{self, Register, RosterAct, RosterActor, RosterEvent, STREAM};
@@ -191,6 +191,14 @@ fn difference(register: &Register, wanted: &Roster) -> Vec<RosterAct> {
                 person: seat.person.clone(),
                 weight: seat.weight,
             });
+        }
+    }
+    let limits = wanted.seats.iter().filter_map(|seat| Some((&seat.officer, seat.most_open?)));
+    let limits: BTreeMap<&OfficerId, u32> = limits.collect();
+    for (officer, most_open) in limits {
+        let most_open = Some(most_open);
+        if register.of(officer).is_none_or(|entry| entry.most_open != most_open) {
+            acts.push(RosterAct::Limit { officer: officer.clone(), most_open });
         }
     }
     acts

@@ -302,17 +302,15 @@ async fn cases_of_who_leaves_go_to_others_by_lot() {
 #[tokio::test]
 async fn an_officer_with_as_many_cases_as_they_may_have_stands_back() {
     let house = House::open().await;
-    for officer in ["e1", "e2"] {
-        let limit = RosterAct::Limit { officer: officer.to_owned(), most_open: Some(1) };
-        house.app.operate_roster(&[limit]).await.unwrap();
-    }
+    let limit = RosterAct::Limit { officer: "e1".to_owned(), most_open: Some(1) };
+    house.app.operate_roster(&[limit]).await.unwrap();
     let mut held: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
     for number in 0..12 {
         let case = house.submit(&format!("person {number}"), "licence", "kind smith, size 90").await.case;
         *held.entry(house.state(case).await.holders()[0].clone()).or_default() += 1;
     }
-    assert!(held.get("e1").is_none_or(|one| *one == 1) && held.get("e2").is_none_or(|one| *one == 1), "{held:?}");
-    assert!(held["e3"] >= 10, "{held:?}");
+    assert!(held.get("e1").is_none_or(|one| *one == 1), "{held:?}");
+    assert!(held["e2"] + held["e3"] >= 11, "{held:?}");
 }
 
 #[tokio::test]
