@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{Entry, EntryQuery, Put};
 
-use crate::{App, AppError};
+use crate::{App, AppError, Officers};
 
 /// How long a sign-in link may be used: a person may have to fetch their telephone.
 const LINK_LIVES: SignedDuration = SignedDuration::from_mins(30);
@@ -19,6 +19,9 @@ const LINK_LIVES: SignedDuration = SignedDuration::from_mins(30);
 const SESSION_LIVES: SignedDuration = SignedDuration::from_hours(12);
 /// How long an API token lives.
 const TOKEN_LIVES: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// How long somebody may take to use their passkey: to find it, and to type its PIN wrong once.
+pub(crate) const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
 const ACCOUNT: &str = "account";
 const LINK: &str = "sign-in-link";
@@ -144,11 +147,27 @@ impl App {
     /// # Errors
     /// [`AppError::SignedOut`] when the link is wrong, old or used.
     pub async fn sign_in(&self, link: &str) -> Result<String, AppError> {
-        let (entry, kept) = self.kept(LINK, link).await?;
+        let account = self.spend(LINK, link).await?;
+        // Links go through many hands; whoever has a passkey uses it.
+        let has_passkey = self.register().of(&account).is_some_and(|entry| !entry.passkeys.is_empty());
+        if has_passkey && self.officers() == Officers::Passkey {
+            return Err(AppError::PasskeyNeeded);
+        }
+        self.open_session(&account).await
+    }
+
+    /// Opens a session; gives its secret.
+    pub(crate) async fn open_session(&self, account: &str) -> Result<String, AppError> {
+        self.keep(SESSION, account, SESSION_LIVES).await
+    }
+
+    /// Uses up what works once; whose it is.
+    pub(crate) async fn spend(&self, kind: &str, secret: &str) -> Result<String, AppError> {
+        let (entry, kept) = self.kept(kind, secret).await?;
         let used =
-            Put { kind: LINK.to_owned(), key: entry.key, owner: None, body: None, expected: Some(entry.version) };
+            Put { kind: kind.to_owned(), key: entry.key, owner: None, body: None, expected: Some(entry.version) };
         self.store.put(vec![used]).await.map_err(|_| AppError::SignedOut)?;
-        self.keep(SESSION, &kept.account, SESSION_LIVES).await
+        Ok(kept.account)
     }
 
     /// Who a session's secret belongs to.
@@ -198,14 +217,14 @@ impl App {
         Ok(account)
     }
 
-    async fn keep(&self, kind: &str, account: &str, lives: SignedDuration) -> Result<String, AppError> {
+    pub(crate) async fn keep(&self, kind: &str, account: &str, lives: SignedDuration) -> Result<String, AppError> {
         let fresh = secret()?;
         let until = self.clock.now().checked_add(lives).unwrap_or(Timestamp::MAX);
         let kept = Kept { account: account.to_owned(), until, csrf: secret()? };
         let put = Put {
             kind: kind.to_owned(),
             key: digest(&fresh),
-            owner: Some(account.to_owned()),
+            owner: Some(account.to_owned()).filter(|account| !account.is_empty()),
             body: Some(serde_json::to_vec(&kept)?),
             expected: Some(0),
         };

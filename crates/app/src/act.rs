@@ -12,6 +12,7 @@ use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::decide;
+use engine::roster::STREAM;
 use engine::world::{Lots, Record, Roster, Sitting, World};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,7 +23,8 @@ use crate::accounts::{Account, randomness};
 use crate::matter::Matter;
 use crate::payments::receipt_puts;
 use crate::reads::Purpose;
-use crate::{App, AppError, commit, lots};
+use crate::signing::Signature;
+use crate::{App, AppError, Assertion, commit, lots};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
 pub(crate) const TRIES: u32 = 8;
@@ -73,6 +75,7 @@ pub(crate) struct Surroundings {
     pub(crate) records: BTreeMap<Name, Record>,
     pub(crate) applicant: BTreeMap<String, Value>,
     pub(crate) ahead: Option<CaseId>,
+    pub(crate) signature: Option<Signature>,
 }
 
 impl Surroundings {
@@ -83,8 +86,9 @@ impl Surroundings {
         sitting: &'a Sitting,
         lots: &'a Lots,
     ) -> World<'a> {
-        let Self { roster, records, applicant, ahead } = self;
-        World { now, randomness, roster, records, applicant, sitting, lots, ahead: *ahead }
+        let Self { roster, records, applicant, ahead, signature } = self;
+        let signed = signature.as_ref().map(|signature| &signature.signed);
+        World { now, randomness, roster, records, applicant, sitting, lots, ahead: *ahead, signed }
     }
 }
 
@@ -102,21 +106,41 @@ impl App {
         seen: Option<u64>,
         key: Option<Key>,
     ) -> Result<Acted, AppError> {
+        self.act_signed(account, case, act, seen, key, None).await
+    }
+
+    /// As [`App::act`], with the officer's signature over the act.
+    ///
+    /// # Errors
+    /// As [`App::act`]; [`AppError::SignatureNeeded`] where one is needed and none is given; [`AppError::Passkey`] when it does not hold.
+    pub async fn act_signed(
+        &self,
+        account: &Account,
+        case: CaseId,
+        act: &Act,
+        seen: Option<u64>,
+        key: Option<Key>,
+        assertion: Option<&Assertion>,
+    ) -> Result<Acted, AppError> {
         let remembered = self.recent.take(case).filter(|(row, ..)| seen == Some(row.seq));
         let (row, service, state) = match remembered {
             Some(loaded) => loaded,
             None => self.load(case).await?,
         };
-        let standing = self.standing(account, &row, &state).ok_or(AppError::NotFound("case"))?;
+        let actor = self.may(account, &row, &service, &state, act);
+        if matches!(actor, Err(AppError::NotFound(_))) {
+            return Err(AppError::NotFound("case"));
+        }
         if seen.is_some_and(|seen| seen != row.seq) {
             return match self.replayed(account, key.as_ref()).await? {
                 Some(acted) => Ok(acted),
                 None => Err(AppError::Stale),
             };
         }
-        let actor = standing.actor(account, act).ok_or(AppError::Forbidden)?;
+        let actor = actor?;
+        let signature = self.signature(account, (case, row.seq, state.definition), act, assertion).await?;
         let once = key.clone().map(|key| key.of_account(account));
-        match self.do_act(&actor, row, &service, &state, act, once).await {
+        match self.do_act(&actor, row, &service, &state, act, once, signature).await {
             // What is refused by now may have been done then: a repeat gets the first answer.
             Err(AppError::Refused(refusal)) => match self.replayed(account, key.as_ref()).await? {
                 Some(acted) => Ok(acted),
@@ -139,18 +163,34 @@ impl App {
 
     async fn act_once(&self, actor: &Actor, case: CaseId, act: &Act) -> Result<Acted, AppError> {
         let (row, service, state) = self.load(case).await?;
-        self.do_act(actor, row, &service, &state, act, None).await
+        self.do_act(actor, row, &service, &state, act, None, None).await
     }
 
-    pub(crate) async fn do_act(
+    /// What the engine says of an act, without doing it.
+    pub(crate) async fn try_act(
         &self,
         actor: &Actor,
-        row: CaseRow,
+        row: &CaseRow,
         service: &Arc<Checked<Service>>,
         state: &Case,
         act: &Act,
-        key: Option<Key>,
-    ) -> Result<Acted, AppError> {
+    ) -> Result<(), AppError> {
+        let (surroundings, sitting) = (self.surroundings(actor, row, service, state, act).await?, Sitting::new());
+        let now = self.clock.now();
+        let lots = self.lots_at(now)?;
+        let world = surroundings.world(now, randomness()?, &sitting, &lots);
+        decide::decide(service, state, actor, act, &world)?;
+        Ok(())
+    }
+
+    async fn surroundings(
+        &self,
+        actor: &Actor,
+        row: &CaseRow,
+        service: &Arc<Checked<Service>>,
+        state: &Case,
+        act: &Act,
+    ) -> Result<Surroundings, AppError> {
         let (records, applicant) = match act {
             Act::Supply { facts } => {
                 let mut all = state.facts.clone();
@@ -165,11 +205,25 @@ impl App {
         };
         let ahead = match (actor, act) {
             (Actor::Officer(officer), Act::Decide { .. } | Act::Ask { .. } | Act::Overtake { .. }) => {
-                self.ahead(officer, service, &row).await?
+                self.ahead(officer, service, row).await?
             }
             _ => None,
         };
-        let world = Surroundings { roster: self.roster(), records, applicant, ahead };
+        Ok(Surroundings { roster: self.roster(), records, applicant, ahead, signature: None })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what an act is: who, on what, what, once, as signed")]
+    pub(crate) async fn do_act(
+        &self,
+        actor: &Actor,
+        row: CaseRow,
+        service: &Arc<Checked<Service>>,
+        state: &Case,
+        act: &Act,
+        key: Option<Key>,
+        signature: Option<Signature>,
+    ) -> Result<Acted, AppError> {
+        let world = Surroundings { signature, ..self.surroundings(actor, &row, service, state, act).await? };
         for tries in 1..=TRIES {
             // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
@@ -227,6 +281,7 @@ impl App {
         append.puts.extend(self.document_uses(after.id, &events).await?);
         append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         append.puts.extend(lots::puts(Some(state), &after)?);
+        append.puts.extend(surroundings.signature.iter().flat_map(|signature| signature.puts.clone()));
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
@@ -280,7 +335,7 @@ impl App {
 
     /// A case, the definition it began under, and its state.
     pub(crate) async fn load(&self, case: CaseId) -> Result<(CaseRow, Arc<Checked<Service>>, Case), AppError> {
-        let row = self.store.case(case).await?.ok_or(AppError::NotFound("case"))?;
+        let row = self.store.case(case).await?.filter(|row| row.case != STREAM).ok_or(AppError::NotFound("case"))?;
         let state: Case = serde_json::from_slice(&row.state)?;
         let service = self.definitions.by_hash(&*self.store, state.definition).await?;
         Ok((row, service, state))

@@ -118,7 +118,7 @@ impl App {
         let service = self.definitions.current(&draft.service)?;
         let (records, applicant) =
             self.read_registers(&Purpose::draft(person, &service), &service, &draft.facts, person).await?;
-        let world = Surroundings { roster: self.roster(), records, applicant, ahead: None };
+        let world = Surroundings { roster: self.roster(), records, applicant, ahead: None, signature: None };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
+use engine::roster::STREAM;
 use log::Tile;
 use log::tile::{Kind, TILE_WIDTH};
 use record::lines::{self, CertificateLine, LINES_PER_FILE, QueueFigure, RecordLine, Statistics};
@@ -175,6 +176,10 @@ impl App {
 impl Named {
     fn take(&mut self, row: &EventRow) -> Result<(), AppError> {
         if !matches!(row.event.kind.as_str(), "opened" | "ended") {
+            return Ok(());
+        }
+        // The roster's stream names no definition.
+        if row.case == STREAM {
             return Ok(());
         }
         let event: Event = serde_json::from_slice(&row.event.body)?;

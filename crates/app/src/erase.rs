@@ -70,6 +70,7 @@ impl App {
             applicant: &applicant,
             sitting: &sitting,
             lots: &lots,
+            signed: None,
             ahead: None,
         };
         let (after, events) = decide::decide(&service, &state, &actor, &act, &world)?;

@@ -3,7 +3,11 @@
 //! Must not know of: HTTP, languages.
 
 use engine::refusal::Refusal;
+use engine::roster::RosterRefusal;
 use store::StoreError;
+
+use crate::rights::Why;
+use crate::signing::PasskeyError;
 
 /// Why an operation was not done. It changed nothing.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +24,21 @@ pub enum AppError {
     /// The asker may not do this.
     #[error("not allowed")]
     Forbidden,
+    /// The asker may not do this act in this case.
+    #[error("not allowed: {0:?}")]
+    MayNot(Why),
+    /// The roster does not take this act.
+    #[error("refused: {0}")]
+    Roster(#[from] RosterRefusal),
+    /// The act is an officer's, and must be signed by their passkey.
+    #[error("the act must be signed by the officer's passkey")]
+    SignatureNeeded,
+    /// Who has a passkey signs in by it.
+    #[error("this officer signs in by passkey")]
+    PasskeyNeeded,
+    /// A passkey or its signature does not do.
+    #[error("the passkey: {0}")]
+    Passkey(#[from] PasskeyError),
     /// What the asker saw has changed since: they must look again.
     #[error("it has changed since")]
     Stale,

@@ -3,6 +3,7 @@
 //! Must not know of: pages. Each job can be killed at any moment and takes up where it was.
 
 pub mod clock;
+pub mod handover;
 pub mod lots;
 pub mod outbox;
 pub mod sequencer;
@@ -54,6 +55,9 @@ async fn beat(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         }
         if let Err(error) = app.scrub_if_due().await {
             tracing::warn!(%error, "what was erased could not be written over in the database's files; it is tried again");
+        }
+        if let Err(error) = handover::run(&app).await {
+            tracing::error!(%error, "cases of officers who are not there could not be given over; it is tried again");
         }
         if let Err(error) = outbox::run(&app).await {
             tracing::error!(%error, "the outbox could not be delivered; it is tried again");

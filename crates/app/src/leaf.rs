@@ -9,6 +9,7 @@ use definition::model::Service;
 use definition::value::Value;
 use engine::case::Digest;
 use engine::event::Event;
+use engine::roster::RosterEvent;
 use log::leaf::Leaf;
 use record::leaf;
 use record::row::Row;
@@ -23,9 +24,17 @@ pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: D
         let remains: Remains = serde_json::from_slice(remains)?;
         return Leaf::decode(&remains.leaf).map_err(|error| AppError::Internal(error.to_string()));
     }
+    leaf::of(&kept(row), event, service, definition).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// The leaf of an event of the roster's stream.
+pub(crate) fn of_roster(row: &EventRow, event: &RosterEvent) -> Result<Leaf, AppError> {
+    leaf::of_roster(&kept(row), event).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+fn kept(row: &EventRow) -> Row<'_> {
     let (stage, body) = (row.event.stage.as_deref(), row.event.body.as_slice());
-    let row = Row { case: row.case, seq: row.seq, previous: row.previous, stage, body, salt: &row.event.salt };
-    leaf::of(&row, event, service, definition).map_err(|error| AppError::Internal(error.to_string()))
+    Row { case: row.case, seq: row.seq, previous: row.previous, stage, body, salt: &row.event.salt }
 }
 
 /// What an erased event has instead of its salt.

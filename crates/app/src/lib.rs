@@ -30,6 +30,7 @@ mod open;
 mod order;
 mod pack;
 mod passages;
+mod passkeys;
 mod payments;
 mod proven;
 mod reads;
@@ -39,7 +40,9 @@ mod registers;
 pub mod rehearse;
 mod rights;
 mod roster;
+mod roster_acts;
 mod samples;
+mod signing;
 mod status;
 mod tally;
 mod unapplied;
@@ -50,7 +53,6 @@ mod zone_files;
 use std::sync::Arc;
 
 use definition::CheckedZone;
-use engine::world::Roster;
 use log::SignerKey;
 use parking_lot::RwLock;
 
@@ -81,7 +83,8 @@ pub use reads::{Capacity, Read, Reader};
 pub use rebuild::Rebuilt;
 pub use record::leaf::{outcome_name, pseudonym};
 pub use registers::Choice;
-pub use rights::Standing;
+pub use rights::{Standing, Why};
+pub use signing::{Assertion, Officers, PasskeyError, ToSign};
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
 pub use unapplied::{Returned, Unapplied};
@@ -99,8 +102,11 @@ pub struct App {
     store: Arc<dyn Store>,
     objects: Objects,
     definitions: definitions::Definitions,
-    roster: RwLock<Arc<Roster>>,
-    roster_version: std::sync::atomic::AtomicU64,
+    roster: RwLock<roster::Known>,
+    officers: Officers,
+    relying_party: credential::passkey::RelyingParty,
+    /// Officers who have left or are replaced, by how the roster then stood, whose cases were all given to others.
+    handed_over: parking_lot::Mutex<std::collections::BTreeMap<String, u64>>,
     bearers: RwLock<accounts::Bearers>,
     issuer: credential::Issuer,
     log_key: SignerKey,

@@ -61,6 +61,7 @@ fn is_touched(before: Option<&Case>, case: &Case, events: &[Event]) -> bool {
                 | What::Shared { .. }
                 | What::Drawn { .. }
                 | What::Seated { .. }
+                | What::Vacated { .. }
                 | What::Ended { .. }
                 | What::Overturned { .. }
         )
@@ -148,6 +149,12 @@ impl Matter {
             kept.lots.entry(seat.clone()).or_insert(Elsewhere { case: case.id, due: waiting.due });
         }
         kept.lots.retain(|seat, lot| lot.case != case.id || has_lot(case, seat));
+        // Who gave a seat up does not come back to it by another case of the matter.
+        for (seat, gone) in &case.vacated {
+            if let Some(sitting) = kept.sitting.get_mut(seat) {
+                sitting.retain(|sitter| !gone.contains(&sitter.officer));
+            }
+        }
         match (before.is_some_and(sits), sits(case)) {
             (false, true) => kept.open = kept.open.saturating_add(1),
             (true, false) => kept.open = kept.open.saturating_sub(1),

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use definition::CheckedZone;
 use ed25519_dalek::SigningKey;
-use engine::world::Roster;
 use log::SignerKey;
 use log::key::Algorithm;
 use parking_lot::RwLock;
 use store::Store;
 
 use crate::definitions::Definitions;
-use crate::{App, AppError, Clock, Objects, Witnesses, jobs};
+use crate::{App, AppError, Clock, Objects, Officers, Witnesses, jobs};
 
 /// What a zone needs to run.
 pub struct Settings {
@@ -58,6 +57,7 @@ impl App {
             witnesses.accepts(app.log_verifier())?;
         }
         app.witnesses = witnesses;
+        app.take_over_roster().await?;
         jobs::sequencer::run(&app).await?;
         Ok(app)
     }
@@ -75,8 +75,10 @@ impl App {
             definitions: Definitions::publish(settings.zone, &*settings.store).await?,
             store: settings.store,
             objects: settings.objects,
-            roster: RwLock::new(Arc::new(Roster::default())),
-            roster_version: std::sync::atomic::AtomicU64::new(0),
+            roster: RwLock::default(),
+            officers: Officers::default(),
+            relying_party: crate::signing::relying_party(&settings.base_url),
+            handed_over: parking_lot::Mutex::default(),
             bearers: RwLock::default(),
             issuer: credential::Issuer::new(name, SigningKey::from_bytes(&settings.keys.certificates)),
             log_key,

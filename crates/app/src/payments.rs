@@ -93,7 +93,7 @@ impl App {
         }
         let Payment { receipt, amount } = payment.clone();
         let act = Act::Pay { receipt, amount };
-        let done = self.do_act(&Actor::Treasury, row, &service, &state, &act, key).await;
+        let done = self.do_act(&Actor::Treasury, row, &service, &state, &act, key, None).await;
         if let Err(AppError::Refused(refusal)) = &done {
             self.keep_unapplied(case, payment, refusal).await?;
         }

@@ -4,9 +4,10 @@
 
 use engine::event::{Event, What};
 use engine::fold;
+use engine::roster::{Register, RosterEvent, STREAM};
 use store::{CaseQuery, CasesOf};
 
-use crate::{App, AppError, commit, lots};
+use crate::{App, AppError, commit, lots, roster_acts};
 
 /// Cases taken up at once.
 const BATCH: u32 = 500;
@@ -18,7 +19,7 @@ const EVENTS: u32 = 1000;
 pub struct Rebuilt {
     /// Cases looked at.
     pub cases: u64,
-    /// Cases whose row was not what their events say. Deadlines are written again with every row.
+    /// Cases, and the roster, whose row was not what their events say. Deadlines are written again with every row.
     pub mended: u64,
 }
 
@@ -29,6 +30,7 @@ impl App {
     /// [`AppError::Internal`] when a case's events cannot be folded: the record is damaged, and nothing was written for that case.
     pub async fn rebuild(&self) -> Result<Rebuilt, AppError> {
         let mut rebuilt = Rebuilt::default();
+        rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_roster().await?));
         let mut after = None;
         loop {
             let query = CaseQuery { of: CasesOf::All, open: false, after, newest_first: false, limit: BATCH };
@@ -40,6 +42,27 @@ impl App {
                 rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_case(&row).await?));
             }
         }
+    }
+
+    /// The roster's stream, which is no case.
+    async fn rebuild_roster(&self) -> Result<bool, AppError> {
+        let Some(stands) = self.store.case(STREAM).await? else { return Ok(false) };
+        let mut register = Register::default();
+        loop {
+            let rows = self.store.history(STREAM, register.seq, EVENTS).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                register.follow(&serde_json::from_slice::<RosterEvent>(&row.event.body)?);
+            }
+        }
+        let mut row = roster_acts::row(&register, stands.opened_ms)?;
+        row.opened = stands.opened;
+        row.last_position = stands.last_position;
+        let differs = row != stands;
+        self.store.restate(row, Vec::new()).await?;
+        Ok(differs)
     }
 
     async fn rebuild_case(&self, stands: &store::CaseRow) -> Result<bool, AppError> {

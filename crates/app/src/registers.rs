@@ -29,6 +29,13 @@ fn kind(register: &str) -> String {
     format!("register/{register}")
 }
 
+/// The keys of what a person holds in a register, at most `limit`: who they must not decide about. Nothing of the records is read.
+pub(crate) async fn held_keys(app: &App, register: &str, person: &str, limit: u32) -> Result<Vec<String>, AppError> {
+    let owner = Some(person.to_owned());
+    let held = app.store.entries(EntryQuery { kind: kind(register), key: None, owner, after: None, limit }).await?;
+    Ok(held.into_iter().map(|entry| entry.key).collect())
+}
+
 /// The records that somebody holds in a register, from behind `after`, by key.
 pub(crate) async fn held(
     app: &App,

@@ -1,10 +1,12 @@
-//! What an account has to do with a case, in one place: the applicant, an officer who was drawn, a colleague or supervisor of the authority.
+//! What an account may do in a case, in one place and with one explanation: pages and the API both ask here.
 //!
-//! Must not know of: pages. Whether an act is allowed at this moment is the engine's to say.
+//! Must not know of: pages. Whether an act has its place at this moment is the engine's to say.
 
-use definition::model::Name;
+use definition::Checked;
+use definition::model::{Name, Service};
 use engine::act::{Act, Actor};
 use engine::case::Case;
+use engine::world::Conflict;
 use store::CaseRow;
 
 use crate::accounts::Account;
@@ -25,22 +27,37 @@ pub struct Standing {
     pub colleague: bool,
 }
 
-impl Standing {
-    /// In which capacity the account does an act; none when it has no capacity for it.
-    pub fn actor(self, account: &Account, act: &Act) -> Option<Actor> {
-        match act {
-            Act::Supply { .. } | Act::Withdraw { .. } if self.applicant => account.person.clone().map(Actor::Person),
-            Act::Decide { .. } | Act::Ask { .. } | Act::Advise { .. } | Act::Overtake { .. } if self.drawn => {
-                account.officer.clone().map(Actor::Officer)
-            }
-            Act::Correct { .. } | Act::Revoke { .. } | Act::Keep { .. } if self.drawn => {
-                account.officer.clone().map(Actor::Officer)
-            }
-            Act::Convene { .. } if self.colleague => account.officer.clone().map(Actor::Officer),
-            _ => None,
+/// Why an account may not do an act in a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is the applicant's to do.
+    NotApplicant,
+    /// It is an officer's to do.
+    NotOfficer,
+    /// The officer was not drawn for the case.
+    NotDrawn,
+    /// The officer gave their seat up, or it was given to another.
+    GaveUp,
+    /// The officer is on the roster no longer.
+    Left,
+    /// It is for officers of the competent authority.
+    NotColleague,
+    /// Something keeps the officer from the case.
+    Conflict(Conflict),
+    /// It is not a person's to do.
+    NotAPersons,
+}
+
+impl From<Why> for AppError {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Conflict(conflict) => Self::Refused(conflict.into()),
+            why => Self::MayNot(why),
         }
     }
+}
 
+impl Standing {
     /// Whether the facts and the history of the case are theirs to see.
     pub fn sees(self) -> bool {
         self.applicant || self.drawn || self.hears || self.supervisor
@@ -48,6 +65,81 @@ impl Standing {
 }
 
 impl App {
+    /// In which capacity an account may do an act in a case. To whoever has nothing to do with the case it is not there.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; [`AppError::MayNot`] and [`AppError::Refused`] say why not.
+    pub(crate) fn may(
+        &self,
+        account: &Account,
+        row: &CaseRow,
+        service: &Checked<Service>,
+        case: &Case,
+        act: &Act,
+    ) -> Result<Actor, AppError> {
+        let standing = self.standing(account, row, case).ok_or(AppError::NotFound("case"))?;
+        Ok(self.capacity(account, standing, service, case, act)?)
+    }
+
+    /// In which capacity an account with this standing may do an act.
+    ///
+    /// # Errors
+    /// [`Why`] not.
+    pub fn capacity(
+        &self,
+        account: &Account,
+        standing: Standing,
+        service: &Checked<Service>,
+        case: &Case,
+        act: &Act,
+    ) -> Result<Actor, Why> {
+        match act {
+            Act::Supply { .. } | Act::Withdraw { .. } => {
+                let person = account.person.clone().filter(|_| standing.applicant);
+                person.map(Actor::Person).ok_or(Why::NotApplicant)
+            }
+            Act::Decide { .. }
+            | Act::Ask { .. }
+            | Act::Advise { .. }
+            | Act::Overtake { .. }
+            | Act::Keep { .. }
+            | Act::Correct { .. }
+            | Act::Revoke { .. }
+            | Act::Recuse { .. } => {
+                let officer = account.officer.clone().ok_or(Why::NotOfficer)?;
+                if !standing.drawn {
+                    return Err(if case.gave_up(&officer) { Why::GaveUp } else { Why::NotDrawn });
+                }
+                if !self.roster().serves(&officer) {
+                    return Err(Why::Left);
+                }
+                // Whoever should not decide may always say so.
+                match self.roster().conflict(&officer, service, case) {
+                    Some(conflict) if !matches!(act, Act::Recuse { .. }) => Err(Why::Conflict(conflict)),
+                    _ => Ok(Actor::Officer(officer)),
+                }
+            }
+            Act::Convene { .. } => {
+                let officer = account.officer.clone().ok_or(Why::NotOfficer)?;
+                if !standing.colleague {
+                    return Err(Why::NotColleague);
+                }
+                match self.roster().conflict(&officer, service, case) {
+                    Some(conflict) => Err(Why::Conflict(conflict)),
+                    None => Ok(Actor::Officer(officer)),
+                }
+            }
+            Act::Pay { .. }
+            | Act::Lapse { .. }
+            | Act::Draw { .. }
+            | Act::Share { .. }
+            | Act::Appeal { .. }
+            | Act::Overturn { .. }
+            | Act::Vacate { .. }
+            | Act::Erase { .. } => Err(Why::NotAPersons),
+        }
+    }
+
     /// What an account has to do with a case; none when it is none of its business.
     pub fn standing(&self, account: &Account, row: &CaseRow, case: &Case) -> Option<Standing> {
         let drawn = |officer: &String| case.officers.values().flatten().any(|drawn| drawn == officer);

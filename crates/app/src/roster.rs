@@ -1,42 +1,101 @@
-//! The roster: who holds which role. Kept as one entry, read into memory, replaced whole.
+//! The roster at hand: the fold of its stream, and what draws and rights see of it now.
 //!
-//! Must not know of: draws.
+//! Must not know of: how an act on it is judged, cases.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use engine::world::Roster;
-use store::Put;
+use engine::roster::{Register, STREAM};
+use engine::world::{Relation, Roster};
+use jiff::Timestamp;
+use store::EntryQuery;
 
-use crate::{App, AppError};
+use crate::{App, AppError, registers};
 
-const KIND: &str = "roster";
-const KEY: &str = "current";
+/// Records that an officer holds as a person, of one register: more are not looked at.
+const HELD_MAX: u32 = 1000;
+/// How long what officers hold in registers is believed, in milliseconds.
+const HOLDINGS_LIVE_MS: i64 = 60_000;
+
+/// The roster as this process knows it.
+#[derive(Default)]
+pub(crate) struct Known {
+    register: Arc<Register>,
+    holdings: Vec<Relation>,
+    holdings_ms: i64,
+    now: Arc<Roster>,
+    /// Until when `now` holds, if nothing is recorded.
+    until: Option<Timestamp>,
+}
+
+impl Known {
+    fn see(&mut self, now: Timestamp) {
+        let mut roster = self.register.at(now);
+        roster.relations.extend(self.holdings.iter().cloned());
+        self.now = Arc::new(roster);
+        self.until = self.register.changes_after(now);
+    }
+}
 
 impl App {
-    /// The roster as it stands.
+    /// The roster as draws and rights see it now.
     pub fn roster(&self) -> Arc<Roster> {
-        Arc::clone(&self.roster.read())
+        let now = self.clock.now();
+        {
+            let known = self.roster.read();
+            if known.until.is_none_or(|until| now < until) {
+                return Arc::clone(&known.now);
+            }
+        }
+        let mut known = self.roster.write();
+        known.see(now);
+        Arc::clone(&known.now)
     }
 
-    /// Replaces the roster.
-    ///
-    /// # Errors
-    /// When the store is away.
-    pub async fn put_roster(&self, roster: Roster) -> Result<(), AppError> {
-        let body = Some(serde_json::to_vec(&roster)?);
-        let put = Put { kind: KIND.to_owned(), key: KEY.to_owned(), owner: None, body, expected: None };
-        self.store.put(vec![put]).await?;
-        self.refresh_roster().await
+    /// The roster with all that its events say.
+    pub fn register(&self) -> Arc<Register> {
+        Arc::clone(&self.roster.read().register)
     }
 
-    /// Reads the roster from the store, as another process may have replaced it.
+    /// Takes the roster up as the store has it: another process may have changed it.
     pub(crate) async fn refresh_roster(&self) -> Result<(), AppError> {
-        let Some(entry) = self.entry(KIND, KEY).await? else { return Ok(()) };
-        if self.roster_version.load(Ordering::Relaxed) != entry.version {
-            *self.roster.write() = Arc::new(serde_json::from_slice(&entry.body)?);
-            self.roster_version.store(entry.version, Ordering::Relaxed);
+        let row = self.store.case(STREAM).await?;
+        let now = self.clock.now();
+        let (known_seq, holdings_ms) = {
+            let known = self.roster.read();
+            (known.register.seq, known.holdings_ms)
+        };
+        let seq = row.as_ref().map_or(0, |row| row.seq);
+        let aged = now.as_millisecond().saturating_sub(holdings_ms) > HOLDINGS_LIVE_MS;
+        if seq == known_seq && !aged {
+            return Ok(());
+        }
+        let register = match &row {
+            Some(row) if row.seq != known_seq => Arc::new(serde_json::from_slice(&row.state)?),
+            _ => self.register(),
+        };
+        let holdings = self.holdings(&register).await?;
+        let mut known = self.roster.write();
+        // Two may have read; the newer stays.
+        if register.seq >= known.register.seq {
+            known.register = register;
+            known.holdings = holdings;
+            known.holdings_ms = now.as_millisecond();
+            known.see(now);
         }
         Ok(())
+    }
+
+    /// What officers hold in registers as persons: nobody decides about their own company.
+    async fn holdings(&self, register: &Register) -> Result<Vec<Relation>, AppError> {
+        let mut holdings = Vec::new();
+        for (officer, entry) in &register.officers {
+            let Some(person) = &entry.person else { continue };
+            for (name, _) in self.zone().zone().registers.iter().filter(|(_, register)| register.held_by.is_some()) {
+                let held = registers::held_keys(self, name, person, HELD_MAX).await?;
+                let relation = |with: String| Relation { officer: officer.clone(), with, holds: true };
+                holdings.extend(held.into_iter().map(relation));
+            }
+        }
+        Ok(holdings)
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use definition::value::{self, Value};
 use engine::event::Entering;
+use engine::roster::RosterAct;
 use engine::world::{Roster, Seat};
 
 use crate::accounts::Account;
@@ -14,6 +15,16 @@ use crate::{App, AppError};
 
 /// Draw weight of a sample officer: all alike.
 const WEIGHT: u32 = 1;
+
+/// What stands in the place of a role where somebody keeps the roster.
+const KEEPER: &str = "keeper";
+
+/// Who is on a list of officers.
+struct Officers {
+    accounts: Vec<Account>,
+    roster: Roster,
+    keepers: Vec<String>,
+}
 
 impl App {
     /// Brings the samples in: register records, accounts for people and officers, the roster, and a supervisor for each authority.
@@ -31,12 +42,17 @@ impl App {
         }
         let mut accounts: Vec<Account> =
             records.iter().filter(|record| record.register == "people").map(person).collect();
-        let (officers, roster) = self.sample_officers(&folder.join("officers.csv"))?;
+        let Officers { accounts: officers, roster, keepers } = self.sample_officers(&folder.join("officers.csv"))?;
         accounts.extend(officers);
         accounts.extend(self.supervisors());
         self.put_records(&records).await?;
         self.put_accounts(&accounts).await?;
-        self.put_roster(roster).await
+        self.put_roster(roster).await?;
+        let register = self.register();
+        let keeps = |officer: &String| register.of(officer).is_some_and(|entry| entry.keeper);
+        let acts: Vec<RosterAct> =
+            keepers.into_iter().filter(|officer| !keeps(officer)).map(|officer| RosterAct::Keep { officer }).collect();
+        self.operate_roster(&acts).await
     }
 
     fn sample_records(&self, register: &str, path: &Path) -> Result<Vec<Entering>, AppError> {
@@ -59,9 +75,9 @@ impl App {
         rows(path)?.into_iter().map(entering).collect()
     }
 
-    fn sample_officers(&self, path: &Path) -> Result<(Vec<Account>, Roster), AppError> {
+    fn sample_officers(&self, path: &Path) -> Result<Officers, AppError> {
         let mut accounts: BTreeMap<String, Account> = BTreeMap::new();
-        let mut roster = Roster::default();
+        let (mut roster, mut keepers) = (Roster::default(), Vec::new());
         for row in rows(path)? {
             let cell = |name: &str| row.get(name).cloned().ok_or_else(|| bad(path, &format!("no column {name}")));
             let (id, role) = (cell("id")?, cell("role")?);
@@ -82,12 +98,16 @@ impl App {
                 gate: None,
                 names,
             });
+            if role == KEEPER && !self.zone().zone().roles.contains_key(KEEPER) {
+                keepers.push(id);
+                continue;
+            }
             account.roles.push(role.clone());
             // Who the officer is as a person, so that nobody decides their own case: a column that may be left out.
             let person = row.get("person").filter(|person| !person.is_empty()).cloned();
             roster.seats.push(Seat { role, officer: id, person, weight: WEIGHT, most_open: None });
         }
-        Ok((accounts.into_values().collect(), roster))
+        Ok(Officers { accounts: accounts.into_values().collect(), roster, keepers })
     }
 
     /// One supervisor who sees every authority's queues, the treasury's program, which confirms payments, and two gates.

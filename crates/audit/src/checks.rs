@@ -74,6 +74,7 @@ checks![
     own_case,
     receipt_used_twice,
     draw_not_proven,
+    signature_wrong,
     certificate_without_case,
     certificate_missing,
     certificate_differs,

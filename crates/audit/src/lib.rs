@@ -21,6 +21,7 @@ mod part;
 pub mod render;
 mod replay;
 mod report;
+mod roster;
 mod shard;
 mod state;
 mod surroundings;

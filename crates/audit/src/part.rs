@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use engine::case::Digest;
+use engine::roster::{RosterEvent, STREAM};
 use jiff::Timestamp;
 use log::hash::leaf_hash;
 use log::{Hash, bundle};
@@ -83,7 +84,7 @@ impl Begins {
         match kind {
             "opened" | "signed" | "asked" | "supplied" | "paid" | "lapsed" | "withdrawn" | "corrected" | "appealed"
             | "overturned" | "overtook" | "convened" | "kept" | "proposed" | "revoked" | "erased" => Self::Always,
-            "decided" | "consulted" => Self::Perhaps,
+            "decided" | "consulted" | "vacated" => Self::Perhaps,
             "drawn" | "seated" | "lot" | "shared" => Self::Draws,
             _ => Self::Never,
         }
@@ -179,7 +180,7 @@ impl Part {
                 let start = (body.as_ptr() as usize).saturating_sub(base);
                 start..start.saturating_add(body.len())
             };
-            let head = told.opened.and_then(|(_, body)| match head(body) {
+            let head = told.opened.and_then(|(_, body)| match head(told.case, body) {
                 Ok(head) => Some(head),
                 Err(error) => {
                     event_malformed::check(At::leaf(item.index, told.case), &error, findings);
@@ -192,7 +193,11 @@ impl Part {
     }
 }
 
-fn head(body: &[u8]) -> Result<Head, serde_json::Error> {
+fn head(case: [u8; 16], body: &[u8]) -> Result<Head, serde_json::Error> {
+    if case == STREAM.0 {
+        let RosterEvent { at, .. } = serde_json::from_slice(body)?;
+        return Ok(Head { at, begins: Begins::Always, opens: None });
+    }
     let header: Header<'_> = serde_json::from_slice(body)?;
     let opens = match &*header.kind {
         "opened" => {

@@ -6,9 +6,9 @@ use definition::Checked;
 use definition::model::Service;
 use engine::CaseId;
 use engine::act::{Act, Actor, Application};
-use engine::case::{Awaited, Case, Cause, Decider, Proposal};
+use engine::case::{Awaited, Case, Cause, Decider, OfficerId, Proposal};
 use engine::decide;
-use engine::event::{Event, What};
+use engine::event::{Event, Vacancy, What};
 use engine::refusal::Refusal;
 use jiff::Timestamp;
 
@@ -43,6 +43,7 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Overtook { .. }
         | What::Convened { .. }
         | What::Kept { .. }
+        | What::Vacated { .. }
         | What::Proposed { .. }
         | What::Revoked { .. }
         | What::Erased { .. }
@@ -94,21 +95,10 @@ pub(crate) fn again(
 
 /// The act that an event shows, and who did it. What applicants do is recorded without their name: only they may do it.
 fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>) -> Option<(Actor, Act)> {
-    let officer = |officer: &String| Actor::Officer(officer.clone());
+    if let Some((officer, act)) = officers_act(what) {
+        return Some((Actor::Officer(officer), act));
+    }
     Some(match what {
-        What::Signed { officer: by, route, ground, note, facts } => {
-            let (route, ground) = (route.clone(), ground.clone());
-            (officer(by), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
-        }
-        What::Decided { by: Decider::Officers(by), route, grounds, note, facts, .. } if by.len() == 1 => {
-            let (route, ground) = (route.clone(), grounds.first().cloned());
-            (officer(by.first()?), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
-        }
-        What::Asked { officer: by, items, .. } => (officer(by), Act::Ask { items: items.clone() }),
-        What::Consulted { officer: Some(by), branch, opinion, ground, note } => {
-            let (branch, ground) = (branch.clone(), ground.clone());
-            (officer(by), Act::Advise { branch, opinion: *opinion, ground, note: note.clone() })
-        }
         What::Paid { amount, receipt } => {
             (Actor::Treasury, Act::Pay { receipt: receipt.clone(), amount: amount.clone() })
         }
@@ -124,22 +114,46 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
             let waiting = case.lots.get(seat).filter(|waiting| matches!(waiting.awaited, Awaited::Case(_)))?;
             (Actor::Beacon, Act::Share { seat: seat.clone(), lot: waiting.seq })
         }
-        What::Overtook { officer: by, ground } => (officer(by), Act::Overtake { ground: ground.clone() }),
-        What::Convened { officer: by, reason } => (officer(by), Act::Convene { reason: reason.clone() }),
-        What::Kept { officer: by, note } => (officer(by), Act::Keep { note: note.clone() }),
-        What::Proposed { proposal, officer: by, note } => (officer(by), proposed(proposal, note)),
-        What::Corrected { fact, value, officers, reason, .. } => {
-            let (fact, value, reason) = (fact.clone(), value.clone(), reason.clone());
-            (officer(officers.last()?), Act::Correct { fact, value, reason })
-        }
-        What::Revoked { ground, officers, note } => {
-            (officer(officers.last()?), Act::Revoke { ground: ground.clone(), note: note.clone() })
-        }
+        What::Vacated { officer, why, .. } => (Actor::Clock, Act::Vacate { officer: officer.clone(), why: *why }),
         What::Supplied { facts, .. } => (Actor::Person(case.applicant.clone()), Act::Supply { facts: facts.clone() }),
         What::Withdrawn { reason } => (Actor::Person(case.applicant.clone()), Act::Withdraw { reason: reason.clone() }),
         What::Erased { cause: Cause::Retention, .. } => (Actor::Clock, Act::Erase { ground: None }),
         What::Erased { cause: Cause::Ground(ground), .. } => {
             (Actor::Operator, Act::Erase { ground: Some(ground.clone()) })
+        }
+        _ => return None,
+    })
+}
+
+/// The act of an officer that an event shows.
+pub(crate) fn officers_act(what: &What) -> Option<(OfficerId, Act)> {
+    Some(match what {
+        What::Signed { officer: by, route, ground, note, facts } => {
+            let (route, ground) = (route.clone(), ground.clone());
+            (by.clone(), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
+        }
+        What::Decided { by: Decider::Officers(by), route, grounds, note, facts, .. } if by.len() == 1 => {
+            let (route, ground) = (route.clone(), grounds.first().cloned());
+            (by.first()?.clone(), Act::Decide { route, ground, note: note.clone(), facts: facts.clone() })
+        }
+        What::Asked { officer: by, items, .. } => (by.clone(), Act::Ask { items: items.clone() }),
+        What::Consulted { officer: Some(by), branch, opinion, ground, note } => {
+            let (branch, ground) = (branch.clone(), ground.clone());
+            (by.clone(), Act::Advise { branch, opinion: *opinion, ground, note: note.clone() })
+        }
+        What::Overtook { officer: by, ground } => (by.clone(), Act::Overtake { ground: ground.clone() }),
+        What::Convened { officer: by, reason } => (by.clone(), Act::Convene { reason: reason.clone() }),
+        What::Vacated { officer: by, why: Vacancy::Recused, note, .. } => {
+            (by.clone(), Act::Recuse { reason: note.clone() })
+        }
+        What::Kept { officer: by, note } => (by.clone(), Act::Keep { note: note.clone() }),
+        What::Proposed { proposal, officer: by, note } => (by.clone(), proposed(proposal, note)),
+        What::Corrected { fact, value, officers, reason, .. } => {
+            let (fact, value, reason) = (fact.clone(), value.clone(), reason.clone());
+            (officers.last()?.clone(), Act::Correct { fact, value, reason })
+        }
+        What::Revoked { ground, officers, note } => {
+            (officers.last()?.clone(), Act::Revoke { ground: ground.clone(), note: note.clone() })
         }
         _ => return None,
     })

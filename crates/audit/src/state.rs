@@ -20,6 +20,7 @@ use crate::desks::Desks;
 use crate::finding::Finding;
 use crate::kept::Kept;
 use crate::matters::Matters;
+use crate::roster::Followed;
 
 const MAGIC: &str = "panjereh-audit-state 1 ";
 
@@ -39,6 +40,8 @@ pub struct State {
     pub(crate) from: u64,
     pub(crate) cases: HashMap<CaseId, Kept>,
     pub(crate) matters: Matters,
+    #[serde(default)]
+    pub(crate) roster: Followed,
     /// By service: definitions in the order in which cases began under them, each with the first leaf.
     pub(crate) definitions: HashMap<String, Vec<(Digest, u64)>>,
     /// Leaf by receipt.

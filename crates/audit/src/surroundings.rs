@@ -12,9 +12,10 @@ use definition::model::{FactPath, Name, Service, Source, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::{AGAIN, Case, Decider};
-use engine::event::{Event, What};
+use engine::event::{Event, Vacancy, What};
 use engine::lot::{Aside, Candidate, Why};
 use engine::reading;
+use engine::signed::Signed;
 use engine::world::{Coming, Lots, Record, Recusal, Roster, Seat, Sitting, World};
 use jiff::Timestamp;
 
@@ -27,6 +28,8 @@ pub(crate) struct Surroundings {
     pub(crate) applicant: BTreeMap<String, Value>,
     pub(crate) sitting: Sitting,
     pub(crate) lots: Lots,
+    /// What the actor signed.
+    signed: Option<Signed>,
     /// Some case that comes first, where an officer says that they overtake one: which it is, order itself shows.
     ahead: Option<CaseId>,
 }
@@ -38,6 +41,11 @@ impl Surroundings {
         for event in draws.iter().chain([first]) {
             world.drawn(service, case, &event.what);
         }
+        // Whoever is kept away at the opening is kept away from the applicant whom it names.
+        if let What::Opened(opened) = &first.what {
+            world.lots.recusals.iter_mut().for_each(|one| one.from.clone_from(&opened.applicant));
+        }
+        world.signed = first.signed.as_deref().cloned();
         world.ahead = matches!(first.what, What::Overtook { .. }).then_some(CaseId([0; 16]));
         world.acting(service, &first.what);
         match &first.what {
@@ -65,6 +73,7 @@ impl Surroundings {
             sitting: &self.sitting,
             lots: &self.lots,
             ahead: self.ahead,
+            signed: self.signed.as_ref(),
         }
     }
 
@@ -102,6 +111,7 @@ impl Surroundings {
                     let from = case.map(|case| case.applicant.clone()).unwrap_or_default();
                     self.lots.recusals.push(Recusal { officer: officer.clone(), from });
                 }
+                Why::Absent => drop(self.roster.away.insert(officer.clone())),
                 Why::Full => {
                     self.lots.load.insert(officer.clone(), 1);
                     let own = self.roster.seats.iter_mut().filter(|seat| seat.officer == *officer);
@@ -139,6 +149,9 @@ impl Surroundings {
             What::Decided { by: Decider::Officers(officers), .. } => {
                 officers.iter().for_each(|officer| self.seat(None, officer, 0));
             }
+            // Who has left is not on the roster.
+            What::Vacated { officer, why: Vacancy::Absent, .. } => drop(self.roster.replaced.insert(officer.clone())),
+            What::Vacated { officer, why: Vacancy::Recused, .. } => self.seat(None, officer, 0),
             What::Proposed { officer, .. } | What::Convened { officer, .. } => self.colleague(service, officer),
             What::Corrected { officers, .. } | What::Revoked { officers, .. } => {
                 officers.iter().for_each(|officer| self.colleague(service, officer));

@@ -23,6 +23,7 @@ pub(crate) fn told(what: &What) -> String {
         What::Convened { officer, .. } => format!("asked by {officer} to be looked at again"),
         What::Kept { officer, .. } => format!("left as it stands by {officer}"),
         What::Seated { seat, officer, .. } => format!("seated at {seat} as in the matter: {officer}"),
+        What::Vacated { seat, officer, .. } => format!("{seat} given up by {officer}"),
         What::Ruled { table, rows, .. } => format!("table {table} gave rows {rows:?}"),
         What::Signed { officer, route, ground, .. } => {
             format!("signed by {officer} for {route}{}", on(ground.as_slice()))

@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use app::Officers;
 use clap::Args;
 
 use crate::failure::Failure;
@@ -34,6 +35,7 @@ pub struct Config {
     pub base_url: String,
     pub font: Option<PathBuf>,
     pub lots: Lots,
+    pub officers: Officers,
     pub open_metrics: bool,
     pub witness_policy: Option<PathBuf>,
     pub pack_lives_s: i64,
@@ -74,6 +76,7 @@ impl Config {
             base_url: typed(written, "base_url", "https://HOST, or http://HOST:PORT on this machine", base_url)?,
             font: path(written, "font")?,
             lots: Lots::of(written)?,
+            officers: typed(written, "officers", "passkey or link", officers)?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
             witness_policy: path(written, "witness_policy")?,
             pack_lives_s: typed(written, "pack_hours", "a whole number of hours from 1 to 8784", pack_lives_s)?,
@@ -152,6 +155,14 @@ fn base_url(text: &str) -> Option<String> {
 /// At most a year, as a leap year has it.
 fn pack_lives_s(text: &str) -> Option<i64> {
     text.parse::<i64>().ok().filter(|hours| (1..=8784).contains(hours)).map(|hours| hours.saturating_mul(3600))
+}
+
+fn officers(text: &str) -> Option<Officers> {
+    match text {
+        "passkey" => Some(Officers::Passkey),
+        "link" => Some(Officers::Link),
+        _ => None,
+    }
 }
 
 fn log_format(text: &str) -> Option<LogFormat> {

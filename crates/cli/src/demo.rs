@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use app::beacon::vrf::SecretKey;
-use app::{Account, App, LotsFrom, Settings};
+use app::{Account, App, LotsFrom, Officers, Settings};
 use clap::Args;
 use web::SiteSettings;
 
@@ -77,7 +77,7 @@ impl Demo {
         let place = Place::folder(&self.dir);
         let _sole = place.sole()?;
         let listener = running::listen(self.listen).await?;
-        let base_url = format!("http://{}", listener.local_addr()?);
+        let base_url = base_url(listener.local_addr()?);
         let origin = format!("demo.invalid/{}", zone.zone().name);
         let keys = keys::open(&place.keys, self.seed)?;
         let lots = match self.institution {
@@ -93,7 +93,8 @@ impl Demo {
             base_url: base_url.clone(),
         })
         .await?
-        .with_lots(lots)?;
+        .with_lots(lots)?
+        .with_officers(Officers::Either);
         let samples = self.zone.join("samples");
         if app.accounts().await?.is_empty() && samples.is_dir() {
             app.load_samples(&samples).await?;
@@ -117,6 +118,14 @@ async fn institution_beside(folder: &Path, zone_keys: &Path, log: log::VerifierK
     tokio::spawn(async move { axum::serve(listener, routes(Arc::new(institution))).await });
     let own = Box::new(SecretKey::from_seed(&keys::lots(zone_keys)?));
     Ok(LotsFrom::Institutions { own, other, url })
+}
+
+/// Where it is found. Passkeys are bound to a name, so this machine goes by its own.
+fn base_url(address: SocketAddr) -> String {
+    match address.ip().is_loopback() {
+        true => format!("http://localhost:{}", address.port()),
+        false => format!("http://{address}"),
+    }
 }
 
 /// Says where to look, and who one may be.

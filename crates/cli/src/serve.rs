@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use app::{App, Settings};
+use app::{App, Officers, Settings};
 use clap::Args;
 use tracing_subscriber::EnvFilter;
 use web::{Font, SiteSettings};
@@ -39,6 +39,7 @@ use crate::{keys, policy};
 ///   log_format           json, or text for people; json by default
 ///   witness_policy       a C2SP tlog-policy: the witnesses whose quorum makes the log's checkpoints final; none by default
 ///   pack_hours           for how many hours a gate's verification pack is good; 24 by default
+///   officers             passkey: what officers do must be signed by their passkeys; link: whoever is signed in acts, for trials. passkey by default
 ///   open_metrics         true shows /metrics to everybody, not to this machine alone; false by default
 ///
 /// It says on the standard error what it does. /healthz answers while it lives, /readyz while it can serve, /metrics has figures for
@@ -109,7 +110,10 @@ async fn serve(config: Config) -> Result<(), Failure> {
         origin: config.origin,
         base_url: config.base_url,
     };
-    let app = App::open_witnessed(settings, witnesses).await?.with_lots(lots)?;
+    let app = App::open_witnessed(settings, witnesses).await?.with_lots(lots)?.with_officers(config.officers);
+    if config.officers == Officers::Passkey && app.relying_party().id.parse::<std::net::IpAddr>().is_ok() {
+        tracing::warn!("base_url is an address and no name: no passkey can be bound to it, so officers cannot sign");
+    }
     tracing::info!(
         listen = %listener.local_addr()?, store = %config.place.store, objects = config.place.objects,
         log_key = %app.log_verifier(), certificate_key = app.certificate_key(), "serving"

@@ -41,6 +41,7 @@ pub const SETTINGS: [Setting; 19] = [
         default: Some("https://api.drand.sh https://api2.drand.sh https://api3.drand.sh https://drand.cloudflare.com"),
     },
     Setting { key: "objects", default: None },
+    Setting { key: "officers", default: Some("passkey") },
     Setting { key: "open_metrics", default: Some("false") },
     Setting { key: "origin", default: None },
     Setting { key: "pack_hours", default: Some("24") },

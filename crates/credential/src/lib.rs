@@ -65,6 +65,7 @@ mod issuer;
 mod keys;
 mod pack;
 mod packed;
+pub mod passkey;
 mod qr;
 mod record;
 mod status;

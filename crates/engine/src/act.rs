@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
 use crate::case::{AskedItem, Digest, OfficerId, Person};
+use crate::event::Vacancy;
 use crate::lot::Proof;
 
 /// Who acts.
@@ -162,9 +163,37 @@ pub enum Act {
         /// On what ground; none when it is the clock that says so.
         ground: Option<Name>,
     },
+    /// An officer who was drawn says that they should not decide this case.
+    Recuse {
+        /// Why.
+        reason: String,
+    },
+    /// The seats of an officer who has left, or is absent with their cases given to others, are drawn for again.
+    Vacate {
+        /// Whose.
+        officer: OfficerId,
+        /// Why: never [`Vacancy::Recused`], which is the officer's own to say.
+        why: Vacancy,
+    },
 }
 
 impl Act {
+    /// Whether it is an officer's to do, and so theirs to sign.
+    pub fn is_an_officers(&self) -> bool {
+        matches!(
+            self,
+            Self::Decide { .. }
+                | Self::Ask { .. }
+                | Self::Advise { .. }
+                | Self::Overtake { .. }
+                | Self::Convene { .. }
+                | Self::Keep { .. }
+                | Self::Correct { .. }
+                | Self::Revoke { .. }
+                | Self::Recuse { .. }
+        )
+    }
+
     /// Whether it answers to the stage in which the case stands, and would mean something else in another.
     pub(crate) fn is_for_a_stage(&self) -> bool {
         matches!(
@@ -175,6 +204,7 @@ impl Act {
                 | Self::Advise { .. }
                 | Self::Pay { .. }
                 | Self::Overtake { .. }
+                | Self::Recuse { .. }
         )
     }
 }

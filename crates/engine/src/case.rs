@@ -65,6 +65,9 @@ pub struct Case {
     /// How much was proposed since anything was mended or revoked.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub proposals: u32,
+    /// Officers who gave up a seat, by seat. None of them comes to the case again.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub vacated: BTreeMap<String, Vec<OfficerId>>,
     /// What single officers who look at it again proposed, which others must agree to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<Proposed>,
@@ -382,6 +385,16 @@ impl Case {
     /// The officers drawn for a stage or branch.
     pub fn drawn(&self, seat: &str) -> &[OfficerId] {
         self.officers.get(seat).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many officers have come to a seat, those who gave it up included.
+    pub fn came(&self, seat: &str) -> usize {
+        self.drawn(seat).len().saturating_add(self.vacated.get(seat).map_or(0, Vec::len))
+    }
+
+    /// Whether an officer gave up a seat of this case.
+    pub fn gave_up(&self, officer: &str) -> bool {
+        self.vacated.values().flatten().any(|one| one == officer)
     }
 
     /// Whether it is the applicant's own turn, when no promise runs.

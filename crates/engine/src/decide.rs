@@ -21,6 +21,7 @@ mod sign;
 mod supply;
 mod text;
 mod together;
+mod vacate;
 mod withdraw;
 
 use definition::Checked;
@@ -100,5 +101,7 @@ fn perform(run: &mut Run<'_>, actor: &Actor, act: &Act) -> Result<(), Refusal> {
         Act::Overturn { by } => appeal::overturn(run, actor, *by),
         Act::Revoke { ground, note } => revoke::revoke(run, actor, ground, note),
         Act::Erase { ground } => erase::erase(run, actor, ground.as_ref()),
+        Act::Recuse { reason } => vacate::recuse(run, actor, reason),
+        Act::Vacate { officer, why } => vacate::vacate(run, actor, officer, *why),
     }
 }

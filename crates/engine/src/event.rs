@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::CaseId;
 use crate::case::{AskedItem, Cause, Decider, Digest, Issued, OfficerId, Person, Proposal};
 use crate::lot::{Draw, Lot};
+use crate::signed::Signed;
 
 /// An event and when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Event {
     /// What.
     #[serde(flatten)]
     pub what: What,
+    /// On an officer's own event: the act as the officer signed it. Whether the signature holds is for whoever has the officer's key to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Box<Signed>>,
 }
 
 /// The kinds of event.
@@ -71,6 +75,18 @@ pub enum What {
         officer: OfficerId,
         /// The case for which they were drawn.
         case: CaseId,
+    },
+    /// An officer gave up a seat; whoever is drawn next sits in their place.
+    Vacated {
+        /// The stage, or `stage/branch`.
+        seat: String,
+        /// Who.
+        officer: OfficerId,
+        /// Why.
+        why: Vacancy,
+        /// In the officer's words, when they recused themselves.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
     },
     /// A table was applied: what it gave.
     Ruled {
@@ -248,6 +264,18 @@ pub enum What {
     },
 }
 
+/// Why an officer gave up a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Vacancy {
+    /// They said that they should not decide this case.
+    Recused,
+    /// They left the roster.
+    Left,
+    /// They are absent, and their cases were given to others.
+    Absent,
+}
+
 /// What opens a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
@@ -281,6 +309,24 @@ pub struct Entering {
 }
 
 impl What {
+    /// Whether it is an officer's own: what they say with it is theirs to sign.
+    pub fn is_an_officers(&self) -> bool {
+        match self {
+            Self::Signed { .. }
+            | Self::Asked { .. }
+            | Self::Overtook { .. }
+            | Self::Convened { .. }
+            | Self::Kept { .. }
+            | Self::Proposed { .. }
+            | Self::Corrected { .. }
+            | Self::Revoked { .. }
+            | Self::Consulted { officer: Some(_), .. } => true,
+            Self::Vacated { why, .. } => *why == Vacancy::Recused,
+            Self::Decided { by, .. } => matches!(by, Decider::Officers(_)),
+            _ => false,
+        }
+    }
+
     /// The kind's name as it stands in the record.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -290,6 +336,7 @@ impl What {
             Self::Shared { .. } => "shared",
             Self::Drawn { .. } => "drawn",
             Self::Seated { .. } => "seated",
+            Self::Vacated { .. } => "vacated",
             Self::Ruled { .. } => "ruled",
             Self::Signed { .. } => "signed",
             Self::Decided { .. } => "decided",

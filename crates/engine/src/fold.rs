@@ -84,6 +84,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         lots: BTreeMap::new(),
         called: BTreeSet::new(),
         proposals: 0,
+        vacated: BTreeMap::new(),
         proposed: Vec::new(),
         decision: None,
         ended: None,
@@ -103,6 +104,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Lot { .. } | What::Shared { .. } => wait(case, what)?,
         What::Drawn { seat, draw } => drawn(case, seat, draw)?,
         What::Seated { seat, officer, .. } => seated(case, seat, officer),
+        What::Vacated { seat, officer, .. } => vacate(case, seat, officer)?,
         What::Ruled { table, outputs, .. } => {
             case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
         }
@@ -215,6 +217,16 @@ fn seated(case: &mut Case, seat: &str, officer: &OfficerId) {
     if waiting.people == 0 {
         case.lots.remove(seat);
     }
+}
+
+fn vacate(case: &mut Case, seat: &str, officer: &OfficerId) -> Result<(), &'static str> {
+    let seated = case.officers.get_mut(seat).ok_or("nobody sits there")?;
+    seated.retain(|one| one != officer);
+    if seat == AGAIN {
+        case.called.remove(officer);
+    }
+    case.vacated.entry(seat.to_owned()).or_default().push(officer.clone());
+    Ok(())
 }
 
 /// Of an officer's proposals that rival each other, the last counts.

@@ -14,7 +14,9 @@ pub mod integrity;
 pub mod lot;
 pub mod reading;
 pub mod refusal;
+pub mod roster;
 pub mod rules;
+pub mod signed;
 pub mod world;
 
 pub use id::{BadCaseId, CaseId};

@@ -42,8 +42,10 @@ pub struct Aside {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Why {
-    /// They recused themselves from the applicant's cases.
+    /// They recused themselves, from this case or from the applicant's, or have to do with what the case is about.
     Recused,
+    /// They are absent.
+    Absent,
     /// They hold as many open cases as they may.
     Full,
 }

@@ -24,6 +24,16 @@ pub enum Refusal {
     NotYours,
     /// Nobody decides their own case.
     OwnCase,
+    /// The officer declared a relation with the applicant, or with what the case is about.
+    Related {
+        /// With whom or what: a person's id or a record's key.
+        with: String,
+    },
+    /// The officer holds what the case is about, such as the company.
+    Shared {
+        /// What: a record's key.
+        with: String,
+    },
     /// The officer has signed already.
     SignedAlready,
     /// No such route in this stage.
@@ -180,6 +190,8 @@ pub enum RefusalKind {
     NotNow,
     NotYours,
     OwnCase,
+    Related,
+    Shared,
     SignedAlready,
     NoSuchRoute,
     GroundNeeded,
@@ -218,6 +230,8 @@ impl Refusal {
             Self::NotNow { .. } => RefusalKind::NotNow,
             Self::NotYours => RefusalKind::NotYours,
             Self::OwnCase => RefusalKind::OwnCase,
+            Self::Related { .. } => RefusalKind::Related,
+            Self::Shared { .. } => RefusalKind::Shared,
             Self::SignedAlready => RefusalKind::SignedAlready,
             Self::NoSuchRoute { .. } => RefusalKind::NoSuchRoute,
             Self::GroundNeeded { .. } => RefusalKind::GroundNeeded,

@@ -2,16 +2,19 @@
 //!
 //! Must not know of: where it comes from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::Name;
+use definition::model::{Name, Service, Source};
 use definition::value::Value;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::CaseId;
-use crate::case::{OfficerId, Person};
-use crate::lot::Source;
+use crate::case::{Case, OfficerId, Person};
+use crate::lot;
+use crate::reading;
+use crate::refusal::Refusal;
+use crate::signed::Signed;
 
 /// What the world says.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub struct World<'a> {
     pub ahead: Option<CaseId>,
     /// What draws need besides.
     pub lots: &'a Lots,
+    /// The act as the officer who does it signed it. The caller has verified it; it is recorded with the event that is the officer's own.
+    pub signed: Option<&'a Signed>,
 }
 
 /// What draws need to know of the world besides the roster.
@@ -53,7 +58,7 @@ pub struct Lots {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coming {
     /// From where.
-    pub source: Source,
+    pub source: lot::Source,
     /// When it can be there at the earliest.
     pub due: Timestamp,
 }
@@ -112,6 +117,54 @@ pub struct Record {
 pub struct Roster {
     /// Seats in any order.
     pub seats: Vec<Seat>,
+    /// What keeps officers from cases, besides being the applicant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
+    /// Officers who are absent: they are not drawn.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub away: BTreeSet<OfficerId>,
+    /// Of those who are absent, the officers whose cases are given to others.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub replaced: BTreeSet<OfficerId>,
+}
+
+/// What an officer has to do with somebody or something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Relation {
+    /// The officer.
+    pub officer: OfficerId,
+    /// The person's id, or the key of a register's record such as a company's.
+    pub with: String,
+    /// Whether the officer, as a person, holds the record; else they declared a relation.
+    #[serde(default)]
+    pub holds: bool,
+}
+
+/// What keeps an officer from a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The officer is the applicant.
+    OwnCase,
+    /// The officer declared a relation with the applicant or with what the case is about.
+    Related {
+        /// With whom or what.
+        with: String,
+    },
+    /// The officer holds what the case is about, such as the company.
+    Shared {
+        /// What.
+        with: String,
+    },
+}
+
+impl From<Conflict> for Refusal {
+    fn from(conflict: Conflict) -> Self {
+        match conflict {
+            Conflict::OwnCase => Self::OwnCase,
+            Conflict::Related { with } => Self::Related { with },
+            Conflict::Shared { with } => Self::Shared { with },
+        }
+    }
 }
 
 /// An officer in a role.
@@ -136,4 +189,35 @@ impl Roster {
     pub fn of_role<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Seat> {
         self.seats.iter().filter(move |seat| seat.role == role)
     }
+
+    /// A seat's share of draws now.
+    pub fn weight(&self, seat: &Seat) -> u32 {
+        if self.away.contains(&seat.officer) { 0 } else { seat.weight }
+    }
+
+    /// Whether somebody is on the roster.
+    pub fn serves(&self, officer: &str) -> bool {
+        self.seats.iter().any(|seat| seat.officer == officer)
+    }
+
+    /// What keeps an officer from a case.
+    pub fn conflict(&self, officer: &str, service: &Service, case: &Case) -> Option<Conflict> {
+        let person = |seat: &Seat| seat.officer == officer && seat.person.as_ref() == Some(&case.applicant);
+        if self.seats.iter().any(person) {
+            return Some(Conflict::OwnCase);
+        }
+        let mut own = self.relations.iter().filter(|relation| relation.officer == officer).peekable();
+        own.peek()?;
+        let records: Vec<String> = concerned(service, case).collect();
+        let meets = |relation: &&Relation| relation.with == case.applicant || records.contains(&relation.with);
+        let Relation { with, holds, .. } = own.find(meets)?;
+        let with = with.clone();
+        Some(if *holds { Conflict::Shared { with } } else { Conflict::Related { with } })
+    }
+}
+
+/// The keys of the registers' records that a case is about.
+pub fn concerned<'a>(service: &'a Service, case: &'a Case) -> impl Iterator<Item = String> + 'a {
+    let registered = service.facts.iter().filter(|fact| matches!(fact.source, Source::Register { .. }));
+    registered.filter_map(|fact| case.facts.get(&fact.name).and_then(reading::record_key))
 }

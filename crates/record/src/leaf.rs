@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use definition::model::Service;
 use definition::value::Value;
 use engine::case::{Cause, Digest};
-use engine::event::{Event, What};
+use engine::event::{Event, Vacancy, What};
 use engine::lot::{Evidence, Lot, Proof, Source};
+use engine::roster::{self, RosterAct, RosterActor, RosterEvent};
 use log::commitment::Commitment;
 use log::leaf::Leaf;
 use log::value::Value as PublicValue;
@@ -46,6 +47,10 @@ pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -
             }
         }
     }
+    if let Some(signed) = &event.signed {
+        public.insert("signed".to_owned(), PublicValue::Bool(true));
+        commitments.insert("credential".to_owned(), commitment(&salt("credential"), signed.credential.clone())?);
+    }
     commitments.insert("event".to_owned(), commitment(&salt("event"), row.body.to_vec())?);
     Ok(Leaf {
         case: pseudonym(&row.case.0),
@@ -63,6 +68,46 @@ pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -
 /// The salt of one of an event's commitments: SHA-256(the event's salt || the commitment's name, of a fact without `fact.`).
 pub fn salt(event: &[u8; 32], name: &str) -> [u8; 32] {
     Sha256::new_with_prefix(event).chain_update(name).finalize().into()
+}
+
+/// The leaf of an event of the roster's stream: what was done and whether a passkey signed it, never to whom. In the place of a definition stands
+/// the hash of the stream's rules.
+///
+/// # Errors
+/// [`NoLeaf`]; no event that the engine made is refused.
+pub fn of_roster(row: &Row<'_>, event: &RosterEvent) -> Result<Leaf, NoLeaf> {
+    let by = if event.by == RosterActor::Operator { "operator" } else { "officer" };
+    let signed = PublicValue::Bool(event.signed.is_some());
+    let mut public =
+        BTreeMap::from([("by".to_owned(), PublicValue::Text(by.to_owned())), ("signed".to_owned(), signed)]);
+    if let RosterAct::Join { role, weight, .. } = &event.act {
+        public.insert("role".to_owned(), PublicValue::Text(role.clone()));
+        public.insert("weight".to_owned(), PublicValue::Int(i64::from(*weight)));
+    }
+    let mut commitments = BTreeMap::new();
+    let mut commit = |name: &str, bytes: Vec<u8>| -> Result<(), NoLeaf> {
+        commitments.insert(name.to_owned(), commitment(&salt(row.salt, name), bytes)?);
+        Ok(())
+    };
+    commit("officer", event.act.officer().as_bytes().to_vec())?;
+    if let RosterAct::AddPasskey { credential, .. } | RosterAct::WithdrawPasskey { credential, .. } = &event.act {
+        commit("passkey", credential.clone())?;
+    }
+    if let Some(signed) = &event.signed {
+        commit("credential", signed.credential.clone())?;
+    }
+    commit("event", row.body.to_vec())?;
+    Ok(Leaf {
+        case: pseudonym(&row.case.0),
+        sequence: row.seq,
+        previous: row.previous,
+        kind: event.act.kind().to_owned(),
+        stage: None,
+        time_ms: event.at.as_millisecond(),
+        public,
+        commitments,
+        definition: roster::rules().0,
+    })
 }
 
 fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, NoLeaf> {
@@ -114,6 +159,10 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Seated { seat, case, .. } => {
             say("seat", text(seat));
             say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
+        }
+        What::Vacated { seat, why, .. } => {
+            say("seat", text(seat));
+            say("why", text(vacancy(*why)));
         }
         What::Ruled { table, rows, .. } => {
             say("table", text(table));
@@ -216,6 +265,14 @@ pub fn outcome_name(outcome: definition::model::Outcome) -> &'static str {
         Outcome::Lapsed => "lapsed",
         Outcome::Withdrawn => "withdrawn",
         Outcome::Closed => "closed",
+    }
+}
+
+fn vacancy(why: Vacancy) -> &'static str {
+    match why {
+        Vacancy::Recused => "recused",
+        Vacancy::Left => "left",
+        Vacancy::Absent => "absent",
     }
 }
 

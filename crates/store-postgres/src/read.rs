@@ -81,14 +81,14 @@ pub async fn cases(client: &ClientWrapper, query: &CaseQuery) -> Result<Vec<Case
         values.push(after);
         cursor = format!("AND cases.opened {beyond} ${}", values.len());
     }
-    let sql = format!("{CASE} {of} {open} {cursor} ORDER BY cases.opened {order} LIMIT $1");
+    let sql = format!("{CASE} {of} AND service <> '' {open} {cursor} ORDER BY cases.opened {order} LIMIT $1");
     rows(client, &sql, &values, case_row).await
 }
 
 /// Each stage's queue.
 pub async fn queues(client: &ClientWrapper, authority: Option<&str>) -> Result<Vec<Queue>, StoreError> {
     let sql = "SELECT authority, service, stage, outcome, count(*), min(stage_since_ms), min(due_ms) FROM cases
-        WHERE $1::text IS NULL OR authority = $1
+        WHERE ($1::text IS NULL OR authority = $1) AND service <> ''
         GROUP BY authority, service, stage, outcome ORDER BY authority, service, stage, outcome NULLS FIRST";
     rows(client, sql, &[&authority], |row| {
         Ok(Queue {

@@ -76,7 +76,7 @@ pub fn cases(connection: &Connection, query: &CaseQuery) -> Result<Vec<CaseRow>,
         Some(after) => (number(after), format!("AND {opened} {beyond} ?2")),
         None => (0, "AND ?2 = 0".to_owned()),
     };
-    let sql = format!("{CASE} {of} {open} {cursor} ORDER BY {opened} {order} LIMIT ?3");
+    let sql = format!("{CASE} {of} AND service <> '' {open} {cursor} ORDER BY {opened} {order} LIMIT ?3");
     rows(connection, &sql, params![whose, after, query.limit.clamp(1, 1000)], case_row)
 }
 
@@ -84,7 +84,7 @@ pub fn cases(connection: &Connection, query: &CaseQuery) -> Result<Vec<CaseRow>,
 pub fn queues(connection: &Connection, authority: Option<&str>) -> Result<Vec<Queue>, StoreError> {
     let of = if authority.is_some() { "WHERE authority = ?1" } else { "WHERE ?1 IS NULL" };
     let sql = format!(
-        "SELECT authority, service, stage, outcome, count(*), min(stage_since_ms), min(due_ms) FROM cases {of}
+        "SELECT authority, service, stage, outcome, count(*), min(stage_since_ms), min(due_ms) FROM cases {of} AND service <> ''
             GROUP BY authority, service, stage, outcome ORDER BY authority, service, stage, outcome"
     );
     rows(connection, &sql, [authority], |row| {

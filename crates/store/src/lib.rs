@@ -46,7 +46,8 @@ pub trait Store: Send + Sync + 'static {
     /// Events of all cases in log order, from position `from` (inclusive), at most `limit` (and never more than [`MAX_ROWS`]).
     async fn feed(&self, from: u64, limit: u32) -> Result<Vec<EventRow>, StoreError>;
 
-    /// Cases that fit a query, in the order in which they were opened.
+    /// Cases that fit a query, in the order in which they were opened. A row without a service is no case but another stream, such as the roster's:
+    /// it is in no list and no queue, only under its own id and in the feed.
     async fn cases(&self, query: CaseQuery) -> Result<Vec<CaseRow>, StoreError>;
 
     /// How many cases stand in each stage, and since when the oldest: for supervisors and statistics.

@@ -91,7 +91,7 @@ pub struct CaseRow {
     pub case: CaseId,
     /// What people call it.
     pub reference: String,
-    /// The service.
+    /// The service; empty in a stream that is no case.
     pub service: String,
     /// The authority that is competent for it.
     pub authority: String,

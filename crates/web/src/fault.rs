@@ -2,9 +2,11 @@
 //!
 //! Must not know of: how it came about. Pages and the API both come here.
 
+use app::credential::passkey::PasskeyFault;
 use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
-use app::{AppError, Invalid};
+use app::engine::roster::RosterRefusal;
+use app::{AppError, Invalid, PasskeyError, Why};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -58,9 +60,16 @@ impl Fault {
         Self {
             status,
             kind,
-            title: say(&format!("fault-{kind}"), args),
-            detail: say(&format!("fault-{kind}-detail"), args),
+            title: say(&format!("fault-{kind}"), &args),
+            detail: say(&because(error).unwrap_or_else(|| format!("fault-{kind}-detail")), &args),
         }
+    }
+
+    /// What an error would say of itself, of something that nobody has tried.
+    pub(crate) fn foretold(site: &Site, language: Language, error: &AppError) -> String {
+        let (_, kind) = kind(error);
+        let key = because(error).unwrap_or_else(|| format!("fault-{kind}-detail"));
+        site.words.site(language, &key, &arguments(site, language, error))
     }
 
     /// The words for an error that the router or a guard gave without any.
@@ -90,6 +99,14 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
         AppError::NotFound(_) => (StatusCode::NOT_FOUND, "not-found"),
         AppError::SignedOut => (StatusCode::UNAUTHORIZED, "signed-out"),
         AppError::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        AppError::MayNot(_) => (StatusCode::FORBIDDEN, "forbidden"),
+        AppError::Roster(RosterRefusal::Kept | RosterRefusal::NotKeeper | RosterRefusal::NotYours) => {
+            (StatusCode::FORBIDDEN, "roster")
+        }
+        AppError::Roster(_) => (StatusCode::UNPROCESSABLE_ENTITY, "roster"),
+        AppError::SignatureNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "signature-needed"),
+        AppError::PasskeyNeeded => (StatusCode::UNAUTHORIZED, "passkey-needed"),
+        AppError::Passkey(_) => (StatusCode::UNPROCESSABLE_ENTITY, "passkey"),
         AppError::Stale => (StatusCode::CONFLICT, "stale"),
         AppError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
         AppError::Invalid { why: Invalid::TooLarge { .. }, .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
@@ -112,6 +129,8 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NotNow { .. } => "not-now",
         Refusal::NotYours => "not-yours",
         Refusal::OwnCase => "own-case",
+        Refusal::Related { .. } => "related",
+        Refusal::Shared { .. } => "shared",
         Refusal::SignedAlready => "signed-already",
         Refusal::NoSuchRoute { .. } => "no-such-route",
         Refusal::GroundNeeded { .. } => "ground-needed",
@@ -143,6 +162,70 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
     }
 }
 
+/// The word for why an account may not act, which ends the key of its sentence.
+fn why_not(why: &Why) -> &'static str {
+    match why {
+        Why::NotApplicant => "not-applicant",
+        Why::NotOfficer => "not-officer",
+        Why::NotDrawn => "not-drawn",
+        Why::GaveUp => "gave-up",
+        Why::Left => "left",
+        Why::NotColleague => "not-colleague",
+        Why::Conflict(_) => "conflict",
+        Why::NotAPersons => "not-a-persons",
+    }
+}
+
+/// The word for what is wrong with an act on the roster.
+fn roster_why(refusal: &RosterRefusal) -> &'static str {
+    match refusal {
+        RosterRefusal::NotKeeper => "not-keeper",
+        RosterRefusal::Kept => "kept",
+        RosterRefusal::OwnAffair => "own-affair",
+        RosterRefusal::NotYours => "not-yours",
+        RosterRefusal::NotOnRoster(_) => "not-on-roster",
+        RosterRefusal::NoSuchRole(_) => "no-such-role",
+        RosterRefusal::Unchanged => "unchanged",
+        RosterRefusal::TooFewKeepers => "too-few-keepers",
+        RosterRefusal::NotRecovered => "not-recovered",
+        RosterRefusal::PasskeyTaken => "passkey-taken",
+        RosterRefusal::NoSuchPasskey => "no-such-passkey",
+        RosterRefusal::TooManyPasskeys => "too-many-passkeys",
+        RosterRefusal::AgreedAlready => "agreed-already",
+        RosterRefusal::BadSpan => "bad-span",
+        RosterRefusal::BadField { .. } => "bad-field",
+    }
+}
+
+/// The word for what is wrong with a passkey.
+fn passkey_why(error: &PasskeyError) -> &'static str {
+    match error {
+        PasskeyError::Unknown => "unknown",
+        PasskeyError::CounterWentBack => "counter",
+        PasskeyError::Fault(fault) => match fault {
+            PasskeyFault::WrongChallenge => "challenge",
+            PasskeyFault::WrongOrigin | PasskeyFault::CrossOrigin | PasskeyFault::WrongRelyingParty => "origin",
+            PasskeyFault::NotPresent | PasskeyFault::NotVerified => "not-verified",
+            PasskeyFault::Signature => "signature",
+            PasskeyFault::Key => "key",
+            PasskeyFault::ClientData
+            | PasskeyFault::WrongType
+            | PasskeyFault::AuthenticatorData
+            | PasskeyFault::Attestation => "malformed",
+        },
+    }
+}
+
+/// The sentence that says why, where a kind of error has several.
+fn because(error: &AppError) -> Option<String> {
+    match error {
+        AppError::MayNot(why) => Some(format!("may-not-{}", why_not(why))),
+        AppError::Roster(refusal) => Some(format!("roster-{}", roster_why(refusal))),
+        AppError::Passkey(error) => Some(format!("passkey-{}", passkey_why(error))),
+        _ => None,
+    }
+}
+
 fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     match error {
@@ -152,6 +235,8 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         }
         AppError::Refused(Refusal::BadCharacters { field, .. }) => args.set("field", *field),
         AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
+        AppError::Refused(Refusal::Related { with } | Refusal::Shared { with }) => args.set("with", with.clone()),
+        AppError::Roster(RosterRefusal::NotOnRoster(officer)) => args.set("officer", officer.clone()),
         AppError::Refused(Refusal::WrongAmount { due, paid }) => {
             let currency = |code: &str| site.words.site(language, &format!("currency-{code}"), &FluentArgs::new());
             let money = |money: &Money| format::money(language, money, &currency(&money.currency));

@@ -7,6 +7,7 @@ mod apply;
 pub(crate) mod assets;
 mod case;
 mod cases;
+pub(crate) mod ceremony;
 mod certificate;
 pub(crate) mod context;
 mod desk;
@@ -22,9 +23,11 @@ mod leaf;
 mod log;
 mod me;
 mod names;
+mod officer;
 mod passages;
 mod question;
 mod queues;
+mod roster;
 mod service;
 mod sign_in;
 mod tiles;
@@ -51,9 +54,11 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(cases::routes())
         .merge(certificate::routes())
         .merge(desk::routes())
+        .merge(officer::routes())
         .merge(queues::routes())
         .merge(gate::routes())
         .merge(passages::routes())
+        .merge(roster::routes())
         .merge(log::routes())
         .merge(me::routes())
         .merge(tiles::routes())

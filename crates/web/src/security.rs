@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 use crate::host;
 use crate::limits;
 use crate::pages::faults;
+use crate::pages::layout::Scripted;
 use crate::site::Site;
 
 /// The largest body of a page's form or of an API call that is no upload.
@@ -24,17 +25,21 @@ const BODY_BYTES_MAX: usize = 1024 * 1024;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The same for the gate's page and its worker, marked as [`Scripted`]: scripts of ours, and calls to us. Nothing else of the site has any.
-const SCRIPTED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; \
+/// The same for the pages on which one signs or signs in: our own script, as a file, and nothing written into the page.
+const WITH_OUR_SCRIPT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The same for the gate's page and its worker, marked as [`AtTheGate`]: scripts of ours, and calls to us. No other page has the camera.
+const GATE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'";
 /// What a page may have of the device: a place where a form asks for one.
 const PERMISSIONS: &str = "camera=(), geolocation=(self), microphone=()";
 /// The gate reads codes with the camera.
-const SCRIPTED_PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=()";
+const GATE_PERMISSIONS: &str = "camera=(self), geolocation=(), microphone=()";
 
 /// Marks an answer that may run our scripts. A handler sets it; nothing that a request says does.
 #[derive(Clone, Copy)]
-pub(crate) struct Scripted;
+pub(crate) struct AtTheGate;
 
 /// Puts the guards around the routes.
 pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Site>> {
@@ -51,9 +56,11 @@ pub(crate) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Si
 
 async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let (policy, permissions) = match response.extensions().get::<Scripted>() {
-        Some(Scripted) => (SCRIPTED_POLICY, SCRIPTED_PERMISSIONS),
-        None => (CONTENT_SECURITY_POLICY, PERMISSIONS),
+    let extensions = response.extensions();
+    let (policy, permissions) = match (extensions.get::<AtTheGate>(), extensions.get::<Scripted>()) {
+        (Some(AtTheGate), _) => (GATE_POLICY, GATE_PERMISSIONS),
+        (None, Some(Scripted)) => (WITH_OUR_SCRIPT, PERMISSIONS),
+        (None, None) => (CONTENT_SECURITY_POLICY, PERMISSIONS),
     };
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));

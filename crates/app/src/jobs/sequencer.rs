@@ -14,6 +14,7 @@ use bytes::Bytes;
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
+use engine::roster::STREAM;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use log::checkpoint::CheckpointError;
 use log::proof::{self, Head, ProofError};
@@ -145,6 +146,10 @@ impl Sequencer {
     }
 
     async fn leaf(&mut self, app: &App, row: &EventRow) -> Result<Vec<u8>, AppError> {
+        if row.case == STREAM {
+            let leaf = leaf::of_roster(row, &serde_json::from_slice(&row.event.body)?)?;
+            return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
+        }
         let event: Event = serde_json::from_slice(&row.event.body)?;
         let definition = match (&event.what, self.definitions.get(&row.case)) {
             (What::Opened(opened), _) => opened.definition,

@@ -157,7 +157,7 @@ impl Replay<'_> {
             let randomness = run.randomness(again);
             let (records, applicant, sitting) = (&nothing.0, &nothing.1, &nothing.2);
             let lots = Lots::own();
-            let world = World { now, randomness, roster, records, applicant, sitting, lots, ahead: None };
+            let world = World { now, randomness, roster, records, applicant, sitting, lots, ahead: None, signed: None };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;
             again += 1;
             match self.seats.as_it_happened(run.state.as_ref(), &done.1, to_come) {

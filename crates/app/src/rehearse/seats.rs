@@ -145,5 +145,5 @@ fn roster<'p>(pools: impl Iterator<Item = (&'p Name, &'p BTreeSet<String>)>) -> 
         most_open: None,
     };
     let seats = pools.flat_map(|(role, people)| people.iter().map(move |officer| seat(role, officer)));
-    Roster { seats: seats.collect() }
+    Roster { seats: seats.collect(), ..Roster::default() }
 }

@@ -11,7 +11,9 @@ use app::engine::act::Act;
 use app::engine::case::Case;
 use app::engine::world::{Roster, Seat};
 use app::log::Policy;
-use app::{Account, Acted, App, AppError, Draft, Key, Keys, LotsFrom, Objects, Payment, Settings, Store, Witnesses};
+use app::{
+    Account, Acted, App, AppError, Draft, Key, Keys, LotsFrom, Objects, Officers, Payment, Settings, Store, Witnesses,
+};
 use definition::value::{self, Money};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
@@ -72,7 +74,7 @@ pub fn roster(without: &[&str]) -> Roster {
         weight: 1,
         most_open: None,
     });
-    Roster { seats: seats.collect() }
+    Roster { seats: seats.collect(), ..Roster::default() }
 }
 
 impl House {
@@ -96,6 +98,16 @@ impl House {
     /// Where everything is kept.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// With officers who sign, or do not.
+    pub async fn open_with(officers: Officers) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        let app = run(&store, folder.path(), LotsFrom::Own).await;
+        let app = Arc::new(Arc::into_inner(app).unwrap().with_officers(officers));
+        app.put_roster(roster(&[])).await.unwrap();
+        Self { app, store, folder }
     }
 
     /// A second process on the same store.

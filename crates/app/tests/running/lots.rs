@@ -112,7 +112,7 @@ async fn an_application_waits_for_its_round_and_is_drawn_by_it() {
     let waiting = house.app.draws(&view).unwrap().waiting;
     let WaitsFor::Lot(lot, index) = &waiting[0].awaited else { panic!("it waits for another case") };
     assert_eq!(lot.candidates.len(), 3);
-    let filed = view.history[*index as usize].0.event.at_ms;
+    let filed = view.history.iter().find(|(row, _)| row.position == *index).unwrap().0.event.at_ms;
     assert!(waiting[0].due.as_millisecond() >= filed + app::MARGIN_MS, "a round that may be known already");
     pass_the_round(&house);
     assert_eq!(lots(&house).await, 1);

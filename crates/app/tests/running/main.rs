@@ -18,6 +18,7 @@ mod institutions;
 mod late;
 mod lots;
 mod matters;
+mod officers;
 mod order;
 mod races;
 mod reads;
@@ -27,5 +28,7 @@ mod sealed;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod several;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod stuck;
 mod witnessed;

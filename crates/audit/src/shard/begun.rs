@@ -4,7 +4,7 @@
 
 use engine::CaseId;
 use engine::case::Digest;
-use engine::event::Event;
+use engine::event::{Event, What};
 use log::Leaf;
 
 use super::{Shard, View, step};
@@ -39,7 +39,10 @@ impl Shard {
                 Begins::Always => break,
                 Begins::Never => {}
                 Begins::Perhaps => {
-                    if self.event(view).is_none_or(|event| replay::begins(&event.what)) {
+                    if self
+                        .event(view)
+                        .is_none_or(|next| replay::begins(&next.what) && !goes_with(&event.what, &next.what))
+                    {
                         break;
                     }
                 }
@@ -76,6 +79,11 @@ impl Shard {
         }
         step(kept, view.item.index);
     }
+}
+
+/// Whether an officer gives up one more seat in the same act.
+fn goes_with(first: &What, next: &What) -> bool {
+    matches!((first, next), (What::Vacated { officer, .. }, What::Vacated { officer: same, .. }) if officer == same)
 }
 
 /// The definition that the leaf names, where nothing else does.

@@ -4,16 +4,19 @@
 
 use std::sync::Arc;
 
+use credential::passkey::RelyingParty;
 use engine::CaseId;
+use engine::event::Event;
+use engine::roster::STREAM;
 
 use super::{Place, Walk, home};
-use crate::checks::{definition_not_published, receipt_used_twice, time_in_future, time_runs_back};
+use crate::checks::{definition_not_published, receipt_used_twice, signature_wrong, time_in_future, time_runs_back};
 use crate::desks::{Drawn, Move};
 use crate::finding::At;
 use crate::input::{CouldNot, Task};
 use crate::part::{Item, Part, Told};
 use crate::shard::{Run, Shard, View};
-use crate::tree;
+use crate::{replay, roster, tree};
 
 impl Walk<'_> {
     /// Takes up bundles in order.
@@ -30,7 +33,10 @@ impl Walk<'_> {
                 match (&item.told, &self.manifest) {
                     (Some(told), _) => {
                         self.in_order(item, told)?;
-                        self.tail.push((Arc::clone(&part), place));
+                        self.signed(&part, item, told);
+                        if told.case != STREAM.0 {
+                            self.tail.push((Arc::clone(&part), place));
+                        }
                     }
                     (None, None) => self.public(item.index, part.entry(item)),
                     (None, Some(_)) => {}
@@ -70,6 +76,24 @@ impl Walk<'_> {
         let runs = self.state.definitions.entry(opens.service.clone()).or_default();
         definition_not_published::check(at, opens.definition, runs, findings);
         Ok(())
+    }
+
+    /// The roster's own events, and what officers' passkeys signed: whose passkey is which is known in log order.
+    fn signed(&mut self, part: &Part, item: &Item, told: &Told) {
+        let Some(body) = part.body(item) else { return };
+        let party = self.manifest.as_ref().map(|manifest| RelyingParty::at(&manifest.base_url));
+        let Some(party) = party else { return };
+        let at = At::leaf(item.index, told.case);
+        if told.case == STREAM.0 {
+            let leaf = (part.entry(item), &told.salt);
+            self.state.roster.follow(&party, item.index, body, leaf, &mut self.state.counts, &mut self.findings);
+        } else if roster::holds_signature(body)
+            && let Ok(event) = serde_json::from_slice::<Event>(body)
+            && let Some(signed) = &event.signed
+        {
+            let act = replay::officers_act(&event.what);
+            signature_wrong::check(at, &party, self.state.roster.register(), signed, act, &mut self.findings);
+        }
     }
 
     /// Hands runs of one case to the shards, and takes up what they say. The last run waits for the next chunk, where it may go on.

@@ -14,6 +14,7 @@ use ed25519_dalek::SigningKey;
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
+use engine::roster::{RosterEvent, STREAM};
 use jiff::SignedDuration;
 use log::key::Algorithm;
 use log::tile::Kind;
@@ -128,8 +129,11 @@ impl Forge {
         for bundle in (0..).map_while(|index| Tile::in_tree(Kind::Entries, index, manifest.size)) {
             for told in segment::parse(&published.disclosure[&segment::path(bundle).unwrap()]).unwrap() {
                 let (salt, body) = told.opened.unwrap();
-                let event = serde_json::from_slice(body).unwrap();
-                rows.push(Row1 { case: CaseId(told.case), salt: *salt, event, raw: None });
+                let of_roster = told.case == STREAM.0;
+                // An event of the roster stays as it is, behind one that no manipulation looks for.
+                let event = if of_roster { behind(body) } else { serde_json::from_slice(body).unwrap() };
+                let raw = of_roster.then(|| body.to_vec());
+                rows.push(Row1 { case: CaseId(told.case), salt: *salt, event, raw });
             }
         }
         let files = published.disclosure.iter().filter(|(path, _)| !path.starts_with("segments/"));
@@ -179,7 +183,7 @@ impl Forge {
     /// Puts an event after a place, at the same time and in the same case.
     pub fn insert(&mut self, after: usize, what: What) {
         let row = &self.rows[after];
-        let event = Event { at: row.event.at, what };
+        let event = Event { at: row.event.at, what, signed: None };
         let row = Row1 { case: row.case, salt: [after as u8; 32], event, raw: None };
         self.rows.insert(after + 1, row);
     }
@@ -298,6 +302,9 @@ impl Forge {
             let service = definitions.entry(definition).or_insert_with(|| self.known(definition));
             let entry = match (self.frozen.get(&index), service) {
                 (Some(entry), _) => entry.clone(),
+                _ if row.case == STREAM => {
+                    leaf::of_roster(&place, &serde_json::from_slice(&body).unwrap()).unwrap().encode().unwrap()
+                }
                 (None, Some(service)) => leaf::of(&place, &row.event, service, definition).unwrap().encode().unwrap(),
                 (None, None) => b"no leaf".to_vec(),
             };
@@ -311,6 +318,12 @@ impl Forge {
         }
         (leaves, segments)
     }
+}
+
+fn behind(roster_event: &[u8]) -> Event {
+    let RosterEvent { at, .. } = serde_json::from_slice(roster_event).unwrap();
+    let (officer, note) = (String::new(), String::new());
+    Event { at, what: What::Kept { officer, note }, signed: None }
 }
 
 /// The codes among findings.

@@ -172,26 +172,26 @@ impl Town {
         self.deliver().await;
     }
 
-    /// Those who are drawn to look at a case again.
-    async fn again(&self, case: CaseId) -> Vec<String> {
+    /// Those who look at the case again, drawn when somebody asks for it.
+    async fn again(&self, case: CaseId, asks: &str) -> Vec<String> {
         if self.state(case).await.drawn(AGAIN).is_empty() {
-            self.act(&of_officer("O-0001"), case, Act::Convene { reason: "a complaint".to_owned() }).await;
+            self.act(&of_officer(asks), case, Act::Convene { reason: "sample".to_owned() }).await;
         }
         self.state(case).await.drawn(AGAIN).to_vec()
     }
 
     /// Officers who are drawn mend a name.
     async fn correct(&self, case: CaseId, fact: &str, value: &str) {
-        for officer in &self.again(case).await {
+        for officer in &self.again(case, "O-0001").await {
             let (fact, value, reason) = (fact.to_owned(), text(value), "misspelt".to_owned());
-            self.act(&of_officer(officer), case, Act::Correct { fact, value, reason }).await;
+            self.act(&of_officer(&officer), case, Act::Correct { fact, value, reason }).await;
         }
     }
 
     async fn revoke(&self, case: CaseId) {
-        for officer in &self.again(case).await {
+        for officer in &self.again(case, "O-0003").await {
             let (ground, note) = ("company-declaration".to_owned(), String::new());
-            self.act(&of_officer(officer), case, Act::Revoke { ground, note }).await;
+            self.act(&of_officer(&officer), case, Act::Revoke { ground, note }).await;
         }
     }
 

@@ -6,6 +6,7 @@
 use definition::model::{Name, StageKind};
 
 use super::run::Run;
+use super::vacate;
 use crate::act::Actor;
 use crate::case::{Awaited, Digest, branch_seat};
 use crate::event::What;
@@ -26,7 +27,8 @@ pub(super) fn draw(
         return Err(Refusal::NoLot);
     }
     let draw = lot.draw(randomness, proof.clone()).ok_or_else(|| run.undecidable("lot"))?;
-    run.record(What::Drawn { seat: seat.to_owned(), draw })
+    run.record(What::Drawn { seat: seat.to_owned(), draw })?;
+    vacate::fill(run, seat)
 }
 
 pub(super) fn share(run: &mut Run<'_>, actor: &Actor, seat: &str, number: u64) -> Result<(), Refusal> {

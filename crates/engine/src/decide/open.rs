@@ -31,7 +31,7 @@ pub(super) fn open(
         facts: application.facts.clone(),
         read,
     };
-    let event = Event { at: world.now, what: What::Opened(Box::new(opened)) };
+    let event = Event { at: world.now, what: What::Opened(Box::new(opened)), signed: None };
     let case =
         fold::apply(service, None, &event).map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
     let mut run = Run::new(zone, service, world, case);

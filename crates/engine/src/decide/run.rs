@@ -10,7 +10,8 @@ use crate::clock;
 use crate::event::{Event, What};
 use crate::fold;
 use crate::refusal::Refusal;
-use crate::world::World;
+use crate::signed::Signed;
+use crate::world::{Conflict, World};
 
 pub(super) struct Run<'a> {
     pub(super) zone: &'a Zone,
@@ -18,16 +19,19 @@ pub(super) struct Run<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) case: Case,
     events: Vec<Event>,
+    /// What the actor signed, until the event that is theirs has it.
+    signed: Option<Signed>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(zone: &'a Zone, service: &'a Service, world: &'a World<'a>, case: Case) -> Self {
-        Self { zone, service, world, case, events: Vec::new() }
+        Self { zone, service, world, case, events: Vec::new(), signed: world.signed.cloned() }
     }
 
     /// Records an event and folds it at once, so that what follows sees it.
     pub(super) fn record(&mut self, what: What) -> Result<(), Refusal> {
-        let event = Event { at: self.world.now, what };
+        let signed = if what.is_an_officers() { self.signed.take().map(Box::new) } else { None };
+        let event = Event { at: self.world.now, what, signed };
         fold::follow(self.service, &mut self.case, &event)
             .map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
         self.events.push(event);
@@ -84,10 +88,10 @@ impl<'a> Run<'a> {
         if !self.serves(officer) || !self.case.drawn(seat).contains(officer) {
             return Err(Refusal::NotYours);
         }
-        if self.is_applicant(officer) {
-            return Err(Refusal::OwnCase);
+        match self.conflict(officer) {
+            Some(conflict) => Err(conflict.into()),
+            None => Ok(officer.clone()),
         }
-        Ok(officer.clone())
     }
 
     /// Whether an officer is on the roster.
@@ -101,10 +105,10 @@ impl<'a> Run<'a> {
         let of_authority =
             |role: &Name| self.zone.roles.get(role).is_some_and(|role| role.authority == self.service.authority);
         let seated = self.world.roster.seats.iter().any(|seat| seat.officer == *officer && of_authority(&seat.role));
-        match (seated, self.is_applicant(officer)) {
+        match (seated, self.conflict(officer)) {
             (false, _) => Err(Refusal::NotYours),
-            (true, true) => Err(Refusal::OwnCase),
-            (true, false) => Ok(officer.clone()),
+            (true, Some(conflict)) => Err(conflict.into()),
+            (true, None) => Ok(officer.clone()),
         }
     }
 
@@ -128,10 +132,9 @@ impl<'a> Run<'a> {
         self.zone.grounds.iter().filter(|(_, ground)| in_force(ground)).map(|(name, _)| name.clone()).collect()
     }
 
-    pub(super) fn is_applicant(&self, officer: &str) -> bool {
-        let person =
-            |seat: &crate::world::Seat| seat.officer == officer && seat.person.as_ref() == Some(&self.case.applicant);
-        self.world.roster.seats.iter().any(person)
+    /// What keeps an officer from this case.
+    pub(super) fn conflict(&self, officer: &str) -> Option<Conflict> {
+        self.world.roster.conflict(officer, self.service, &self.case)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::case::{Awaited, OfficerId};
 use crate::event::What;
 use crate::lot::{self, Aside, Candidate, Lot, Why};
 use crate::refusal::Refusal;
-use crate::world::{Coming, Elsewhere, Seat, Sitter};
+use crate::world::{Coming, Conflict, Elsewhere, Recusal, Seat, Sitter};
 
 use super::run::Run;
 
@@ -51,7 +51,7 @@ impl Run<'_> {
         able.dedup();
         let there = u32::try_from(able.len()).unwrap_or(u32::MAX);
         let too_few = Refusal::TooFewOfficers { role: role.to_owned(), needed: people, there };
-        let before = self.case.drawn(seat).len();
+        let before = self.case.came(seat);
         let seat = seat.to_owned();
         let Some(Coming { source, due }) = &world.lots.coming else {
             let matter = format!("{}/{seat}/{before}", self.case.id);
@@ -68,8 +68,8 @@ impl Run<'_> {
     fn seat_those_of_the_matter(&mut self, seat: &str, role: &str, people: u32) -> Result<u32, Refusal> {
         let able: Vec<OfficerId> =
             self.of_roles(seat, &[role]).filter(|one| one.weight > 0).map(|one| one.officer.clone()).collect();
-        let recused: Vec<OfficerId> = able.iter().filter(|officer| self.is_recused(officer)).cloned().collect();
-        let sits = |sitter: &&Sitter| able.contains(&sitter.officer) && !recused.contains(&sitter.officer);
+        let kept: Vec<OfficerId> = able.iter().filter(|officer| self.kept_away(officer).is_some()).cloned().collect();
+        let sits = |sitter: &&Sitter| able.contains(&sitter.officer) && !kept.contains(&sitter.officer);
         let world = self.world;
         let sitting = world.sitting.get(seat).into_iter().flatten().filter(sits).take(people as usize);
         let mut seated: u32 = 0;
@@ -84,13 +84,21 @@ impl Run<'_> {
     fn of_roles<'s>(&'s self, seat: &'s str, roles: &'s [&str]) -> impl Iterator<Item = &'s Seat> {
         let drawn = self.case.drawn(seat);
         let taken = move |officer: &String| drawn.iter().any(|one| one == officer || self.is_one_person(one, officer));
+        let is_applicant = |officer: &str| self.conflict(officer) == Some(Conflict::OwnCase);
         let seats = self.world.roster.seats.iter().filter(move |seat| roles.contains(&seat.role.as_str()));
-        seats.filter(move |seat| !taken(&seat.officer) && !self.is_applicant(&seat.officer))
+        seats.filter(move |seat| !taken(&seat.officer) && !is_applicant(&seat.officer))
     }
 
-    fn is_recused(&self, officer: &str) -> bool {
-        let from_this = |one: &&crate::world::Recusal| one.officer == officer && one.from == self.case.applicant;
-        self.world.lots.recusals.iter().any(|one| from_this(&one))
+    /// What keeps an officer of the role from being drawn, whatever work there is.
+    fn kept_away(&self, officer: &str) -> Option<Why> {
+        let from_this = |one: &Recusal| one.officer == officer && one.from == self.case.applicant;
+        let recused = self.case.gave_up(officer)
+            || self.world.lots.recusals.iter().any(from_this)
+            || self.conflict(officer).is_some();
+        if recused {
+            return Some(Why::Recused);
+        }
+        self.world.roster.away.contains(officer).then_some(Why::Absent)
     }
 
     fn is_full(&self, seat: &Seat) -> bool {
@@ -105,18 +113,22 @@ impl Run<'_> {
         let is_meant = |seat: &&Seat| {
             except.is_none_or(|except| seat.officer != *except && !self.is_one_person(&seat.officer, except))
         };
-        let set_aside = |why: Why| move |seat: &&Seat| Aside { officer: seat.officer.clone(), why };
-        let (recused, able): (Vec<&Seat>, Vec<&Seat>) =
-            self.of_roles(seat, roles).filter(is_meant).partition(|seat| self.is_recused(&seat.officer));
+        let full_one = |seat: &&Seat| Aside { officer: seat.officer.clone(), why: Why::Full };
+        let kept_one = |seat: &&Seat| {
+            let why = self.kept_away(&seat.officer)?;
+            Some(Aside { officer: seat.officer.clone(), why })
+        };
+        let (kept, able): (Vec<&Seat>, Vec<&Seat>) =
+            self.of_roles(seat, roles).filter(is_meant).partition(|seat| self.kept_away(&seat.officer).is_some());
         let (full, spare): (Vec<&Seat>, Vec<&Seat>) = able.iter().copied().partition(|seat| self.is_full(seat));
         let mut left: Vec<&OfficerId> = spare.iter().filter(|seat| seat.weight > 0).map(|seat| &seat.officer).collect();
         left.sort();
         left.dedup();
-        let recused = recused.iter().map(set_aside(Why::Recused));
+        let kept = kept.iter().filter_map(kept_one);
         let (able, mut aside): (Vec<&Seat>, Vec<Aside>) = if left.len() > people as usize {
-            (spare, recused.chain(full.iter().map(set_aside(Why::Full))).collect())
+            (spare, kept.chain(full.iter().map(full_one)).collect())
         } else {
-            (able, recused.collect())
+            (able, kept.collect())
         };
         aside.sort();
         aside.dedup();

@@ -30,4 +30,5 @@ mod signing;
 mod tell;
 mod too_late;
 mod two_officers;
+mod vacating;
 mod waiting;

@@ -4,7 +4,7 @@
 
 use definition::model::{Opinion, Outcome};
 use engine::case::{Decider, Proposal};
-use engine::event::{Event, What};
+use engine::event::{Event, Vacancy, What};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -45,6 +45,14 @@ fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+fn vacancy(why: Vacancy) -> &'static str {
+    match why {
+        Vacancy::Recused => "recused",
+        Vacancy::Left => "left",
+        Vacancy::Absent => "absent",
+    }
+}
+
 fn one(what: &What) -> String {
     match what {
         What::Opened(_) => "opened".to_owned(),
@@ -60,6 +68,7 @@ fn one(what: &What) -> String {
         What::Lot { seat, lot } => format!("lot of {} for {seat} among {}", lot.people, lot.candidates.len()),
         What::Shared { seat, people, .. } => format!("shares the lot of {people} for {seat}"),
         What::Seated { seat, officer, .. } => format!("seated {officer} for {seat}"),
+        What::Vacated { seat, why, .. } => format!("vacated {seat}, {}", vacancy(*why)),
         What::Ruled { table, rows, .. } => format!("ruled {table} {rows:?}"),
         What::Signed { route, ground: on, .. } => format!("signed {route}{}", ground(on.as_ref())),
         What::Decided { stage, route, grounds, by, .. } => {

@@ -157,3 +157,33 @@ pub async fn queues_count_and_date(store: Arc<dyn Store>) {
     let north = [Queue { cases: 4, ..permit }, Queue { cases: 2, nearest_due_ms: Some(30), ..review }];
     assert_eq!(store.queues(Some("north")).await.unwrap(), north);
 }
+
+pub async fn a_stream_that_is_no_case_is_in_no_list(store: Arc<dyn Store>) {
+    let mut append = next(id(1), 0, 2);
+    let service = std::mem::take(&mut append.row.service);
+    append.row.holders = vec!["omid".to_owned()];
+    let stands = CaseRow { last_position: 1, ..append.row.clone() };
+    store.append(append).await.unwrap();
+    for whose in [
+        CasesOf::All,
+        CasesOf::Applicant("ana".to_owned()),
+        CasesOf::Authority("zone".to_owned()),
+        CasesOf::Holder("omid".to_owned()),
+        CasesOf::Reference(id(1).reference()),
+    ] {
+        assert_eq!(list(&store, of(whose.clone())).await, [0; 0], "{whose:?}");
+        assert_eq!(list(&store, CaseQuery { open: true, ..of(whose.clone()) }).await, [0; 0], "{whose:?}");
+    }
+    assert_eq!(store.queues(None).await.unwrap(), []);
+    assert_eq!(store.queues(Some("zone")).await.unwrap(), []);
+    // Under its own id, in its history and in the feed it is as any other.
+    assert_eq!(store.case(id(1)).await.unwrap(), Some(stands));
+    assert_eq!(store.history(id(1), 0, 10).await.unwrap().len(), 2);
+    assert_eq!(store.feed(0, 10).await.unwrap().len(), 2);
+    // What makes it a case again puts it into the lists.
+    let mut append = next(id(1), 2, 1);
+    append.row.service = service;
+    store.append(append).await.unwrap();
+    assert_eq!(list(&store, of(CasesOf::All)).await, [0]);
+    assert_eq!(store.queues(None).await.unwrap().len(), 1);
+}

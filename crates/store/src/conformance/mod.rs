@@ -41,6 +41,7 @@ macro_rules! conformance_suite {
             cases::listings_follow_the_row
             cases::a_full_identity_change_is_kept
             cases::queues_count_and_date
+            cases::a_stream_that_is_no_case_is_in_no_list
             duties::deadlines_come_in_order
             duties::deadlines_come_page_by_page
             duties::deadlines_follow_the_row

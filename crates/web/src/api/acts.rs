@@ -10,15 +10,17 @@ use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::AskedItem;
-use app::{Acted, AppError};
+use app::{Account, Acted, AppError, Assertion, Invalid};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
-use serde::Deserialize;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Tree;
 use utoipa::ToSchema;
 
-use super::body::Write;
+use super::body::{Asked, Write};
 use super::caller::{At, Caller};
 use super::documents;
 use super::misfit::Misfit;
@@ -28,7 +30,7 @@ use super::tree::{self, Described};
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/cases/{case}/acts", post(act))
+    Router::new().route("/cases/{case}/acts", post(act)).route("/cases/{case}/challenge", post(challenge))
 }
 
 /// Makes the acts twice of one text: as they are sent and described, and as their reader can tell where they are wrong. What is told apart by a tag is
@@ -70,6 +72,10 @@ acts! {
         #[serde(default)]
         #[schema(value_type = BTreeMap<String, schema::TypedValue>, required = false)]
         facts: BTreeMap<String, Value>,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// An officer who was drawn asks the applicant, once, for all that is missing.
     Ask {
@@ -78,6 +84,10 @@ acts! {
         seen: u64,
         /// For what, each on a ground.
         items: Vec<AskedItemRequest>,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// The applicant supplies what is asked, or what the stage needs.
     Supply {
@@ -107,6 +117,10 @@ acts! {
         #[serde(default)]
         #[schema(max_length = 2000, required = false)]
         note: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// The applicant takes the application back.
     Withdraw {
@@ -126,6 +140,10 @@ acts! {
         /// On what ground.
         #[schema(max_length = 200)]
         ground: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// An officer of the authority has officers drawn who look whether an error is to be mended or the certificate revoked.
     Convene {
@@ -135,6 +153,10 @@ acts! {
         /// Why.
         #[schema(min_length = 1, max_length = 2000)]
         reason: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// An officer who was drawn to look at the case again leaves it as it stands.
     Keep {
@@ -144,6 +166,10 @@ acts! {
         #[serde(default)]
         #[schema(max_length = 2000, required = false)]
         note: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// An officer who was drawn to look at the case again mends a clerical error.
     Correct {
@@ -159,6 +185,10 @@ acts! {
         /// What was wrong.
         #[schema(min_length = 1, max_length = 2000)]
         reason: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
     /// An officer who was drawn to look at the case again proposes to revoke the certificate, or agrees with those who did: on one ground, as many as decided and two at
     /// least revoke it.
@@ -173,7 +203,76 @@ acts! {
         #[serde(default)]
         #[schema(max_length = 2000, required = false)]
         note: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
     },
+    /// An officer who was drawn says that they should not decide this case; another is drawn.
+    Recuse {
+        /// The case's `seq` as the actor saw it.
+        seen: u64,
+        /// Why.
+        #[schema(min_length = 1, max_length = 2000)]
+        reason: String,
+        /// The officer's signature, where officers sign.
+        #[serde(default)]
+        #[schema(required = false)]
+        assertion: Option<AssertionRequest>,
+    },
+}
+
+/// An assertion by a passkey (WebAuthn Level 3, section 5.2.2) over the challenge that `POST /cases/{case}/challenge` gives. All in base64url without
+/// padding.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AssertionRequest)]
+pub(super) struct AssertionRequest {
+    /// The passkey's credential id: `rawId`.
+    #[schema(max_length = 1400)]
+    credential: String,
+    /// `response.authenticatorData`.
+    #[schema(max_length = 90000)]
+    authenticator_data: String,
+    /// `response.clientDataJSON`.
+    #[schema(max_length = 90000)]
+    client_data: String,
+    /// `response.signature`.
+    #[schema(max_length = 1000)]
+    signature: String,
+}
+
+impl AssertionRequest {
+    fn read(self) -> Result<Assertion, Problem> {
+        let bytes = |field: &'static str, text: &str| {
+            let malformed = || AppError::Invalid { field, why: Invalid::Malformed };
+            BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| malformed())
+        };
+        let client_data = String::from_utf8(bytes("client_data", &self.client_data)?);
+        Ok(Assertion {
+            credential: bytes("credential", &self.credential)?,
+            authenticator_data: bytes("authenticator_data", &self.authenticator_data)?,
+            client_data: client_data
+                .map_err(|_| AppError::Invalid { field: "client_data", why: Invalid::Malformed })?,
+            signature: bytes("signature", &self.signature)?,
+        })
+    }
+}
+
+/// What an officer's passkey is to sign.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Challenge)]
+pub(super) struct Challenge {
+    /// The challenge: SHA-256 of "panjereh act v1" and `act`; in base64url without padding.
+    challenge: String,
+    /// The text of the act: JSON.
+    act: String,
+    /// The domain that passkeys are bound to (RP ID).
+    rp_id: String,
+    /// The origin that the client data must name.
+    origin: String,
+    /// The credential ids of the officer's passkeys, in base64url without padding.
+    credentials: Vec<String>,
 }
 
 impl Described for ActRequest {
@@ -209,21 +308,28 @@ impl From<AskedItemRequest> for AskedItem {
 }
 
 impl ActRequest {
-    /// What was seen, and the act as the engine knows it.
-    fn split(self) -> (u64, Act) {
+    /// What was seen, the act as the engine knows it, and its signature.
+    fn split(self) -> (u64, Act, Option<AssertionRequest>) {
         match self {
-            Self::Decide { seen, route, ground, note, facts } => (seen, Act::Decide { route, ground, note, facts }),
-            Self::Ask { seen, items } => (seen, Act::Ask { items: items.into_iter().map(Into::into).collect() }),
-            Self::Supply { seen, facts } => (seen, Act::Supply { facts }),
-            Self::Advise { seen, branch, opinion, ground, note } => {
-                (seen, Act::Advise { branch, opinion, ground, note })
+            Self::Decide { seen, route, ground, note, facts, assertion } => {
+                (seen, Act::Decide { route, ground, note, facts }, assertion)
             }
-            Self::Withdraw { seen, reason } => (seen, Act::Withdraw { reason }),
-            Self::Overtake { seen, ground } => (seen, Act::Overtake { ground }),
-            Self::Convene { seen, reason } => (seen, Act::Convene { reason }),
-            Self::Keep { seen, note } => (seen, Act::Keep { note }),
-            Self::Correct { seen, fact, value, reason } => (seen, Act::Correct { fact, value, reason }),
-            Self::Revoke { seen, ground, note } => (seen, Act::Revoke { ground, note }),
+            Self::Ask { seen, items, assertion } => {
+                (seen, Act::Ask { items: items.into_iter().map(Into::into).collect() }, assertion)
+            }
+            Self::Supply { seen, facts } => (seen, Act::Supply { facts }, None),
+            Self::Advise { seen, branch, opinion, ground, note, assertion } => {
+                (seen, Act::Advise { branch, opinion, ground, note }, assertion)
+            }
+            Self::Withdraw { seen, reason } => (seen, Act::Withdraw { reason }, None),
+            Self::Overtake { seen, ground, assertion } => (seen, Act::Overtake { ground }, assertion),
+            Self::Convene { seen, reason, assertion } => (seen, Act::Convene { reason }, assertion),
+            Self::Keep { seen, note, assertion } => (seen, Act::Keep { note }, assertion),
+            Self::Correct { seen, fact, value, reason, assertion } => {
+                (seen, Act::Correct { fact, value, reason }, assertion)
+            }
+            Self::Revoke { seen, ground, note, assertion } => (seen, Act::Revoke { ground, note }, assertion),
+            Self::Recuse { seen, reason, assertion } => (seen, Act::Recuse { reason }, assertion),
         }
     }
 }
@@ -242,17 +348,50 @@ pub(super) async fn act(
     Write { key, body }: Write<ActRequest>,
 ) -> Result<Json<Acted>, Problem> {
     let case: CaseId = case.parse().map_err(|_| Wire::Path)?;
-    let (seen, act) = body.split();
-    match &act {
-        Act::Decide { facts, .. } | Act::Supply { facts } => documents::brought(&site, &account, facts).await?,
-        Act::Correct { fact, value, .. } => {
-            documents::brought(&site, &account, std::iter::once((fact, value))).await?;
-        }
-        _ => {}
-    }
-    let acted = site.app.act(&account, case, &act, Some(seen), Some(key)).await;
+    let (seen, act, assertion) = body.split();
+    documents_of(&site, &account, &act).await?;
+    let assertion = assertion.map(AssertionRequest::read).transpose()?;
+    let acted = site.app.act_signed(&account, case, &act, Some(seen), Some(key), assertion.as_ref()).await;
     acted.map(Json).map_err(|error| match (error, act) {
         (error @ AppError::Refused(_), Act::Ask { items }) => Problem::Ask { error, items },
         (error, _) => error.into(),
     })
+}
+
+async fn documents_of(site: &Site, account: &Account, act: &Act) -> Result<(), Problem> {
+    match act {
+        Act::Decide { facts, .. } | Act::Supply { facts } => documents::brought(site, account, facts).await,
+        Act::Correct { fact, value, .. } => documents::brought(site, account, std::iter::once((fact, value))).await,
+        _ => Ok(()),
+    }
+}
+
+/// Says what an officer's passkey is to sign for an act, without doing it
+#[utoipa::path(
+    post, path = "/api/v1/cases/{case}/challenge", tag = "cases", operation_id = "challenge", request_body = ActRequest,
+    params(("case" = schema::CaseId, Path, description = "The case")),
+    responses((status = 200, description = "What is to be signed", body = Challenge)),
+    security(("token" = []))
+)]
+pub(super) async fn challenge(
+    State(site): State<Arc<Site>>,
+    Caller(account): Caller,
+    At(case): At<String>,
+    Asked(body): Asked<ActRequest>,
+) -> Result<Json<Challenge>, Problem> {
+    let case: CaseId = case.parse().map_err(|_| Wire::Path)?;
+    let (seen, act, _) = body.split();
+    documents_of(&site, &account, &act).await?;
+    let to_sign = site.app.act_to_sign(&account, case, &act, seen).await.map_err(|error| match (error, act) {
+        (error @ AppError::Refused(_), Act::Ask { items }) => Problem::Ask { error, items },
+        (error, _) => error.into(),
+    })?;
+    let party = site.app.relying_party();
+    Ok(Json(Challenge {
+        challenge: BASE64_URL_SAFE_NO_PAD.encode(to_sign.challenge),
+        act: to_sign.text,
+        rp_id: party.id.clone(),
+        origin: party.origin.clone(),
+        credentials: to_sign.passkeys.iter().map(|id| BASE64_URL_SAFE_NO_PAD.encode(id)).collect(),
+    }))
 }

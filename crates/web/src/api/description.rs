@@ -51,7 +51,7 @@ async fn kind(
 #[openapi(
     info(title = "Panjereh", version = "1", description = "The single window for programs: all that its pages can do."),
     paths(
-        services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, draws::of_case, desk::desk, desk::queues,
+        services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, acts::challenge, draws::of_case, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
         payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, passages::hand_in,
         passages::passages, me::export,

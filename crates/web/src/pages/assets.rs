@@ -1,4 +1,4 @@
-//! The stylesheet and the mark, which may be kept for an hour: a new version is seen soon, and a journey of many pages loads them once. And the
+//! The stylesheet, the mark and the one script, which may be kept for an hour: a new version is seen soon, and a journey of many pages loads them once. And the
 //! font, where the operator names one: its content is in its name, so it may be kept for ever.
 //!
 //! Must not know of: pages.
@@ -18,11 +18,14 @@ use crate::session::PageLanguage;
 use crate::site::Site;
 
 pub(super) const STYLE: &str = include_str!("../../assets/style.css");
+/// Asks for a passkey, on the pages that need it.
+const PASSKEY: &str = include_str!("../../assets/passkey.js");
 pub(super) const MARK: &str = include_str!("../../assets/mark.svg");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/assets/style.css", get(style))
+        .route("/assets/passkey.js", get(|| async { asset("text/javascript; charset=utf-8", PASSKEY) }))
         .route("/assets/mark.svg", get(|| async { asset("image/svg+xml", MARK) }))
         .route("/favicon.ico", get(|| async { asset("image/svg+xml", MARK) }))
         .route("/assets/{font}", get(font))

@@ -112,6 +112,11 @@ impl<'a> Context<'a> {
         self.t(&format!("outcome-{outcome}"))
     }
 
+    /// Whether officers sign in and sign by passkey here.
+    pub(crate) fn by_passkey(&self) -> bool {
+        super::ceremony::signs(self.site)
+    }
+
     /// What a form of the viewer's must carry.
     pub(crate) fn csrf(&self) -> &str {
         self.viewer.map_or("", |viewer| viewer.0.csrf.as_str())

@@ -4,15 +4,17 @@ mod acts;
 mod amend;
 mod correct;
 mod one;
+mod recuse;
 mod returned;
 mod revoke;
+mod sign;
 
 use std::sync::Arc;
 
-use app::AppError;
 use app::Key;
 use app::engine::CaseId;
 use app::engine::act::Act;
+use app::{AppError, Assertion};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query, State};
@@ -41,6 +43,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{language}/desk/{case}/ask", post(acts::ask))
         .route("/{language}/desk/{case}/advise", post(acts::advise))
         .route("/{language}/desk/{case}/overtake", post(acts::overtake))
+        .route("/{language}/desk/{case}/recuse", get(recuse::ask).post(recuse::recuse))
+        .route("/{language}/desk/{case}/sign", post(sign::sign))
         .route("/{language}/desk/{case}/amend", get(amend::amend))
         .route("/{language}/desk/{case}/convene", post(amend::convene))
         .route("/{language}/desk/{case}/keep", post(amend::keep))
@@ -128,10 +132,22 @@ fn written(reference: &str) -> String {
 
 /// An act from a form of the desk: what the officer had before their eyes, and a key that makes a double click one act.
 async fn act(site: &Site, viewer: &Viewer, case: CaseId, sent: &Sent, act: &Act) -> Result<(), AppError> {
+    act_signed(site, viewer, case, sent, act, None).await
+}
+
+/// The same with the officer's signature.
+async fn act_signed(
+    site: &Site,
+    viewer: &Viewer,
+    case: CaseId,
+    sent: &Sent,
+    act: &Act,
+    assertion: Option<&Assertion>,
+) -> Result<(), AppError> {
     let seen: u64 = sent.text("seen").parse().map_err(|_| AppError::Stale)?;
     let request = serde_json::to_vec(act).map_err(|error| AppError::Internal(error.to_string()))?;
     let key = Key::new(format!("desk/{case}/{seen}/{}", sent.text("branch")), &request);
-    once(site.app.act(viewer.account(), case, act, Some(seen), Some(key)).await)
+    once(site.app.act_signed(viewer.account(), case, act, Some(seen), Some(key), assertion).await)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use super::context::Context;
 use super::layout::show;
 use crate::fault::PageFault;
 use crate::language::Language;
-use crate::security::Scripted;
+use crate::security::AtTheGate;
 use crate::session::PageLanguage;
 use crate::site::Site;
 
@@ -72,7 +72,7 @@ async fn page(
         return Err(PageFault::new(&site, language, AppError::NotFound("page")));
     }
     let mut response = render(&site, language);
-    response.extensions_mut().insert(Scripted);
+    response.extensions_mut().insert(AtTheGate);
     Ok(response)
 }
 
@@ -116,7 +116,7 @@ async fn worker(State(site): State<Arc<Site>>) -> Response {
         (header::HeaderName::from_static("service-worker-allowed"), "/"),
     ];
     let mut response = (headers, text).into_response();
-    response.extensions_mut().insert(Scripted);
+    response.extensions_mut().insert(AtTheGate);
     response
 }
 

@@ -29,6 +29,17 @@ pub(crate) fn fault_page(c: Context<'_>, fault: &Fault, onward: Onward) -> Respo
     (fault.status, show(&FaultPage { c, fault, onward })).into_response()
 }
 
+/// On the answers whose pages run our script: the policy of all others forbids every script.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scripted;
+
+/// A page that asks for a passkey, as an answer.
+pub(crate) fn show_scripted(page: &impl Template) -> Response {
+    let mut response = show(page);
+    response.extensions_mut().insert(Scripted);
+    response
+}
+
 /// A page as an answer.
 pub(crate) fn show(page: &impl Template) -> Response {
     match page.render() {

@@ -78,6 +78,12 @@ impl Entry<'_> {
     }
 
     fn text(&self, name: &str, text: &str) -> String {
+        match name {
+            "by" => return self.c.t(&format!("log-by-{text}")),
+            "why" => return self.c.t(&format!("log-why-{text}")),
+            "role" => return self.c.z(&format!("role-{text}")),
+            _ => {}
+        }
         let (c, Some(service)) = (self.c, self.service) else { return spoken(text) };
         match (name, name.strip_prefix("fact.")) {
             ("service", _) => c.s(service, "title"),

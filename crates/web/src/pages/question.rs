@@ -301,6 +301,18 @@ async fn one(
     Ok(value.and_then(|value| is_sayable(&fact.type_, &value).map(|()| Some(value))))
 }
 
+/// A day as somebody wrote it in the page's language.
+pub(crate) fn day(c: &Context<'_>, text: &str) -> Option<Date> {
+    let read = match c.language {
+        Language::Persian => jalali(text.trim()).ok(),
+        Language::English => value::parse(&Type::Date, text.trim(), &c.zone().lists).ok(),
+    };
+    match read {
+        Some(Value::Date(day)) => Some(day),
+        _ => None,
+    }
+}
+
 /// A date as Persian readers write it: year, month and day of the Jalali calendar, or the ISO form with a year past 1700.
 fn jalali(text: &str) -> Result<Value, ValueError> {
     let malformed = || ValueError::Malformed { expected: Kind::Date, text: text.chars().take(40).collect() };

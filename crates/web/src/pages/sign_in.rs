@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use app::{Account, AppError};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
 
+use super::ceremony::{self, Ceremony};
 use super::context::Context;
-use super::layout::show;
+use super::forms::Sent;
+use super::layout::{show, show_scripted};
 use crate::fault::PageFault;
 use crate::session::{PageLanguage, Viewer, is_page, set_cookie};
 use crate::site::Site;
@@ -20,6 +22,8 @@ use crate::site::Site;
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/{language}/sign-in", get(ask))
+        .route("/{language}/sign-in/passkey", post(ask_for_passkey))
+        .route("/{language}/sign-in/passkey/done", post(sign_in_by_passkey))
         .route("/{language}/sign-in/{link}", get(arrive).post(sign_in))
         .route("/{language}/sign-in/as/{account}", post(sign_in_as))
         .route("/{language}/sign-out", post(sign_out))
@@ -80,6 +84,43 @@ async fn sign_in(
 ) -> Result<Response, PageFault> {
     let secret = site.app.sign_in(&link).await.map_err(|error| PageFault::new(&site, language, error))?;
     Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&after(language.tag(), &to))).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_passkey.html")]
+struct PasskeyPage<'a> {
+    c: Context<'a>,
+    ceremony: Ceremony,
+    /// What is sent back, to be used once.
+    secret: String,
+    to: String,
+}
+
+/// Asks the browser for a passkey: any of this zone, whose owner is then known.
+async fn ask_for_passkey(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Option<Viewer>,
+    Form(To { to }): Form<To>,
+) -> Result<Response, PageFault> {
+    let secret = site.app.sign_in_challenge().await.map_err(|error| PageFault::new(&site, language, error))?;
+    let c = Context::new(&site, language, viewer.as_ref(), "/sign-in");
+    let ceremony = Ceremony::new(&c, &hex::decode(&secret).unwrap_or_default(), &[]);
+    Ok(show_scripted(&PasskeyPage { c, ceremony, secret, to: local(&to) }))
+}
+
+async fn sign_in_by_passkey(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    request: Request,
+) -> Result<Response, PageFault> {
+    let fault = |error| PageFault::new(&site, language, error);
+    let sent = Sent::read(request).await.map_err(fault)?;
+    let assertion = ceremony::assertion(&sent).and_then(|assertion| assertion.ok_or(AppError::SignedOut));
+    let assertion = assertion.map_err(fault)?;
+    let secret = site.app.sign_in_by_passkey(sent.text("challenge"), &assertion).await.map_err(fault)?;
+    let to = after(language.tag(), sent.text("to"));
+    Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&to)).into_response())
 }
 
 /// In the demonstration only: signs in as somebody, by a fresh link.

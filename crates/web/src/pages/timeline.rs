@@ -9,9 +9,10 @@ use app::definition::Checked;
 use app::definition::model::{Opinion, Service};
 use app::definition::value::Value;
 use app::engine::case::{Cause, Decider, Proposal};
-use app::engine::event::{Event, What};
+use app::engine::event::{Event, Vacancy, What};
 use app::engine::lot::Draw;
 
+use super::ceremony::signs;
 use super::context::{Context, spoken};
 use super::names::Cited;
 
@@ -21,6 +22,8 @@ pub(crate) struct Moment {
     pub(crate) title: String,
     pub(crate) details: Vec<String>,
     pub(crate) grounds: Vec<Cited>,
+    /// Whether an officer's passkey signed it, where that is to be said.
+    pub(crate) signed: String,
     /// Its index in the public log.
     pub(crate) position: u64,
     pub(crate) shown_position: String,
@@ -45,6 +48,7 @@ pub(crate) fn tell(
                 title,
                 details: details.iter().map(|detail| spoken(detail)).filter(|detail| !detail.is_empty()).collect(),
                 grounds: grounds.iter().map(|ground| c.cited(ground)).collect(),
+                signed: signed(c, event),
                 position: row.position,
                 shown_position: c.count(row.position),
                 appeal: match &event.what {
@@ -54,6 +58,16 @@ pub(crate) fn tell(
             }
         })
         .collect()
+}
+
+/// That an officer signed, or did not where officers sign. A decision of several stands by what each of them signed before.
+fn signed(c: &Context<'_>, event: &Event) -> String {
+    let of_several = matches!(&event.what, What::Decided { by: Decider::Officers(officers), .. } if officers.len() > 1);
+    match &event.signed {
+        Some(_) => c.t("signed-by-passkey"),
+        None if event.what.is_an_officers() && signs(c.site) && !of_several => c.t("not-signed"),
+        None => String::new(),
+    }
 }
 
 /// What is said of an event: its title, details, and the grounds cited.
@@ -74,6 +88,14 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
         What::Seated { officer, case, .. } => {
             let title = c.t2("event-seated", ("officer", officer.clone()), ("case", case.reference()));
             (title, Vec::new(), Vec::new())
+        }
+        What::Vacated { officer, why, note, .. } => {
+            let key = match why {
+                Vacancy::Recused => "event-vacated-recused",
+                Vacancy::Left => "event-vacated-left",
+                Vacancy::Absent => "event-vacated-absent",
+            };
+            (c.t1(key, "officer", officer.clone()), vec![note.clone()], Vec::new())
         }
         What::Ruled { table, rows, outputs } => {
             let rows = rows.iter().map(|row| c.count(*row)).collect::<Vec<_>>().join(&c.t("list-comma"));

@@ -21,4 +21,7 @@ mod me;
 mod oracle;
 mod passages;
 mod refused;
+mod signed;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod told;

@@ -2,7 +2,8 @@
 //!
 //! Must not know of: any one page.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ const ARGUMENTS: [&str; 10] = [
 pub struct Driver {
     client: Client,
     process: Child,
+    port: String,
     axe: String,
 }
 
@@ -80,7 +82,41 @@ impl Driver {
             .await
             .unwrap();
         client.set_window_size(1280, 1024).await.unwrap();
-        Some(Self { client, process, axe: std::fs::read_to_string(axe).unwrap() })
+        Some(Self { client, process, port, axe: std::fs::read_to_string(axe).unwrap() })
+    }
+
+    /// Gives the browser an authenticator in software (WebAuthn Level 3, section 11.1.1): one built in, whose owner agrees and shows who they are.
+    pub async fn add_authenticator(&self) {
+        let authenticator = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserConsenting": true, "isUserVerified": true,
+        });
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let path = format!("/session/{session}/webauthn/authenticator");
+        let address = format!("127.0.0.1:{}", self.port);
+        let answer = tokio::task::spawn_blocking(move || post(&address, &path, &authenticator.to_string())).await;
+        let answer = answer.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+
+    /// Presses what this selector finds first, and waits until the browser is at an address that ends so.
+    pub async fn follow_to(&self, selector: &str, end: &str) {
+        self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+        for _ in 0..100 {
+            if self.url().await.ends_with(end) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("not at {end} but at {}: {}", self.url().await, self.text().await);
+    }
+
+    /// Keeps a picture of the page in the folder that PANJEREH_PICTURES names, if it names one: for whoever wants to look.
+    pub async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("PANJEREH_PICTURES") {
+            let path = std::path::Path::new(&folder).join(format!("{name}.png"));
+            std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+        }
     }
 
     /// Ends the browser.
@@ -234,6 +270,26 @@ impl Driver {
         let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
         self.client.execute(script, Vec::new()).await.unwrap().as_i64().unwrap()
     }
+}
+
+/// Sends JSON to chromedriver, for the commands that the client has no words for; the head of the answer. It keeps the connection open, so what
+/// follows is not waited for.
+fn post(address: &str, path: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    for byte in BufReader::new(stream).bytes() {
+        answer.push(byte.unwrap());
+        if answer.ends_with(b"\r\n\r\n") {
+            break;
+        }
+    }
+    String::from_utf8(answer).unwrap()
 }
 
 impl Drop for Driver {

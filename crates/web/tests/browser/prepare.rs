@@ -52,7 +52,8 @@ pub async fn serve() -> Served {
             vec![case(&permit), format!("{}/pay", case(&permit)), format!("{}/certificate", case(&amended))],
         ),
         (Some("P-0002".to_owned()), vec!["/cases".to_owned(), case(&waiting), case(&asked)]),
-        (Some(holder), vec!["/desk".to_owned(), desk(&waiting, "")]),
+        (Some(holder), vec!["/desk".to_owned(), desk(&waiting, ""), desk(&waiting, "/recuse")]),
+        (Some("K-0001".to_owned()), start(&["/officer", "/roster", "/roster/of/O-0001"])),
         (Some(officer), start(&["/desk", "/desk/find", "/desk/find?reference=nothing"])),
         (Some(registrar), vec![desk(&amended, "/amend")]),
         (

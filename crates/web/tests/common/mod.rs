@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::definition::check;
-use app::{App, Keys, LotsFrom, Objects, Settings, read_zone};
+use app::{App, Keys, LotsFrom, Objects, Officers, Settings, read_zone};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -58,17 +58,24 @@ impl House {
     /// The zone with randomness from there.
     pub async fn drawing(lots: LotsFrom) -> Self {
         let settings = SiteSettings { demo: true, ..SiteSettings::default() };
-        Self::in_zone(&zone_folder(), settings, [2; 32], "https://maku.example", lots).await
+        Self::in_zone(&zone_folder(), settings, [2; 32], "https://maku.example", lots, Officers::Link).await
     }
 
     /// The zone of the gate's pass, found by an address of this machine and with certificates signed by this key.
     pub async fn of_gate(certificates: [u8; 32]) -> Self {
         let zone = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/examples/gate-pass");
-        Self::in_zone(&zone, SiteSettings::default(), certificates, "http://127.0.0.1", LotsFrom::Own).await
+        let settings = SiteSettings::default();
+        Self::in_zone(&zone, settings, certificates, "http://127.0.0.1", LotsFrom::Own, Officers::Link).await
+    }
+
+    /// The zone as it is found under this address, with officers who sign or do not.
+    pub async fn signing(base_url: &str, officers: Officers) -> Self {
+        let settings = SiteSettings { demo: officers == Officers::Either, ..SiteSettings::default() };
+        Self::in_zone(&zone_folder(), settings, [2; 32], base_url, LotsFrom::Own, officers).await
     }
 
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
-        Self::in_zone(&zone_folder(), settings, certificates, base_url, LotsFrom::Own).await
+        Self::in_zone(&zone_folder(), settings, certificates, base_url, LotsFrom::Own, Officers::Link).await
     }
 
     async fn in_zone(
@@ -77,6 +84,7 @@ impl House {
         certificates: [u8; 32],
         base_url: &str,
         lots: LotsFrom,
+        officers: Officers,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let report = check(&read_zone(zone).unwrap());
@@ -90,7 +98,7 @@ impl House {
             origin: "maku.example/log".to_owned(),
             base_url: base_url.to_owned(),
         });
-        let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap());
+        let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap().with_officers(officers));
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
         Self { app, store, router, folder: folder }

@@ -116,7 +116,7 @@ impl Page {
             return;
         }
         assert!(!self.body.contains('⟦'), "a word is missing: {}", self.body);
-        assert!(!self.body.contains("<script"), "a script");
+        self.runs_no_script_but_ours();
         assert!(!self.body.contains("style=\"") && !self.body.contains("<style"), "a style of its own: {}", self.body);
         assert_eq!(self.body.matches("<h1").count(), 1, "one main heading: {}", self.body);
         let linked = self.body.split("<link ").skip(1).filter_map(|rest| attribute(rest.split('>').next()?, "href"));
@@ -126,6 +126,24 @@ impl Page {
         }
         let weight = self.bytes.len() + LOADED.iter().map(|(_, bytes)| bytes).sum::<usize>();
         assert!(weight < PAGE_BYTES_MAX, "{weight} bytes");
+    }
+}
+
+impl Page {
+    /// No script, and a policy that forbids any; where one signs or signs in by passkey, our own file and nothing else, and a policy that says so.
+    pub fn runs_no_script_but_ours(&self) {
+        const OURS: &str = "<script src=\"/assets/passkey.js\" defer></script>";
+        let policy = self.header("content-security-policy");
+        let scripts: Vec<&str> =
+            policy.split(';').map(str::trim).filter(|rule| rule.starts_with("script-src")).collect();
+        let expected: &[&str] = if self.body.contains("data-passkey=") { &["script-src 'self'"] } else { &[] };
+        assert_eq!(scripts, expected, "{}: {policy}", self.path);
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
+        assert_eq!(self.body.matches(OURS).count(), expected.len(), "{}", self.path);
+        assert!(!self.body.replace(OURS, "").contains("<script"), "a script: {}", self.body);
+        for handler in [" onclick=", " onload=", " onerror=", " onsubmit=", "javascript:"] {
+            assert!(!self.body.to_ascii_lowercase().contains(handler), "{handler} on {}", self.path);
+        }
     }
 }
 

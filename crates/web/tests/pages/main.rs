@@ -25,9 +25,12 @@ mod limits;
 mod log;
 mod me;
 mod origins;
+mod passkeys;
 mod queues;
 mod ready;
 mod service;
 mod sign_in;
+#[path = "../../../credential/tests/soft/mod.rs"]
+mod soft;
 mod verify;
 mod words;

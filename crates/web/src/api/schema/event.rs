@@ -18,6 +18,20 @@ pub(in crate::api) struct Event {
     at: Timestamp,
     #[serde(flatten)]
     what: What,
+    /// On an officer's own event: the act as their passkey signed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<Signed>,
+}
+
+/// An act with the assertion over it (WebAuthn Level 3, section 7.2); bytes in hexadecimal.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Signed {
+    /// The JSON text whose SHA-256, after "panjereh act v1", is the challenge.
+    act: String,
+    credential: String,
+    authenticator_data: String,
+    client_data: String,
+    signature: String,
 }
 
 /// The kinds of event.
@@ -45,6 +59,14 @@ pub(in crate::api) enum What {
     Drawn { seat: String, draw: Draw },
     /// An officer who sits in another application in the same matter sits here too.
     Seated { seat: String, officer: String, case: CaseId },
+    /// An officer gave up a seat.
+    Vacated {
+        seat: String,
+        officer: String,
+        why: Vacancy,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
     /// A table was applied.
     Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, TypedValue> },
     /// One of several officers signed.
@@ -118,4 +140,13 @@ pub(in crate::api) struct Entering {
     key: String,
     held_by: Option<String>,
     values: BTreeMap<String, TypedValue>,
+}
+
+/// Why an officer gave up a seat.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::api) enum Vacancy {
+    Recused,
+    Left,
+    Absent,
 }

@@ -10,12 +10,13 @@ use app::{AppError, CaseView};
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::act;
 use super::one::{desk_of, page, recorded};
 use super::returned::Returned;
+use super::{act, sign};
 use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::case::look;
+use crate::pages::ceremony::signs;
 use crate::pages::context::Context;
 use crate::pages::forms::Sent;
 use crate::pages::question;
@@ -62,13 +63,22 @@ impl<'a> Form<'a> {
 
     /// Does the act and goes where it leads; or shows the form again.
     async fn done_and(self, name: &str, act_: &Act, to: &str) -> Result<Response, AppError> {
+        if signs(self.site) {
+            let c = Context::new(self.site, self.language, Some(self.viewer), format!("/desk/{}", self.view.case.id));
+            return match sign::ask(self.site, self.viewer, &self.view, act_, &self.sent, c).await {
+                Err(error) => self.refused(name, error).await,
+                page => page,
+            };
+        }
         match act(self.site, self.viewer, self.view.case.id, &self.sent, act_).await {
             Ok(()) => Ok(Redirect::to(to).into_response()),
-            Err(error) => {
-                let returned = Returned::refused(self.site, self.language, name, self.sent, error)?;
-                page(self.site, self.language, self.viewer, self.view, returned).await
-            }
+            Err(error) => self.refused(name, error).await,
         }
+    }
+
+    async fn refused(self, name: &str, error: AppError) -> Result<Response, AppError> {
+        let returned = Returned::refused(self.site, self.language, name, self.sent, error)?;
+        page(self.site, self.language, self.viewer, self.view, returned).await
     }
 
     /// Shows the form again. Mistakes on a page that is out of date are not worth mending.

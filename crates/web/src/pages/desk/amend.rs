@@ -17,10 +17,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::returned::Returned;
+use super::sign;
 use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::case::Given;
 use crate::pages::cases::{self, Stands};
+use crate::pages::ceremony::signs;
 use crate::pages::context::Context;
 use crate::pages::forms::Sent;
 use crate::pages::layout::show;
@@ -211,8 +213,16 @@ async fn send(
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
     let view = look(site, viewer, case).await.map_err(fault)?;
-    match super::act(site, viewer, view.case.id, &sent, &act(&sent)).await {
-        Ok(()) => Ok(Redirect::to(&format!("/{}/desk/{case}/amend?done=true", language.tag())).into_response()),
+    let act = act(&sent);
+    let done = if signs(site) {
+        let c = Context::new(site, language, Some(viewer), format!("/desk/{case}/amend"));
+        sign::ask(site, viewer, &view, &act, &sent, c).await
+    } else {
+        let to = format!("/{}/desk/{case}/amend?done=true", language.tag());
+        super::act(site, viewer, view.case.id, &sent, &act).await.map(|()| Redirect::to(&to).into_response())
+    };
+    match done {
+        Ok(response) => Ok(response),
         Err(error) => {
             let returned = Returned::refused(site, language, form, sent, error).map_err(fault)?;
             Ok(page(site, language, viewer, &view, returned, false))

@@ -16,6 +16,7 @@ use super::amend::{facts, look_again};
 use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
+use crate::pages::ceremony::signs;
 use crate::pages::context::{Context, spoken};
 use crate::pages::forms::Sent;
 use crate::pages::layout::show;
@@ -181,8 +182,20 @@ async fn step(correction: Correction<'_>, sent: Sent) -> Result<Response, AppErr
         mistakes.insert("reason".to_owned(), correction.c.t("wrong-reason"));
     }
     match wanted.filter(|_| mistakes.is_empty()) {
+        Some(wanted) if signs(correction.c.site) => to_sign(correction, sent, wanted).await,
         Some(wanted) => Ok(check(correction, &sent, &wanted)),
         None => correction.form(&Returned::with(FORM, sent, mistakes)).await,
+    }
+}
+
+/// Where it is signed, the page on which it is signed is the look at it.
+async fn to_sign(correction: Correction<'_>, sent: Sent, value: Value) -> Result<Response, AppError> {
+    let (site, language, viewer) = (correction.c.site, correction.c.language, correction.viewer);
+    let act = Act::Correct { fact: correction.fact.name.clone(), value, reason: sent.text("reason").to_owned() };
+    let c = Context::new(site, language, Some(viewer), correction.c.path.clone().into_owned());
+    match super::sign::ask(site, viewer, correction.view, &act, &sent, c).await {
+        Err(error) => correction.form(&Returned::refused(site, language, FORM, sent, error)?).await,
+        page => page,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::definition::Checked;
 use app::definition::model::{Desk, Fact, Name, Overdue, Service, Source, StageKind};
+use app::engine::act::Act;
 use app::engine::case::Turn;
 use app::engine::rules;
 use app::{AppError, CaseView};
@@ -14,7 +15,7 @@ use axum::response::Response;
 
 use super::amend::is_theirs;
 use super::returned::Returned;
-use crate::fault::PageFault;
+use crate::fault::{Fault, PageFault};
 use crate::language::Language;
 use crate::pages::case::{Given, given, look};
 use crate::pages::cases::{self, Stands};
@@ -69,6 +70,8 @@ struct OnePage<'a> {
     mine: bool,
     /// The case that this desk's order puts first, and grounds for taking this one before it.
     ahead: Option<Ahead>,
+    /// Why the officer may not act, if something keeps them from the case.
+    bar: String,
     routes: Vec<Route>,
     grounds: Vec<Citable>,
     people: String,
@@ -143,6 +146,7 @@ pub(super) async fn page(
         silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),
         mine,
         ahead: if mine { ahead(&c, &view, &officer).await? } else { None },
+        bar: bar(site, viewer, &view, language).filter(|_| mine).unwrap_or_default(),
         routes: desk.map(|desk| ways(&c, &view, desk)).unwrap_or_default(),
         grounds: citable(&c, grounds),
         people: desk
@@ -179,6 +183,13 @@ async fn ahead(c: &Context<'_>, view: &CaseView, officer: &str) -> Result<Option
         grounds: citable(c, order.map_or(&[], |order| &order.overtake)),
     };
     Ok(first.map(of))
+}
+
+/// What keeps an officer from deciding, in words: the same that an act would be answered with.
+fn bar(site: &Site, viewer: &Viewer, view: &CaseView, language: Language) -> Option<String> {
+    let act = Act::Decide { route: String::new(), ground: None, note: String::new(), facts: BTreeMap::new() };
+    let why = site.app.capacity(viewer.account(), view.standing, &view.service, &view.case, &act).err()?;
+    Some(Fault::foretold(site, language, &AppError::from(why)))
 }
 
 pub(super) fn recorded<'a>(service: &'a Service, desk: &Desk) -> Vec<&'a Fact> {

@@ -15,6 +15,7 @@ use super::one::Citable;
 use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
+use crate::pages::ceremony::signs;
 use crate::pages::context::{Context, spoken};
 use crate::pages::forms::Sent;
 use crate::pages::layout::show;
@@ -108,6 +109,7 @@ pub(super) async fn revoke(
         "send" => send(c, &viewer, &view, sent).await,
         _ if sent.text("seen").parse() != Ok(view.row.seq) => Err(AppError::Stale),
         "change" => form(c, &view, Returned::with(FORM, sent, BTreeMap::new())),
+        _ if signs(&site) => to_sign(c, &viewer, &view, sent).await,
         _ => check(c, &view, sent),
     }
     .map_err(fault)
@@ -129,6 +131,19 @@ fn check(c: Context<'_>, view: &CaseView, sent: Sent) -> Result<Response, AppErr
         carried: carried.into(),
         c,
     }))
+}
+
+/// Where it is signed, the page on which it is signed is the look at it.
+async fn to_sign(c: Context<'_>, viewer: &Viewer, view: &CaseView, sent: Sent) -> Result<Response, AppError> {
+    let (site, language, path): (&Site, Language, _) = (c.site, c.language, c.path.clone().into_owned());
+    let act = Act::Revoke { ground: sent.text("ground").to_owned(), note: sent.text("note").to_owned() };
+    match super::sign::ask(site, viewer, view, &act, &sent, c).await {
+        Err(error) => {
+            let c = Context::new(site, language, Some(viewer), path);
+            form(c, view, Returned::refused(site, language, FORM, sent, error)?)
+        }
+        page => page,
+    }
 }
 
 async fn send(c: Context<'_>, viewer: &Viewer, view: &CaseView, sent: Sent) -> Result<Response, AppError> {
