@@ -11,7 +11,7 @@ use app::definition::model::Opinion;
 use app::definition::value::{Decimal, DocumentRef, Place, Value};
 use app::engine::CaseId;
 use app::engine::act::Act;
-use app::engine::case::{AskedItem, Case, Turn};
+use app::engine::case::{AGAIN, AskedItem, Case, Turn};
 use app::engine::event::Entering;
 use app::{Account, App, Draft, Keys, Objects, Payment, Settings, Store, read_zone};
 use jiff::SignedDuration;
@@ -174,16 +174,24 @@ impl Town {
 
     /// Two officers of the authority mend a name.
     async fn correct(&self, case: CaseId, fact: &str, value: &str) {
-        for officer in ["O-0001", "O-0002"] {
+        for officer in self.again(case).await {
             let (fact, value, reason) = (fact.to_owned(), text(value), "misspelt".to_owned());
-            self.act(&of_officer(officer), case, Act::Correct { fact, value, reason }).await;
+            self.act(&of_officer(&officer), case, Act::Correct { fact, value, reason }).await;
         }
     }
 
+    /// Those who were drawn to look at the case again, once an officer of its authority has asked for it.
+    async fn again(&self, case: CaseId) -> Vec<String> {
+        if self.state(case).await.drawn(AGAIN).is_empty() {
+            self.act(&of_officer("O-0001"), case, Act::Convene { reason: "a sample complaint".to_owned() }).await;
+        }
+        self.state(case).await.drawn(AGAIN).to_vec()
+    }
+
     async fn revoke(&self, case: CaseId) {
-        for officer in ["O-0003", "O-0004"] {
+        for officer in self.again(case).await {
             let (ground, note) = ("company-declaration".to_owned(), String::new());
-            self.act(&of_officer(officer), case, Act::Revoke { ground, note }).await;
+            self.act(&of_officer(&officer), case, Act::Revoke { ground, note }).await;
         }
     }
 

@@ -208,7 +208,7 @@ async fn the_treasury_finds_and_gives_back_what_no_case_took() {
     ] {
         let problem = treasury.post("/api/v1/payments", &of(receipt, amount)).await.problem(422, kind);
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
-        assert!(kind != "bad-text" || problem["errors"][0]["detail"].as_str().unwrap().contains("۶۴"), "{problem}");
+        assert!(kind != "bad-text" || problem["errors"][0]["detail"].as_str().unwrap().contains("64"), "{problem}");
     }
     for account in ["P-0001", "S-0001", "O-0001"] {
         let other = Client::of(&house, account).await;
