@@ -5,6 +5,7 @@
 use app::beacon::Sheet;
 use app::definition::Checked;
 use app::definition::model::Service;
+use app::engine::case::AGAIN;
 use app::engine::lot::{Aside, Candidate, Draw, Evidence, Lot, Proof, Source, Why};
 use app::{AppError, CaseView, WaitingSeat, WaitsFor};
 
@@ -189,6 +190,7 @@ fn entry(c: &Context<'_>, index: u64) -> Line {
 /// A seat in words: a stage, or a branch of one.
 fn seat(c: &Context<'_>, service: &Checked<Service>, seat: &str) -> String {
     match seat.split_once('/') {
+        _ if seat == AGAIN => c.t("seat-again"),
         Some((stage, branch)) => c.s(service, &format!("branch-{stage}-{branch}")),
         None => c.stage(service, seat),
     }

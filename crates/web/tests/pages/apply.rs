@@ -254,7 +254,8 @@ async fn an_appeal_keeps_its_case_in_either_language() {
     let page = reza.open(&format!("/en/cases/{}", acted.case)).await;
     let standing = page.body.split("<h2>What is known").next().unwrap();
     assert!(standing.contains("An appeal was lodged"), "the first panel says so: {}", page.body);
-    assert_eq!(page.links("/en/cases/").len(), 2, "there and in the history one gets to it: {}", page.body);
+    let cases = page.links("/en/cases/").into_iter().filter(|link| !link.contains("/draws"));
+    assert_eq!(cases.count(), 2, "there and in the history one gets to it: {}", page.body);
     let appeal = reza.open(&page.links("/en/cases/")[0]).await;
     appeal.says("The premises are safe.");
     assert!(page.links("/en/apply/").is_empty(), "nobody appeals twice");
