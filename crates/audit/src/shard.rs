@@ -205,7 +205,7 @@ impl Shard {
         let same = recorded.iter().zip(expected).take_while(|(one, other)| one == other).count();
         let is_short = matches!(again, Again::Done(..)) && same == recorded.len() && same < expected.len();
         let undrawn = matches!(again, Again::Refused(engine::refusal::Refusal::TooFewOfficers { .. }));
-        if cut && (is_short || (undrawn && acting.begun.draws.is_empty())) {
+        if cut && (is_short || undrawn) {
             return None;
         }
         // What was erased in the midst of an act takes the rest of the act with it.

@@ -492,6 +492,7 @@ draw-aside = Who could not be drawn
 draw-aside-recused = { $officer }: keeps out of this case
 draw-aside-absent = { $officer }: is absent
 draw-aside-full = { $officer }: holds as many open cases as one may
+seat-again = Another look at the case
 draw-roster = SHA-256 of this list
 draw-matter = What is drawn for
 draw-source = Where the random number comes from

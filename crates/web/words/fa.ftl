@@ -483,6 +483,7 @@ draw-aside = کسانی که در قرعه نبودند
 draw-aside-recused = { $officer }: از رسیدگی به پرونده‌های این متقاضی کنار رفته است
 draw-aside-absent = { $officer }: غایب است
 draw-aside-full = { $officer }: به شمار مجاز پرونده باز در دست دارد
+seat-again = نگاه دوباره به پرونده
 draw-roster = SHA-256 این فهرست
 draw-matter = قرعه برای
 draw-source = عدد تصادفی از کجا می‌آید

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: what is wrong with it.
 
-use engine::case::{Case, Decider, Turn};
+use engine::case::{AGAIN, Case, Decider, Turn};
 use engine::event::{Event, What};
 
 use super::{Acting, Shard};
@@ -32,6 +32,8 @@ impl Shard {
         for (place, event) in events.iter().enumerate() {
             if let What::Drawn { seat, draw } = &event.what
                 && draw.matter.ends_with("/0")
+                // Whoever asks for another look is no candidate, so candidates differ from case to case.
+                && seat != AGAIN
             {
                 self.draws.push(Drawn {
                     index: index.saturating_add(place as u64),
