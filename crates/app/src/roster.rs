@@ -7,7 +7,6 @@ use std::sync::Arc;
 use engine::roster::{Register, STREAM};
 use engine::world::{Relation, Roster};
 use jiff::Timestamp;
-use store::EntryQuery;
 
 use crate::{App, AppError, registers};
 

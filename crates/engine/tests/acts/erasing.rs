@@ -2,6 +2,7 @@
 
 use definition::value::Value;
 use engine::act::Act;
+use engine::case::AGAIN;
 use engine::event::{Event, What};
 use engine::refusal::Refusal;
 use engine::{erasure, fold};
@@ -77,15 +78,17 @@ fn on_a_ground_all_of_it_goes_with_what_people_wrote() {
         value: Value::Text("thanks".to_owned()),
         reason: "a slip".to_owned(),
     };
-    let scene = scene.and(Who::Officer("s1"), correct()).and(Who::Officer("s2"), correct());
+    let convene = Act::Convene { reason: "a complaint".to_owned() };
+    let (one, other) = (Who::Drawn(AGAIN, 0), Who::Drawn(AGAIN, 1));
+    let scene = scene.and(Who::Officer("s1"), convene).and(one, correct()).and(other, correct());
     let scene = scene.when(Who::Operator, erase(Some("unfit")));
     let scene = scene.then("erased person.id trade.remark by Ground(\"unfit\"), and whose it was");
-    holds(&scene, &["thanx", "thanks", note, "a slip", "\"ali\""]);
+    holds(&scene, &["thanx", "thanks", note, "a slip", "a complaint", "\"ali\""]);
     let scene = scene.when(Who::Operator, erase(Some("unfit"))).then_refused(&Refusal::NothingToErase);
     // What is gone cannot be mended; what was issued can be revoked.
-    assert!(matches!(scene.decide(&scene.actor(Who::Officer("s1")), &correct()), Err(Refusal::Facts(_))));
+    assert!(matches!(scene.decide(&scene.actor(one), &correct()), Err(Refusal::Facts(_))));
     let revoke = || Act::Revoke { ground: "unfit".to_owned(), note: String::new() };
-    scene.and(Who::Officer("s1"), revoke()).when(Who::Officer("s2"), revoke()).then("revoked (unfit)");
+    scene.and(one, revoke()).when(other, revoke()).then("revoked (unfit)");
 }
 
 #[test]

@@ -282,6 +282,7 @@ async fn welcome(site: &Site, act: &RosterAct, names: &[(String, String)]) -> Re
         roles: Vec::new(),
         supervises: Vec::new(),
         treasury: false,
+        gate: None,
         names,
     };
     site.app.put_accounts(&[account]).await
