@@ -6,6 +6,7 @@ pub mod act;
 pub mod case;
 pub mod clock;
 pub mod decide;
+mod digest;
 pub mod erasure;
 pub mod event;
 pub mod fold;

@@ -141,28 +141,8 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Entered { due, .. } => {
             due.iter().for_each(|(clock, due)| say(&format!("due.{clock}"), PublicValue::Int(due.as_millisecond())));
         }
-        What::Lot { seat, lot } => {
-            say("seat", text(seat));
-            fixed(lot).into_iter().for_each(|(name, value)| say(name, value));
-        }
-        What::Shared { seat, case, .. } => {
-            say("seat", text(seat));
-            say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
-        }
-        What::Drawn { seat, draw } => {
-            say("seat", text(seat));
-            say("roster", PublicValue::Bytes(draw.roster.0.to_vec()));
-            say("randomness", PublicValue::Bytes(draw.randomness.0.to_vec()));
-            say("candidates", PublicValue::Int(i64::try_from(draw.candidates.len()).unwrap_or(i64::MAX)));
-            draw.proof.iter().flat_map(proof).for_each(|(name, value)| say(name, value));
-        }
-        What::Seated { seat, case, .. } => {
-            say("seat", text(seat));
-            say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
-        }
-        What::Vacated { seat, why, .. } => {
-            say("seat", text(seat));
-            say("why", text(vacancy(*why)));
+        What::Lot { .. } | What::Shared { .. } | What::Drawn { .. } | What::Seated { .. } | What::Vacated { .. } => {
+            seats(what).into_iter().for_each(|(name, value)| say(name, value));
         }
         What::Ruled { table, rows, .. } => {
             say("table", text(table));
@@ -210,6 +190,31 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Supplied { .. } | What::Paid { .. } | What::Withdrawn { .. } | What::Corrected { .. } => {}
     }
     public
+}
+
+/// How seats are filled and given up, without anybody's name.
+fn seats(what: &What) -> Vec<(&'static str, PublicValue)> {
+    let text = |text: &str| PublicValue::Text(text.to_owned());
+    let bytes = |bytes: &[u8]| PublicValue::Bytes(bytes.to_vec());
+    match what {
+        What::Lot { seat, lot } => std::iter::once(("seat", text(seat))).chain(fixed(lot)).collect(),
+        What::Shared { seat, case, .. } | What::Seated { seat, case, .. } => {
+            vec![("seat", text(seat)), ("with", bytes(&pseudonym(&case.0)))]
+        }
+        What::Drawn { seat, draw } => {
+            let candidates = PublicValue::Int(i64::try_from(draw.candidates.len()).unwrap_or(i64::MAX));
+            let mut said = vec![
+                ("seat", text(seat)),
+                ("roster", bytes(&draw.roster.0)),
+                ("randomness", bytes(&draw.randomness.0)),
+                ("candidates", candidates),
+            ];
+            said.extend(draw.proof.iter().flat_map(proof));
+            said
+        }
+        What::Vacated { seat, why, .. } => vec![("seat", text(seat)), ("why", text(vacancy(*why)))],
+        _ => Vec::new(),
+    }
 }
 
 /// What a lot fixes, without anybody's name.

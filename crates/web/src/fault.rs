@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use fluent_bundle::FluentArgs;
 
 use crate::format;
+pub(crate) use crate::format::escaped;
 use crate::language::Language;
 use crate::session;
 use crate::site::Site;
@@ -386,15 +387,6 @@ impl PageFault {
         let to = to.map(|to| format!("?to={}", escaped(&to))).unwrap_or_default();
         Self(Redirect::to(&format!("/{}/sign-in{to}", language.tag())).into_response())
     }
-}
-
-/// A text as a query carries it (RFC 3986, section 2.1).
-pub(crate) fn escaped(text: &str) -> String {
-    let one = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(one).collect()
 }
 
 impl IntoResponse for PageFault {

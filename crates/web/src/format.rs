@@ -96,6 +96,15 @@ pub(crate) fn digits(language: Language, text: &str) -> String {
     text.chars().map(persian).collect()
 }
 
+/// A text as a query carries it (RFC 3986, section 2.1).
+pub(crate) fn escaped(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

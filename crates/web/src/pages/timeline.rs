@@ -161,6 +161,20 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
         What::Overtook { officer, ground } => {
             (c.t1("event-overtook", "officer", officer.clone()), Vec::new(), vec![ground.clone()])
         }
+        What::Ended { outcome, certificate, .. } => {
+            let issued =
+                certificate.as_ref().map(|issued| c.s(service, &format!("certificate-{}", issued.certificate)));
+            let issued = issued.map(|name| c.t1("event-issued", "certificate", name));
+            (c.t(&format!("outcome-{}", app::outcome_name(*outcome))), issued.into_iter().collect(), Vec::new())
+        }
+        _ => again(c, service, what),
+    }
+}
+
+/// What came of looking at a case again, and what is gone.
+fn again(c: &Context<'_>, service: &Checked<Service>, what: &What) -> Words {
+    let plain = |key: &str, details: Vec<String>| (c.t(key), details, Vec::new());
+    match what {
         What::Corrected { fact, was, value, officers, reason } => {
             let officers = officers.join(&c.t("list-comma"));
             let title = c.t2("event-corrected", ("fact", c.fact(service, fact)), ("officers", officers));
@@ -170,12 +184,6 @@ fn answered(c: &Context<'_>, service: &Checked<Service>, stage: &str, what: &Wha
                 value => c.typed(service.fact(fact).map(|fact| &fact.type_), value),
             };
             (title, vec![c.t2("event-corrected-from", ("was", of(was)), ("is", of(value))), reason.clone()], Vec::new())
-        }
-        What::Ended { outcome, certificate, .. } => {
-            let issued =
-                certificate.as_ref().map(|issued| c.s(service, &format!("certificate-{}", issued.certificate)));
-            let issued = issued.map(|name| c.t1("event-issued", "certificate", name));
-            (c.t(&format!("outcome-{}", app::outcome_name(*outcome))), issued.into_iter().collect(), Vec::new())
         }
         What::Appealed { by } => (c.t1("event-appealed", "case", by.reference()), Vec::new(), Vec::new()),
         What::Overturned { by } => (c.t1("event-overturned", "case", by.reference()), Vec::new(), Vec::new()),
