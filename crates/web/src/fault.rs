@@ -61,8 +61,8 @@ impl Fault {
         Self {
             status,
             kind,
-            title: say(&format!("fault-{kind}"), &args),
-            detail: say(&because(error).unwrap_or_else(|| format!("fault-{kind}-detail")), &args),
+            title: say(&format!("fault-{kind}"), args),
+            detail: say(&because(error).unwrap_or_else(|| format!("fault-{kind}-detail")), args),
         }
     }
 

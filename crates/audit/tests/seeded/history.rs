@@ -184,14 +184,14 @@ impl Town {
     async fn correct(&self, case: CaseId, fact: &str, value: &str) {
         for officer in &self.again(case, "O-0001").await {
             let (fact, value, reason) = (fact.to_owned(), text(value), "misspelt".to_owned());
-            self.act(&of_officer(&officer), case, Act::Correct { fact, value, reason }).await;
+            self.act(&of_officer(officer), case, Act::Correct { fact, value, reason }).await;
         }
     }
 
     async fn revoke(&self, case: CaseId) {
         for officer in &self.again(case, "O-0003").await {
             let (ground, note) = ("company-declaration".to_owned(), String::new());
-            self.act(&of_officer(&officer), case, Act::Revoke { ground, note }).await;
+            self.act(&of_officer(officer), case, Act::Revoke { ground, note }).await;
         }
     }
 
