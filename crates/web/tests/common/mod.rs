@@ -101,7 +101,7 @@ impl House {
         let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap().with_officers(officers));
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
-        Self { app, store, router, folder: folder }
+        Self { app, store, router, folder }
     }
 
     /// Where everything is kept.
