@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::credential::{Certificate, SignedPack};
-use app::engine::act::Act;
 use app::{Acted, Shown};
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -73,9 +72,7 @@ impl Scene {
         };
         let shown = of(&house, "P-0001", &pass).await;
         let revoked = of(&house, "P-0002", &taken_back).await;
-        let revoke = Act::Revoke { ground: "unescorted".to_owned(), note: String::new() };
-        house.act("O-0001", &taken_back, &revoke).await;
-        house.act("O-0002", &taken_back, &revoke).await;
+        house.revoke(&taken_back, "unescorted").await;
         house.settle().await;
         let foreign = stranger.exit_pass("P-0001").await;
         let foreign = of(&stranger, "P-0001", &foreign).await.bare;

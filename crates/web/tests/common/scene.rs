@@ -175,6 +175,14 @@ impl House {
         self.view(acted).await.case.drawn(AGAIN).to_vec()
     }
 
+    /// Those who are drawn to look again revoke a certificate on a ground.
+    pub async fn revoke(&self, acted: &Acted, ground: &str) {
+        let revoke = Act::Revoke { ground: ground.to_owned(), note: String::new() };
+        for officer in &self.again(acted).await {
+            self.act(officer, acted, &revoke).await;
+        }
+    }
+
     /// A case as its authority's supervisor sees it.
     pub async fn view(&self, acted: &Acted) -> CaseView {
         let supervisor = self.app.account("S-0001").await.unwrap();

@@ -20,7 +20,6 @@ use std::process::{Command, Stdio};
 
 use app::Shown;
 use app::credential::{Certificate, Input, PREFIX, SignedPack};
-use app::engine::act::Act;
 use common::House;
 use jiff::SignedDuration;
 use qrcode::{Color, EcLevel, QrCode};
@@ -144,9 +143,7 @@ async fn each_state_of_a_certificate_has_its_word() {
     let foreign = stranger.exit_pass("P-0001").await;
     let first = shown(&house, "P-0001", &passes[0]).await;
     let revoked = shown(&house, "P-0002", &passes[1]).await;
-    let revoke = Act::Revoke { ground: "unescorted".to_owned(), note: String::new() };
-    house.act("O-0001", &passes[1], &revoke).await;
-    house.act("O-0002", &passes[1], &revoke).await;
+    house.revoke(&passes[1], "unescorted").await;
     house.settle().await;
     let pack = house.app.pack(3600).await.unwrap();
     let now_s = house.app.clock.now().as_second();
