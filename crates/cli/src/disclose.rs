@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::config::ConfigFile;
 use crate::failure::Failure;
 use crate::keys;
-use crate::place::{Place, StoreAt};
+use crate::place::Place;
 use crate::shared::{block_on, print_json, say, sound_zone};
 
 /// Write what an auditor may see: the events behind the log, definitions, certificates, registers' records and figures, and a copy of the log.
@@ -55,7 +55,7 @@ impl Disclose {
             Some(dir) => {
                 // A demonstration's address is another one at every start; its certificates are compared by their place in the list alone.
                 let base_url = "http://127.0.0.1".to_owned();
-                Kept { zone: self.zone.clone(), place: demonstration(dir)?, origin: None, base_url }
+                Kept { zone: self.zone.clone(), place: Place::demonstration(dir)?, origin: None, base_url }
             }
             None => {
                 let config = self.config.read()?;
@@ -99,16 +99,4 @@ async fn disclose(kept: Kept, out: &Path) -> Result<(app::Disclosed, String), Fa
     .await?;
     let disclosed = app.disclose(&Objects::folder(out)?).await?;
     Ok((disclosed, app.log_verifier().to_string()))
-}
-
-/// The place of a demonstration that is there: a mistyped folder is not made into an empty one.
-fn demonstration(dir: &Path) -> Result<Place, Failure> {
-    let place = Place::folder(dir);
-    match &place.store {
-        StoreAt::Sqlite(file) if !file.is_file() => Err(Failure::new(
-            format!("{} is not there", file.display()),
-            "name a folder that `panjereh demo` made, or settings with --config",
-        )),
-        _ => Ok(place),
-    }
 }

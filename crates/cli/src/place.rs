@@ -47,6 +47,18 @@ impl Place {
         }
     }
 
+    /// The place of a demonstration that is there: a mistyped folder is not made into an empty one.
+    pub fn demonstration(folder: &Path) -> Result<Self, Failure> {
+        let place = Self::folder(folder);
+        match &place.store {
+            StoreAt::Sqlite(file) if !file.is_file() => Err(Failure::new(
+                format!("{} is not there", file.display()),
+                "name a folder that `panjereh demo` made, or settings with --config",
+            )),
+            _ => Ok(place),
+        }
+    }
+
     /// The right to run on the store alone. A PostgreSQL store sees to its own order.
     pub fn sole(&self) -> Result<Option<Sole>, Failure> {
         match &self.store {

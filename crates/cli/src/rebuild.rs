@@ -1,6 +1,6 @@
 //! `panjereh rebuild`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use app::{App, Settings, Witnesses};
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::config::ConfigFile;
 use crate::failure::{Failure, NO};
-use crate::place::{Place, StoreAt};
+use crate::place::Place;
 use crate::shared::{block_on, print_json, say, sound_zone};
 use crate::{keys, policy};
 
@@ -46,7 +46,7 @@ struct Kept {
 impl Rebuild {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let kept = match &self.dir {
-            Some(dir) => Kept { zone: self.zone, place: demonstration(dir)?, origin: None, witnesses: None },
+            Some(dir) => Kept { zone: self.zone, place: Place::demonstration(dir)?, origin: None, witnesses: None },
             None => {
                 let config = self.config.read()?;
                 let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
@@ -76,16 +76,4 @@ async fn rebuild(kept: Kept) -> Result<app::Rebuilt, Failure> {
     };
     let app = App::open_witnessed(settings, kept.witnesses).await?;
     Ok(app.rebuild().await?)
-}
-
-/// The place of a demonstration that is there: a mistyped folder is not made into an empty one.
-fn demonstration(dir: &Path) -> Result<Place, Failure> {
-    let place = Place::folder(dir);
-    match &place.store {
-        StoreAt::Sqlite(file) if !file.is_file() => Err(Failure::new(
-            format!("{} is not there", file.display()),
-            "name a folder that `panjereh demo` made, or settings with --config",
-        )),
-        _ => Ok(place),
-    }
 }
