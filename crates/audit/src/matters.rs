@@ -3,7 +3,7 @@
 //! Must not know of: how the application keeps it. The rule is told here a second time on purpose: a slip in one telling shows against the other.
 //!
 //! A matter is an applicant, a service, the keys of the register records that an application names and, for an appeal, the appealed case. Whoever was
-//! drawn or seated in one of its cases sits in the others. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
+//! drawn or seated in one of its cases sits in the others, until they give the seat up. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
 //! matter is open with officers, the seats that it had are free again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -95,6 +95,7 @@ impl Matters {
                     | What::Shared { .. }
                     | What::Drawn { .. }
                     | What::Seated { .. }
+                    | What::Vacated { .. }
                     | What::Ended { .. }
                     | What::Overturned { .. }
             )
@@ -118,6 +119,12 @@ impl Matters {
             matter.lots.entry(seat.clone()).or_insert(Elsewhere { case: after.id, due: waiting.due });
         }
         matter.lots.retain(|seat, lot| lot.case != after.id || has_lot(after, seat));
+        // Who gave a seat up does not come back to it by another case of the matter.
+        for (seat, gone) in &after.vacated {
+            if let Some(sitting) = matter.sitting.get_mut(seat) {
+                sitting.retain(|sitter| !gone.contains(&sitter.officer));
+            }
+        }
         match (before.is_some_and(sits), sits(after)) {
             (false, true) => matter.open = matter.open.saturating_add(1),
             (true, false) => matter.open = matter.open.saturating_sub(1),
