@@ -223,6 +223,13 @@ impl Town {
         if number % 6 == 5 {
             // Withdrawn and filed again: the same officer.
             self.act(&of_person(&person(number)), case, Act::Withdraw { reason: "sample".to_owned() }).await;
+            case = self.submit(&person(number), "premises-registration", None, given.clone()).await;
+        }
+        if number % 6 == 3 {
+            // The officer gives the seat up; filed again, the case is with whoever was drawn instead.
+            let officer = self.state(case).await.holders()[0].clone();
+            self.act(&of_officer(&officer), case, Act::Recuse { reason: "sample".to_owned() }).await;
+            self.act(&of_person(&person(number)), case, Act::Withdraw { reason: "sample".to_owned() }).await;
             case = self.submit(&person(number), "premises-registration", None, given).await;
         }
         match number % 4 {
