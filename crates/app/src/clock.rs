@@ -33,6 +33,23 @@ impl Clock {
         Timestamp::from_millisecond(latest).unwrap_or(Timestamp::MAX)
     }
 
+    /// Begins at an earlier moment, for a sample history that is played before anything real is recorded.
+    pub(crate) fn begin(&self, at: Timestamp) {
+        let behind_ms = at.as_millisecond().saturating_sub(Timestamp::now().as_millisecond());
+        self.ahead_ms.store(behind_ms, Ordering::Relaxed);
+        self.latest_ms.store(at.as_millisecond(), Ordering::Relaxed);
+    }
+
+    /// Lets time pass until a moment; none passes when it is over.
+    pub(crate) fn advance_to(&self, moment: Timestamp) {
+        self.advance(moment.duration_since(self.now()));
+    }
+
+    /// Goes by the system's clock again, with nothing ahead and nothing behind.
+    pub(crate) fn catch_up(&self) {
+        self.ahead_ms.store(0, Ordering::Relaxed);
+    }
+
     /// Lets time pass.
     pub fn advance(&self, by: SignedDuration) {
         let by_ms = i64::try_from(by.as_millis()).unwrap_or(0).max(0);
@@ -54,6 +71,21 @@ mod tests {
         assert_eq!(clock.after(at(400)), at(1000), "it went back");
         assert_eq!(clock.after(at(999)), at(1000));
         assert_eq!(clock.after(at(1001)), at(1001), "it stands still though the system has caught up");
+    }
+
+    #[test]
+    fn a_history_begins_in_the_past_and_ends_now() {
+        let clock = Clock::default();
+        let (before, begin) = (clock.now(), Timestamp::from_second(1000).unwrap());
+        clock.begin(begin);
+        assert!(clock.now() >= begin && clock.now() < before);
+        let later = Timestamp::from_second(100_000).unwrap();
+        clock.advance_to(later);
+        assert!(clock.now() >= later && clock.now() < before);
+        clock.advance_to(begin);
+        assert!(clock.now() >= later, "it went back");
+        clock.catch_up();
+        assert!(clock.now() >= before);
     }
 
     #[test]

@@ -84,6 +84,7 @@ pub use rebuild::Rebuilt;
 pub use record::leaf::{outcome_name, pseudonym};
 pub use registers::Choice;
 pub use rights::{Standing, Why};
+pub use samples::History;
 pub use signing::{Assertion, Officers, PasskeyError, ToSign};
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;

@@ -58,6 +58,7 @@ impl App {
         }
         app.witnesses = witnesses;
         app.take_over_roster().await?;
+        app.record_address().await?;
         jobs::sequencer::run(&app).await?;
         Ok(app)
     }

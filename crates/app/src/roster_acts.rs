@@ -93,6 +93,24 @@ impl App {
         self.operate_roster(&acts).await
     }
 
+    /// Records where the zone is found now, if passkeys were bound to another address.
+    pub(crate) async fn record_address(&self) -> Result<(), AppError> {
+        let register = self.register();
+        let bound = register.officers.values().any(|entry| !entry.passkeys.is_empty());
+        match self.new_address(&register).filter(|_| bound) {
+            Some(event) => self.append_to_roster(&register, vec![event], Vec::new()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The event that says where the zone is found, if the roster does not say so yet.
+    fn new_address(&self, register: &Register) -> Option<RosterEvent> {
+        let url = self.base_url().to_owned();
+        let is_new = register.address.as_ref() != Some(&url);
+        let act = RosterAct::Address { url };
+        is_new.then(|| RosterEvent { at: self.clock.now(), by: RosterActor::Operator, act, signed: None })
+    }
+
     /// A store from before the roster was a stream has it as one entry: it becomes acts of the operator, once.
     pub(crate) async fn take_over_roster(&self) -> Result<(), AppError> {
         let Some(entry) = self.entry(FORMER.0, FORMER.1).await? else { return Ok(()) };
@@ -108,11 +126,14 @@ impl App {
     async fn append_to_roster(
         &self,
         before: &Register,
-        events: Vec<RosterEvent>,
+        mut events: Vec<RosterEvent>,
         puts: Vec<Put>,
     ) -> Result<(), AppError> {
         if events.is_empty() {
             return Ok(());
+        }
+        if events.iter().any(|event| matches!(event.act, RosterAct::AddPasskey { .. })) {
+            events.splice(0..0, self.new_address(before));
         }
         let mut after = before.clone();
         events.iter().for_each(|event| after.follow(event));

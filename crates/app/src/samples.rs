@@ -2,6 +2,8 @@
 //!
 //! Must not know of: what a zone's registers are; the columns name concepts.
 
+mod history;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -12,6 +14,8 @@ use engine::world::{Roster, Seat};
 
 use crate::accounts::Account;
 use crate::{App, AppError};
+
+pub use history::History;
 
 /// Draw weight of a sample officer: all alike.
 const WEIGHT: u32 = 1;
@@ -32,14 +36,7 @@ impl App {
     /// # Errors
     /// When a file cannot be read or does not fit the zone; the error names it.
     pub async fn load_samples(&self, folder: &Path) -> Result<(), AppError> {
-        let zone = self.zone().zone();
-        let mut records = Vec::new();
-        for name in zone.registers.keys() {
-            let path = folder.join(format!("{name}.csv"));
-            if path.exists() {
-                records.extend(self.sample_records(name, &path)?);
-            }
-        }
+        let records = self.all_sample_records(folder)?;
         let mut accounts: Vec<Account> =
             records.iter().filter(|record| record.register == "people").map(person).collect();
         let Officers { accounts: officers, roster, keepers } = self.sample_officers(&folder.join("officers.csv"))?;
@@ -53,6 +50,17 @@ impl App {
         let acts: Vec<RosterAct> =
             keepers.into_iter().filter(|officer| !keeps(officer)).map(|officer| RosterAct::Keep { officer }).collect();
         self.operate_roster(&acts).await
+    }
+
+    fn all_sample_records(&self, folder: &Path) -> Result<Vec<Entering>, AppError> {
+        let mut records = Vec::new();
+        for name in self.zone().zone().registers.keys() {
+            let path = folder.join(format!("{name}.csv"));
+            if path.exists() {
+                records.extend(self.sample_records(name, &path)?);
+            }
+        }
+        Ok(records)
     }
 
     fn sample_records(&self, register: &str, path: &Path) -> Result<Vec<Entering>, AppError> {

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use app::beacon::vrf::SecretKey;
-use app::{Account, App, LotsFrom, Officers, Settings};
+use app::{Account, App, History, LotsFrom, Officers, Settings};
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 use web::SiteSettings;
 
 use crate::config::LogFormat;
@@ -45,6 +46,10 @@ pub struct Demo {
     /// Draws officers together with a second institution, which runs beside the demonstration. It shows how it goes; on one machine it proves nothing.
     #[arg(long)]
     institution: bool,
+    /// Begins a new demonstration with a sample year behind it, in which this many applications were made: officers drawn, decisions signed,
+    /// deadlines missed. Takes about a second for a hundred.
+    #[arg(long, value_name = "CASES", value_parser = clap::value_parser!(u32).range(1..=100_000), conflicts_with = "institution")]
+    history: Option<u32>,
     /// A WOFF2 file for the pages, such as Vazirmatn's; without it they are set in the reader's own fonts.
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
@@ -62,7 +67,7 @@ impl Demo {
     }
 
     async fn serve(self) -> Result<(), Failure> {
-        let signals = Signals::catch()?;
+        let mut signals = Signals::catch()?;
         if !self.zone.join("zone.yaml").is_file() {
             return Err(Failure::new(
                 format!("{} is no zone's folder: it holds no zone.yaml", self.zone.display()),
@@ -95,15 +100,46 @@ impl Demo {
         .await?
         .with_lots(lots)?
         .with_officers(Officers::Either);
-        let samples = self.zone.join("samples");
-        if app.accounts().await?.is_empty() && samples.is_dir() {
-            app.load_samples(&samples).await?;
+        tokio::select! {
+            brought = self.bring_samples(&app) => brought?,
+            () = signals.first() => return say("stopped before the samples were there; begin again with another --dir"),
         }
         introduce(&app, &base_url, self.tokens).await?;
         let settings = SiteSettings { demo: true, font, ..SiteSettings::default() };
         running::serve(Arc::new(app), settings, listener, signals).await?;
         say(format_args!("stopped; `panjereh demo --dir {}` goes on", self.dir.display()))
     }
+}
+
+impl Demo {
+    /// Brings the sample people in when the demonstration is new, and plays their history where one is asked for.
+    async fn bring_samples(&self, app: &App) -> Result<(), Failure> {
+        let samples = self.zone.join("samples");
+        let is_new = app.accounts().await?.is_empty();
+        let Some(cases) = self.history else {
+            return match is_new && samples.is_dir() {
+                true => Ok(app.load_samples(&samples).await?),
+                false => Ok(()),
+            };
+        };
+        if !is_new {
+            return Err(Failure::new(
+                format!("{} has a demonstration already, whose past cannot be changed", self.dir.display()),
+                "go on with it by leaving --history away, or name a new folder with --dir",
+            ));
+        }
+        let history = History { cases, seed: self.seed.unwrap_or_default() };
+        let progress = history_progress(cases);
+        let played = app.load_samples_with_history(&samples, history, |done| progress.set_position(done.into())).await;
+        progress.finish_and_clear();
+        Ok(played?)
+    }
+}
+
+/// Shown to people only; in a pipe it is silent.
+fn history_progress(cases: u32) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} sample applications, {eta} left");
+    ProgressBar::new(cases.into()).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// A second institution with a key and a memory of its own in the demonstration's folder, and how the zone draws with it.

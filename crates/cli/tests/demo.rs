@@ -56,6 +56,39 @@ fn it_greets_serves_stops_and_goes_on() {
 }
 
 #[test]
+fn a_sample_year_can_be_looked_at_and_audited() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, given) = (folder.path().join("data"), folder.path().join("given"));
+    let demo = Demo::start_with(&data, &["--history", "120"]);
+    assert!(demo.greeting.lines().filter(|line| line.contains("/sign-in/")).count() < 60, "people of the past sign in");
+    let (head, page) = demo.get("/en/integrity");
+    let page = String::from_utf8(page).unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    assert!(page.contains("Nothing here is real"), "it says that it is a sample");
+    assert!(!page.contains("Nothing was counted yet"), "{page}");
+    let key = demo.log_key().to_owned();
+    assert!(demo.stop());
+
+    // Another hand than that which wrote it does all of it again.
+    let place = data.to_str().unwrap();
+    let disclosed = panjereh(&["disclose", place, "--out", given.to_str().unwrap()]);
+    assert_eq!(disclosed.status.code(), Some(0), "{}", complained(&disclosed));
+    let audited = panjereh(&["audit", given.to_str().unwrap(), "--key", &key, "--json"]);
+    assert_eq!(audited.status.code(), Some(0), "{}{}", said(&audited), complained(&audited));
+    let report: serde_json::Value = serde_json::from_slice(&audited.stdout).unwrap();
+    assert_eq!(report["clean"], true, "{report}");
+    assert!(report["counts"]["cases"].as_u64().unwrap() >= 110, "{report}");
+    assert!(report["counts"]["acts"].as_u64().unwrap() > 250, "{report}");
+
+    // The past cannot be played into a demonstration that is there.
+    let again = panjereh(&["demo", "--dir", place, "--history", "5", "--listen", "127.0.0.1:0"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(complained(&again).contains("whose past cannot be changed"), "{}", complained(&again));
+    let none = panjereh(&["demo", "--dir", place, "--history", "0"]);
+    assert_eq!(none.status.code(), Some(2), "{}", complained(&none));
+}
+
+#[test]
 fn everything_that_the_first_page_loads_is_small() {
     let folder = tempfile::tempdir().unwrap();
     let demo = Demo::start(folder.path());

@@ -219,6 +219,21 @@ fn who_is_absent_is_not_drawn_and_who_left_is_not_there() {
     assert!(!stream.register.at(day(2)).serves("e1") && stream.register.at(day(2)).serves("e2"));
 }
 
+#[test]
+fn where_the_zone_is_found_is_the_operators_to_say_and_is_said_once() {
+    let address = |url: &str| RosterAct::Address { url: url.to_owned() };
+    let stream = Stream::kept();
+    let stream = stream.refused(&officer("k1"), &address("https://phish.example"), true, &RosterRefusal::NotYours);
+    let stream = stream.done(&RosterActor::Operator, address("https://maku.example"), false);
+    assert_eq!(stream.register.address.as_deref(), Some("https://maku.example"));
+    let stream =
+        stream.refused(&RosterActor::Operator, &address("https://maku.example"), false, &RosterRefusal::Unchanged);
+    let empty = RosterRefusal::BadField { field: "url" };
+    let stream = stream.refused(&RosterActor::Operator, &address(" "), false, &empty);
+    let stream = stream.done(&RosterActor::Operator, address("https://new.example"), false);
+    assert_eq!(Register::fold(&stream.events), stream.register);
+}
+
 /// What an act does, drawn at random: sensible ones and nonsense.
 fn any_act() -> impl Strategy<Value = (RosterActor, RosterAct, bool)> {
     let who = prop_oneof![Just("k1"), Just("k2"), Just("e1"), Just("e2")];

@@ -84,12 +84,17 @@ pub fn of_roster(row: &Row<'_>, event: &RosterEvent) -> Result<Leaf, NoLeaf> {
         public.insert("role".to_owned(), PublicValue::Text(role.clone()));
         public.insert("weight".to_owned(), PublicValue::Int(i64::from(*weight)));
     }
+    if let RosterAct::Address { url } = &event.act {
+        public.insert("address".to_owned(), PublicValue::Text(url.clone()));
+    }
     let mut commitments = BTreeMap::new();
     let mut commit = |name: &str, bytes: Vec<u8>| -> Result<(), NoLeaf> {
         commitments.insert(name.to_owned(), commitment(&salt(row.salt, name), bytes)?);
         Ok(())
     };
-    commit("officer", event.act.officer().as_bytes().to_vec())?;
+    if let Some(officer) = event.act.officer() {
+        commit("officer", officer.as_bytes().to_vec())?;
+    }
     if let RosterAct::AddPasskey { credential, .. } | RosterAct::WithdrawPasskey { credential, .. } = &event.act {
         commit("passkey", credential.clone())?;
     }

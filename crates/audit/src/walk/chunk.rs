@@ -81,8 +81,10 @@ impl Walk<'_> {
     /// The roster's own events, and what officers' passkeys signed: whose passkey is which is known in log order.
     fn signed(&mut self, part: &Part, item: &Item, told: &Told) {
         let Some(body) = part.body(item) else { return };
-        let party = self.manifest.as_ref().map(|manifest| RelyingParty::at(&manifest.base_url));
-        let Some(party) = party else { return };
+        // The address that stood at this leaf; records from before it was recorded have the present one.
+        let recorded = self.state.roster.register().address.as_ref();
+        let address = recorded.or(self.manifest.as_ref().map(|manifest| &manifest.base_url));
+        let Some(party) = address.map(|address| RelyingParty::at(address)) else { return };
         let at = At::leaf(item.index, told.case);
         if told.case == STREAM.0 {
             let leaf = (part.entry(item), &told.salt);

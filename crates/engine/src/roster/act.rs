@@ -125,6 +125,12 @@ pub enum RosterAct {
         /// With whom or what.
         with: String,
     },
+    /// The zone is found at this address from now on: what officers sign names it as the origin of the page on which they signed
+    /// (WebAuthn Level 3, section 5.8.1), so whoever verifies a signature years later must know which address stood then.
+    Address {
+        /// The address, without a slash at the end (1 to 200 characters).
+        url: String,
+    },
 }
 
 /// An act on the roster as it is recorded.
@@ -158,11 +164,12 @@ impl RosterAct {
             Self::Recover { .. } => "roster-recover",
             Self::Relate { .. } => "roster-relate",
             Self::Unrelate { .. } => "roster-unrelate",
+            Self::Address { .. } => "roster-address",
         }
     }
 
-    /// Whom it is about.
-    pub fn officer(&self) -> &OfficerId {
+    /// Whom it is about; nobody where it is about the zone.
+    pub fn officer(&self) -> Option<&OfficerId> {
         match self {
             Self::Join { officer, .. }
             | Self::Leave { officer, .. }
@@ -175,7 +182,8 @@ impl RosterAct {
             | Self::WithdrawPasskey { officer, .. }
             | Self::Recover { officer, .. }
             | Self::Relate { officer, .. }
-            | Self::Unrelate { officer, .. } => officer,
+            | Self::Unrelate { officer, .. } => Some(officer),
+            Self::Address { .. } => None,
         }
     }
 }

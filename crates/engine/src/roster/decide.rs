@@ -95,8 +95,11 @@ pub fn decide(
     signed: bool,
     now: Timestamp,
 ) -> Result<(), RosterRefusal> {
-    let about = act.officer();
-    text("officer", about)?;
+    let nobody = OfficerId::new();
+    let about = act.officer().unwrap_or(&nobody);
+    if act.officer().is_some() {
+        text("officer", about)?;
+    }
     let look = Look { register, by, about, entry: register.of(about), now, signed };
     match act {
         RosterAct::Join { role, weight, person, .. } => look.joins(zone, role, *weight, person.as_ref()),
@@ -141,6 +144,14 @@ pub fn decide(
         RosterAct::Unrelate { with, .. } => {
             look.by_another_keeper()?;
             look.changes(!look.entry.is_some_and(|entry| entry.relations.contains(with)))
+        }
+        // The operator's to say, also when keepers watch: it gives nobody a right, and stands in the log for everyone to see.
+        RosterAct::Address { url } => {
+            text("url", url)?;
+            if *by != RosterActor::Operator {
+                return Err(RosterRefusal::NotYours);
+            }
+            look.changes(register.address.as_ref() == Some(url))
         }
     }
 }

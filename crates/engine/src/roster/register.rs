@@ -20,6 +20,9 @@ pub struct Register {
     pub seq: u64,
     /// Everybody who is or was on it.
     pub officers: BTreeMap<OfficerId, Entry>,
+    /// Where the zone is found, once passkeys depend on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// What the roster says of one officer.
@@ -111,8 +114,16 @@ impl Register {
     /// The roster after one more event.
     pub fn follow(&mut self, event: &RosterEvent) {
         self.seq = self.seq.saturating_add(1);
-        let entry = self.officers.entry(event.act.officer().clone()).or_default();
-        step(entry, event);
+        match event.act.officer() {
+            Some(officer) => step(self.officers.entry(officer.clone()).or_default(), event),
+            None => self.step(&event.act),
+        }
+    }
+
+    fn step(&mut self, act: &RosterAct) {
+        if let RosterAct::Address { url } = act {
+            self.address = Some(url.clone());
+        }
     }
 
     /// What it says of an officer.
@@ -168,6 +179,7 @@ fn step(entry: &mut Entry, event: &RosterEvent) {
         RosterAct::Recover { .. } => agree(&mut entry.recovery, &event.by, event.at),
         RosterAct::Relate { with, .. } => drop(entry.relations.insert(with.clone())),
         RosterAct::Unrelate { with, .. } => drop(entry.relations.remove(with)),
+        RosterAct::Address { .. } => {}
     }
 }
 

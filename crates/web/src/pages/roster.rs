@@ -69,7 +69,9 @@ async fn name(c: &Context<'_>, officer: &str) -> String {
 
 /// Whom an act is about, by name and number.
 async fn about(c: &Context<'_>, act: &RosterAct) -> (String, String) {
-    let (officer, name) = (act.officer(), name(c, act.officer()).await);
+    // Only acts of officers are signed on pages, and each of them is about somebody.
+    let Some(officer) = act.officer() else { return Default::default() };
+    let name = name(c, officer).await;
     let said = if name.is_empty() { officer.clone() } else { format!("{name} ({officer})") };
     (c.t("roster-officer"), spoken(&said))
 }

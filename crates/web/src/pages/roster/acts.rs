@@ -105,6 +105,7 @@ pub(super) fn lines(c: &Context<'_>, act: &RosterAct) -> Vec<(String, String)> {
             say("roster-reason", reason.clone());
         }
         RosterAct::Unrelate { with, .. } => say("roster-with", with.clone()),
+        RosterAct::Address { url } => say("roster-address", url.clone()),
         RosterAct::Return { .. } | RosterAct::Keep { .. } | RosterAct::Unkeep { .. } => {}
     }
     lines

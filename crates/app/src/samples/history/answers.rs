@@ -1,0 +1,109 @@
+//! What sample people answer, and for what they ask: drawn from the weighted rows of `history.csv`.
+//!
+//! Must not know of: who asks, when.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use bytes::Bytes;
+use definition::model::{Fact, Name, Service};
+use definition::value::{self, DocumentKind, Type, Value};
+use rand::RngExt as _;
+use rand::rngs::StdRng;
+
+use super::super::{bad, rows};
+use crate::accounts::Account;
+use crate::{App, AppError};
+
+/// A page that says that it is a sample, as PDF.
+const PDF: &[u8] =
+    b"%PDF-1.7\n% a sample\n1 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 1 0 R>>\nstartxref\n48\n%%EOF\n";
+/// A picture of one grey point, as PNG.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82,
+    0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+/// Rows to choose from, each with its weight.
+type Weighted = Vec<(String, u32)>;
+
+/// What `history.csv` says.
+pub(super) struct Answers {
+    /// How often each service is asked for.
+    services: Weighted,
+    /// Values of facts, by service and fact.
+    facts: BTreeMap<(Name, Name), Weighted>,
+}
+
+impl Answers {
+    /// Reads the file: columns `service`, `fact`, `value`, `weight`. A row without a fact says how often the service is asked for.
+    pub(super) fn read(path: &Path) -> Result<Self, AppError> {
+        let mut answers = Self { services: Vec::new(), facts: BTreeMap::new() };
+        for row in rows(path)? {
+            let cell = |name: &str| row.get(name).cloned().ok_or_else(|| bad(path, &format!("no column {name}")));
+            let weight = cell("weight")?.parse().map_err(|_| bad(path, "a weight that is no whole number"))?;
+            let (service, fact) = (cell("service")?, cell("fact")?);
+            match fact.is_empty() {
+                true => answers.services.push((service, weight)),
+                false => answers.facts.entry((service, fact)).or_default().push((cell("value")?, weight)),
+            }
+        }
+        Ok(answers)
+    }
+
+    /// A service that is asked for.
+    pub(super) fn service(&self, dice: &mut StdRng) -> Option<&str> {
+        choose(&self.services, dice)
+    }
+
+    /// What is answered for a fact; a document is brought by the account.
+    pub(super) async fn value(
+        &self,
+        app: &App,
+        account: &Account,
+        service: &Service,
+        fact: &Fact,
+        dice: &mut StdRng,
+    ) -> Result<Value, AppError> {
+        let zone = app.zone().zone();
+        let concept = zone.concepts.get(&fact.concept).ok_or(AppError::NotFound("concept"))?;
+        let document = |bytes: &'static [u8], name: &'static str, media_type: &'static str| async move {
+            Ok(Value::Document(app.keep_document(account, name, media_type, Bytes::from_static(bytes)).await?))
+        };
+        let text = match &concept.type_ {
+            Type::Document | Type::DocumentOf(DocumentKind::Pdf) => {
+                return document(PDF, "sample.pdf", "application/pdf").await;
+            }
+            Type::DocumentOf(DocumentKind::Image) => return document(PNG, "sample.png", "image/png").await,
+            _ => self.text(service, fact, dice),
+        };
+        let text = text.ok_or_else(|| {
+            AppError::Unavailable(format!("history.csv says nothing of the fact {} of {}", fact.name, service.name))
+        })?;
+        value::parse(&concept.type_, text, &zone.lists).map_err(|error| {
+            AppError::Unavailable(format!("history.csv, fact {} of {}: {text}: {error}", fact.name, service.name))
+        })
+    }
+
+    fn text(&self, service: &Service, fact: &Fact, dice: &mut StdRng) -> Option<&str> {
+        choose(self.facts.get(&(service.name.clone(), fact.name.clone()))?, dice)
+    }
+}
+
+/// One of the rows, each as often as its weight says.
+fn choose<'a>(rows: &'a Weighted, dice: &mut StdRng) -> Option<&'a str> {
+    let sum: u32 = rows.iter().map(|(_, weight)| weight).sum();
+    if sum == 0 {
+        return None;
+    }
+    let mut left = dice.random_range(0..sum);
+    rows.iter()
+        .find(|(_, weight)| {
+            left.checked_sub(*weight).is_none_or(|rest| {
+                left = rest;
+                false
+            })
+        })
+        .map(|(value, _)| &**value)
+}
