@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use credential::passkey::PasskeyKey;
 use engine::case::OfficerId;
 use engine::roster::{self, Register, RosterAct, RosterActor, RosterEvent, STREAM};
 use engine::world::Roster;
 use store::{Append, CaseRow, NewEvent, Put};
 
 use crate::accounts::{Account, randomness};
-use crate::signing::Signature;
+use crate::revoke::shut_out;
+use crate::signing::{PasskeyError, Signature};
 use crate::{App, AppError, Assertion};
 
 /// Events of an import that are appended together.
@@ -38,6 +40,9 @@ impl App {
         let register = self.register();
         if register.seq != seen {
             return Err(AppError::Stale);
+        }
+        if let RosterAct::AddPasskey { key, .. } = act {
+            PasskeyKey::read(key).map_err(PasskeyError::Fault)?;
         }
         let first = matches!(act, RosterAct::AddPasskey { .. }) && is_without(&register, &officer);
         let signature = match assertion {
@@ -127,7 +132,7 @@ impl App {
         &self,
         before: &Register,
         mut events: Vec<RosterEvent>,
-        puts: Vec<Put>,
+        mut puts: Vec<Put>,
     ) -> Result<(), AppError> {
         if events.is_empty() {
             return Ok(());
@@ -142,6 +147,8 @@ impl App {
             None => events.first().map_or(0, |event| event.at.as_millisecond()),
         };
         let new = events.iter().map(new_event).collect::<Result<_, AppError>>()?;
+        let shut_out = shut_out(before, &after);
+        puts.extend(self.ends_of_all(&shut_out).await?);
         let append = Append {
             case: STREAM,
             expected_seq: before.seq,
@@ -154,7 +161,12 @@ impl App {
             erases: Vec::new(),
         };
         self.append(append).await?;
-        self.refresh_roster().await
+        self.refresh_roster().await?;
+        // What was opened while this was on its way to the store.
+        for officer in &shut_out {
+            self.end_secrets(officer).await?;
+        }
+        Ok(())
     }
 }
 

@@ -17,8 +17,8 @@ use crate::CaseId;
 use crate::case::Digest;
 
 pub use act::{RosterAct, RosterActor, RosterEvent};
-pub use decide::{RECOVERY_LIVES_H, RosterRefusal, decide};
-pub use register::{Absence, Entry, KEEPERS_MIN, Passkey, Recovery, Register};
+pub use decide::{PROPOSAL_LIVES_H, RECOVERY_LIVES_H, RosterRefusal, decide};
+pub use register::{Absence, Entry, KEEPERS_MIN, Passkey, Proposal, Recovery, Register};
 
 /// The stream's id in the store. No case has it: cases' ids are drawn at random.
 pub const STREAM: CaseId = CaseId(*b"panjereh roster1");

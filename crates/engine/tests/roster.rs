@@ -75,6 +75,14 @@ impl Stream {
         acts.into_iter().fold(self, |stream, act| stream.done(&RosterActor::Operator, act, false))
     }
 
+    /// Two keepers do the same, one after the other.
+    fn agreed(self, act: RosterAct) -> Self {
+        let before = self.register.officers.clone();
+        let stream = self.done(&officer("k1"), act.clone(), true);
+        assert_eq!(stream.register.officers, before, "one keeper alone: {act:?}");
+        stream.done(&officer("k2"), act, true)
+    }
+
     fn refused(self, by: &RosterActor, act: &RosterAct, signed: bool, refusal: &RosterRefusal) -> Self {
         assert_eq!(self.judge(by, act, signed).as_ref(), Err(refusal), "{act:?}");
         self
@@ -118,7 +126,8 @@ fn until_keepers_watch_the_operator_makes_the_roster_and_never_after() {
 
 #[test]
 fn keepers_act_on_others_and_nobody_on_themselves() {
-    let stream = Stream::kept().done(&officer("k1"), join("e2", "examiner"), true);
+    let stream = Stream::kept().agreed(join("e2", "examiner"));
+    assert!(stream.register.of("e2").unwrap().serves() && stream.register.proposals.is_empty());
     let stream = stream
         .refused(&officer("e1"), &join("e9", "examiner"), true, &RosterRefusal::NotKeeper)
         .refused(&officer("k1"), &join("k1", "examiner"), true, &RosterRefusal::OwnAffair)
@@ -138,7 +147,7 @@ fn keepers_act_on_others_and_nobody_on_themselves() {
     assert_eq!(stream.register.at(stream.now).relations.len(), 1);
     // Nobody declares a relation to be rid of a case, and takes it back.
     let stream = stream.refused(&officer("e1"), &unrelate, true, &RosterRefusal::NotKeeper);
-    let stream = stream.done(&officer("k2"), unrelate, true);
+    let stream = stream.agreed(unrelate);
     assert!(stream.register.at(stream.now).relations.is_empty());
 }
 
@@ -178,8 +187,16 @@ fn a_recovery_ends() {
 fn two_keepers_remain_but_a_stolen_passkey_goes() {
     let unkeep = |id: &str| RosterAct::Unkeep { officer: id.to_owned() };
     let stream = Stream::kept()
-        .done(&officer("k1"), unkeep("k3"), true)
+        // Nobody takes two others' passkeys away to be the only keeper.
+        .done(&officer("k1"), withdraw("k2", 2), true)
+        .done(&officer("k1"), withdraw("k3", 3), true);
+    assert!(stream.register.is_kept() && stream.register.keepers().count() == 3);
+    let stream = stream
+        .later(engine::roster::PROPOSAL_LIVES_H)
+        .agreed(unkeep("k3"))
         .refused(&officer("k1"), &unkeep("k2"), true, &RosterRefusal::TooFewKeepers)
+        .refused(&officer("k1"), &withdraw("k1", 1), true, &RosterRefusal::TooFewKeepers)
+        // Of two keepers each is the only other one.
         .done(&officer("k1"), withdraw("k2", 2), true);
     assert!(!stream.register.is_kept(), "the operator helps, and everybody sees that it is the operator");
     stream.operated([recover("k2")]).done(&officer("k2"), add("k2", 12), false);
@@ -217,6 +234,48 @@ fn who_is_absent_is_not_drawn_and_who_left_is_not_there() {
     let leave = RosterAct::Leave { officer: "e1".to_owned(), role: None, reason: "pension".to_owned() };
     let stream = stream.done(&officer("e1"), leave, true);
     assert!(!stream.register.at(day(2)).serves("e1") && stream.register.at(day(2)).serves("e2"));
+}
+
+#[test]
+fn no_keeper_alone_chooses_who_can_be_drawn() {
+    let day = |number: i64| Timestamp::from_second(BEGIN + number * 86_400).unwrap();
+    let id = || "e1".to_owned();
+    let heavy = RosterAct::Join { officer: id(), role: "examiner".to_owned(), person: None, weight: 1_000_000 };
+    let absent = RosterAct::Absent { officer: id(), from: day(0), until: day(9), replaced: true };
+    let leave = RosterAct::Leave { officer: id(), role: None, reason: String::new() };
+    let limit = RosterAct::Limit { officer: id(), most_open: Some(1) };
+    for act in [heavy, absent, leave, limit, keep("e1"), recover("e1"), join("e9", "examiner")] {
+        let stream = Stream::kept();
+        let (before, roster) = (stream.register.officers.clone(), stream.register.at(day(1)));
+        let stream = stream.done(&officer("k1"), act.clone(), true);
+        assert_eq!((&stream.register.officers, stream.register.at(day(1))), (&before, roster), "{act:?}");
+        // Their own word twice is one word.
+        let stream = stream.refused(&officer("k1"), &act, true, &RosterRefusal::AgreedAlready);
+        // Too late; and by a keeper who is one no longer.
+        let stream = stream.later(engine::roster::PROPOSAL_LIVES_H).done(&officer("k2"), act.clone(), true);
+        assert_eq!(stream.register.officers, before, "{act:?}");
+        let unkeep = RosterAct::Unkeep { officer: "k2".to_owned() };
+        let stream = stream.done(&officer("k2"), unkeep, true);
+        let without = stream.register.officers.clone();
+        let stream = stream.done(&officer("k3"), act.clone(), true);
+        assert_eq!(stream.register.officers, without, "{act:?}");
+        let stream = stream.done(&officer("k1"), act.clone(), true);
+        assert_ne!(stream.register.officers, without, "two keepers agree: {act:?}");
+    }
+}
+
+#[test]
+fn who_an_officer_is_stays_when_their_weight_changes() {
+    let join = |person: Option<&str>, weight| RosterAct::Join {
+        officer: "e1".to_owned(),
+        role: "examiner".to_owned(),
+        person: person.map(str::to_owned),
+        weight,
+    };
+    let stream = Stream::new().operated([join(Some("P-1"), 1), join(None, 2)]);
+    let entry = stream.register.of("e1").unwrap();
+    assert_eq!((entry.person.as_deref(), entry.roles["examiner"]), (Some("P-1"), 2));
+    stream.refused(&RosterActor::Operator, &join(None, 2), false, &RosterRefusal::Unchanged);
 }
 
 #[test]

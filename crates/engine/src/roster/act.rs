@@ -102,7 +102,7 @@ pub enum RosterAct {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
     },
-    /// A keeper agrees that an officer without a passkey may register one; two must.
+    /// An officer without a passkey may register one.
     Recover {
         /// Who may.
         officer: OfficerId,
@@ -166,6 +166,21 @@ impl RosterAct {
             Self::Unrelate { .. } => "roster-unrelate",
             Self::Address { .. } => "roster-address",
         }
+    }
+
+    /// Whether two keepers mean the same by two acts: each has reasons of their own.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        self.without_reason() == other.without_reason()
+    }
+
+    fn without_reason(&self) -> Self {
+        let mut act = self.clone();
+        if let Self::Leave { reason, .. } | Self::WithdrawPasskey { reason, .. } | Self::Recover { reason, .. } =
+            &mut act
+        {
+            reason.clear();
+        }
+        act
     }
 
     /// Whom it is about; nobody where it is about the zone.

@@ -9,6 +9,8 @@ use crate::case::{OfficerId, Person};
 
 /// How long an officer may register a passkey after keepers agreed, in hours: a working day on which both meet, and the next.
 pub const RECOVERY_LIVES_H: i64 = 48;
+/// For how many hours what one keeper wants waits for another.
+pub const PROPOSAL_LIVES_H: i64 = 48;
 /// Most characters of a reason or name.
 const TEXT_MAX_CHARS: usize = 500;
 /// The largest weight, as in `lot`.
@@ -19,6 +21,8 @@ const MOST_OPEN_MAX: u32 = 10_000;
 const PASSKEYS_MAX: usize = 8;
 /// Longest credential id, in bytes (WebAuthn Level 3, section 4).
 const CREDENTIAL_BYTES_MAX: usize = 1023;
+/// Most bytes of a public key; a COSE_Key on P-256 has 77.
+const KEY_BYTES_MAX: usize = 256;
 
 /// Why an act on the roster is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,6 +103,9 @@ pub fn decide(
     let about = act.officer().unwrap_or(&nobody);
     if act.officer().is_some() {
         text("officer", about)?;
+    }
+    if register.has_proposed(by, act, now) {
+        return Err(RosterRefusal::AgreedAlready);
     }
     let look = Look { register, by, about, entry: register.of(about), now, signed };
     match act {
@@ -194,7 +201,7 @@ impl<'a> Look<'a> {
         if self.is_own() { Ok(()) } else { self.by_a_keeper() }
     }
 
-    /// A kept roster stays kept, as far as leaving is concerned. A passkey that was stolen must be withdrawn all the same.
+    /// A kept roster stays kept, as far as one keeper's own will goes.
     fn keepers_remain(&self, entry: &Entry) -> Result<(), RosterRefusal> {
         let counts = entry.keeper && !entry.passkeys.is_empty() && self.register.is_kept();
         if counts && self.register.keepers().count() <= KEEPERS_MIN {
@@ -209,7 +216,9 @@ impl<'a> Look<'a> {
         if !zone.roles.contains_key(role) {
             return Err(RosterRefusal::NoSuchRole(role.clone()));
         }
-        let same = |entry: &Entry| entry.roles.get(role) == Some(&weight) && entry.person.as_ref() == person;
+        let same = |entry: &Entry| {
+            entry.roles.get(role) == Some(&weight) && (person.is_none() || entry.person.as_ref() == person)
+        };
         self.changes(self.entry.is_some_and(same))
     }
 
@@ -227,16 +236,24 @@ impl<'a> Look<'a> {
     fn withdraws(&self, credential: &[u8], reason: &str) -> Result<(), RosterRefusal> {
         self.by_a_keeper_or_themselves()?;
         optional("reason", reason)?;
-        let own = self.entry.is_some_and(|entry| entry.passkeys.iter().any(|own| own.credential == *credential));
-        if own { Ok(()) } else { Err(RosterRefusal::NoSuchPasskey) }
+        let entry = self.entry.ok_or(RosterRefusal::NoSuchPasskey)?;
+        match &*entry.passkeys {
+            // Nobody ends the keepers' watch by themselves; a stolen passkey is for another keeper to withdraw.
+            [only] if self.is_own() && only.credential == *credential => self.keepers_remain(entry),
+            passkeys if passkeys.iter().any(|own| own.credential == *credential) => Ok(()),
+            _ => Err(RosterRefusal::NoSuchPasskey),
+        }
     }
 
     fn adds(&self, credential: &[u8], key: &[u8], name: &str) -> Result<(), RosterRefusal> {
         self.by_themselves()?;
         text("name", name)?;
         let entry = self.serving()?;
-        if credential.is_empty() || credential.len() > CREDENTIAL_BYTES_MAX || key.is_empty() {
+        if credential.is_empty() || credential.len() > CREDENTIAL_BYTES_MAX {
             return Err(RosterRefusal::BadField { field: "credential" });
+        }
+        if key.is_empty() || key.len() > KEY_BYTES_MAX {
+            return Err(RosterRefusal::BadField { field: "key" });
         }
         if self.register.owner(credential).is_some() {
             return Err(RosterRefusal::PasskeyTaken);
@@ -253,11 +270,7 @@ impl<'a> Look<'a> {
     fn recovers(&self, reason: &str) -> Result<(), RosterRefusal> {
         self.by_another_keeper()?;
         text("reason", reason)?;
-        let recovery = &self.serving()?.recovery;
-        match self.by {
-            RosterActor::Officer(keeper) if recovery.agreed.contains(keeper) => Err(RosterRefusal::AgreedAlready),
-            _ => Ok(()),
-        }
+        self.serving().map(drop)
     }
 }
 

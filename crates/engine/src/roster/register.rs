@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::act::{RosterAct, RosterActor, RosterEvent};
-use super::decide::RECOVERY_LIVES_H;
+use super::decide::{PROPOSAL_LIVES_H, RECOVERY_LIVES_H};
 use crate::case::{OfficerId, Person};
 
-/// How many keepers with a passkey make that the operator's word no longer counts, and how many must agree on a recovery.
+/// How many keepers with a passkey make that the operator's word no longer counts, and how many must agree on what they do to others.
 pub const KEEPERS_MIN: usize = 2;
 
 /// The roster.
@@ -23,6 +23,22 @@ pub struct Register {
     /// Where the zone is found, once passkeys depend on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// What one keeper wants and another has not agreed to yet, in the order in which it came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<Proposal>,
+}
+
+/// What a keeper wants to do to somebody, and which has no effect until a second keeper does the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The number of the event that says so.
+    pub seq: u64,
+    /// What.
+    pub act: RosterAct,
+    /// By which keeper.
+    pub by: OfficerId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What the roster says of one officer.
@@ -46,7 +62,7 @@ pub struct Entry {
     /// The passkeys that sign for them, in the order in which they came.
     #[serde(default)]
     pub passkeys: Vec<Passkey>,
-    /// Keepers who agree that they may register a passkey without having one.
+    /// Until when they may register a passkey without having one, once two keepers agreed.
     #[serde(default)]
     pub recovery: Recovery,
     /// Whom and what they declared a relation with.
@@ -80,13 +96,10 @@ pub struct Passkey {
     pub since: Timestamp,
 }
 
-/// A recovery under way.
+/// A recovery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {
-    /// The keepers who agree.
-    #[serde(default)]
-    pub agreed: BTreeSet<OfficerId>,
-    /// Until when a passkey may be registered; set when enough agree.
+    /// Until when a passkey may be registered.
     #[serde(default)]
     pub until: Option<Timestamp>,
 }
@@ -114,10 +127,61 @@ impl Register {
     /// The roster after one more event.
     pub fn follow(&mut self, event: &RosterEvent) {
         self.seq = self.seq.saturating_add(1);
+        if self.awaits_another(event) {
+            let RosterEvent { at, act, by: RosterActor::Officer(by), .. } = event.clone() else { return };
+            self.proposals.push(Proposal { seq: self.seq, act, by, at });
+            return;
+        }
+        self.proposals.retain(|proposal| !proposal.act.agrees_with(&event.act));
         match event.act.officer() {
             Some(officer) => step(self.officers.entry(officer.clone()).or_default(), event),
             None => self.step(&event.act),
         }
+    }
+
+    /// Whether an act has no effect before another keeper does the same. What was proposed too long ago is forgotten.
+    fn awaits_another(&mut self, event: &RosterEvent) -> bool {
+        self.proposals.retain(|proposal| lives(proposal, event.at));
+        self.agreements(&event.by, &event.act) > 1 && self.agreeing(&event.by, &event.act, event.at).is_empty()
+    }
+
+    /// How many keepers must agree on an act. One is enough for what concerns oneself, for a passkey that was stolen, and for whoever comes back early.
+    /// What is done to a keeper can take the agreement of no more others than there are.
+    pub fn agreements(&self, by: &RosterActor, act: &RosterAct) -> usize {
+        let (RosterActor::Officer(by), Some(about)) = (by, act.officer()) else { return 1 };
+        if by == about || !self.is_kept() {
+            return 1;
+        }
+        let others = self.keepers().filter(|keeper| *keeper != about).count();
+        match act {
+            RosterAct::Recover { .. } => KEEPERS_MIN,
+            RosterAct::WithdrawPasskey { credential, .. } if !self.signs_by_it_alone(about, credential) => 1,
+            RosterAct::Return { .. }
+            | RosterAct::AddPasskey { .. }
+            | RosterAct::Relate { .. }
+            | RosterAct::Address { .. } => 1,
+            _ => KEEPERS_MIN.min(others),
+        }
+    }
+
+    /// Whether a keeper wants the same already, and waits for another.
+    pub fn has_proposed(&self, by: &RosterActor, act: &RosterAct, at: Timestamp) -> bool {
+        let RosterActor::Officer(by) = by else { return false };
+        let own = |one: &Proposal| one.by == *by && lives(one, at) && one.act.agrees_with(act);
+        self.proposals.iter().any(own) && self.agreeing(&RosterActor::Officer(by.clone()), act, at).is_empty()
+    }
+
+    /// Whether it is the one passkey by which a keeper watches.
+    fn signs_by_it_alone(&self, officer: &str, credential: &[u8]) -> bool {
+        let alone = |passkeys: &[Passkey]| matches!(passkeys, [only] if only.credential == credential);
+        self.of(officer).is_some_and(|entry| entry.keeper && alone(&entry.passkeys))
+    }
+
+    /// The other keepers who want the same at a moment, and can still sign for it.
+    pub fn agreeing(&self, by: &RosterActor, act: &RosterAct, at: Timestamp) -> Vec<&OfficerId> {
+        let others = self.proposals.iter().filter(|proposal| lives(proposal, at) && proposal.act.agrees_with(act));
+        let others = others.map(|proposal| &proposal.by).filter(|keeper| self.keepers().any(|one| one == *keeper));
+        others.filter(|keeper| !matches!(by, RosterActor::Officer(by) if by == *keeper)).collect()
     }
 
     fn step(&mut self, act: &RosterAct) {
@@ -154,7 +218,10 @@ fn step(entry: &mut Entry, event: &RosterEvent) {
     match &event.act {
         RosterAct::Join { role, person, weight, .. } => {
             entry.roles.insert(role.clone(), *weight);
-            entry.person.clone_from(person);
+            // Who an officer is does not change with their weight: only leaving takes it away.
+            if person.is_some() {
+                entry.person.clone_from(person);
+            }
         }
         RosterAct::Leave { role: Some(role), .. } => drop(entry.roles.remove(role)),
         // Relations stay, should they come back; passkeys do not.
@@ -176,21 +243,17 @@ fn step(entry: &mut Entry, event: &RosterEvent) {
         RosterAct::WithdrawPasskey { credential, .. } => {
             entry.passkeys.retain(|passkey| passkey.credential != *credential);
         }
-        RosterAct::Recover { .. } => agree(&mut entry.recovery, &event.by, event.at),
+        RosterAct::Recover { .. } => {
+            let until = event.at.checked_add(SignedDuration::from_hours(RECOVERY_LIVES_H));
+            entry.recovery.until = Some(until.unwrap_or(Timestamp::MAX));
+        }
         RosterAct::Relate { with, .. } => drop(entry.relations.insert(with.clone())),
         RosterAct::Unrelate { with, .. } => drop(entry.relations.remove(with)),
         RosterAct::Address { .. } => {}
     }
 }
 
-fn agree(recovery: &mut Recovery, by: &RosterActor, at: Timestamp) {
-    match by {
-        RosterActor::Officer(keeper) => drop(recovery.agreed.insert(keeper.clone())),
-        // Where no keepers watch, the operator's word is enough.
-        RosterActor::Operator => {}
-    }
-    if recovery.agreed.len() >= KEEPERS_MIN || *by == RosterActor::Operator {
-        recovery.until = Some(at.checked_add(SignedDuration::from_hours(RECOVERY_LIVES_H)).unwrap_or(Timestamp::MAX));
-        recovery.agreed.clear();
-    }
+/// Whether a proposal still waits for another keeper.
+fn lives(proposal: &Proposal, at: Timestamp) -> bool {
+    at.duration_since(proposal.at) < SignedDuration::from_hours(PROPOSAL_LIVES_H)
 }

@@ -201,3 +201,32 @@ async fn the_roster_is_for_who_is_on_it_and_its_acts_for_its_keepers() {
     let stale = keeper.submit_only(&one, "most_open", &[("most_open", "5")]).await;
     assert_eq!(stale.status, 409);
 }
+
+#[tokio::test]
+async fn what_a_keeper_does_to_somebody_waits_for_another_keeper() {
+    let house = House::signing(BASE, Officers::Link).await;
+    let mut keepers = Vec::new();
+    for (seed, id) in [(1, "K-0001"), (2, "K-0002")] {
+        let mut keeper = house.sign_in(id).await;
+        register(&mut keeper, &authenticator(seed)).await;
+        keepers.push(keeper);
+    }
+    let [first, second] = &mut keepers[..] else { panic!("two keepers") };
+    let serves = || house.app.register().of("O-0001").is_some_and(|entry| entry.serves());
+    let one = first.open("/en/roster/of/O-0001").await;
+    let waits = first.submit(&one, "role", &[("role", ""), ("reason", "pension")]).await;
+    waits.says("Waits for a second keeper");
+    waits.says("Mehri Sample-Keeper");
+    assert!(serves() && !waits.body.contains("name=\"proposal\""), "nobody agrees with themselves");
+    let seen = house.app.register().seq.to_string();
+    let forged = [("seen", seen.as_str()), ("kind", "agree"), ("proposal", "999999")];
+    let token = first.open("/en/officer").await.form("with").hidden;
+    let token = token.iter().find(|(name, _)| name == "csrf").unwrap().1.clone();
+    assert_eq!(first.post("/en/roster/act", &[&forged[..], &[("csrf", &token)]].concat()).await.status, 409);
+    // Officers are not told what keepers want of whom.
+    house.sign_in("O-0002").await.open("/en/roster").await.does_not_say("Waits for a second keeper");
+    let wanted = second.open("/fa/roster").await;
+    wanted.says("در انتظار نگهبان دوم");
+    second.submit(&wanted, "proposal", &[]).await.does_not_say("در انتظار نگهبان دوم");
+    assert!(!serves(), "two keepers agreed");
+}

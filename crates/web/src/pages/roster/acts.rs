@@ -49,6 +49,11 @@ pub(super) fn read(c: &Context<'_>, viewer: &Viewer, sent: &Sent) -> Result<Rost
         "recover" => RosterAct::Recover { officer, reason: text("reason") },
         "relate" => RosterAct::Relate { officer, with: text("with"), reason: text("reason") },
         "unrelate" => RosterAct::Unrelate { officer, with: text("with") },
+        "agree" => {
+            let register = c.site.app.register();
+            let wanted = register.proposals.iter().find(|wanted| wanted.seq.to_string() == sent.text("proposal"));
+            wanted.ok_or(AppError::Stale)?.act.clone()
+        }
         _ => return Err(wrong("kind")),
     })
 }
