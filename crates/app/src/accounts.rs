@@ -24,9 +24,9 @@ const TOKEN_LIVES: SignedDuration = SignedDuration::from_hours(24 * 90);
 pub(crate) const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
 const ACCOUNT: &str = "account";
-const LINK: &str = "sign-in-link";
-const SESSION: &str = "session";
-const TOKEN: &str = "api-token";
+pub(crate) const LINK: &str = "sign-in-link";
+pub(crate) const SESSION: &str = "session";
+pub(crate) const TOKEN: &str = "api-token";
 
 /// The kinds of what is kept under the digest of a secret.
 pub(crate) const KEPT_SECRETS: [&str; 3] = [LINK, SESSION, TOKEN];

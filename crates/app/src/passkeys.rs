@@ -37,7 +37,14 @@ impl App {
         let bytes = hex::decode(challenge).map_err(|_| AppError::SignedOut)?;
         let puts = self.asserted(passkey, &bytes, assertion).await?;
         self.store.put(puts).await?;
-        self.open_session(officer).await
+        let session = self.open_session(officer).await?;
+        // Withdrawing a passkey ends the sessions of its owner that it finds; one that it could not find yet ends here.
+        self.refresh_roster().await?;
+        if self.register().owner(&assertion.credential).is_none() {
+            self.sign_out(&session).await?;
+            return Err(PasskeyError::Unknown.into());
+        }
+        Ok(session)
     }
 
     /// A challenge for registering a passkey: works once, within minutes.

@@ -17,9 +17,9 @@ use crate::{App, AppError};
 pub struct Standing {
     /// They applied.
     pub applicant: bool,
-    /// They were drawn for it.
+    /// They were drawn for it, and are on the roster.
     pub drawn: bool,
-    /// They were drawn to hear the appeal against it.
+    /// They were drawn to hear the appeal against it, and are on the roster.
     pub hears: bool,
     /// They supervise its authority.
     pub supervisor: bool,
@@ -55,6 +55,11 @@ impl From<Why> for AppError {
             why => Self::MayNot(why),
         }
     }
+}
+
+/// Whether an officer was drawn for a seat of a case and has not given it up; it stays so in the record when they leave.
+fn is_drawn(case: &Case, officer: &str) -> bool {
+    case.officers.values().flatten().any(|drawn| drawn == officer)
 }
 
 impl Standing {
@@ -107,11 +112,11 @@ impl App {
             | Act::Revoke { .. }
             | Act::Recuse { .. } => {
                 let officer = account.officer.clone().ok_or(Why::NotOfficer)?;
-                if !standing.drawn {
-                    return Err(if case.gave_up(&officer) { Why::GaveUp } else { Why::NotDrawn });
-                }
                 if !self.roster().serves(&officer) {
                     return Err(Why::Left);
+                }
+                if !standing.drawn {
+                    return Err(if case.gave_up(&officer) { Why::GaveUp } else { Why::NotDrawn });
                 }
                 // Whoever should not decide may always say so.
                 match self.roster().conflict(&officer, service, case) {
@@ -142,7 +147,7 @@ impl App {
 
     /// What an account has to do with a case; none when it is none of its business.
     pub fn standing(&self, account: &Account, row: &CaseRow, case: &Case) -> Option<Standing> {
-        let drawn = |officer: &String| case.officers.values().flatten().any(|drawn| drawn == officer);
+        let drawn = |officer: &String| is_drawn(case, officer) && self.roster().serves(officer);
         let standing = Standing {
             applicant: account.person.as_ref() == Some(&row.applicant),
             drawn: account.officer.as_ref().is_some_and(drawn),
@@ -168,7 +173,7 @@ impl App {
         let hears = match (appeal, &account.officer) {
             (Some(appeal), Some(officer)) => {
                 let (_, _, appeal) = self.load(appeal).await?;
-                appeal.officers.values().flatten().any(|drawn| drawn == officer)
+                is_drawn(&appeal, officer) && self.roster().serves(officer)
             }
             _ => false,
         };

@@ -25,6 +25,7 @@ mod reads;
 mod rebuilt;
 mod relay;
 mod sealed;
+mod revoked;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod several;

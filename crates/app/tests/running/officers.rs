@@ -12,7 +12,7 @@ use crate::soft::{Authenticator, Made};
 const PARTY: &str = "little.example";
 const ORIGIN: &str = "http://little.example";
 
-fn authenticator(seed: u8) -> Authenticator {
+pub fn authenticator(seed: u8) -> Authenticator {
     Authenticator::ed25519(seed, PARTY, ORIGIN)
 }
 
@@ -26,7 +26,7 @@ fn decide() -> Act {
 }
 
 /// Registers a passkey for an officer who has none.
-async fn register(house: &House, officer: &str, own: &Authenticator) {
+pub async fn register(house: &House, officer: &str, own: &Authenticator) {
     let account = of_officer(officer);
     let challenge = house.app.register_challenge(&account).await.unwrap();
     let (client_data, attestation) = own.register(&hex::decode(&challenge).unwrap());
@@ -294,7 +294,7 @@ async fn cases_of_who_leaves_go_to_others_by_lot() {
     assert_eq!(after.holders().len(), 1);
     assert_ne!(after.holders()[0], officer);
     assert_eq!(after.vacated["review"], std::slice::from_ref(&officer));
-    // The former officer is told why they no longer may.
+    // For the former officer the case is there no longer.
     let refused = house.act(&of_officer(&officer), case, decide()).await;
     assert!(matches!(refused, Err(AppError::NotFound("case"))), "{refused:?}");
 }
