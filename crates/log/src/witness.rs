@@ -117,7 +117,7 @@ pub enum Refusal {
     Unproven {
         /// The size that was cosigned last.
         known: u64,
-        /// Both notes. They are no proof of anything: whoever sent the proof may have made it up.
+        /// Both notes, if they differ in more than the proof. They are no proof of anything: whoever sent the proof may have made it up.
         evidence: Option<Box<Evidence>>,
     },
     /// The witness's clock went back.
@@ -234,7 +234,11 @@ fn signed_by(logs: &[VerifierKey], request: &Request) -> Result<Note, Refusal> {
 
 /// A proof that fails: if it leads to the root that was signed, what it says of the older tree is true of the newer.
 fn inconsistent(last: Option<&Cosigned>, known: &Head, new: &Head, signed: Note, request: &Request) -> Refusal {
-    let Some(last) = last else { return Refusal::Unproven { known: known.size, evidence: None } };
+    // One tree is no reason to doubt a log: between a size and itself no proof is needed (RFC 6962, section 2.1.2: it is empty), and whoever adds one
+    // to the log's public checkpoint must not make the log look bad.
+    let Some(last) = last.filter(|_| known != new) else {
+        return Refusal::Unproven { known: known.size, evidence: None };
+    };
     let proof = request.proof().to_vec();
     let evidence = |why| Box::new(Evidence::new(last.note.clone(), signed, why));
     match roots(known, new.size, &proof) {
