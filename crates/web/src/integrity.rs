@@ -2,6 +2,7 @@
 //!
 //! Must not know of: languages, how a row is shown.
 
+use app::engine::integrity::chance::Chance;
 use app::engine::integrity::{Figures, Share};
 use app::{App, Integrity};
 
@@ -56,7 +57,31 @@ pub(crate) fn rows(app: &App, integrity: &Integrity) -> Vec<Row> {
     let figures = &integrity.figures;
     let signed = app.checkpoint().map_or(0, |published| published.checkpoint.size());
     let verifiable = Share { of: integrity.events.max(signed), count: signed };
-    FIGURES.iter().flat_map(|(figure, _)| of_figure(figure, figures, verifiable)).collect()
+    let counted = FIGURES.iter().flat_map(|(figure, _)| of_figure(figure, figures, verifiable));
+    counted.chain(integrity.chance.iter().flat_map(of_chance)).collect()
+}
+
+/// Worlds with fair lots to which the mean of repeated meetings is given: so it keeps three places.
+const MEAN_OF: u32 = 1000;
+/// Worlds to which a probability is given, as so many in a million.
+const PROBABILITY_OF: u32 = 1_000_000;
+
+/// What the test of the draws says, in whole numbers as every row has them: draws; pairs of draws; pairs in a thousand worlds with fair lots; how many
+/// of a million fair worlds have as many pairs or more; how many of a million steered ones the test would find. The page says it in sentences, the API
+/// has it as numbers with a point, too.
+fn of_chance(chance: &Chance) -> [Row; 5] {
+    let row = |figure, count, of: Option<u32>| Row { figure, name: String::new(), count, of: of.map(u64::from) };
+    let part = |figure, share: f64, of: u32| {
+        let count = (share * f64::from(of)).round().clamp(0.0, 1e15);
+        row(figure, count as u64, Some(of))
+    };
+    [
+        row("chance-draws", chance.draws, None),
+        row("chance-repeated-pairs", chance.repeated, None),
+        part("chance-expected-pairs", chance.expected, MEAN_OF),
+        part("chance-p", chance.p, PROBABILITY_OF),
+        part("chance-power", chance.power, PROBABILITY_OF),
+    ]
 }
 
 fn of_figure(figure: &'static str, figures: &Figures, verifiable: Share) -> Vec<Row> {
@@ -106,8 +131,23 @@ fn of_figure(figure: &'static str, figures: &Figures, verifiable: Share) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{FIGURES, of_figure};
+    use super::{FIGURES, of_chance, of_figure};
+    use app::engine::integrity::chance::Chance;
     use app::engine::integrity::{Figures, OfService, Share};
+
+    #[test]
+    fn the_test_of_the_draws_is_in_whole_numbers() {
+        let chance = Chance { draws: 200, repeated: 31, expected: 30.5031, p: 0.002, power: 1.0 };
+        let rows = of_chance(&chance).map(|row| (row.figure, row.count, row.of));
+        let expected = [
+            ("chance-draws", 200, None),
+            ("chance-repeated-pairs", 31, None),
+            ("chance-expected-pairs", 30_503, Some(1000)),
+            ("chance-p", 2000, Some(1_000_000)),
+            ("chance-power", 1_000_000, Some(1_000_000)),
+        ];
+        assert_eq!(rows, expected);
+    }
 
     /// A figure that is listed and not made would be missing from the page, the file and the API at once.
     #[test]
