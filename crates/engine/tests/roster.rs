@@ -265,6 +265,18 @@ fn no_keeper_alone_chooses_who_can_be_drawn() {
 }
 
 #[test]
+fn where_keepers_watch_nothing_is_done_in_their_name_without_their_passkey() {
+    let unkeep = RosterAct::Unkeep { officer: "k1".to_owned() };
+    let leave = RosterAct::Leave { officer: "e1".to_owned(), role: None, reason: String::new() };
+    let stream = Stream::kept()
+        .refused(&officer("k1"), &join("e9", "examiner"), false, &RosterRefusal::Unsigned)
+        .refused(&officer("k1"), &unkeep, false, &RosterRefusal::Unsigned)
+        // Who has no passkey yet can only speak of themselves.
+        .done(&officer("e1"), leave, false);
+    stream.operated([]).done(&officer("k1"), unkeep, true);
+}
+
+#[test]
 fn who_an_officer_is_stays_when_their_weight_changes() {
     let join = |person: Option<&str>, weight| RosterAct::Join {
         officer: "e1".to_owned(),

@@ -189,6 +189,7 @@ fn roster_why(refusal: &RosterRefusal) -> &'static str {
         RosterRefusal::Unchanged => "unchanged",
         RosterRefusal::TooFewKeepers => "too-few-keepers",
         RosterRefusal::NotRecovered => "not-recovered",
+        RosterRefusal::Unsigned => "unsigned",
         RosterRefusal::PasskeyTaken => "passkey-taken",
         RosterRefusal::NoSuchPasskey => "no-such-passkey",
         RosterRefusal::TooManyPasskeys => "too-many-passkeys",

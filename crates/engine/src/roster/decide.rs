@@ -57,6 +57,9 @@ pub enum RosterRefusal {
     /// The passkey is registered already, with this officer or another.
     #[error("the passkey is registered already")]
     PasskeyTaken,
+    /// Keepers watch, and what is done to others, or by somebody who has a passkey, must be signed by it.
+    #[error("it must be signed by the passkey of whoever does it")]
+    Unsigned,
     /// There is no such passkey of theirs.
     #[error("there is no such passkey")]
     NoSuchPasskey,
@@ -108,6 +111,10 @@ pub fn decide(
         return Err(RosterRefusal::AgreedAlready);
     }
     let look = Look { register, by, about, entry: register.of(about), now, signed };
+    // Another passkey has a rule of its own: the first one cannot be signed for.
+    if !matches!(act, RosterAct::AddPasskey { .. }) {
+        look.is_signed()?;
+    }
     match act {
         RosterAct::Join { role, weight, person, .. } => look.joins(zone, role, *weight, person.as_ref()),
         RosterAct::Leave { role, reason, .. } => look.leaves(role.as_ref(), reason),
@@ -175,6 +182,14 @@ impl<'a> Look<'a> {
 
     fn is_own(&self) -> bool {
         matches!(self.by, RosterActor::Officer(officer) if officer == self.about)
+    }
+
+    /// Where keepers watch, nobody's word counts without their passkey: not even the database's, in their name.
+    fn is_signed(&self) -> Result<(), RosterRefusal> {
+        let RosterActor::Officer(by) = self.by else { return Ok(()) };
+        let has_passkey = self.register.of(by).is_some_and(|entry| !entry.passkeys.is_empty());
+        let needed = self.register.is_kept() && (!self.is_own() || has_passkey);
+        if needed && !self.signed { Err(RosterRefusal::Unsigned) } else { Ok(()) }
     }
 
     fn by_themselves(&self) -> Result<(), RosterRefusal> {

@@ -5,13 +5,14 @@ mod acts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::engine::roster::{Entry, RosterAct};
+use app::engine::roster::{Entry, Proposal, Register, RosterAct, RosterActor};
 use app::{Account, AppError, Invalid, Officers};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use jiff::Timestamp;
 
 use super::ceremony::{self, Ceremony};
 use super::context::{Context, spoken};
@@ -40,11 +41,23 @@ struct Line {
     absence: String,
 }
 
+/// What a keeper wants, and a second one must agree to.
+struct Wanted {
+    seq: u64,
+    what: String,
+    lines: Vec<(String, String)>,
+    by: String,
+    at: String,
+    /// Whether the viewer may agree.
+    agree: bool,
+}
+
 #[derive(Template)]
 #[template(path = "roster/all.html")]
 struct RosterPage<'a> {
     c: Context<'a>,
     lines: Vec<Line>,
+    wanted: Vec<Wanted>,
     roles: Vec<(String, String)>,
     kept: bool,
     keeper: bool,
@@ -84,6 +97,26 @@ fn roles(c: &Context<'_>, entry: &Entry) -> String {
     entry.roles.iter().map(role).collect::<Vec<_>>().join(&c.t("list-comma"))
 }
 
+/// What waits for a second keeper, for those who watch over the roster.
+async fn wanted(c: &Context<'_>, account: &Account, register: &Register) -> Vec<Wanted> {
+    let Some(own) = account.officer.as_ref().filter(|_| is_keeper(c.site, account)) else { return Vec::new() };
+    let (now, mut wanted) = (c.site.app.clock.now(), Vec::new());
+    for Proposal { seq, act, by, at } in &register.proposals {
+        let waits = register.has_proposed(&RosterActor::Officer(by.clone()), act, now);
+        if waits {
+            wanted.push(Wanted {
+                seq: *seq,
+                what: c.t(&format!("kind-{}", act.kind())),
+                lines: [about(c, act).await].into_iter().chain(acts::lines(c, act)).collect(),
+                by: name(c, by).await,
+                at: c.moment(at),
+                agree: by != own && act.officer() != Some(own),
+            });
+        }
+    }
+    wanted
+}
+
 async fn all(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
@@ -108,7 +141,8 @@ async fn all(
     }
     let roles = c.zone().roles.keys().map(|role| (role.clone(), c.z(&format!("role-{role}")))).collect();
     let keeper = is_keeper(&site, viewer.account());
-    Ok(show(&RosterPage { lines, roles, kept: register.is_kept(), keeper, seen: register.seq, done, c }))
+    let wanted = wanted(&c, viewer.account(), &register).await;
+    Ok(show(&RosterPage { lines, wanted, roles, kept: register.is_kept(), keeper, seen: register.seq, done, c }))
 }
 
 #[derive(Template)]
@@ -155,7 +189,7 @@ async fn one(
         // What ties somebody to others is for those who watch over the roster.
         relations: entry.relations.iter().filter(|_| own || keeper).map(|with| spoken(with)).collect(),
         most_open: entry.most_open.map(|most| c.count(most)).unwrap_or_default(),
-        agreed: entry.recovery.agreed.iter().cloned().collect::<Vec<_>>().join(&c.t("list-comma")),
+        agreed: recovering(&register, &id, site.app.clock.now()).join(&c.t("list-comma")),
         recovered: until.map(|until| c.moment(&until)).unwrap_or_default(),
         keeper,
         own,
@@ -163,6 +197,12 @@ async fn one(
         id,
         c,
     }))
+}
+
+/// The keepers who agree that an officer may register a passkey, while a second one is waited for.
+fn recovering(register: &Register, officer: &str, now: Timestamp) -> Vec<String> {
+    let recover = RosterAct::Recover { officer: officer.to_owned(), reason: String::new() };
+    register.agreeing(&RosterActor::Operator, &recover, now).into_iter().cloned().collect()
 }
 
 /// An act from one of the roster's forms: shown and signed, or done at once where nothing is signed.
@@ -219,7 +259,8 @@ pub(super) async fn present(
     let officer = viewer.account().officer.clone().ok_or(AppError::Forbidden)?;
     let has_passkey = site.app.register().of(&officer).is_some_and(|entry| !entry.passkeys.is_empty());
     let first = matches!(act, RosterAct::AddPasskey { .. }) && !has_passkey;
-    if first || site.app.officers() == Officers::Link {
+    let kept = site.app.register().is_kept();
+    if first || (site.app.officers() == Officers::Link && !kept) {
         site.app.act_on_roster(viewer.account(), act, seen, None).await?;
         welcome(site, act, &names).await?;
         return Ok(Redirect::to(&c.link(&format!("/{back}?done=true"))).into_response());
@@ -235,7 +276,7 @@ pub(super) async fn present(
         lines: [about(&c, act).await].into_iter().chain(acts::lines(&c, act)).collect(),
         ceremony: Ceremony::of(&c, &to_sign),
         has_passkey,
-        may_skip: ceremony::may_skip(site),
+        may_skip: ceremony::may_skip(site) && !kept,
         carried: own.into_iter().chain(names).collect(),
         hash: hex::encode(to_sign.challenge),
         text: to_sign.text,

@@ -205,16 +205,19 @@ async fn the_roster_is_for_who_is_on_it_and_its_acts_for_its_keepers() {
 #[tokio::test]
 async fn what_a_keeper_does_to_somebody_waits_for_another_keeper() {
     let house = House::signing(BASE, Officers::Link).await;
+    let (own, other) = (authenticator(1), authenticator(2));
     let mut keepers = Vec::new();
-    for (seed, id) in [(1, "K-0001"), (2, "K-0002")] {
+    for (passkey, id) in [(&own, "K-0001"), (&other, "K-0002")] {
         let mut keeper = house.sign_in(id).await;
-        register(&mut keeper, &authenticator(seed)).await;
+        register(&mut keeper, passkey).await;
         keepers.push(keeper);
     }
     let [first, second] = &mut keepers[..] else { panic!("two keepers") };
     let serves = || house.app.register().of("O-0001").is_some_and(|entry| entry.serves());
     let one = first.open("/en/roster/of/O-0001").await;
-    let waits = first.submit(&one, "role", &[("role", ""), ("reason", "pension")]).await;
+    let page = first.submit_only(&one, "role", &[("role", ""), ("reason", "pension")]).await;
+    let signed = signature(&page, &own);
+    let waits = first.submit(&page, "signature", &fields(&signed)).await;
     waits.says("Waits for a second keeper");
     waits.says("Mehri Sample-Keeper");
     assert!(serves() && !waits.body.contains("name=\"proposal\""), "nobody agrees with themselves");
@@ -227,6 +230,12 @@ async fn what_a_keeper_does_to_somebody_waits_for_another_keeper() {
     house.sign_in("O-0002").await.open("/en/roster").await.does_not_say("Waits for a second keeper");
     let wanted = second.open("/fa/roster").await;
     wanted.says("در انتظار نگهبان دوم");
-    second.submit(&wanted, "proposal", &[]).await.does_not_say("در انتظار نگهبان دوم");
+    let page = second.submit_only(&wanted, "proposal", &[]).await;
+    let unsigned = second.submit_only(&page, "signature", &[]).await;
+    assert_eq!(unsigned.status, 403, "{}", unsigned.body);
+    unsigned.says("گذرکلید");
+    assert!(serves());
+    let signed = signature(&page, &other);
+    second.submit(&page, "signature", &fields(&signed)).await.does_not_say("در انتظار نگهبان دوم");
     assert!(!serves(), "two keepers agreed");
 }
