@@ -5,6 +5,7 @@
 mod accounts;
 mod act;
 mod apply;
+mod audits;
 mod backlog;
 pub mod backup;
 mod catalogue;
@@ -63,6 +64,7 @@ pub use {beacon, credential, definition, engine, log, record};
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
 pub use apply::Draft;
+pub use audits::{AUDITORS_MAX, AuditRefusal, Auditor, Audits, KeptNote, Reported};
 pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};
 pub use certificates::{Shown, public_key};
@@ -92,7 +94,7 @@ pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
 pub use unapplied::{Returned, Unapplied};
 pub use view::{CaseSummary, CaseView, Page};
-pub use witnesses::{Cosigner, Finality, WitnessHealth, Witnesses};
+pub use witnesses::{Cosigner, Finality, WitnessHealth, WitnessState, Witnesses};
 pub use zone_files::read_zone;
 
 /// For how long it stands that the store could be written.
@@ -118,6 +120,8 @@ pub struct App {
     published: RwLock<Option<Published>>,
     signed: RwLock<Option<logbook::Signed>>,
     witnesses: Option<Witnesses>,
+    /// Whose audits are shown.
+    auditors: Vec<log::VerifierKey>,
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
     pack: RwLock<Option<pack::Kept>>,

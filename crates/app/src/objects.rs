@@ -132,6 +132,21 @@ impl Objects {
         Ok(())
     }
 
+    /// The names of at most `most` objects in a folder, without the folder.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when the store cannot be reached.
+    pub(crate) async fn names(&self, folder: &str, most: usize) -> Result<Vec<String>, AppError> {
+        let folder = object(folder)?;
+        let mut found = self.store.list(Some(&folder)).take(most);
+        let mut names = Vec::new();
+        while let Some(object) = found.next().await {
+            let object = object.map_err(|error| self.failed(&error))?;
+            names.extend(object.location.filename().map(str::to_owned));
+        }
+        Ok(names)
+    }
+
     /// Takes an object away. That it is not there is as well.
     ///
     /// # Errors

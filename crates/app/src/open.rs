@@ -55,6 +55,7 @@ impl App {
         let mut app = Self::beside(settings).await?;
         if let Some(witnesses) = &witnesses {
             witnesses.accepts(app.log_verifier())?;
+            witnesses.recall(&app.objects).await?;
         }
         app.witnesses = witnesses;
         app.take_over_roster().await?;
@@ -88,6 +89,7 @@ impl App {
             published: RwLock::new(None),
             signed: RwLock::new(None),
             witnesses: None,
+            auditors: Vec::new(),
             status: RwLock::default(),
             recent: crate::recent::Recent::default(),
             pack: RwLock::new(None),

@@ -4,6 +4,7 @@
 
 mod ask;
 mod evidence;
+mod health;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,9 +15,11 @@ use log::{Note, Policy, VerifierKey};
 use parking_lot::Mutex;
 use reqwest::Url;
 
-use crate::{App, AppError};
+use crate::{AppError, Objects};
 
-pub(crate) use ask::ask;
+pub use health::{Cosigner, Finality, WitnessHealth, WitnessState};
+
+pub(crate) use ask::{CLOCKS_APART_S, ask};
 
 /// How long one request to a witness may take: several round trips around the world. A witness that needs more is as good as away.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -31,7 +34,10 @@ pub struct Witnesses {
     /// Cosignatures of the newest signed checkpoint; one round at a time gathers them.
     pub(crate) gathered: tokio::sync::Mutex<Option<Note>>,
     quorum: AtomicBool,
+    /// How often evidence was kept since the start.
     evidence: AtomicU64,
+    /// All evidence that is kept, also of before.
+    kept: Mutex<Vec<evidence::Kept>>,
 }
 
 /// A witness that can be asked.
@@ -53,51 +59,12 @@ pub(crate) struct Heard {
     answers: BTreeMap<&'static str, u64>,
     /// How it answered last, and why in words.
     last: (&'static str, String),
+    /// Since when it answers so, in milliseconds since 1970 UTC.
+    since_ms: Option<i64>,
+    /// When it last knew less than it had cosigned, in milliseconds since 1970 UTC.
+    went_back_ms: Option<i64>,
     /// The kind of evidence that was kept last, and when in milliseconds since 1970 UTC.
     kept: Option<(&'static str, i64)>,
-}
-
-/// How a witness is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WitnessHealth {
-    /// What the policy calls it.
-    pub name: String,
-    /// The name of its key.
-    pub key_name: String,
-    /// How it answered last: `cosigned`, or what kept it from that; nothing before the first answer.
-    pub outcome: &'static str,
-    /// Why it did not cosign, for the operator; nothing if it did.
-    pub why: String,
-    /// The size that it cosigned last.
-    pub size: Option<u64>,
-    /// When, in seconds since 1970 UTC, by its own clock.
-    pub cosigned_s: Option<u64>,
-    /// How often it answered how, since the start.
-    pub answers: BTreeMap<&'static str, u64>,
-}
-
-/// A witness whose cosignature stands on the published checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cosigner {
-    /// The name of its key.
-    pub key_name: String,
-    /// When it cosigned, in seconds since 1970 UTC, by its own clock.
-    pub at_s: u64,
-}
-
-/// How far the log is signed, and how far that is final.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finality {
-    /// The size of the newest checkpoint that the zone signed.
-    pub signed: u64,
-    /// The size of the newest checkpoint that a quorum cosigned, and everybody sees.
-    pub witnessed: u64,
-    /// Whether a quorum answered when it was last asked.
-    pub quorum: bool,
-    /// How often evidence was kept since the start.
-    pub evidence: u64,
-    /// Each witness.
-    pub witnesses: Vec<WitnessHealth>,
 }
 
 impl Witnesses {
@@ -127,6 +94,7 @@ impl Witnesses {
             gathered: tokio::sync::Mutex::new(None),
             quorum: AtomicBool::new(true),
             evidence: AtomicU64::new(0),
+            kept: Mutex::default(),
         })
     }
 
@@ -139,6 +107,15 @@ impl Witnesses {
         Err(AppError::Internal(format!(
             "the witness policy names other logs, and not this one; add the line: log {log}"
         )))
+    }
+
+    /// Looks for the evidence that was kept before this start.
+    ///
+    /// # Errors
+    /// When the object store is away.
+    pub(crate) async fn recall(&self, objects: &Objects) -> Result<(), AppError> {
+        *self.kept.lock() = evidence::kept_before(objects).await?;
+        Ok(())
     }
 
     /// What the last final checkpoint says of each witness.
@@ -182,7 +159,7 @@ fn asked(witness: &PolicyWitness) -> Option<Result<Asked, String>> {
 
 impl Asked {
     /// Notes how it answered, and says so when that is new.
-    pub(crate) fn note(&self, outcome: &'static str, why: &str) {
+    pub(crate) fn note(&self, outcome: &'static str, why: &str, at_ms: i64) {
         let mut heard = self.heard.lock();
         let count = heard.answers.entry(outcome).or_default();
         *count = count.saturating_add(1);
@@ -193,6 +170,9 @@ impl Asked {
                 _ => tracing::warn!(witness = self.name, outcome, why, "a witness did not cosign"),
             }
         }
+        if heard.last.0 != outcome {
+            heard.since_ms = Some(at_ms);
+        }
         heard.last = (outcome, why.to_owned());
     }
 
@@ -201,48 +181,5 @@ impl Asked {
         let heard = self.heard.lock();
         let (outcome, why) = &heard.last;
         if why.is_empty() { (*outcome).to_owned() } else { format!("{outcome}, {why}") }
-    }
-
-    fn health(&self) -> WitnessHealth {
-        let heard = self.heard.lock();
-        WitnessHealth {
-            name: self.name.clone(),
-            key_name: self.key.name().to_owned(),
-            outcome: heard.last.0,
-            why: heard.last.1.clone(),
-            size: heard.cosigned.map(|(size, _)| size),
-            cosigned_s: heard.cosigned.map(|(_, at_s)| at_s),
-            answers: heard.answers.clone(),
-        }
-    }
-}
-
-impl App {
-    /// How far the log is signed and witnessed; none where the zone has no witnesses.
-    pub fn finality(&self) -> Option<Finality> {
-        let witnesses = self.witnesses.as_ref()?;
-        let witnessed = self.checkpoint().map_or(0, |published| published.checkpoint.size());
-        Some(Finality {
-            signed: self.signed_size(),
-            witnessed,
-            quorum: witnesses.quorum.load(Ordering::Relaxed),
-            evidence: witnesses.evidence.load(Ordering::Relaxed),
-            witnesses: witnesses.asked.iter().map(Asked::health).collect(),
-        })
-    }
-
-    /// Whose cosignatures stand on the published checkpoint, of the witnesses that the policy knows.
-    pub fn cosigners(&self) -> Vec<Cosigner> {
-        let (Some(witnesses), Some(published)) = (&self.witnesses, self.checkpoint()) else { return Vec::new() };
-        let keys: Vec<VerifierKey> = witnesses.policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
-        let verified = Note::parse(&published.note).and_then(|note| note.verify(&keys)).unwrap_or_default();
-        let cosigner = |it: log::note::Verified| Some(Cosigner { key_name: it.name, at_s: it.posix_s? });
-        verified.into_iter().filter_map(cosigner).collect()
-    }
-
-    /// The size of the newest checkpoint that this zone signed, whether it is final or not.
-    pub fn signed_size(&self) -> u64 {
-        let published = self.checkpoint().map_or(0, |published| published.checkpoint.size());
-        self.signed.read().as_ref().map_or(0, |signed| signed.checkpoint.size()).max(published)
     }
 }

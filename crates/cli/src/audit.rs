@@ -1,5 +1,7 @@
 //! `panjereh audit`.
 
+mod signing;
+
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -11,11 +13,16 @@ use clap::Args;
 use credential::{KeyId, TrustedKeys};
 use indicatif::{ProgressBar, ProgressStyle};
 use log::{TileReader, VerifierKey};
+use record::audited::Scope;
 use record::manifest;
+use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::failure::{Failure, NO};
+use crate::auditor::Outcome;
+use crate::failure::{COULD_NOT_RUN, Failure, NO};
 use crate::log_reader::LogReader;
 use crate::shared::{print_json, say};
+use signing::{Remembering, Signed, Signing};
 
 /// Recompute a zone's record and name what differs: the log, every act, decision, deadline and draw, certificates, registers, figures.
 ///
@@ -23,7 +30,7 @@ use crate::shared::{print_json, say};
 /// folder, or named with --disclosure; then every act is done again and compared with what is recorded. `panjereh explain CODE` explains
 /// a finding.
 ///
-/// Exit codes: 0 nothing is wrong, 1 something is, 2 it could not be done.
+/// Exit codes: 0 nothing is wrong, 1 something is, or the zone has another log, 2 it could not be done, or not be handed in.
 #[derive(Args)]
 pub struct Audit {
     /// The log's folder or URL, such as `https://maku.example/log`, or a disclosure's folder, which has the log in it.
@@ -49,15 +56,28 @@ pub struct Audit {
     /// Write the report as a page in Persian and English.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    #[command(flatten)]
+    signing: Signing,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
 }
 
+/// The report, and what became of the signed note where one was asked for.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a audit::Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<Value>,
+}
+
 impl Audit {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let key = self.log_key()?;
-        let log = LogReader::open(&self.place)?;
+        let signer = self.signing.open()?;
+        let files = LogReader::open(&self.place)?;
+        let log = Remembering::new(&files);
         let disclosure = self.disclosed()?;
         let state = self.read_state()?;
         let bar = progress();
@@ -85,12 +105,35 @@ impl Audit {
         if let Some(file) = &self.html {
             std::fs::write(file, audit::render::html(&report)).map_err(|error| unwritten(file, &error))?;
         }
-        if self.json {
-            print_json(&report)?;
-        } else {
-            say(audit::render::human(&report).trim_end())?;
+        let scope = if disclosure.is_some() { Scope::Record } else { Scope::Log };
+        let signed = signer.map(|signer| signer.finish(&report, scope, &log, &key)).transpose();
+        self.tell(&report, signed)
+    }
+
+    /// Says what the audit came to, and what became of the signed note. Of a note that could not be handed in the report is told all the same.
+    fn tell(&self, report: &audit::Report, signed: Result<Option<Signed>, Failure>) -> Result<ExitCode, Failure> {
+        let outcome = signed.as_ref().ok().and_then(|signed| signed.as_ref()?.outcome);
+        let is_well = report.clean && outcome != Some(Outcome::Contradicts);
+        let code = if is_well { ExitCode::SUCCESS } else { ExitCode::from(NO) };
+        if !self.json {
+            say(audit::render::human(report).trim_end())?;
+            if let Some(outcome) = signed?.and_then(|signed| signed.outcome) {
+                say(format_args!("\n{}", outcome.told()))?;
+            }
+            return Ok(code);
         }
-        Ok(if report.clean { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+        let (code, signed) = match signed {
+            Ok(signed) => {
+                let told = |Signed { note, outcome }| json!({ "note": note, "outcome": outcome.map(Outcome::name) });
+                (code, signed.map(told))
+            }
+            Err(Failure::Told { message, hint }) => {
+                (ExitCode::from(COULD_NOT_RUN), Some(json!({ "error": message, "hint": hint })))
+            }
+            Err(nobody) => return Err(nobody),
+        };
+        print_json(&Told { report, signed })?;
+        Ok(code)
     }
 
     fn log_key(&self) -> Result<VerifierKey, Failure> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use app::Officers;
 use clap::Args;
+use log::VerifierKey;
 
 use crate::failure::Failure;
 use crate::lots::Lots;
@@ -38,6 +39,7 @@ pub struct Config {
     pub officers: Officers,
     pub open_metrics: bool,
     pub witness_policy: Option<PathBuf>,
+    pub auditors: Vec<VerifierKey>,
     pub pack_lives_s: i64,
     pub log: String,
     pub log_format: LogFormat,
@@ -79,6 +81,12 @@ impl Config {
             officers: typed(written, "officers", "passkey or link", officers)?,
             open_metrics: typed(written, "open_metrics", "true or false", |text| text.parse().ok())?,
             witness_policy: path(written, "witness_policy")?,
+            auditors: typed(
+                written,
+                "auditors",
+                "auditors' verifier keys (NAME+ID+BASE64) with spaces between",
+                auditors,
+            )?,
             pack_lives_s: typed(written, "pack_hours", "a whole number of hours from 1 to 8784", pack_lives_s)?,
             log: written.get("log")?.0.to_owned(),
             log_format: typed(written, "log_format", "json or text", log_format)?,
@@ -155,6 +163,11 @@ fn base_url(text: &str) -> Option<String> {
 /// At most a year, as a leap year has it.
 fn pack_lives_s(text: &str) -> Option<i64> {
     text.parse::<i64>().ok().filter(|hours| (1..=8784).contains(hours)).map(|hours| hours.saturating_mul(3600))
+}
+
+/// What each must be besides is seen where they are named to the zone.
+fn auditors(text: &str) -> Option<Vec<VerifierKey>> {
+    text.split_whitespace().map(|key| key.parse().ok()).collect()
 }
 
 fn officers(text: &str) -> Option<Officers> {

@@ -8,6 +8,7 @@
 mod accounts;
 mod archive;
 mod audit;
+mod auditor;
 mod backup;
 mod certificate;
 mod certificate_log;
@@ -87,6 +88,8 @@ enum Verb {
     #[command(subcommand)]
     Certificate(certificate::Certificate),
     Audit(audit::Audit),
+    #[command(subcommand)]
+    Auditor(auditor::Auditor),
     Disclose(disclose::Disclose),
     Pack(pack::Pack),
     #[command(subcommand)]
@@ -131,6 +134,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Lot(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),
         Verb::Audit(verb) => verb.run(),
+        Verb::Auditor(verb) => verb.run(),
         Verb::Disclose(verb) => verb.run(),
         Verb::Pack(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),

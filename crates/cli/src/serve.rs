@@ -38,6 +38,7 @@ use crate::{keys, policy};
 ///   log                  what is logged, such as warn,app=debug; info by default
 ///   log_format           json, or text for people; json by default
 ///   witness_policy       a C2SP tlog-policy: the witnesses whose quorum makes the log's checkpoints final; none by default
+///   auditors             the verifier keys of those whose audits are shown, with spaces between; none by default
 ///   pack_hours           for how many hours a gate's verification pack is good; 24 by default
 ///   officers             passkey: what officers do must be signed by their passkeys; link: whoever is signed in acts, for trials. passkey by default
 ///   open_metrics         true shows /metrics to everybody, not to this machine alone; false by default
@@ -111,6 +112,9 @@ async fn serve(config: Config) -> Result<(), Failure> {
         base_url: config.base_url,
     };
     let app = App::open_witnessed(settings, witnesses).await?.with_lots(lots)?.with_officers(config.officers);
+    let app = app.with_auditors(config.auditors).map_err(|why| {
+        Failure::new(format!("the setting auditors: {why}"), "write the keys that `panjereh auditor key` prints")
+    })?;
     if config.officers == Officers::Passkey && app.relying_party().id.parse::<std::net::IpAddr>().is_ok() {
         tracing::warn!("base_url is an address and no name: no passkey can be bound to it, so officers cannot sign");
     }

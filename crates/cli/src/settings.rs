@@ -25,7 +25,8 @@ pub const PREFIX: &str = "PANJEREH_";
 const OF_TESTS: [&str; 2] = ["PANJEREH_TEST_POSTGRES", "PANJEREH_PG_BIN"];
 
 /// All settings. `serve --help` and `docs/operating.md` say what each means.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 21] = [
+    Setting { key: "auditors", default: Some("") },
     Setting { key: "base_url", default: None },
     Setting { key: "font", default: Some("") },
     Setting { key: "keys", default: None },

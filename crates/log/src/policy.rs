@@ -71,6 +71,33 @@ pub struct Policy {
     quorum: Option<Member>,
 }
 
+/// Which witnesses are enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quorum {
+    /// This one, as the policy calls it.
+    Witness(String),
+    /// So many of these.
+    Group {
+        /// How many.
+        threshold: usize,
+        /// Of which.
+        members: Vec<Quorum>,
+    },
+}
+
+impl std::fmt::Display for Quorum {
+    /// Such as `2 of (university, court, 1 of (press, bar))`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Witness(name) => f.write_str(name),
+            Self::Group { threshold, members } => {
+                let members: Vec<String> = members.iter().map(Self::to_string).collect();
+                write!(f, "{threshold} of ({})", members.join(", "))
+            }
+        }
+    }
+}
+
 /// Why a checkpoint is not one that the policy accepts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAccepted {
@@ -121,6 +148,23 @@ impl Policy {
     /// The witnesses that it knows, in the order of its lines.
     pub fn witnesses(&self) -> &[PolicyWitness] {
         &self.witnesses
+    }
+
+    /// Which witnesses are enough; none where nobody need cosign.
+    pub fn quorum(&self) -> Option<Quorum> {
+        self.quorum.and_then(|member| self.made_of(member))
+    }
+
+    /// A group names only what stands before it, and each thing is in one group at most: this ends, and is no larger than the policy.
+    fn made_of(&self, member: Member) -> Option<Quorum> {
+        match member {
+            Member::Witness(index) => self.witnesses.get(index).map(|witness| Quorum::Witness(witness.name())),
+            Member::Group(index) => {
+                let Group { threshold, members } = self.groups.get(index)?;
+                let members = members.iter().filter_map(|member| self.made_of(*member)).collect();
+                Some(Quorum::Group { threshold: *threshold, members })
+            }
+        }
     }
 
     /// Whether the quorum stands when exactly the witnesses that `has` says yes to have cosigned.

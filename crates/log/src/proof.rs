@@ -179,6 +179,21 @@ pub fn consistency(reader: &dyn TileReader, old: u64, new: u64) -> Result<Vec<Ha
     Plan::consistency(old, new)?.prove(reader)
 }
 
+/// The root that the first `old` leaves of the tree of `new` leaves have, from that tree's tiles.
+///
+/// # Errors
+/// [`ProofError::Shrunk`] when `old` is above `new`, and when a tile cannot be had.
+pub fn root_of_first(reader: &dyn TileReader, old: u64, new: u64) -> Result<Hash, ProofError> {
+    if old > new {
+        return Err(ProofError::Shrunk { old, new });
+    }
+    if old == 0 {
+        return Ok(empty_root());
+    }
+    let plan = Plan { size: new, hashes: vec![cover(0, old)] };
+    plan.prove(reader)?.pop().ok_or(ProofError::Refuted)
+}
+
 /// Checks that the leaf with hash `leaf` is at `index` in the tree of `size` leaves under `root` (RFC 9162 2.1.3.2).
 pub fn verify_inclusion(leaf: &Hash, index: u64, size: u64, proof: &[Hash], root: &Hash) -> Result<(), ProofError> {
     if index >= size {

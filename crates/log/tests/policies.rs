@@ -58,6 +58,13 @@ fn the_specification_s_example_asks_for_two_x_and_one_y() {
 }
 
 #[test]
+fn the_quorum_is_told_as_it_is_made() {
+    assert_eq!(read(&example()).unwrap().quorum().unwrap().to_string(), "2 of (2 of (X1, X2, X3), 1 of (Y1, Y2, Y3))");
+    assert_eq!(read(&format!("witness W {}\nquorum W\n", vkey(1))).unwrap().quorum().unwrap().to_string(), "W");
+    assert_eq!(read("quorum none\n").unwrap().quorum(), None);
+}
+
+#[test]
 fn whitespace_comments_and_any_octets_are_as_the_specification_has_them() {
     let policy = format!("\t # \u{6a9}\n \n\t log\t{}  http://x \t\nquorum none\n# after\n", log_key().verifier());
     let policy = read(&policy).unwrap();

@@ -7,7 +7,7 @@ mod common;
 use common::{Files, Log, any_size, entry};
 use log::Hash;
 use log::hash::{leaf_hash, perfect_hash};
-use log::proof::{Head, Plan, ProofError, consistency, inclusion, verify_consistency, verify_inclusion};
+use log::proof::{Head, Plan, ProofError, consistency, inclusion, root_of_first, verify_consistency, verify_inclusion};
 use log::tree::Tree;
 use proptest::prelude::*;
 
@@ -77,6 +77,7 @@ fn all_small_sizes_prove_everything() {
             let proof = consistency(&log.files, old, size).unwrap();
             let (old, new) = (Head { size: old, root: old_root }, Head { size, root });
             verify_consistency(&old, &new, &proof).unwrap();
+            assert_eq!(root_of_first(&log.files, old.size, size).unwrap(), old.root);
         }
     }
 }

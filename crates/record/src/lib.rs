@@ -1,4 +1,5 @@
-//! The record as it is shown and handed on: the public leaf of an event, and the form in which an auditor gets what the leaves bind.
+//! The record as it is shown and handed on: the public leaf of an event, the form in which an auditor gets what the leaves bind, and the note that an
+//! auditor signs of it.
 //!
 //! Must not know of: where anything is kept, who asks, how events come about. The application makes these bytes and the audit makes them again,
 //! so they stand below both.
@@ -18,6 +19,7 @@
 //! It holds personal data. Segments match bundles, so that an auditor reads both side by side and stops anywhere, and a server needs to write only
 //! what is new.
 
+pub mod audited;
 pub mod leaf;
 pub mod lines;
 pub mod manifest;

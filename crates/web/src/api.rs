@@ -4,6 +4,7 @@
 
 mod acts;
 mod ask;
+mod audits;
 mod body;
 mod caller;
 mod cases;
@@ -47,6 +48,7 @@ use problem::{Problem, Wire};
 pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
     let v1 = Router::new()
         .merge(acts::routes())
+        .merge(audits::routes())
         .merge(cases::routes())
         .merge(certificates::routes())
         .merge(choices::routes())

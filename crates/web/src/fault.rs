@@ -108,6 +108,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
         AppError::SignatureNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "signature-needed"),
         AppError::PasskeyNeeded => (StatusCode::UNAUTHORIZED, "passkey-needed"),
         AppError::Passkey(_) => (StatusCode::UNPROCESSABLE_ENTITY, "passkey"),
+        AppError::Audit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "audit"),
         AppError::Stale => (StatusCode::CONFLICT, "stale"),
         AppError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
         AppError::Invalid { why: Invalid::TooLarge { .. }, .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
@@ -224,6 +225,7 @@ fn because(error: &AppError) -> Option<String> {
         AppError::MayNot(why) => Some(format!("may-not-{}", why_not(why))),
         AppError::Roster(refusal) => Some(format!("roster-{}", roster_why(refusal))),
         AppError::Passkey(error) => Some(format!("passkey-{}", passkey_why(error))),
+        AppError::Audit(refusal) => Some(format!("audit-note-{}", refusal.name())),
         _ => None,
     }
 }

@@ -20,19 +20,23 @@ use crate::site::Site;
 const FORMS: RateLimit = RateLimit { per_s: 10, burst: 300 };
 /// Signing in: a link has 256 bits and cannot be guessed; this keeps the guessing off the database.
 const SIGN_INS: RateLimit = RateLimit { per_s: 1, burst: 30 };
+/// Audit notes: an auditor hands in one now and then, and each costs two signatures to judge.
+const AUDITS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 
 /// Everybody's forms, counted.
 #[derive(Debug)]
 pub(crate) struct Limits {
     forms: Limiter,
     sign_ins: Limiter,
+    /// Audit notes over the API.
+    pub(crate) audits: Limiter,
 }
 
 impl Limits {
     /// Nothing is counted where `on` is false.
     pub(crate) fn new(on: bool) -> Self {
         let limiter = |limit| Limiter::new(Some(limit).filter(|_| on));
-        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS) }
+        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS), audits: limiter(AUDITS) }
     }
 }
 

@@ -87,7 +87,8 @@ async fn round(app: &App, witnesses: &Witnesses, signed: &Signed, note: &mut Not
             (written, end) = (publish(app, witnesses, signed, note).await?, Instant::now() + LINGER);
         }
     }
-    waiting.iter().for_each(|asked| asked.note("late", "it had not answered when the others had"));
+    let at_ms = app.clock.system().as_millisecond();
+    waiting.iter().for_each(|asked| asked.note("late", "it had not answered when the others had", at_ms));
     if met && written < note.signatures().len() {
         publish(app, witnesses, signed, note).await?;
     }

@@ -43,11 +43,11 @@ pub(crate) async fn ask(app: &App, witnesses: &Witnesses, asked: &Asked, signed:
             heard.knows = Some(signed.checkpoint.size());
             heard.cosigned = Some((signed.checkpoint.size(), at_s));
             drop(heard);
-            asked.note(COSIGNED, "");
+            asked.note(COSIGNED, "", app.clock.system().as_millisecond());
             Some(note)
         }
         Err(trouble) => {
-            asked.note(trouble.outcome, &trouble.why);
+            asked.note(trouble.outcome, &trouble.why, app.clock.system().as_millisecond());
             None
         }
     }
@@ -177,6 +177,7 @@ async fn other_size(claim: &Claim<'_>, old: u64, size: u64) -> Result<u64, Troub
             cosigned,
             "a witness went back: it knows less than it cosigned for us; it is brought up to date, and its operator should say why"
         );
+        heard.went_back_ms = Some(claim.app.clock.system().as_millisecond());
         let count = heard.answers.entry("went-back").or_default();
         *count = count.saturating_add(1);
     }

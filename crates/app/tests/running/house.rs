@@ -10,7 +10,7 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::Case;
 use app::engine::world::{Roster, Seat};
-use app::log::Policy;
+use app::log::{Policy, VerifierKey};
 use app::{
     Account, Acted, App, AppError, Draft, Key, Keys, LotsFrom, Objects, Officers, Payment, Settings, Store, Witnesses,
 };
@@ -108,6 +108,18 @@ impl House {
         let app = Arc::new(Arc::into_inner(app).unwrap().with_officers(officers));
         app.put_roster(roster(&[])).await.unwrap();
         Self { app, store, folder }
+    }
+
+    /// The same, which names these auditors.
+    pub fn auditing(self, auditors: Vec<VerifierKey>) -> Self {
+        self.try_auditing(auditors).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// The same, if they may be auditors.
+    pub fn try_auditing(self, auditors: Vec<VerifierKey>) -> Result<Self, String> {
+        let Self { app, store, folder } = self;
+        let app = Arc::new(Arc::into_inner(app).unwrap().with_auditors(auditors)?);
+        Ok(Self { app, store, folder })
     }
 
     /// A second process on the same store.

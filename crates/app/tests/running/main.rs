@@ -10,6 +10,7 @@
 )]
 
 mod appeals;
+mod audits;
 mod corrected;
 mod counted;
 mod erased;

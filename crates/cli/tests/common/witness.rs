@@ -126,10 +126,15 @@ impl Place {
 
     /// Serves the zone under a policy.
     pub fn serve(&self, policy: &str) -> Running {
+        self.serve_with(policy, "")
+    }
+
+    /// The same with further settings.
+    pub fn serve_with(&self, policy: &str, further: &str) -> Running {
         std::fs::write(self.path().join("witnesses.policy"), policy).unwrap();
         let settings = format!(
             "listen = \"127.0.0.1:0\"\nzone = \"{}\"\nstore = \"store.sqlite\"\nobjects = \"objects\"\nkeys = \"keys.toml\"\n\
-             origin = \"{ORIGIN}\"\nbase_url = \"http://127.0.0.1:1\"\nwitness_policy = \"witnesses.policy\"\n",
+             origin = \"{ORIGIN}\"\nbase_url = \"http://127.0.0.1:1\"\nwitness_policy = \"witnesses.policy\"\n{further}",
             root().join("zones/maku").display()
         );
         std::fs::write(self.path().join("panjereh.toml"), settings).unwrap();

@@ -85,7 +85,7 @@ impl FromRequestParts<Arc<Site>> for Once {
 }
 
 /// That the body is of the media type that is taken; parameters such as a character set may follow it.
-fn takes(headers: &HeaderMap, taken: &'static str) -> Result<(), Wire> {
+pub(crate) fn takes(headers: &HeaderMap, taken: &'static str) -> Result<(), Wire> {
     let said = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = said.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case(taken) { Ok(()) } else { Err(Wire::ContentType { taken }) }

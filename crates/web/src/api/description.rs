@@ -17,7 +17,8 @@ use utoipa::{Modify, OpenApi};
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
 use super::{
-    acts, cases, certificates, choices, desk, documents, draws, integrity, keys, log, me, passages, payments, services,
+    acts, audits, cases, certificates, choices, desk, documents, draws, integrity, keys, log, me, passages, payments,
+    services,
 };
 use crate::language::Language;
 use crate::site::Site;
@@ -53,7 +54,7 @@ async fn kind(
     paths(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, acts::challenge, draws::of_case, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
-        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, passages::hand_in,
+        payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, audits::report, audits::note, passages::hand_in,
         passages::passages, me::export,
     ),
     components(schemas(ProblemBody)),
@@ -156,8 +157,18 @@ fn close(schema: &mut RefOr<Schema>) {
 }
 
 /// Operations that anybody may call.
-const PUBLIC: [&str; 7] =
-    ["services", "service", "verify", "status_list", "certificate_keys", "log_entries", "log_proof"];
+const PUBLIC: [&str; 10] = [
+    "services",
+    "service",
+    "verify",
+    "status_list",
+    "certificate_keys",
+    "log_entries",
+    "log_proof",
+    "integrity",
+    "report_audit",
+    "audit_note",
+];
 
 fn response(description: &str) -> utoipa::openapi::Response {
     let schema = Ref::from_schema_name("Problem");

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how they are counted.
 
+mod standing;
+
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -14,6 +16,7 @@ use super::caller::Anybody;
 use super::problem::Problem;
 use crate::integrity::rows;
 use crate::site::Site;
+use standing::{AuditsAnswer, WitnessingAnswer};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/integrity", get(figures))
@@ -30,6 +33,11 @@ pub(super) struct IntegrityAnswer {
     /// Whether officers and applicants meet by chance; absent when nobody came twice.
     #[serde(skip_serializing_if = "Option::is_none")]
     chance: Option<ChanceAnswer>,
+    /// The log's witnesses; absent where it has none, and nobody but the zone stands by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witnesses: Option<WitnessingAnswer>,
+    /// What auditors say. The zone does not audit itself.
+    audits: AuditsAnswer,
 }
 
 /// So many, of so many.
@@ -70,6 +78,8 @@ struct ChanceAnswer {
 )]
 pub(super) async fn figures(State(site): State<Arc<Site>>, _: Anybody) -> Result<Json<IntegrityAnswer>, Problem> {
     let integrity = site.app.integrity();
+    let audits = site.app.audits().await?;
+    let size = site.app.checkpoint().map_or(0, |published| published.checkpoint.size());
     let figure =
         |row: crate::integrity::Row| Figure { figure: row.figure, name: row.name, count: row.count, of: row.of };
     Ok(Json(IntegrityAnswer {
@@ -82,5 +92,7 @@ pub(super) async fn figures(State(site): State<Arc<Site>>, _: Anybody) -> Result
             p: chance.p,
             power: chance.power,
         }),
+        witnesses: site.app.finality().as_ref().map(WitnessingAnswer::of),
+        audits: AuditsAnswer::of(&audits, size),
     }))
 }

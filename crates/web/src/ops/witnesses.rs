@@ -24,7 +24,7 @@ pub(super) fn write(finality: &Finality, text: &mut String) -> std::fmt::Result 
     let name = "panjereh_witness_answers_total";
     writeln!(text, "# HELP {name} Answers of each witness, by what came of them.\n# TYPE {name} counter")?;
     for witness in &finality.witnesses {
-        for (outcome, count) in &witness.answers {
+        for (outcome, count) in witness.answers.iter().flatten() {
             writeln!(text, "{name}{{witness=\"{}\",outcome=\"{outcome}\"}} {count}", label(&witness.name))?;
         }
     }
@@ -39,7 +39,7 @@ fn each(
     value: impl Fn(&WitnessHealth) -> Option<u64>,
 ) -> std::fmt::Result {
     writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge")?;
-    for witness in &finality.witnesses {
+    for witness in finality.witnesses.iter().filter(|witness| witness.answers.is_some()) {
         if let Some(value) = value(witness) {
             writeln!(text, "{name}{{witness=\"{}\"}} {value}", label(&witness.name))?;
         }

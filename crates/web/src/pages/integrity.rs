@@ -1,4 +1,8 @@
-//! The integrity page: how the zone works, in figures that follow from the record; with bars, their tables, and the data as a file.
+//! The integrity page: how the zone works, in figures that follow from the record; who watches over the log; with bars, their tables, and the
+//! data as files.
+
+mod audits;
+mod witnesses;
 
 use std::sync::Arc;
 
@@ -14,15 +18,40 @@ use axum::routing::get;
 
 use super::context::Context;
 use super::layout::show;
+use crate::fault::PageFault;
 use crate::integrity::{FIGURES, Named, Row, rows};
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
+use audits::Auditing;
+use witnesses::Witnessing;
 
 /// The longest bar, in the drawing's units.
 const BAR: u64 = 300;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/{language}/integrity", get(page)).route("/{language}/integrity.csv", get(file))
+    Router::new()
+        .route("/{language}/integrity", get(page))
+        .route("/{language}/integrity.csv", get(file))
+        .route("/{language}/integrity/witnesses.csv", get(witnesses_file))
+        .route("/{language}/integrity/audits.csv", get(audits_file))
+}
+
+/// Whether something is as it should be: said in words, and shown by a shape and a colour beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tone {
+    Good,
+    Warn,
+    Bad,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
 }
 
 /// One of the numbers that stand alone.
@@ -61,9 +90,17 @@ struct IntegrityPage<'a> {
     tables: Vec<Table>,
     /// What the test of the draws says, in sentences.
     chance: Vec<String>,
+    /// The log's witnesses; none where it has none.
+    witnessing: Option<Witnessing>,
+    auditing: Auditing,
 }
 
-async fn page(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage, viewer: Option<Viewer>) -> Response {
+async fn page(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    viewer: Option<Viewer>,
+) -> Result<Response, PageFault> {
+    let audits = site.app.audits().await.map_err(|error| PageFault::new(&site, language, error))?;
     let c = Context::new(&site, language, viewer.as_ref(), "/integrity");
     let integrity = site.app.integrity();
     let rows = rows(&site.app, &integrity);
@@ -79,7 +116,10 @@ async fn page(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguag
     let numbers = numbers.collect();
     let tables = of(true).map(|(figure, named)| table(&c, figure, *named, &rows)).collect();
     let chance = chance(&c, integrity.chance.as_ref());
-    show(&IntegrityPage { events: c.count(integrity.events), numbers, tables, chance, c })
+    let witnessing = site.app.finality().map(|finality| Witnessing::of(&c, &finality));
+    let auditing = Auditing::of(&c, &audits, size(&site));
+    let events = c.count(integrity.events);
+    Ok(show(&IntegrityPage { events, numbers, tables, chance, witnessing, auditing, c }))
 }
 
 /// A number of the zone in words: a share, a mean, or a count.
@@ -180,7 +220,39 @@ async fn file(State(site): State<Arc<Site>>, PageLanguage(_): PageLanguage) -> R
         // Names of services, authorities and grounds have no comma and no quote.
         text.push_str(&format!("{},{},{},{of}\r\n", row.figure, row.name, row.count));
     }
-    let attachment = "attachment; filename=\"integrity.csv\"";
-    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, attachment)], text)
-        .into_response()
+    attached("integrity", text)
+}
+
+async fn witnesses_file(State(site): State<Arc<Site>>, PageLanguage(_): PageLanguage) -> Response {
+    attached("witnesses", witnesses::file(site.app.finality().as_ref()))
+}
+
+async fn audits_file(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+) -> Result<Response, PageFault> {
+    let audits = site.app.audits().await.map_err(|error| PageFault::new(&site, language, error))?;
+    Ok(attached("audits", audits::file(&audits, size(&site))))
+}
+
+/// Entries that everybody is shown.
+fn size(site: &Site) -> u64 {
+    site.app.checkpoint().map_or(0, |published| published.checkpoint.size())
+}
+
+fn attached(name: &str, text: String) -> Response {
+    let attachment = format!("attachment; filename=\"{name}.csv\"");
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, attachment)];
+    (headers, text).into_response()
+}
+
+/// A line of a file (RFC 4180, section 2): what holds a comma, a quote or a line break stands in quotes.
+fn csv(text: &mut String, fields: &[String]) {
+    let quoted = |field: &String| match field.contains([',', '"', '\r', '\n']) {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field.clone(),
+    };
+    text.push_str(&fields.iter().map(quoted).collect::<Vec<_>>().join(","));
+    text.push_str("\r\n");
 }

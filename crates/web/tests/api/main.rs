@@ -11,6 +11,7 @@
 mod common;
 
 mod attacks;
+mod audits;
 mod bodies;
 mod cases;
 mod catalogue;

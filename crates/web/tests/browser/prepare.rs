@@ -41,7 +41,11 @@ pub async fn serve() -> Served {
     let services = services.map(|name| format!("/services/{name}"));
     let applies = services.iter().map(|path| path.replace("/services/", "/apply/")).take(4);
     let people = vec![
-        (None, [start(&["", "/sign-in", "/verify", "/log", "/log/0", "/nowhere"]), services.to_vec()].concat()),
+        (
+            None,
+            [start(&["", "/sign-in", "/verify", "/log", "/log/0", "/integrity", "/nowhere"]), services.to_vec()]
+                .concat(),
+        ),
         (
             Some("P-0001".to_owned()),
             [start(&["/cases"]), applies.collect(), vec![case(&granted), format!("{}/certificate", case(&granted))]]

@@ -8,6 +8,7 @@
 pub mod lots;
 pub mod page;
 pub mod scene;
+pub mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -117,6 +118,7 @@ impl House {
             app::jobs::outbox::run(&self.app).await.unwrap();
         }
         app::jobs::sequencer::run(&self.app).await.unwrap();
+        app::jobs::witnesses::run(&self.app).await.unwrap();
     }
 
     /// Lets days pass, with all that comes of it.

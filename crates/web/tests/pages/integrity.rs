@@ -1,6 +1,7 @@
 //! `/{language}/integrity`: how the zone works, in figures that anybody may see; as a page, as a file.
 
 use crate::common::House;
+use crate::common::watch::{audited, auditor, forked};
 
 #[tokio::test]
 async fn before_anything_happened_it_says_so() {
@@ -8,7 +9,115 @@ async fn before_anything_happened_it_says_so() {
     let page = house.visitor().open("/fa/integrity").await;
     page.says("کارنامه شفافیت");
     page.says("هنوز متقاضی‌ای دوباره نیامده است");
+    page.says("این منطقه شاهدی ندارد");
+    page.says("این منطقه هنوز حسابرسی معرفی نکرده است");
     page.is_sound();
+    let page = house.visitor().open("/en/integrity").await;
+    page.says("This zone has no witnesses");
+    page.says("This zone has named no auditor yet");
+    page.says("panjereh audit https://maku.example/log --key 'maku.example/log+");
+    let files = [("witnesses", "witness,key,state,"), ("audits", "auditor,result,at,")];
+    for (name, head) in files {
+        let file = house.visitor().get(&format!("/fa/integrity/{name}.csv")).await;
+        assert!(file.header("content-type").starts_with("text/csv") && file.body.starts_with(head), "{}", file.body);
+        assert_eq!(file.body.matches("\r\n").count(), 1, "{}", file.body);
+    }
+}
+
+#[tokio::test]
+async fn each_witness_is_shown_as_it_is_and_nothing_of_where_it_is() {
+    let house = House::open().await;
+    house.granted().await;
+    let house = house.watched().await;
+    let finality = house.app.finality().unwrap();
+    assert_eq!((finality.witnessed, finality.quorum), (finality.signed, true));
+    for (language, words) in [
+        ("fa", ["امضا می‌گذارد", "پاسخ نمی‌دهد", "۲ شاهد از این ۳: university، court، press", "بله", "خیر"]),
+        (
+            "en",
+            ["cosigns", "does not answer", "2 of these 3: university, court, press", "Final up to the last of", "yes"],
+        ),
+    ] {
+        let page = house.visitor().open(&format!("/{language}/integrity")).await;
+        words.iter().for_each(|words| page.says(words));
+        page.is_sound();
+        page.does_not_say("127.0.0.1");
+        page.does_not_say("Connection refused");
+    }
+    let file = house.visitor().get("/en/integrity/witnesses.csv").await.body;
+    let (signed, lines) = (finality.signed, file.lines().collect::<Vec<_>>());
+    assert!(lines[1].starts_with("university,witness.example/university,cosigns,"), "{file}");
+    assert!(
+        lines[1].contains(&format!(",true,{signed},")) && lines[1].ends_with(&format!(",,0,,{signed},{signed}")),
+        "{file}"
+    );
+    assert!(
+        lines[3].starts_with("press,witness.example/press,silent,") && lines[3].contains(",false,,,,0,,"),
+        "{file}"
+    );
+    assert!(!file.contains("127.0.0.1"), "{file}");
+}
+
+#[tokio::test]
+async fn the_last_audit_of_each_auditor_is_shown_with_what_it_found() {
+    let house = House::open().await;
+    house.granted().await;
+    let house = house.watched().await;
+    let page = house.visitor().open("/en/integrity").await;
+    page.says("No audit has been reported yet.");
+    page.says("has not reported yet");
+    let clean = house.note(&audited(0), &auditor(1));
+    house.app.report_audit(&clean).await.unwrap();
+    house.granted().await;
+    for (language, words) in [
+        ("fa", ["هیچ نادرستی پیدا نشد", "auditor.example/1", "۱٬۲۳۴", "هنوز گزارشی نداده است"]),
+        ("en", ["Nothing is wrong", "auditor.example/1", "added since then", "has not reported yet"]),
+    ] {
+        let page = house.visitor().open(&format!("/{language}/integrity")).await;
+        words.iter().for_each(|words| page.says(words));
+        page.is_sound();
+    }
+    let wrong = house.note(&audited(3), &auditor(2));
+    house.app.report_audit(&wrong).await.unwrap();
+    for (language, words) in
+        [("fa", "۳ یافته: ثبت‌ها آن‌گونه که باید نیستند"), ("en", "3 findings: the record is not what it should be")]
+    {
+        let page = house.visitor().open(&format!("/{language}/integrity")).await;
+        page.says(words);
+        page.says("A408");
+        // In words, by shape and by colour.
+        assert!(page.body.contains("class=\"tag bad\"><svg class=\"shape\""), "{}", page.body);
+    }
+    let page = house.visitor().open("/en/integrity").await;
+    let notes = page.links("/api/v1/audits/");
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    let note = house.visitor().get(&notes[1]).await;
+    assert_eq!(note.body.as_bytes(), wrong);
+    assert!(note.header("content-disposition").starts_with("attachment"));
+    let file = house.visitor().get("/en/integrity/audits.csv").await.body;
+    let lines: Vec<&str> = file.lines().collect();
+    assert!(lines[1].starts_with("auditor.example/1,clean,") && lines[1].contains(",record,"), "{file}");
+    assert!(lines[2].starts_with("auditor.example/2,faults,") && lines[2].contains(",3,2,A408 3; A601 2,"), "{file}");
+}
+
+#[tokio::test]
+async fn that_an_auditor_was_shown_another_log_stays_in_red() {
+    let house = House::open().await;
+    house.granted().await;
+    let house = house.watched().await;
+    house.app.report_audit(&forked(&audited(0), 1)).await.unwrap();
+    house.app.report_audit(&house.note(&audited(0), &auditor(1))).await.unwrap();
+    for (language, words) in [
+        ("fa", "دو دفتر: به حسابرس دفتر دیگری نشان داده شده است"),
+        ("en", "Two logs: an auditor was shown another one"),
+    ] {
+        let page = house.visitor().open(&format!("/{language}/integrity")).await;
+        page.says(words);
+        page.says("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=");
+        page.is_sound();
+    }
+    let file = house.visitor().get("/en/integrity/audits.csv").await.body;
+    assert_eq!(file.lines().filter(|line| line.starts_with("auditor.example/1,contradicts,")).count(), 1, "{file}");
 }
 
 #[tokio::test]
