@@ -140,6 +140,7 @@ pub struct App {
     changed: tokio::sync::Notify,
     to_deliver: tokio::sync::Notify,
     signed_now: tokio::sync::Notify,
+    published_now: tokio::sync::Notify,
     counts: tally::Counts,
     counting: tokio::sync::Mutex<Option<integrity::Counting>>,
     integrity: RwLock<Arc<integrity::Integrity>>,

@@ -16,6 +16,7 @@ use log::proof::ProofError;
 use log::tile::Kind;
 use log::tlog_proof::TlogProofError;
 use log::{Branch, Hash, Note, ReadError, Tile, TileReader, TlogProof, proof, reader};
+use parking_lot::Mutex;
 use store::Task;
 
 use crate::objects::Objects;
@@ -163,30 +164,61 @@ pub fn tlog_proof(index: u64, hashes: &[Hash], note: &[u8]) -> Result<String, Tl
     Ok(TlogProof::new(index, hashes.to_vec(), checkpoint)?.to_string())
 }
 
-/// Files that were fetched, and the names of those that were wanted besides.
+/// Files of the log that were fetched for one thing and serve the next. What has a name never changes (C2SP tlog-tiles), but it may be damaged and
+/// made again: so a shelf is kept no longer than one piece of work.
 #[derive(Default)]
-struct Fetched {
-    files: BTreeMap<String, Option<Vec<u8>>>,
+pub(crate) struct Shelf(Mutex<BTreeMap<String, Bytes>>);
+
+/// Files on a shelf at most: at 8 KiB, 2 MiB.
+const SHELF_FILES: usize = 256;
+
+impl Shelf {
+    fn get(&self, path: &str) -> Option<Vec<u8>> {
+        self.0.lock().get(path).map(|file| file.to_vec())
+    }
+
+    fn put(&self, path: &str, file: Bytes) {
+        let mut files = self.0.lock();
+        if files.len() >= SHELF_FILES {
+            files.clear();
+        }
+        files.insert(path.to_owned(), file);
+    }
+}
+
+/// Files that were fetched, and the names of those that were wanted besides.
+struct Fetched<'s> {
+    shelf: &'s Shelf,
+    files: BTreeMap<String, Option<Bytes>>,
     wanted: RefCell<BTreeSet<String>>,
 }
 
-impl TileReader for Fetched {
+impl TileReader for Fetched<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        match self.files.get(path) {
-            Some(Some(bytes)) => Ok(bytes.clone()),
-            Some(None) => Err(ReadError::NotFound),
-            None => {
+        let known = match self.files.get(path) {
+            Some(file) => file.as_ref().map(|file| file.to_vec()),
+            None => self.shelf.get(path).or_else(|| {
                 self.wanted.borrow_mut().insert(path.to_owned());
-                Err(ReadError::NotFound)
-            }
-        }
+                None
+            }),
+        };
+        known.ok_or(ReadError::NotFound)
     }
 }
 
 /// Runs something that reads the log's files at once, fetching what it asks for until it asks for nothing new. It is run again after each
 /// fetch, so it must be a pure function of the files.
 pub(crate) async fn with_files<T>(objects: &Objects, run: impl Fn(&dyn TileReader) -> T) -> Result<T, AppError> {
-    let mut fetched = Fetched::default();
+    with_shelf(objects, &Shelf::default(), run).await
+}
+
+/// As [`with_files`], with what was fetched before.
+pub(crate) async fn with_shelf<T>(
+    objects: &Objects,
+    shelf: &Shelf,
+    run: impl Fn(&dyn TileReader) -> T,
+) -> Result<T, AppError> {
+    let mut fetched = Fetched { shelf, files: BTreeMap::new(), wanted: RefCell::default() };
     loop {
         let result = run(&fetched);
         let wanted = fetched.wanted.take();
@@ -195,7 +227,10 @@ pub(crate) async fn with_files<T>(objects: &Objects, run: impl Fn(&dyn TileReade
         }
         for path in wanted {
             let file = objects.get(&format!("{PREFIX}/{path}")).await?;
-            fetched.files.insert(path, file.map(|bytes| bytes.to_vec()));
+            if let Some(file) = &file {
+                shelf.put(&path, file.clone());
+            }
+            fetched.files.insert(path, file);
         }
     }
 }

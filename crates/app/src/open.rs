@@ -105,6 +105,7 @@ impl App {
             changed: tokio::sync::Notify::new(),
             to_deliver: tokio::sync::Notify::new(),
             signed_now: tokio::sync::Notify::new(),
+            published_now: tokio::sync::Notify::new(),
             counts: crate::tally::Counts::default(),
             counting: tokio::sync::Mutex::new(None),
             integrity: RwLock::default(),

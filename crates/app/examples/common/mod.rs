@@ -11,7 +11,9 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::AskedItem;
 use app::engine::event::Entering;
-use app::{Account, App, Draft, Keys, Objects, Settings, read_zone};
+use app::log::key::Algorithm;
+use app::log::{SignerKey, VerifierKey};
+use app::{Account, App, Draft, Keys, Objects, Settings, Store, Witnesses, read_zone};
 use store_sqlite::SqliteStore;
 
 /// The allocator of the product.
@@ -20,20 +22,53 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub type Failure = Box<dyn Error + Send + Sync>;
 
+/// The log's name.
+pub const ORIGIN: &str = "bench.invalid/log";
+/// Where people find the zone, as requests name it; nobody looks the name up.
+pub const HOST: &str = "bench.invalid";
+pub const BASE_URL: &str = "http://bench.invalid";
+/// The zone's keys of the measurements: secret to nobody.
+const LOG_SEED: [u8; 32] = [1; 32];
+const CERTIFICATES_SEED: [u8; 32] = [2; 32];
+pub const LOTS_SEED: [u8; 32] = [3; 32];
+/// Who applies.
+pub const APPLICANT: &str = "P-0002";
+/// For what.
+pub const SERVICE: &str = "activity-licence";
+
 /// Opens the zone with its sample people.
 pub async fn open(zone: &Path, folder: &Path) -> Result<Arc<App>, Failure> {
-    let report = app::definition::check(&read_zone(zone)?);
-    let checked = report.zone.ok_or("the zone has problems; see `panjereh check`")?;
     std::fs::create_dir_all(folder)?;
-    let app = App::open(Settings {
-        zone: checked,
-        store: Arc::new(SqliteStore::open(&folder.join("store.sqlite"))?),
+    Ok(Arc::new(open_in(zone, folder, store(folder)?, None).await?))
+}
+
+/// The store in a folder.
+pub fn store(folder: &Path) -> Result<Arc<dyn Store>, Failure> {
+    Ok(Arc::new(SqliteStore::open(&folder.join("store.sqlite"))?))
+}
+
+/// The key that checks the log.
+pub fn log_key() -> Result<VerifierKey, Failure> {
+    Ok(SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &LOG_SEED)?.verifier().clone())
+}
+
+/// Opens the zone with its sample people over a store, and with witnesses.
+pub async fn open_in(
+    zone: &Path,
+    folder: &Path,
+    store: Arc<dyn Store>,
+    witnesses: Option<Witnesses>,
+) -> Result<App, Failure> {
+    let report = app::definition::check(&read_zone(zone)?);
+    let settings = Settings {
+        zone: report.zone.ok_or("the zone has problems; see `panjereh check`")?,
+        store,
         objects: Objects::folder(&folder.join("objects"))?,
-        keys: Keys { log: [1; 32], certificates: [2; 32] },
-        origin: "bench.invalid/log".to_owned(),
-        base_url: "http://bench.invalid".to_owned(),
-    });
-    let app = Arc::new(app.await?);
+        keys: Keys { log: LOG_SEED, certificates: CERTIFICATES_SEED },
+        origin: ORIGIN.to_owned(),
+        base_url: BASE_URL.to_owned(),
+    };
+    let app = App::open_witnessed(settings, witnesses).await?;
     app.load_samples(&zone.join("samples")).await?;
     Ok(app)
 }
@@ -61,12 +96,12 @@ impl Licence {
             ("activity".to_owned(), Value::Code(activity.clone())),
             ("investment".to_owned(), amount()),
         ];
-        let draft = Draft { service: "activity-licence".to_owned(), facts: facts.into(), ..Draft::default() };
+        let draft = Draft { service: SERVICE.to_owned(), facts: facts.into(), ..Draft::default() };
         let officers = app.accounts().await?.into_iter().filter(|account| account.officer.is_some());
         let officers = officers.map(|account| (account.id.clone(), account)).collect();
-        let applicant = app.account("P-0002").await?;
-        let service = Arc::clone(&app.zone().services()["activity-licence"]);
-        let sample = app.choices(&service, "premises", "P-0002", &draft.facts, None).await?;
+        let applicant = app.account(APPLICANT).await?;
+        let service = Arc::clone(&app.zone().services()[SERVICE]);
+        let sample = app.choices(&service, "premises", APPLICANT, &draft.facts, None).await?;
         let sample = sample.first().ok_or("the company has no premises")?;
         let record = |number: usize| {
             let (key, mut values) = (synthetic(number), sample.values.clone());
@@ -80,10 +115,16 @@ impl Licence {
         Ok(Self { applicant, officers, draft, premises })
     }
 
+    /// The facts of an application for one of the premises.
+    pub fn facts(&self, number: usize) -> BTreeMap<String, Value> {
+        let mut facts = self.draft.facts.clone();
+        facts.insert("premises".to_owned(), Value::Text(synthetic(number % self.premises)));
+        facts
+    }
+
     /// Applies for one of the premises: the rules leave the case to an examiner, who is drawn. Gives the case and the number of its events.
     pub async fn submit(&self, app: &App, number: usize) -> Result<(CaseId, u64), Failure> {
-        let mut draft = self.draft.clone();
-        draft.facts.insert("premises".to_owned(), Value::Text(synthetic(number % self.premises)));
+        let draft = Draft { facts: self.facts(number), ..self.draft.clone() };
         let acted = app.submit(&self.applicant, &draft, None).await?;
         Ok((acted.case, acted.seq))
     }
@@ -125,6 +166,7 @@ fn synthetic(number: usize) -> String {
     format!("SYNTHETIC-{number}")
 }
 
-fn amount() -> Value {
+/// The amount that is applied with, and supplied again.
+pub fn amount() -> Value {
     Value::Money(Money { minor: 100_000_000, currency: "IRR".to_owned() })
 }

@@ -25,6 +25,7 @@ use log::hash::leaf_hash;
 use store::{EntryQuery, Put};
 use tokio::sync::watch;
 
+use crate::logbook::Shelf;
 use crate::lots::{From, KIND, LotsFrom, WaitingLot, due_ms};
 use crate::{App, AppError, leaf};
 use rounds::Rounds;
@@ -63,8 +64,11 @@ pub(crate) async fn keep_running(app: Arc<App>, mut stop: watch::Receiver<bool>)
         if let Err(error) = run(&app).await {
             tracing::error!(%error, "waiting lots could not be looked for; it is tried again");
         }
+        // The second institution answers for what a checkpoint covers, so it is asked when there is a new one.
+        let covers_more = matches!(app.lots_from, LotsFrom::Institutions { .. });
         tokio::select! {
             () = tokio::time::sleep(BEAT) => {}
+            () = app.published_now.notified(), if covers_more => {}
             _ = stop.changed() => {}
         }
     }
@@ -78,6 +82,8 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
     let mut drawn = 0;
     let mut standing = BTreeSet::new();
     let mut rounds = Rounds::default();
+    let shelf = Shelf::default();
+    let published_ms = app.checkpoint().map_or(i64::MIN, |published| published.at_ms);
     let mut after = None;
     loop {
         let query = EntryQuery { kind: KIND.to_owned(), key: None, owner: None, after, limit: BATCH };
@@ -92,14 +98,17 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
             standing.insert(entry.key.clone());
             if !app.stuck_lots.rests(&entry.key, now) {
                 let lot: WaitingLot = serde_json::from_slice(&entry.body)?;
+                if is_too_new(&lot, &entry.key, published_ms) {
+                    continue;
+                }
                 rounds.want(app, &lot).await;
                 due.push((entry.key, lot));
             }
         }
         let mut coming = stream::iter(due)
             .map(|(key, lot)| {
-                let rounds = &rounds;
-                async move { (draw(app, &lot, rounds).await, key, lot) }
+                let (rounds, shelf) = (&rounds, &shelf);
+                async move { (draw(app, &lot, rounds, shelf).await, key, lot) }
             })
             .buffer_unordered(AT_ONCE);
         while let Some((came, key, lot)) = coming.next().await {
@@ -128,9 +137,15 @@ pub async fn run(app: &App) -> Result<usize, AppError> {
     Ok(drawn)
 }
 
+/// Whether a lot of two institutions was fixed after the newest checkpoint was published: then it is in none, and nobody answers for it. Whatever comes
+/// with the next checkpoint is looked at then.
+fn is_too_new(lot: &WaitingLot, key: &str, published_ms: i64) -> bool {
+    matches!(lot.from, From::Source(Source::Vrf { .. })) && due_ms(key).is_some_and(|fixed_ms| fixed_ms > published_ms)
+}
+
 /// Draws, or says why not. Only that the store is away is an error: one damaged case must not hold up the others.
-async fn draw(app: &App, lot: &WaitingLot, rounds: &Rounds) -> Result<Came, AppError> {
-    match try_to_draw(app, lot, rounds).await {
+async fn draw(app: &App, lot: &WaitingLot, rounds: &Rounds, shelf: &Shelf) -> Result<Came, AppError> {
+    match try_to_draw(app, lot, rounds, shelf).await {
         Err(AppError::Unavailable(why)) => Err(AppError::Unavailable(why)),
         Err(AppError::Refused(Refusal::NoLot | Refusal::Ended)) => Ok(Came::Gone),
         Err(AppError::Refused(Refusal::NotDue) | AppError::Stale) => Ok(Came::NotYet),
@@ -139,7 +154,7 @@ async fn draw(app: &App, lot: &WaitingLot, rounds: &Rounds) -> Result<Came, AppE
     }
 }
 
-async fn try_to_draw(app: &App, lot: &WaitingLot, rounds: &Rounds) -> Result<Came, AppError> {
+async fn try_to_draw(app: &App, lot: &WaitingLot, rounds: &Rounds, shelf: &Shelf) -> Result<Came, AppError> {
     let (seat, number) = (lot.seat.clone(), lot.lot);
     let act = match &lot.from {
         From::Case(_) => Act::Share { seat, lot: number },
@@ -147,7 +162,7 @@ async fn try_to_draw(app: &App, lot: &WaitingLot, rounds: &Rounds) -> Result<Cam
             let leaf = lot_leaf(app, lot.case, number).await?;
             let evidence = match source {
                 Source::Drand { chain, round } => rounds.evidence(*chain, *round),
-                Source::Vrf { keys } => institutions::evidence(app, keys, &leaf).await?,
+                Source::Vrf { keys } => institutions::evidence(app, keys, &leaf, shelf).await?,
             };
             let evidence = match evidence {
                 Ok(evidence) => evidence,

@@ -102,7 +102,10 @@ impl Sequencer {
         let signed = Published { checkpoint, note, at_ms };
         match app.witnesses {
             Some(_) => self.stand_by(app, signed.checkpoint)?,
-            None => *app.published.write() = Some(signed),
+            None => {
+                *app.published.write() = Some(signed);
+                app.published_now.notify_one();
+            }
         }
         Ok(())
     }

@@ -120,6 +120,7 @@ async fn publish(app: &App, witnesses: &Witnesses, signed: &Signed, note: &Note)
     app.objects.put(&format!("{PREFIX}/{}", checkpoint::PATH), bytes.clone()).await?;
     let at_ms = app.clock.now().as_millisecond();
     *app.published.write() = Some(Published { checkpoint, note: bytes, at_ms });
+    app.published_now.notify_one();
     Ok(note.signatures().len())
 }
 

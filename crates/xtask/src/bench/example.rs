@@ -14,19 +14,25 @@ use crate::workspace::Workspace;
 
 /// Builds the example; where it is.
 pub fn build(workspace: &Workspace, package: &str, example: &str) -> Result<PathBuf, Failure> {
+    build_of(workspace, &["--package", package, "--example", example])?;
+    Ok(released(workspace).join("examples").join(example))
+}
+
+/// Builds the program; where it is.
+pub fn program(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    build_of(workspace, &["--package", "cli", "--bin", "panjereh"])?;
+    Ok(released(workspace).join("panjereh"))
+}
+
+fn build_of(workspace: &Workspace, what: &[&str]) -> Result<(), Failure> {
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(workspace.root()).args([
-        "build",
-        "--release",
-        "--quiet",
-        "--package",
-        package,
-        "--example",
-        example,
-    ]);
-    command::show_and_run(&mut cargo, "mend what does not compile")?;
+    cargo.current_dir(workspace.root()).args(["build", "--release", "--quiet"]).args(what);
+    command::show_and_run(&mut cargo, "mend what does not compile")
+}
+
+fn released(workspace: &Workspace) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.root().join("target"), PathBuf::from);
-    Ok(target.join("release/examples").join(example))
+    target.join("release")
 }
 
 /// Runs a program; the JSON object on its last line.
