@@ -6,6 +6,7 @@ use engine::refusal::Refusal;
 use engine::roster::RosterRefusal;
 use store::StoreError;
 
+use crate::identity::IdentityError;
 use crate::rights::Why;
 use crate::signing::PasskeyError;
 
@@ -39,6 +40,9 @@ pub enum AppError {
     /// A passkey or its signature does not do.
     #[error("the passkey: {0}")]
     Passkey(#[from] PasskeyError),
+    /// A sign-in through the identity provider did not take place.
+    #[error("the identity provider: {0}")]
+    Identity(#[from] IdentityError),
     /// What the asker saw has changed since: they must look again.
     #[error("it has changed since")]
     Stale,
