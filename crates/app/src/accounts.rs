@@ -25,7 +25,7 @@ pub(crate) const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
 pub(crate) const ACCOUNT: &str = "account";
 const LINK: &str = "sign-in-link";
-const SESSION: &str = "session";
+pub(crate) const SESSION: &str = "session";
 const TOKEN: &str = "api-token";
 
 /// The kinds of what is kept under the digest of a secret.

@@ -168,7 +168,7 @@ impl App {
         Ok(count)
     }
 
-    async fn all_of(&self, kind: &str, owner: &str) -> Result<Vec<Entry>, AppError> {
+    pub(crate) async fn all_of(&self, kind: &str, owner: &str) -> Result<Vec<Entry>, AppError> {
         let mut found: Vec<Entry> = Vec::new();
         loop {
             let after = found.last().map(|entry| entry.key.clone());

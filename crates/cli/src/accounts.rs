@@ -110,7 +110,7 @@ impl Token {
 
 /// Part an applicant's account from the identity that signs in to it, for somebody who has a new one at the provider; the zone may be running.
 ///
-/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew.
+/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew. Their sessions end.
 ///
 /// Exit codes: 0 done, 2 the account is joined to no identity, or it could not run.
 #[derive(Args)]

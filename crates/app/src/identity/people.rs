@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use store::Put;
 
 use super::{Identity, IdentityError, Vouched};
-use crate::accounts::{ACCOUNT, Account};
+use crate::accounts::{ACCOUNT, Account, SESSION};
 use crate::{App, AppError};
 
 /// Entries under issuer and subject.
@@ -62,7 +62,8 @@ impl App {
         Ok(entry.map(|entry| serde_json::from_slice(&entry.body)).transpose()?)
     }
 
-    /// Parts an account from the identity that it is joined to: the next sign-in of its person joins it anew. Which identity it was.
+    /// Parts an account from the identity that it is joined to: the next sign-in of its person joins it anew, and its sessions end. Which
+    /// identity it was.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when it is joined to none.
@@ -70,8 +71,11 @@ impl App {
         let joined = self.identity_of(account).await?.ok_or(AppError::NotFound("identity"))?;
         let gone =
             |kind: &str, key: String| Put { kind: kind.to_owned(), key, owner: None, body: None, expected: None };
-        let puts =
+        let mut puts =
             vec![gone(SUBJECT, subject_key(&joined.issuer, &joined.subject)), gone(IDENTITY, account.to_owned())];
+        // Whoever has the identity may be another than the person by now.
+        let sessions = self.all_of(SESSION, account).await?;
+        puts.extend(sessions.into_iter().map(|session| gone(SESSION, session.key)));
         self.store.put(puts).await?;
         Ok(joined)
     }

@@ -34,9 +34,9 @@ pub async fn begin(browser: &mut Browser) -> String {
 
 /// Where the provider sends the browser back to, for what it was asked.
 pub fn back(provider: &Provider, address: &str) -> String {
-    provider.expect(&parameter(address, "nonce"));
+    let nonce = parameter(address, "nonce");
     let (state, issuer) = (parameter(address, "state"), crate::common::escaped(provider.issuer()));
-    format!("/en/sign-in/provider/return?code=c&state={state}&iss={issuer}")
+    format!("/en/sign-in/provider/return?code={nonce}&state={state}&iss={issuer}")
 }
 
 pub async fn go(browser: &mut Browser, provider: &Provider) -> Page {
@@ -194,14 +194,29 @@ async fn nobody_is_taken_over_by_another_identity() {
 }
 
 #[tokio::test]
+async fn two_first_sign_ins_at_the_same_moment_find_one_account() {
+    let (provider, house) = joined(Applicants::Provider).await;
+    let number = |draft: &mut Draft| draft.claims["sub"] = json!("P-8888");
+    let new = |claims: &mut serde_json::Value| claims["sub"] = json!("P-8888");
+    provider.lie(Lies { userinfo: Box::new(new), ..token(number) });
+    let (mut first, mut second) = (house.visitor(), house.visitor());
+    let paths = [begin(&mut first).await, begin(&mut second).await].map(|address| back(&provider, &address));
+    let pages = tokio::join!(first.get(&paths[0]), second.get(&paths[1]));
+    assert_eq!((pages.0.status.as_u16(), pages.1.status.as_u16()), (303, 303), "{}{}", pages.0.text(), pages.1.text());
+    assert_eq!(house.app.identity_of("P-8888").await.unwrap().unwrap().subject, "P-8888");
+}
+
+#[tokio::test]
 async fn another_provider_cannot_have_the_people_of_the_first() {
     let (first, house) = joined(Applicants::Provider).await;
-    assert_eq!(go(&mut house.visitor(), &first).await.status, 303);
+    let mut sara = house.visitor();
+    assert_eq!(go(&mut sara, &first).await.status, 303);
     let second = Provider::serve().await;
     let other = house.with_identity(second.identity(), Applicants::Provider).await;
     go(&mut other.visitor(), &second).await.says("You are known here by another account");
     // The operator has seen their papers.
     assert_eq!(house.app.release_identity("P-0001").await.unwrap().issuer, first.issuer());
+    sara.open("/en").await.does_not_say("Signed in as");
     assert_eq!(go(&mut other.visitor(), &second).await.status, 303);
     go(&mut house.visitor(), &first).await.says("You are known here by another account");
 }

@@ -68,8 +68,6 @@ struct Inner {
     own: EcdsaKeyPair,
     stranger: EcdsaKeyPair,
     lies: Mutex<Lies>,
-    /// The nonce that the next token is for.
-    nonce: Mutex<String>,
     keys_asked: AtomicUsize,
 }
 
@@ -97,14 +95,8 @@ impl Provider {
     pub async fn serve() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
-        let inner = Inner {
-            issuer,
-            own: key(),
-            stranger: key(),
-            lies: Mutex::default(),
-            nonce: Mutex::default(),
-            keys_asked: AtomicUsize::new(0),
-        };
+        let inner =
+            Inner { issuer, own: key(), stranger: key(), lies: Mutex::default(), keys_asked: AtomicUsize::new(0) };
         let provider = Self(Arc::new(inner));
         let router = Router::new().fallback(answer).with_state(provider.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -131,17 +123,13 @@ impl Provider {
         *self.0.lies.lock().unwrap() = lies;
     }
 
-    /// For which sign-in the next token is.
-    pub fn expect(&self, nonce: &str) {
-        *self.0.nonce.lock().unwrap() = nonce.to_owned();
-    }
-
     /// How often it was asked for its keys.
     pub fn keys_asked(&self) -> usize {
         self.0.keys_asked.load(Ordering::SeqCst)
     }
 
-    fn says(&self, path: &str) -> Option<Value> {
+    /// What it says at a path; a code is the nonce of its sign-in.
+    fn says(&self, path: &str, code: &str) -> Option<Value> {
         let lies = self.0.lies.lock().unwrap();
         let at = |end: &str| format!("{}{end}", self.issuer());
         match path {
@@ -163,7 +151,7 @@ impl Provider {
             }
             "/token" => {
                 let mut tokens =
-                    json!({ "access_token": "access", "token_type": "Bearer", "id_token": self.id_token(&lies) });
+                    json!({ "access_token": "access", "token_type": "Bearer", "id_token": self.id_token(&lies, code) });
                 (lies.tokens)(&mut tokens);
                 Some(tokens)
             }
@@ -176,13 +164,13 @@ impl Provider {
         }
     }
 
-    fn id_token(&self, lies: &Lies) -> String {
+    fn id_token(&self, lies: &Lies, nonce: &str) -> String {
         let now_s = jiff::Timestamp::now().as_second();
         let mut draft = Draft {
             header: json!({ "alg": "ES256", "kid": "k1", "typ": "JWT" }),
             claims: json!({
                 "iss": self.issuer(), "sub": "P-0001", "aud": "panjereh", "exp": now_s + 300, "iat": now_s,
-                "nonce": *self.0.nonce.lock().unwrap(),
+                "nonce": nonce,
             }),
             sign: Sign::Own,
         };
@@ -212,7 +200,10 @@ async fn answer(State(provider): State<Provider>, request: Request) -> Response 
             false => (status, [("location", to)], Bytes::from(body)).into_response(),
         };
     }
-    match provider.says(&path) {
+    let body = axum::body::to_bytes(request.into_body(), 64 * 1024).await.unwrap();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    let code = body.split('&').find_map(|pair| pair.strip_prefix("code=")).unwrap_or_default();
+    match provider.says(&path, code) {
         Some(value) => axum::Json(value).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
