@@ -23,7 +23,7 @@ const TOKEN_LIVES: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long somebody may take to use their passkey: to find it, and to type its PIN wrong once.
 pub(crate) const CHALLENGE_LIVES: SignedDuration = SignedDuration::from_mins(5);
 
-const ACCOUNT: &str = "account";
+pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const LINK: &str = "sign-in-link";
 pub(crate) const SESSION: &str = "session";
 pub(crate) const TOKEN: &str = "api-token";
@@ -62,6 +62,9 @@ struct Kept {
     /// For a session: what forms must carry.
     #[serde(default)]
     csrf: String,
+    /// For a session: the identity provider that vouched for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    through: Option<String>,
 }
 
 /// Somebody who is signed in.
@@ -136,9 +139,9 @@ impl App {
     /// The secret of a link that signs an account in once.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] when there is no such account.
+    /// [`AppError::NotFound`] when there is no such account; [`AppError::Identity`] for one that comes through the identity provider.
     pub async fn sign_in_link(&self, account: &str) -> Result<String, AppError> {
-        self.account(account).await?;
+        self.may_come_by_link(&self.account(account).await?)?;
         self.keep(LINK, account, LINK_LIVES).await
     }
 
@@ -148,6 +151,7 @@ impl App {
     /// [`AppError::SignedOut`] when the link is wrong, old or used.
     pub async fn sign_in(&self, link: &str) -> Result<String, AppError> {
         let account = self.spend(LINK, link).await?;
+        self.may_come_by_link(&self.account(&account).await?)?;
         // Links go through many hands; whoever has a passkey uses it.
         let has_passkey = self.register().of(&account).is_some_and(|entry| !entry.passkeys.is_empty());
         if has_passkey && self.officers() == Officers::Passkey {
@@ -158,7 +162,21 @@ impl App {
 
     /// Opens a session; gives its secret.
     pub(crate) async fn open_session(&self, account: &str) -> Result<String, AppError> {
-        self.keep(SESSION, account, SESSION_LIVES).await
+        self.open_session_through(account, None).await
+    }
+
+    /// Opens a session that an identity provider vouched for; gives its secret.
+    pub(crate) async fn open_session_through(
+        &self,
+        account: &str,
+        through: Option<String>,
+    ) -> Result<String, AppError> {
+        self.keep_through(SESSION, account, SESSION_LIVES, through).await
+    }
+
+    /// The identity provider that vouched for a session, if one did.
+    pub(crate) async fn session_through(&self, secret: &str) -> Result<Option<String>, AppError> {
+        Ok(self.kept(SESSION, secret).await?.1.through)
     }
 
     /// Uses up what works once; whose it is.
@@ -218,9 +236,19 @@ impl App {
     }
 
     pub(crate) async fn keep(&self, kind: &str, account: &str, lives: SignedDuration) -> Result<String, AppError> {
+        self.keep_through(kind, account, lives, None).await
+    }
+
+    async fn keep_through(
+        &self,
+        kind: &str,
+        account: &str,
+        lives: SignedDuration,
+        through: Option<String>,
+    ) -> Result<String, AppError> {
         let fresh = secret()?;
         let until = self.clock.now().checked_add(lives).unwrap_or(Timestamp::MAX);
-        let kept = Kept { account: account.to_owned(), until, csrf: secret()? };
+        let kept = Kept { account: account.to_owned(), until, csrf: secret()?, through };
         let put = Put {
             kind: kind.to_owned(),
             key: digest(&fresh),

@@ -7,6 +7,7 @@ use engine::roster::RosterRefusal;
 use store::StoreError;
 
 use crate::audits::AuditRefusal;
+use crate::identity::IdentityError;
 use crate::rights::Why;
 use crate::signing::PasskeyError;
 
@@ -43,6 +44,9 @@ pub enum AppError {
     /// An auditor's note is not taken.
     #[error("the audit note: {0}")]
     Audit(#[from] AuditRefusal),
+    /// A sign-in through the identity provider did not take place.
+    #[error("the identity provider: {0}")]
+    Identity(#[from] IdentityError),
     /// What the asker saw has changed since: they must look again.
     #[error("it has changed since")]
     Stale,

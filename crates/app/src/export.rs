@@ -46,6 +46,8 @@ pub struct Export {
     pub reads: Vec<Read>,
     /// How many sessions and API tokens of theirs are kept. The secrets themselves are not.
     pub sign_ins: u64,
+    /// The identity by which they sign in through a provider.
+    pub identity: Option<crate::Joined>,
 }
 
 /// A case with what it issued.
@@ -115,6 +117,7 @@ impl App {
             records,
             reads,
             sign_ins: self.sign_ins(account).await?,
+            identity: self.identity_of(&account.id).await?,
         })
     }
 
@@ -165,7 +168,7 @@ impl App {
         Ok(count)
     }
 
-    async fn all_of(&self, kind: &str, owner: &str) -> Result<Vec<Entry>, AppError> {
+    pub(crate) async fn all_of(&self, kind: &str, owner: &str) -> Result<Vec<Entry>, AppError> {
         let mut found: Vec<Entry> = Vec::new();
         loop {
             let after = found.last().map(|entry| entry.key.clone());

@@ -20,6 +20,7 @@ mod draws;
 mod erase;
 mod error;
 mod export;
+mod identity;
 pub mod integrity;
 pub mod jobs;
 mod leaf;
@@ -74,6 +75,7 @@ pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
 pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
+pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Joined, LetIn, START_LIVES, Sent};
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
@@ -109,6 +111,8 @@ pub struct App {
     definitions: definitions::Definitions,
     roster: RwLock<roster::Known>,
     officers: Officers,
+    identity: Option<identity::Provider>,
+    applicants: Applicants,
     relying_party: credential::passkey::RelyingParty,
     /// Officers who have left or are replaced, by how the roster then stood, whose cases were all given to others.
     handed_over: parking_lot::Mutex<std::collections::BTreeMap<String, u64>>,

@@ -79,6 +79,8 @@ impl App {
             objects: settings.objects,
             roster: RwLock::default(),
             officers: Officers::default(),
+            identity: None,
+            applicants: crate::Applicants::default(),
             relying_party: crate::signing::relying_party(&settings.base_url),
             handed_over: parking_lot::Mutex::default(),
             bearers: RwLock::default(),

@@ -12,12 +12,13 @@ use crate::failure::Failure;
 use crate::keys;
 use crate::shared::{block_on, print_json, say, sound_zone};
 
-/// List who can sign in, and give somebody a sign-in link or an API token.
+/// List who can sign in, give somebody a sign-in link or an API token, and part an account from its identity.
 #[derive(Subcommand)]
 pub enum Accounts {
     List(List),
     Link(Link),
     Token(Token),
+    Release(Release),
     Samples(Samples),
 }
 
@@ -28,6 +29,7 @@ impl Accounts {
                 Self::List(verb) => verb.run().await,
                 Self::Link(verb) => verb.run().await,
                 Self::Token(verb) => verb.run().await,
+                Self::Release(verb) => verb.run().await,
                 Self::Samples(verb) => verb.run().await,
             }
         })?;
@@ -63,7 +65,7 @@ impl List {
 
 /// Print a link that signs somebody in, once, within half an hour; the zone may be running.
 ///
-/// Exit codes: 0 done, 2 there is no such account, or it could not run.
+/// Exit codes: 0 done, 2 there is no such account, it comes through the identity provider alone, or it could not run.
 #[derive(Args)]
 pub struct Link {
     /// Whose: see `panjereh accounts list`.
@@ -106,6 +108,40 @@ impl Token {
     }
 }
 
+/// Part an applicant's account from the identity that signs in to it, for somebody who has a new one at the provider; the zone may be running.
+///
+/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew. Their sessions end.
+///
+/// Exit codes: 0 done, 2 the account is joined to no identity, or it could not run.
+#[derive(Args)]
+pub struct Release {
+    /// Whose: see `panjereh accounts list`.
+    account: String,
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Release {
+    async fn run(self) -> Result<(), Failure> {
+        let app = beside(self.config.read()?).await?;
+        let released = app.release_identity(&self.account).await;
+        let app::Joined { issuer, subject, .. } = released.map_err(|error| match error {
+            app::AppError::NotFound(_) => {
+                let hint = "nobody signed in to it through the provider; see `panjereh accounts list`";
+                Failure::new(format!("{} is joined to no identity", self.account), hint)
+            }
+            other => other.into(),
+        })?;
+        if self.json {
+            return print_json(&json!({ "account": self.account, "issuer": issuer, "subject": subject }));
+        }
+        say(format_args!("{} is no longer joined to {subject} of {issuer}", self.account))
+    }
+}
+
 /// Bring sample people, officers and register records in, as the demonstration does; stop the zone first.
 ///
 /// Exit codes: 0 done, 2 it could not run.
@@ -140,6 +176,7 @@ pub async fn beside(config: Config) -> Result<App, Failure> {
 }
 
 async fn with_keys(config: Config, keys: Keys) -> Result<App, Failure> {
+    let (identity, applicants) = (config.identity, config.applicants);
     let settings = Settings {
         zone: sound_zone(&config.zone)?,
         store: config.place.store().await?,
@@ -148,7 +185,7 @@ async fn with_keys(config: Config, keys: Keys) -> Result<App, Failure> {
         origin: config.origin,
         base_url: config.base_url,
     };
-    Ok(App::beside(settings).await?)
+    Ok(App::beside(settings).await?.with_identity(identity, applicants)?)
 }
 
 fn unknown(account: &str, error: app::AppError) -> Failure {
@@ -156,6 +193,10 @@ fn unknown(account: &str, error: app::AppError) -> Failure {
         app::AppError::NotFound(_) => {
             Failure::new(format!("there is no account {account}"), "see `panjereh accounts list`")
         }
+        app::AppError::Identity(app::IdentityError::Needed) => Failure::new(
+            format!("{account} is an applicant's account, and applicants sign in through the identity provider"),
+            "set applicants = \"either\" to let them come by links, too",
+        ),
         other => other.into(),
     }
 }

@@ -5,11 +5,12 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use app::Officers;
+use app::{Applicants, Identity, Officers};
 use clap::Args;
 use log::VerifierKey;
 
 use crate::failure::Failure;
+use crate::identity;
 use crate::lots::Lots;
 use crate::place::{Address, Place, StoreAt};
 use crate::secret;
@@ -37,6 +38,8 @@ pub struct Config {
     pub font: Option<PathBuf>,
     pub lots: Lots,
     pub officers: Officers,
+    pub identity: Option<Identity>,
+    pub applicants: Applicants,
     pub open_metrics: bool,
     pub witness_policy: Option<PathBuf>,
     pub auditors: Vec<VerifierKey>,
@@ -63,7 +66,10 @@ impl ConfigFile {
 
 impl Config {
     fn of(written: &Written) -> Result<Self, Failure> {
+        let (identity, applicants) = identity::of(written)?;
         Ok(Self {
+            identity,
+            applicants,
             listen: typed(written, "listen", "an address and a port, such as 127.0.0.1:8080", |text| {
                 text.parse().ok()
             })?,

@@ -21,6 +21,7 @@ mod erase;
 mod explain;
 mod failure;
 mod fetch;
+mod identity;
 mod keys;
 mod log;
 mod log_reader;

@@ -41,6 +41,16 @@ use crate::{keys, policy};
 ///   auditors             the verifier keys of those whose audits are shown, with spaces between; none by default
 ///   pack_hours           for how many hours a gate's verification pack is good; 24 by default
 ///   officers             passkey: what officers do must be signed by their passkeys; link: whoever is signed in acts, for trials. passkey by default
+///   applicants           link: applicants sign in by one-time links; provider: through the identity provider alone; either. By default provider where
+///                        one is joined, else link. Officers are not meant by it
+///   identity_issuer      an OpenID Connect provider's issuer, as it writes it itself, such as `https://login.example`; none by default
+///   identity_client      the client id that the provider gave this zone
+///   identity_secret_file a file with the client's secret, which only its owner may read; without a secret the zone is a public client
+///   identity_secret      the secret itself, which belongs into the environment
+///   identity_scopes      what is asked for; openid profile by default
+///   identity_claim       the claim that holds a person's id in the register of people; sub by default
+///   identity_name_fa     what people know the provider as, in Persian; its host by default
+///   identity_name_en     the same in English
 ///   open_metrics         true shows /metrics to everybody, not to this machine alone; false by default
 ///
 /// It says on the standard error what it does. /healthz answers while it lives, /readyz while it can serve, /metrics has figures for
@@ -90,6 +100,18 @@ pub fn font(path: Option<&Path>) -> Result<Option<Font>, Failure> {
     Font::new(bytes).map(Some).map_err(|error| bad(&error))
 }
 
+/// Says beside the start whether the identity provider can be used: a zone serves also while it is away.
+fn look_at_provider(app: &Arc<App>) {
+    let Some(issuer) = app.identity().map(|identity| identity.issuer.clone()) else { return };
+    let app = Arc::clone(app);
+    tokio::spawn(async move {
+        match app.look_at_provider().await {
+            Ok(()) => tracing::info!(issuer, "the identity provider answers"),
+            Err(error) => tracing::warn!(issuer, %error, "nobody can sign in through the identity provider"),
+        }
+    });
+}
+
 async fn serve(config: Config) -> Result<(), Failure> {
     let signals = Signals::catch()?;
     let zone = sound_zone(&config.zone)?;
@@ -103,6 +125,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
     let keys = keys::open(&config.place.keys, None)?;
     let lots = config.lots.open(&config.place.keys)?;
+    let (identity, applicants) = (config.identity, config.applicants);
     let settings = Settings {
         zone,
         store: config.place.store().await?,
@@ -115,6 +138,8 @@ async fn serve(config: Config) -> Result<(), Failure> {
     let app = app.with_auditors(config.auditors).map_err(|why| {
         Failure::new(format!("the setting auditors: {why}"), "write the keys that `panjereh auditor key` prints")
     })?;
+    let app = Arc::new(app.with_identity(identity, applicants)?);
+    look_at_provider(&app);
     if config.officers == Officers::Passkey && app.relying_party().id.parse::<std::net::IpAddr>().is_ok() {
         tracing::warn!("base_url is an address and no name: no passkey can be bound to it, so officers cannot sign");
     }
@@ -124,7 +149,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     );
     let (open_metrics, pack_lives_s) = (config.open_metrics, config.pack_lives_s);
     let settings = SiteSettings { secure_cookies, open_metrics, font, pack_lives_s, ..SiteSettings::default() };
-    running::serve(Arc::new(app), settings, listener, signals).await?;
+    running::serve(app, settings, listener, signals).await?;
     tracing::info!("stopped");
     Ok(())
 }

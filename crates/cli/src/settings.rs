@@ -25,10 +25,19 @@ pub const PREFIX: &str = "PANJEREH_";
 const OF_TESTS: [&str; 2] = ["PANJEREH_TEST_POSTGRES", "PANJEREH_PG_BIN"];
 
 /// All settings. `serve --help` and `docs/operating.md` say what each means.
-pub const SETTINGS: [Setting; 21] = [
+pub const SETTINGS: [Setting; 30] = [
+    Setting { key: "applicants", default: Some("") },
     Setting { key: "auditors", default: Some("") },
     Setting { key: "base_url", default: None },
     Setting { key: "font", default: Some("") },
+    Setting { key: "identity_claim", default: Some("sub") },
+    Setting { key: "identity_client", default: Some("") },
+    Setting { key: "identity_issuer", default: Some("") },
+    Setting { key: "identity_name_en", default: Some("") },
+    Setting { key: "identity_name_fa", default: Some("") },
+    Setting { key: "identity_scopes", default: Some("openid profile") },
+    Setting { key: "identity_secret", default: Some("") },
+    Setting { key: "identity_secret_file", default: Some("") },
     Setting { key: "keys", default: None },
     Setting { key: "listen", default: Some("127.0.0.1:8080") },
     Setting { key: "log", default: Some("info") },

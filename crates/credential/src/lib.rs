@@ -63,6 +63,7 @@ mod deterministic;
 mod fault;
 mod issuer;
 mod keys;
+pub mod openid;
 mod pack;
 mod packed;
 pub mod passkey;

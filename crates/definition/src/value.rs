@@ -13,7 +13,7 @@ pub use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use money::{CURRENCIES, Money, minor_digits};
-pub use parse::{fold_digits, parse, parse_date, parse_decimal};
+pub use parse::{fold_digits, fold_key, parse, parse_date, parse_decimal};
 pub use text::{LINE_CHARS, Lines, writable};
 
 /// One datum. There are no floats, no instants and no null: what is unknown is absent, not a value.

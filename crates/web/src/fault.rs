@@ -2,11 +2,13 @@
 //!
 //! Must not know of: how it came about. Pages and the API both come here.
 
-use app::credential::passkey::PasskeyFault;
+mod identity;
+mod passkey;
+
 use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::roster::RosterRefusal;
-use app::{AppError, Invalid, PasskeyError, Why};
+use app::{AppError, Invalid, Why};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -109,6 +111,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
         AppError::PasskeyNeeded => (StatusCode::UNAUTHORIZED, "passkey-needed"),
         AppError::Passkey(_) => (StatusCode::UNPROCESSABLE_ENTITY, "passkey"),
         AppError::Audit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "audit"),
+        AppError::Identity(error) => identity::kind(error),
         AppError::Stale => (StatusCode::CONFLICT, "stale"),
         AppError::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
         AppError::Invalid { why: Invalid::TooLarge { .. }, .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
@@ -200,32 +203,14 @@ fn roster_why(refusal: &RosterRefusal) -> &'static str {
     }
 }
 
-/// The word for what is wrong with a passkey.
-fn passkey_why(error: &PasskeyError) -> &'static str {
-    match error {
-        PasskeyError::Unknown => "unknown",
-        PasskeyError::CounterWentBack => "counter",
-        PasskeyError::Fault(fault) => match fault {
-            PasskeyFault::WrongChallenge => "challenge",
-            PasskeyFault::WrongOrigin | PasskeyFault::CrossOrigin | PasskeyFault::WrongRelyingParty => "origin",
-            PasskeyFault::NotPresent | PasskeyFault::NotVerified => "not-verified",
-            PasskeyFault::Signature => "signature",
-            PasskeyFault::Key => "key",
-            PasskeyFault::ClientData
-            | PasskeyFault::WrongType
-            | PasskeyFault::AuthenticatorData
-            | PasskeyFault::Attestation => "malformed",
-        },
-    }
-}
-
 /// The sentence that says why, where a kind of error has several.
 fn because(error: &AppError) -> Option<String> {
     match error {
         AppError::MayNot(why) => Some(format!("may-not-{}", why_not(why))),
         AppError::Roster(refusal) => Some(format!("roster-{}", roster_why(refusal))),
-        AppError::Passkey(error) => Some(format!("passkey-{}", passkey_why(error))),
+        AppError::Passkey(error) => Some(format!("passkey-{}", passkey::why(error))),
         AppError::Audit(refusal) => Some(format!("audit-note-{}", refusal.name())),
+        AppError::Identity(error) => identity::because(error).map(str::to_owned),
         _ => None,
     }
 }
@@ -251,6 +236,9 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
             args.set("max", format::count(language, max_bytes.checked_div(1024 * 1024).unwrap_or(0)));
         }
         _ => {}
+    }
+    if let AppError::Identity(error) = error {
+        identity::arguments(site, language, error, &mut args);
     }
     if let Some(said) = said(error) {
         args.set("said", said.to_owned());

@@ -17,6 +17,7 @@ mod forms;
 pub(crate) mod gate;
 mod given;
 mod home;
+pub(crate) mod identity;
 mod integrity;
 pub(crate) mod layout;
 mod leaf;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(home::routes())
         .merge(integrity::routes())
         .merge(sign_in::routes())
+        .merge(identity::routes())
         .merge(service::routes())
         .merge(apply::routes())
         .merge(case::routes())

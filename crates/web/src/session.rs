@@ -89,7 +89,11 @@ pub(crate) fn is_page(path: &str) -> bool {
 
 /// The session's secret, as the browser sends it.
 pub(crate) fn secret<'a>(headers: &'a HeaderMap, site: &Site) -> Option<&'a str> {
-    let name = cookie_name(site);
+    cookie(headers, cookie_name(site))
+}
+
+/// A cookie's value, as the browser sends it.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, secret)| secret)

@@ -10,6 +10,7 @@
 //! | `PANJEREH_AXE` | axe-core's `axe.min.js` |
 //! | `PANJEREH_FEELIN` | feelin's module, another FEEL |
 //! | `PANJEREH_SIMPLEWEBAUTHN` | the module of @simplewebauthn/server, another relying party of passkeys |
+//! | `PANJEREH_OIDC_PROVIDER` | the module of oidc-provider, an identity provider |
 //! | `PANJEREH_CHROMIUM`, `PANJEREH_CHROMEDRIVER` | Debian's browser and its driver |
 //! | `PANJEREH_NODE` | the `node` of Debian, in which the gate's modules are tested |
 //! | `PANJEREH_GO` | the `go` of Debian, which finds `golang.org/x/mod` under `/usr/share/gocode` |

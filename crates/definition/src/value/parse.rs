@@ -22,6 +22,18 @@ fn fold_char(c: char) -> char {
     }
 }
 
+/// `text` as the key of a record: without surrounding space and the invisible marks that keyboards and pastes leave, digits as their ASCII
+/// counterparts, Arabic yeh and kaf (U+064A, U+0643) as the Persian ones (U+06CC, U+06A9). Nothing else changes.
+#[must_use]
+pub fn fold_key(text: &str) -> String {
+    let letter = |c: char| match c {
+        '\u{64a}' => '\u{6cc}',
+        '\u{643}' => '\u{6a9}',
+        other => other,
+    };
+    cleaned(text).chars().map(letter).collect()
+}
+
 /// Reads `text` as a value of `of`. Dates are ISO 8601 `yyyy-mm-dd`, booleans `true` and `false`, a place
 /// `latitude, longitude` in degrees; documents cannot be typed.
 ///

@@ -159,3 +159,9 @@ fn a_type_may_take_one_kind_of_document_only() {
     let written = serde_json::to_string(&[Type::Document, Type::DocumentOf(DocumentKind::Image)]).unwrap();
     assert_eq!(written, r#"["document",{"document-of":"image"}]"#);
 }
+
+#[test]
+fn a_key_has_one_form_whatever_keyboard_wrote_it() {
+    assert_eq!(fold_key(" \u{200f}۰۰۱٢3\u{200c} "), "00123");
+    assert_eq!(fold_key("علي-كبير P-7"), "علی-کبیر P-7");
+}

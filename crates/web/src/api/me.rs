@@ -79,6 +79,20 @@ struct AccountAnswer {
     names: BTreeMap<String, String>,
     /// Sessions, sign-in links and API tokens that are kept. The secrets themselves are not.
     sign_ins: u64,
+    /// The identity by which they sign in, where they came through an identity provider.
+    identity: Option<IdentityAnswer>,
+}
+
+/// An identity at a provider.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OwnIdentity)]
+struct IdentityAnswer {
+    /// The provider's issuer identifier.
+    issuer: String,
+    /// Who the person is to it.
+    subject: String,
+    /// When it was joined to the account.
+    since: Timestamp,
 }
 
 /// An application that was begun.
@@ -162,6 +176,9 @@ impl ReadAnswer {
 impl ExportAnswer {
     fn of(site: &Site, account: &Account, export: Export) -> Self {
         let Account { id, person, officer, roles, supervises, names, .. } = account.clone();
+        let identity =
+            export.identity.map(|app::Joined { issuer, subject, since, .. }| IdentityAnswer { issuer, subject, since });
+        let sign_ins = export.sign_ins;
         let draft = |Draft { service, appeals, facts, .. }: Draft| DraftAnswer { service, appeals, facts };
         let case =
             |ExportedCase { view, certificate }: ExportedCase| OwnCase { case: CaseAnswer::of(view), certificate };
@@ -179,7 +196,7 @@ impl ExportAnswer {
         Self {
             at: export.at,
             zone: site.app.zone().zone().name.clone(),
-            account: AccountAnswer { id, person, officer, roles, supervises, names, sign_ins: export.sign_ins },
+            account: AccountAnswer { id, person, officer, roles, supervises, names, sign_ins, identity },
             drafts: export.drafts.into_iter().map(draft).collect(),
             cases: export.cases.into_iter().map(case).collect(),
             next: export.next.map(|next| next.to_string()),

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::address;
 use super::context::Context;
+use super::identity;
 use super::layout::{self, Onward};
 use crate::fault::Fault;
 use crate::language::Language;
@@ -41,6 +42,8 @@ impl Asked {
         let page = matches!(*request.method(), Method::GET | Method::HEAD) && tagged.is_some();
         let whole = uri.path_and_query().map_or("", |whole| whole.as_str());
         let path = whole.strip_prefix('/').and_then(|rest| rest.strip_prefix(first)).filter(|_| page);
+        // What the provider sent along serves once: the same page in the other language is the one to begin again from.
+        let path = path.map(|path| if path.starts_with(identity::RETURN) { "/sign-in" } else { path });
         let matched = request.extensions().get::<MatchedPath>();
         Self {
             language: tagged.unwrap_or(Language::Persian),
@@ -72,6 +75,10 @@ pub(crate) async fn told(State(site): State<Arc<Site>>, request: Request, next: 
     let c = Context::new(&site, asked.language, viewer.as_ref(), asked.path.as_str());
     let onward = match fault.kind {
         "no-appealed-case" => Onward { path: c.link("/cases"), word: "nav-cases" },
+        "identity-away" | "identity-unusable" | "identity-not-applicant" | "identity-needed" => {
+            Onward { path: c.link("/sign-in"), word: "sign-in-title" }
+        }
+        kind if kind.starts_with("identity-") => Onward { path: c.link("/sign-in"), word: "identity-again" },
         "signed-out" => Onward { path: c.link("/sign-in"), word: "sign-in-title" },
         _ => Onward { path: asked.from.clone(), word: "back-to-form" },
     };

@@ -56,6 +56,8 @@ struct MePage<'a> {
     name: String,
     person: String,
     sign_ins: String,
+    /// The identity by which they sign in; empty without one.
+    identity: String,
     drafts: Vec<Pair>,
     lines: Vec<Line>,
     documents: Vec<String>,
@@ -89,6 +91,11 @@ async fn page(
         name: c.name(viewer.account()),
         person: viewer.account().person.clone().unwrap_or_default(),
         sign_ins: c.count(export.sign_ins),
+        identity: export
+            .identity
+            .as_ref()
+            .map(|own| spoken(&format!("{} · {}", own.subject, own.issuer)))
+            .unwrap_or_default(),
         drafts: drafts.collect(),
         lines: lines(&c, &export),
         documents: export.documents.iter().map(|document| spoken(&document.name)).collect(),

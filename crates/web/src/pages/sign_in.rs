@@ -1,4 +1,4 @@
-//! Signing in by a link that works once, and out.
+//! Signing in, and out: the page that offers all ways, and the ways by a link that works once and by passkey.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::ceremony::{self, Ceremony};
 use super::context::Context;
 use super::forms::Sent;
+use super::identity;
 use super::layout::{show, show_scripted};
 use crate::fault::PageFault;
 use crate::session::{PageLanguage, Viewer, is_page, set_cookie};
@@ -30,9 +31,9 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 }
 
 #[derive(Deserialize)]
-struct To {
+pub(super) struct To {
     #[serde(default)]
-    to: String,
+    pub(super) to: String,
 }
 
 #[derive(Template)]
@@ -152,19 +153,19 @@ async fn sign_out(
     Form(form): Form<SignOut>,
 ) -> Result<Response, PageFault> {
     viewer.made(&form.csrf).map_err(|error| PageFault::new(&site, language, error))?;
-    if let Some(secret) = crate::session::secret(&headers, &site) {
-        site.app.sign_out(secret).await.map_err(|error| PageFault::new(&site, language, error))?;
-    }
-    let home = Redirect::to(&format!("/{}", language.tag()));
-    Ok(([(SET_COOKIE, set_cookie(&site, ""))], home).into_response())
+    let secret = crate::session::secret(&headers, &site).unwrap_or_default();
+    let page = identity::signed_out(&site, language, secret).await;
+    let page = page.map_err(|error| PageFault::new(&site, language, error))?;
+    Ok(([(SET_COOKIE, set_cookie(&site, ""))], page).into_response())
 }
 
 /// A path of this site, or nothing: a sign-in leads nowhere else.
-fn local(to: &str) -> String {
+pub(super) fn local(to: &str) -> String {
     if is_page(to) { to.to_owned() } else { String::new() }
 }
 
-fn after(language: &str, to: &str) -> String {
+/// Where one goes after signing in.
+pub(super) fn after(language: &str, to: &str) -> String {
     let to = local(to);
     if to.is_empty() { format!("/{language}") } else { to }
 }

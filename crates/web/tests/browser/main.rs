@@ -13,6 +13,7 @@
 mod common;
 mod driver;
 mod gate;
+mod identity;
 mod integrity;
 mod passkey;
 mod prepare;

@@ -22,7 +22,7 @@ async fn serve(officers: Officers) -> (House, String) {
 }
 
 /// Looks at a page on a phone's screen: nothing runs off it, and axe finds nothing.
-async fn look(driver: &Driver, name: &str) {
+pub async fn look(driver: &Driver, name: &str) {
     driver.picture(name).await;
     assert_eq!(driver.overflow().await, 0, "{name} runs off the screen");
     let found = driver.axe().await;

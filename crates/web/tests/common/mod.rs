@@ -6,15 +6,17 @@
 #![allow(dead_code)]
 
 pub mod lots;
+pub mod oidc;
 pub mod page;
 pub mod scene;
 pub mod watch;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::definition::check;
-use app::{App, Keys, LotsFrom, Objects, Officers, Settings, read_zone};
+use app::{App, Applicants, Identity, Keys, LotsFrom, Objects, Officers, Settings, read_zone};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -75,6 +77,15 @@ impl House {
         Self::in_zone(&zone_folder(), settings, [2; 32], base_url, LotsFrom::Own, officers).await
     }
 
+    /// The zone as it is found under this address, with officers who sign and an identity provider.
+    pub async fn joined(base_url: &str, identity: Identity, applicants: Applicants) -> Self {
+        let secure_cookies = base_url.starts_with("https://");
+        let settings = SiteSettings { secure_cookies, ..SiteSettings::default() };
+        let identity = (Some(identity), applicants);
+        let lots = LotsFrom::Own;
+        Self::built(&zone_folder(), settings, [2; 32], base_url, lots, Officers::Passkey, identity).await
+    }
+
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
         Self::in_zone(&zone_folder(), settings, certificates, base_url, LotsFrom::Own, Officers::Link).await
     }
@@ -86,6 +97,18 @@ impl House {
         base_url: &str,
         lots: LotsFrom,
         officers: Officers,
+    ) -> Self {
+        Self::built(zone, settings, certificates, base_url, lots, officers, (None, Applicants::Link)).await
+    }
+
+    async fn built(
+        zone: &Path,
+        settings: SiteSettings,
+        certificates: [u8; 32],
+        base_url: &str,
+        lots: LotsFrom,
+        officers: Officers,
+        (identity, applicants): (Option<Identity>, Applicants),
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let report = check(&read_zone(zone).unwrap());
@@ -99,10 +122,30 @@ impl House {
             origin: "maku.example/log".to_owned(),
             base_url: base_url.to_owned(),
         });
-        let app = Arc::new(app.await.unwrap().with_lots(lots).unwrap().with_officers(officers));
+        let app = app.await.unwrap().with_lots(lots).unwrap().with_officers(officers);
+        let app = Arc::new(app.with_identity(identity, applicants).unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
         Self { app, store, router, folder }
+    }
+
+    /// The same zone in another process, with this identity provider.
+    pub async fn with_identity(&self, identity: Identity, applicants: Applicants) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let report = check(&read_zone(&zone_folder()).unwrap());
+        let app = App::beside(Settings {
+            zone: report.zone.unwrap(),
+            store: Arc::<SqliteStore>::clone(&self.store),
+            objects: Objects::folder(&folder.path().join("objects")).unwrap(),
+            keys: Keys { log: [1; 32], certificates: [2; 32] },
+            origin: "maku.example/log".to_owned(),
+            base_url: self.app.base_url().to_owned(),
+        });
+        let app = app.await.unwrap().with_officers(self.app.officers());
+        let app = Arc::new(app.with_identity(Some(identity), applicants).unwrap());
+        let settings = SiteSettings { secure_cookies: true, ..SiteSettings::default() };
+        let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
+        Self { app, store: Arc::clone(&self.store), router, folder }
     }
 
     /// Where everything is kept.
@@ -134,7 +177,7 @@ impl House {
 
     /// Somebody who is not signed in.
     pub fn visitor(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None }
+        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
     }
 
     /// A sample person, officer or supervisor, signed in by a one-time link.
@@ -152,14 +195,27 @@ pub fn zone_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku")
 }
 
-/// A browser without script, with one cookie.
+/// A browser without script, with its cookies.
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
+    /// A cookie that it keeps.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Has it keep a cookie; an empty one goes.
+    pub fn keep(&mut self, name: &str, value: &str) {
+        self.cookies.remove(name);
+        if !value.is_empty() {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
     /// Loads a page; redirects are not followed.
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
@@ -229,14 +285,16 @@ impl Browser {
 
     /// Sends any request with the browser's cookie.
     pub async fn send(&mut self, mut request: Request<Body>) -> Page {
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        if !self.cookies.is_empty() {
+            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
         }
         let path = request.uri().to_string();
         let response = self.router.clone().oneshot(request).await.unwrap();
         for set in response.headers().get_all(header::SET_COOKIE) {
             let pair = set.to_str().unwrap().split(';').next().unwrap();
-            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+            let (name, value) = pair.split_once('=').unwrap();
+            self.keep(name, value);
         }
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();

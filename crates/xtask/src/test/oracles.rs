@@ -25,6 +25,7 @@ pub fn provide(workspace: &Workspace) -> Result<Vec<(&'static str, OsString)>, F
         ("PANJEREH_PYTHON", venv.join("bin/python").into()),
         ("PANJEREH_AXE", node.join("node_modules/axe-core/axe.min.js").into()),
         ("PANJEREH_SIMPLEWEBAUTHN", node.join("node_modules/@simplewebauthn/server/esm/index.js").into()),
+        ("PANJEREH_OIDC_PROVIDER", node.join("node_modules/oidc-provider/lib/index.js").into()),
         ("PANJEREH_FEELIN", node.join("node_modules/feelin/dist/index.js").into()),
     ];
     environment.extend(witness(&pins, &home)?);
