@@ -4,6 +4,7 @@
 
 mod accounts;
 mod act;
+mod agency;
 mod apply;
 mod backlog;
 pub mod backup;
@@ -24,7 +25,9 @@ pub mod jobs;
 mod leaf;
 mod logbook;
 mod lots;
+mod mandates;
 mod matter;
+mod my_cases;
 mod objects;
 mod open;
 mod order;
@@ -61,6 +64,7 @@ pub use {beacon, credential, definition, engine, log, record};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
+pub use agency::InName;
 pub use apply::Draft;
 pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};
@@ -74,6 +78,7 @@ pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
+pub use mandates::{Holding, MandateView, Mandates};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};

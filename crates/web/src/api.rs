@@ -17,6 +17,7 @@ mod integrity;
 mod keys;
 mod limit;
 mod log;
+pub(crate) mod mandates;
 pub(crate) mod me;
 mod misfit;
 mod passages;
@@ -56,6 +57,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(mandates::routes())
         .merge(me::routes())
         .merge(passages::routes())
         .merge(payments::routes())

@@ -21,6 +21,7 @@ mod integrity;
 pub(crate) mod layout;
 mod leaf;
 mod log;
+mod mandates;
 mod me;
 mod names;
 mod officer;
@@ -60,6 +61,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(passages::routes())
         .merge(roster::routes())
         .merge(log::routes())
+        .merge(mandates::routes())
         .merge(me::routes())
         .merge(tiles::routes())
         .merge(verify::routes())

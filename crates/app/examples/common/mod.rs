@@ -66,7 +66,7 @@ impl Licence {
         let officers = officers.map(|account| (account.id.clone(), account)).collect();
         let applicant = app.account("P-0002").await?;
         let service = Arc::clone(&app.zone().services()["activity-licence"]);
-        let sample = app.choices(&service, "premises", "P-0002", &draft.facts, None).await?;
+        let sample = app.choices(&service, "premises", &app::InName::own("P-0002"), &draft.facts, None).await?;
         let sample = sample.first().ok_or("the company has no premises")?;
         let record = |number: usize| {
             let (key, mut values) = (synthetic(number), sample.values.clone());

@@ -17,6 +17,7 @@ mod house;
 mod institutions;
 mod late;
 mod lots;
+mod mandates;
 mod matters;
 mod officers;
 mod order;

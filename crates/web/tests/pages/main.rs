@@ -23,6 +23,7 @@ mod inspection;
 mod integrity;
 mod limits;
 mod log;
+mod mandates;
 mod me;
 mod origins;
 mod passkeys;
