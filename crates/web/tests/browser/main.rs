@@ -13,6 +13,7 @@
 mod common;
 mod driver;
 mod gate;
+mod mandates;
 mod passkey;
 mod prepare;
 mod server;
