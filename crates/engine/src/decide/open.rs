@@ -54,8 +54,9 @@ fn examine(
     let mut problems = against(zone, service, &needed, &application.facts);
     let (read, wrong) = reading::registers(service, &application.facts, &application.applicant, world);
     problems.extend(wrong);
-    if let Some(Agency { principal, .. }) = application.under.as_ref().filter(|_| application.appeals.is_none()) {
-        if !mandate::can_use(service, &principal.register) {
+    if let Some(Agency { principal, .. }) = &application.under {
+        // Whoever says that somebody appeals for it has looked at what is appealed against.
+        if application.appeals.is_none() && !mandate::can_use(service, &principal.register) {
             return Err(Refusal::NotYours);
         }
         problems.extend(not_the_principals(service, &application.facts, principal));
