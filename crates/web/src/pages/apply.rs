@@ -21,7 +21,6 @@ use axum::routing::{get, post};
 use super::context::{Context, isolated};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
-use super::mandates;
 use super::question::{self, Field, Question};
 use crate::fault::{self, Fault, PageFault};
 use crate::language::Language;
@@ -107,11 +106,6 @@ impl<'a> Journey<'a> {
         questions.iter().filter(needed).find(|fact| !self.draft.facts.contains_key(&fact.name)).copied()
     }
 
-    /// In whose name, in words; nothing in one's own.
-    fn acts_for(&self) -> String {
-        self.in_name.agency.as_ref().map(|agency| mandates::acts_for(&self.c, agency)).unwrap_or_default()
-    }
-
     /// The path of a page of this journey.
     fn path(&self, page: &str) -> String {
         self.c.link(&format!("/apply/{}/{page}{}", self.service.name, carried(&self.draft)))
@@ -184,6 +178,8 @@ struct QuestionPage<'a> {
     c: Context<'a>,
     title: String,
     acts_for: String,
+    /// For whom else the viewer could apply, beside what they hold themselves.
+    others: Vec<(String, String)>,
     question: Question,
     back: String,
     version: u64,
@@ -226,14 +222,15 @@ async fn question_page(
         (false, Some(before)) => journey.path(&before.name),
         (false, None) => journey.c.link(&format!("/services/{}", journey.service.name)),
     };
-    let (appeals, acts_for) = (carried(&journey.draft), journey.acts_for());
+    let others = for_whom::others(&journey.c, &journey.service, &journey.in_name, fact).await?;
+    let (appeals, acts_for) = (carried(&journey.draft), for_whom::acts_for(&journey.c, &journey.in_name));
     let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, met.len());
     let mut c = journey.c;
     c.path = format!("/apply/{}/{name}{appeals}", journey.service.name).into();
     let shown = |number: usize| c.count(number as u64);
     let number = place.map(|place| shown(place.saturating_add(1)));
     let place = number.map(|number| c.t2("question-of", ("number", number), ("of", shown(of)))).unwrap_or_default();
-    Ok(show(&QuestionPage { c, title, acts_for, question, back, version, change, place }))
+    Ok(show(&QuestionPage { c, title, acts_for, others, question, back, version, change, place }))
 }
 
 async fn take_answer(
@@ -341,7 +338,7 @@ async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Re
         .map(|(fact, error)| (journey.path(fact), format!("{}: {error}", journey.c.fact(&journey.service, fact))));
     let wrong = wrong.collect();
     let (submit, drop) = (journey.path("submit"), journey.path("drop"));
-    let (appeals, acts_for) = (carried(&journey.draft), journey.acts_for());
+    let (appeals, acts_for) = (carried(&journey.draft), for_whom::acts_for(&journey.c, &journey.in_name));
     let (title, version) = (journey.c.s(&journey.service, "title"), journey.draft.version);
     let mut c = journey.c;
     c.path = format!("/apply/{}/check{appeals}", journey.service.name).into();

@@ -60,6 +60,7 @@ async fn an_agent_applies_under_a_mandate_and_no_longer_when_it_is_revoked() {
     let (key, body) = (fresh_key(), application(Some(&mandate), "C-0001"));
     let case = ali.post_keyed("/api/v1/cases", &key, &body).await.is(201).json();
     assert_eq!(ali.post_keyed("/api/v1/cases", &key, &body).await.is(201).json(), case);
+    let first = case.clone();
     let case = case["case"].as_str().unwrap().to_owned();
     let seen = ali.get(&format!("/api/v1/cases/{case}")).await.is(200).json();
     assert_eq!(seen["content"]["applicant"], "P-0001");
@@ -81,6 +82,9 @@ async fn an_agent_applies_under_a_mandate_and_no_longer_when_it_is_revoked() {
     assert!(told["detail"].as_str().unwrap().contains("the mandate was revoked on"), "{told}");
     ali.get(&format!("/api/v1/cases/{case}")).await.problem(403, "forbidden");
     ali.post("/api/v1/cases", &body).await.problem(403, "forbidden");
+    // Sending again what was done then gets the answer of then, and does nothing.
+    assert_eq!(ali.post_keyed("/api/v1/cases", &key, &body).await.is(201).json(), first);
+    assert_eq!(sara.get("/api/v1/cases").await.is(200).json()["items"].as_array().unwrap().len(), 1);
     assert_eq!(ali.get("/api/v1/cases").await.is(200).json()["items"], json!([]));
     sara.post(&format!("/api/v1/cases/{case}/acts"), &withdraw).await.is(200);
     // Both take what is known of it along.

@@ -44,6 +44,10 @@ async fn answered(ali: &mut Browser, risk: &str) -> Page {
     let page = ali.open("/en/apply/activity-licence").await;
     page.says("In whose name do you apply?");
     page.is_sound();
+    let own = ali.open("/en/apply/activity-licence?for=self").await;
+    own.says("Or apply under a mandate, for:");
+    own.does_not_say("You act for");
+    assert_eq!(own.links("/en/apply/activity-licence?for=6d61").len(), 1);
     let form = page.form("for");
     let id = page.body.split("name=\"for\"").nth(2).unwrap().split("value=\"").nth(1).unwrap();
     let id = id.split('"').next().unwrap();

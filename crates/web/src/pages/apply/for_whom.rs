@@ -2,9 +2,11 @@
 //!
 //! Must not know of: questions.
 
+use app::definition::Checked;
+use app::definition::model::{Fact, Service, Source};
 use app::engine::CaseId;
 use app::engine::mandate::Mandate;
-use app::{AppError, Draft};
+use app::{AppError, Draft, InName};
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
@@ -94,4 +96,25 @@ pub(super) async fn page(
         choices: mandates.into_iter().map(choice).collect(),
         c,
     })))
+}
+
+/// In whose name, in words; nothing in one's own.
+pub(super) fn acts_for(c: &Context<'_>, in_name: &InName) -> String {
+    in_name.agency.as_ref().map(|agency| mandates::acts_for(c, agency)).unwrap_or_default()
+}
+
+/// For whom else somebody could apply, where they are asked which of their own companies it is for: the path of each, and who it is.
+pub(super) async fn others(
+    c: &Context<'_>,
+    service: &Checked<Service>,
+    in_name: &InName,
+    fact: &Fact,
+) -> Result<Vec<(String, String)>, AppError> {
+    let is_own = matches!(fact.source, Source::Register { held_by: None, .. }) && in_name.agency.is_none();
+    let Some(viewer) = c.viewer.filter(|_| is_own) else { return Ok(Vec::new()) };
+    let mandates = c.site.app.mandates_for(viewer.account(), service).await?;
+    let one = |(id, mandate): (CaseId, Mandate)| {
+        (c.link(&format!("/apply/{}?for={id}", service.name)), mandates::principal(c, &mandate.principal))
+    };
+    Ok(mandates.into_iter().map(one).collect())
 }
