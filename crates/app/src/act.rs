@@ -12,7 +12,6 @@ use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::decide;
-use engine::roster::STREAM;
 use engine::world::{Lots, Record, Roster, Sitting, World};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -127,7 +126,7 @@ impl App {
             Some(loaded) => loaded,
             None => self.load(case).await?,
         };
-        let actor = self.may(account, &row, &service, &state, act);
+        let actor = self.may(account, &row, &service, &state, act).await;
         if matches!(actor, Err(AppError::NotFound(_))) {
             return Err(AppError::NotFound("case"));
         }
@@ -196,7 +195,8 @@ impl App {
                 let mut all = state.facts.clone();
                 all.extend(facts.clone());
                 // To a case that has ended nothing is supplied; the engine says so.
-                match Purpose::open_case(state, service) {
+                let agency = if let Actor::Agent(agency) = actor { Some(&**agency) } else { None };
+                match Purpose::open_case(state, service).map(|purpose| purpose.by(agency)) {
                     Some(purpose) => self.read_registers(&purpose, service, &all, &state.applicant).await?,
                     None => (BTreeMap::new(), BTreeMap::new()),
                 }
@@ -256,6 +256,8 @@ impl App {
         let now = self.clock.now();
         let nobody = Sitting::new();
         let lots = self.lots_at(now)?;
+        // Of an act under a mandate and what ends the mandate, one is first.
+        let mandate = self.use_in_case(actor, service, state, now).await?;
         let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
         // Whoever waited for the matter's lot needs to know who came of it.
         let known = if matches!(act, Act::Share { .. }) { Some(self.matter_of(service, state).await?) } else { None };
@@ -281,6 +283,7 @@ impl App {
         append.puts.extend(self.document_uses(after.id, &events).await?);
         append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         append.puts.extend(lots::puts(Some(state), &after)?);
+        append.puts.extend(mandate);
         append.puts.extend(surroundings.signature.iter().flat_map(|signature| signature.puts.clone()));
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
@@ -335,7 +338,9 @@ impl App {
 
     /// A case, the definition it began under, and its state.
     pub(crate) async fn load(&self, case: CaseId) -> Result<(CaseRow, Arc<Checked<Service>>, Case), AppError> {
-        let row = self.store.case(case).await?.filter(|row| row.case != STREAM).ok_or(AppError::NotFound("case"))?;
+        // What has no service is another stream: the roster's, or a mandate's.
+        let row = self.store.case(case).await?.filter(|row| !row.service.is_empty());
+        let row = row.ok_or(AppError::NotFound("case"))?;
         let state: Case = serde_json::from_slice(&row.state)?;
         let service = self.definitions.by_hash(&*self.store, state.definition).await?;
         Ok((row, service, state))

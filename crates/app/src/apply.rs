@@ -10,9 +10,9 @@ use definition::value::Value;
 use engine::CaseId;
 use engine::act::Application;
 use engine::case::Ended;
-use engine::decide;
 use engine::refusal::Refusal;
 use engine::world::Sitting;
+use engine::{decide, mandate};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{EntryQuery, Put};
@@ -21,7 +21,7 @@ use crate::accounts::{Account, randomness};
 use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
 use crate::matter::Matter;
 use crate::reads::Purpose;
-use crate::{App, AppError, commit, lots};
+use crate::{App, AppError, InName, commit, lots};
 
 const DRAFT: &str = "draft";
 const APPEAL: &str = "appeal";
@@ -33,6 +33,9 @@ pub struct Draft {
     pub service: Name,
     /// The case appealed against, for an appeal.
     pub appeals: Option<CaseId>,
+    /// The mandate under which they apply for another; none in their own name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<CaseId>,
     /// The facts given.
     pub facts: BTreeMap<Name, Value>,
     /// The version that stands in the store; 0 for a new one. Two windows cannot overwrite each other unseen.
@@ -40,10 +43,19 @@ pub struct Draft {
     pub version: u64,
 }
 
-fn draft_key(person: &str, service: &str, appeals: Option<CaseId>) -> String {
-    match appeals {
-        None => format!("{person}/{service}"),
-        Some(original) => format!("{person}/{service}/{original}"),
+fn draft_key(person: &str, service: &str, appeals: Option<CaseId>, mandate: Option<CaseId>) -> String {
+    let original = appeals.map(|original| format!("/{original}")).unwrap_or_default();
+    let under = mandate.map(|mandate| format!("/under/{mandate}")).unwrap_or_default();
+    format!("{person}/{service}{original}{under}")
+}
+
+/// A new case's id, drawn at random: none that is a mandate's.
+fn case_id() -> Result<CaseId, AppError> {
+    loop {
+        let id = CaseId(randomness()?.first_chunk().copied().unwrap_or_default());
+        if !mandate::is_stream(&id) {
+            return Ok(id);
+        }
     }
 }
 
@@ -52,11 +64,17 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Forbidden`] for an account that is no person's; [`AppError::NotFound`] for a service that is not there.
-    pub async fn draft(&self, account: &Account, service: &str, appeals: Option<CaseId>) -> Result<Draft, AppError> {
+    pub async fn draft(
+        &self,
+        account: &Account,
+        service: &str,
+        appeals: Option<CaseId>,
+        mandate: Option<CaseId>,
+    ) -> Result<Draft, AppError> {
         let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
         self.definitions.current(service)?;
-        let entry = self.entry(DRAFT, &draft_key(person, service, appeals)).await?;
-        let empty = Draft { service: service.to_owned(), appeals, ..Draft::default() };
+        let entry = self.entry(DRAFT, &draft_key(person, service, appeals, mandate)).await?;
+        let empty = Draft { service: service.to_owned(), appeals, mandate, ..Draft::default() };
         let Some(entry) = entry else { return Ok(empty) };
         let draft: Draft = serde_json::from_slice(&entry.body)?;
         Ok(Draft { version: entry.version, ..draft })
@@ -98,10 +116,23 @@ impl App {
         Ok(self.store.put(vec![put]).await?)
     }
 
+    /// The writes after which an agent keeps nothing of what they began for a company under a mandate that ends.
+    pub(crate) async fn drop_drafts_under(&self, agent: &str, mandate: CaseId) -> Result<Vec<Put>, AppError> {
+        let own = self.drafts_of(agent).await?.into_iter().filter(|draft| draft.mandate == Some(mandate));
+        let gone = |draft: Draft| Put {
+            kind: DRAFT.to_owned(),
+            key: draft_key(agent, &draft.service, draft.appeals, draft.mandate),
+            owner: None,
+            body: None,
+            expected: None,
+        };
+        Ok(own.map(gone).collect())
+    }
+
     fn draft_put(&self, account: &Account, draft: &Draft, keep: bool) -> Result<Put, AppError> {
         let person = account.person.clone().ok_or(AppError::Forbidden)?;
         let body = if keep { Some(serde_json::to_vec(draft)?) } else { None };
-        let key = draft_key(&person, &draft.service, draft.appeals);
+        let key = draft_key(&person, &draft.service, draft.appeals, draft.mandate);
         Ok(Put { kind: DRAFT.to_owned(), key, owner: Some(person), body, expected: Some(draft.version) })
     }
 
@@ -110,19 +141,26 @@ impl App {
     /// # Errors
     /// [`AppError::Refused`] with everything that is wrong, in one list.
     pub async fn submit(&self, account: &Account, draft: &Draft, key: Option<Key>) -> Result<Acted, AppError> {
-        let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
         // What was refused by now may have been done then: a repeat gets the first answer.
         if let Some(acted) = self.replayed(account, key.as_ref()).await? {
             return Ok(acted);
         }
         let service = self.definitions.current(&draft.service)?;
-        let (records, applicant) =
-            self.read_registers(&Purpose::draft(person, &service), &service, &draft.facts, person).await?;
+        let in_name = self.in_name(account, &draft.service, draft.appeals, draft.mandate).await?;
+        let person = in_name.person.as_str();
+        let (records, applicant) = self
+            .read_registers(
+                &Purpose::draft(person, &service).by(in_name.agency.as_ref()),
+                &service,
+                &draft.facts,
+                person,
+            )
+            .await?;
         let world = Surroundings { roster: self.roster(), records, applicant, ahead: None, signature: None };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
             let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
-            match self.submit_in_world(account, person, draft, &service, key.clone(), &world).await {
+            match self.submit_in_world(account, &in_name, draft, &service, key.clone(), &world).await {
                 Err(AppError::Stale) => {}
                 other => return other,
             }
@@ -133,7 +171,7 @@ impl App {
     async fn submit_in_world(
         &self,
         account: &Account,
-        person: &str,
+        in_name: &InName,
         draft: &Draft,
         service: &Checked<Service>,
         key: Option<Key>,
@@ -142,10 +180,12 @@ impl App {
         let now = self.clock.now();
         let (nobody, lots) = (Sitting::new(), self.lots_at(now)?);
         let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
-        let mut puts = self.appeal_put(account, draft, world.now).await?;
+        let mut puts = self.appeal_put(&in_name.person, draft, world.now).await?;
+        puts.extend(self.use_in_application(in_name, draft, world.now).await?);
         let application = Application {
-            case: CaseId(randomness()?.first_chunk().copied().unwrap_or_default()),
-            applicant: person.to_owned(),
+            case: case_id()?,
+            applicant: in_name.person.clone(),
+            under: in_name.agency.clone(),
             appeals: draft.appeals,
             facts: draft.facts.clone(),
         };
@@ -171,15 +211,30 @@ impl App {
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.
             Err(AppError::Stale) if draft.appeals.is_some() => {
-                self.appeal_put(account, draft, world.now).await?;
+                self.appeal_put(&in_name.person, draft, world.now).await?;
                 Err(AppError::Stale)
             }
             appended => Ok(appended?.unwrap_or(acted)),
         }
     }
 
+    /// The write of the mandate under which somebody applies, which stands at this moment; an appeal is about the service of what it appeals against.
+    async fn use_in_application(
+        &self,
+        in_name: &InName,
+        draft: &Draft,
+        now: Timestamp,
+    ) -> Result<Option<Put>, AppError> {
+        let Some(agency) = &in_name.agency else { return Ok(None) };
+        let service = match draft.appeals {
+            None => draft.service.clone(),
+            Some(original) => self.load(original).await?.2.service,
+        };
+        self.use_mandate(agency, &service, &in_name.person, now).await.map(Some)
+    }
+
     /// For an appeal opened `now`: that it may be lodged, and the entry that keeps a second one against the same end out.
-    async fn appeal_put(&self, account: &Account, draft: &Draft, now: Timestamp) -> Result<Vec<Put>, AppError> {
+    async fn appeal_put(&self, person: &str, draft: &Draft, now: Timestamp) -> Result<Vec<Put>, AppError> {
         let Some(original) = draft.appeals else {
             return if self.is_appeal(&draft.service) {
                 Err(AppError::NotFound("appealed case"))
@@ -188,7 +243,7 @@ impl App {
             };
         };
         let (_, service, state) = self.load(original).await?;
-        if account.person.as_ref() != Some(&state.applicant) {
+        if person != state.applicant {
             return Err(AppError::NotFound("case"));
         }
         let end = service.stage(&state.stage).and_then(|stage| match &stage.kind {

@@ -250,7 +250,13 @@ fn scrub_put(body: Option<Vec<u8>>, expected: Option<u64>) -> Put {
 /// Whose accounts may have brought documents of a case: an account's id is the person's or the officer's.
 fn people(state: &Case) -> impl Iterator<Item = String> + '_ {
     let officers = state.officers.values().flatten();
-    officers.chain(Some(&state.applicant)).filter(|id| !id.is_empty()).cloned().collect::<BTreeSet<_>>().into_iter()
+    officers
+        .chain(&state.agents)
+        .chain(Some(&state.applicant))
+        .filter(|id| !id.is_empty())
+        .cloned()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
 }
 
 /// What is left of those events that lose something.

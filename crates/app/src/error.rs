@@ -2,6 +2,7 @@
 //!
 //! Must not know of: HTTP, languages.
 
+use engine::mandate::MandateRefusal;
 use engine::refusal::Refusal;
 use engine::roster::RosterRefusal;
 use store::StoreError;
@@ -32,6 +33,9 @@ pub enum AppError {
     /// The roster does not take this act.
     #[error("refused: {0}")]
     Roster(#[from] RosterRefusal),
+    /// The mandate does not take this act.
+    #[error("refused: {0}")]
+    Mandate(#[from] MandateRefusal),
     /// The act is an officer's, and must be signed by their passkey.
     #[error("the act must be signed by the officer's passkey")]
     SignatureNeeded,

@@ -16,7 +16,7 @@ use store::{Entry, EntryQuery};
 
 use crate::accounts::Account;
 use crate::reads::{Purpose, Read};
-use crate::{App, AppError, CaseView, Draft, documents, registers};
+use crate::{App, AppError, CaseView, Draft, Mandates, documents, registers};
 
 /// Cases in one part.
 pub const CASES: u32 = 100;
@@ -42,6 +42,8 @@ pub struct Export {
     pub records: Vec<ExportedRecord>,
     /// Payments of these cases.
     pub payments: Vec<ExportedPayment>,
+    /// Mandates that they gave or received.
+    pub mandates: Mandates,
     /// Who read what about them, the newest first.
     pub reads: Vec<Read>,
     /// How many sessions and API tokens of theirs are kept. The secrets themselves are not.
@@ -89,7 +91,7 @@ impl App {
     /// # Errors
     /// When the store is away.
     pub async fn export(&self, account: &Account, after: Option<u64>) -> Result<Export, AppError> {
-        let page = self.my_cases(account, after, CASES).await?;
+        let page = self.own_cases(account, after, CASES).await?;
         let mut cases = Vec::with_capacity(page.items.len());
         for summary in page.items {
             let view = self.case(account, summary.case.id).await?;
@@ -110,6 +112,7 @@ impl App {
         Ok(Export {
             at: self.clock.now(),
             drafts: self.drafts(account).await?,
+            mandates: self.mandates(account).await?,
             payments: views.iter().flat_map(payments).collect(),
             cases,
             next: page.next,

@@ -9,6 +9,7 @@ use definition::model::Service;
 use definition::value::Value;
 use engine::case::Digest;
 use engine::event::Event;
+use engine::mandate::MandateEvent;
 use engine::roster::RosterEvent;
 use log::leaf::Leaf;
 use record::leaf;
@@ -30,6 +31,11 @@ pub(crate) fn of(row: &EventRow, event: &Event, service: &Service, definition: D
 /// The leaf of an event of the roster's stream.
 pub(crate) fn of_roster(row: &EventRow, event: &RosterEvent) -> Result<Leaf, AppError> {
     leaf::of_roster(&kept(row), event).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// The leaf of an event of a mandate's stream.
+pub(crate) fn of_mandate(row: &EventRow, event: &MandateEvent) -> Result<Leaf, AppError> {
+    leaf::of_mandate(&kept(row), event).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 fn kept(row: &EventRow) -> Row<'_> {

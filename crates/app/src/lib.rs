@@ -4,6 +4,7 @@
 
 mod accounts;
 mod act;
+mod agency;
 mod apply;
 mod audits;
 mod backlog;
@@ -26,7 +27,9 @@ pub mod jobs;
 mod leaf;
 mod logbook;
 mod lots;
+mod mandates;
 mod matter;
+mod my_cases;
 mod objects;
 mod open;
 mod order;
@@ -64,6 +67,7 @@ pub use {beacon, credential, definition, engine, log, record};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
+pub use agency::InName;
 pub use apply::Draft;
 pub use audits::{AUDITORS_MAX, AuditRefusal, Auditor, Audits, KeptNote, Reported};
 pub use backlog::Backlog;
@@ -79,6 +83,7 @@ pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Jo
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
+pub use mandates::{Holding, MandateView, Mandates};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
 pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};

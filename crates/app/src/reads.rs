@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use definition::model::{Name, Service, Source};
 use engine::case::Case;
 use engine::event::What;
+use engine::mandate::Agency;
 use engine::{CaseId, erasure, reading};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ const MINUTE_MS: i64 = 60_000;
 pub(crate) struct Purpose<'a> {
     /// Whose application, case or data it is.
     person: &'a str,
+    /// Who does it for them under a mandate.
+    agent: Option<&'a str>,
     /// For which service; none when a person looks at their own data.
     service: Option<&'a Service>,
 }
@@ -40,23 +43,32 @@ pub(crate) struct Purpose<'a> {
 impl<'a> Purpose<'a> {
     /// A person's own application for a service.
     pub(crate) fn draft(person: &'a str, service: &'a Service) -> Self {
-        Self { person, service: Some(service) }
+        Self { person, agent: None, service: Some(service) }
     }
 
     /// A case that is open; none when it has ended.
     pub(crate) fn open_case(case: &'a Case, service: &'a Service) -> Option<Self> {
-        case.ended.is_none().then_some(Self { person: &case.applicant, service: Some(service) })
+        case.ended.is_none().then_some(Self { person: &case.applicant, agent: None, service: Some(service) })
+    }
+
+    /// The same, where somebody does it for that person.
+    pub(crate) fn by(self, agency: Option<&'a Agency>) -> Self {
+        Self { agent: agency.map(|agency| agency.agent.as_str()), ..self }
     }
 
     /// The certificate that a case issues; none when it issues none, or has forgotten whom it is about.
     pub(crate) fn certificate(case: &'a Case, service: &'a Service) -> Option<Self> {
         let issues = case.ended.as_ref().is_some_and(|ended| ended.certificate.is_some());
-        (issues && case.erased.is_empty()).then_some(Self { person: &case.applicant, service: Some(service) })
+        (issues && case.erased.is_empty()).then_some(Self {
+            person: &case.applicant,
+            agent: None,
+            service: Some(service),
+        })
     }
 
     /// A person asks what is known of them.
     pub(crate) fn own(person: &'a str) -> Self {
-        Self { person, service: None }
+        Self { person, agent: None, service: None }
     }
 }
 
@@ -86,6 +98,9 @@ pub struct Reader {
     pub capacity: Capacity,
     /// The officer, where the case's page names them.
     pub officer: Option<String>,
+    /// The agent, by their number in the register of people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
 }
 
 /// In what capacity somebody reads.
@@ -100,6 +115,8 @@ pub enum Capacity {
     Appeal,
     /// A supervisor of the authority.
     Supervisor,
+    /// Somebody who acts for the person under a mandate.
+    Agent,
 }
 
 /// A look as it is kept.
@@ -137,11 +154,13 @@ impl App {
         let capacity = match standing {
             Standing { drawn: true, .. } => Capacity::Officer,
             Standing { hears: true, .. } => Capacity::Appeal,
-            _ => Capacity::Supervisor,
+            Standing { supervisor: true, .. } => Capacity::Supervisor,
+            _ => Capacity::Agent,
         };
         // Those who were drawn are named on the case's page, others are not.
         let officer = account.officer.clone().filter(|_| capacity == Capacity::Officer);
-        let by = Reader { authority: row.authority.clone(), capacity, officer };
+        let agent = account.person.clone().filter(|_| capacity == Capacity::Agent);
+        let by = Reader { authority: row.authority.clone(), capacity, officer, agent };
         let at = self.clock.now();
         let concepts = erasure::held(service, self.zone().zone(), case).into_iter().collect();
         let look = Look { at, case: case.id, by, concepts };
@@ -173,11 +192,11 @@ impl App {
             authority: service.authority.clone(),
             register: register.to_owned(),
             concepts: zone.registers.get(register).map(|register| vec![register.key.clone()]).unwrap_or_default(),
-            person: purpose.person.to_owned(),
+            person: purpose.agent.unwrap_or(purpose.person).to_owned(),
         };
         let put = Put {
             kind: ATTEMPT.to_owned(),
-            key: format!("{}/{}", minute(at), digest(&[register, key, purpose.person])),
+            key: format!("{}/{}", minute(at), digest(&[register, key, purpose.agent.unwrap_or(purpose.person)])),
             owner: Some(holder.to_owned()),
             body: Some(serde_json::to_vec(&attempt)?),
             expected: None,
@@ -194,7 +213,7 @@ impl App {
         }
         for entry in self.of_person(ATTEMPT, person).await? {
             let Attempt { at, authority, register, concepts, .. } = serde_json::from_slice(&entry.body)?;
-            let by = Reader { authority, capacity: Capacity::Service, officer: None };
+            let by = Reader { authority, capacity: Capacity::Service, officer: None, agent: None };
             reads.push(Read { at, times: entry.version, by, register: Some(register), concepts, case: None });
         }
         reads.sort_by_key(|read| std::cmp::Reverse(read.at));
@@ -246,7 +265,12 @@ fn by_service(view: &crate::CaseView) -> Vec<Read> {
             reads.push(Read {
                 at: commit::moment(row.event.at_ms),
                 times: 1,
-                by: Reader { authority: view.row.authority.clone(), capacity: Capacity::Service, officer: None },
+                by: Reader {
+                    authority: view.row.authority.clone(),
+                    capacity: Capacity::Service,
+                    officer: None,
+                    agent: None,
+                },
                 register: Some(register.clone()),
                 concepts: concepts.into_iter().collect(),
                 case: Some(view.case.id),

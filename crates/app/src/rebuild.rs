@@ -19,7 +19,7 @@ const EVENTS: u32 = 1000;
 pub struct Rebuilt {
     /// Cases looked at.
     pub cases: u64,
-    /// Cases, and the roster, whose row was not what their events say. Deadlines are written again with every row.
+    /// Cases, mandates and the roster, whose row was not what their events say. Deadlines are written again with every row.
     pub mended: u64,
 }
 
@@ -31,6 +31,7 @@ impl App {
     pub async fn rebuild(&self) -> Result<Rebuilt, AppError> {
         let mut rebuilt = Rebuilt::default();
         rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_roster().await?));
+        rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_mandates().await?);
         let mut after = None;
         loop {
             let query = CaseQuery { of: CasesOf::All, open: false, after, newest_first: false, limit: BATCH };

@@ -8,13 +8,14 @@ use definition::model::{Name, Service, Source};
 use definition::value::Value;
 use engine::CaseId;
 use engine::event::{Entering, Event, What};
+use engine::mandate::Agency;
 use engine::reading;
 use engine::world::Record;
 use store::{Entry, EntryQuery, Put};
 
 use crate::reads::{Purpose, named_record};
 use crate::view::CaseView;
-use crate::{App, AppError};
+use crate::{App, AppError, InName};
 
 /// A record as a person may choose it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,11 @@ pub(crate) async fn held_keys(app: &App, register: &str, person: &str, limit: u3
     let owner = Some(person.to_owned());
     let held = app.store.entries(EntryQuery { kind: kind(register), key: None, owner, after: None, limit }).await?;
     Ok(held.into_iter().map(|entry| entry.key).collect())
+}
+
+/// Who holds a record; none when nobody does, or there is no such record. Nothing of it is read.
+pub(crate) async fn holder(app: &App, register: &str, key: &str) -> Result<Option<String>, AppError> {
+    Ok(app.entry(&kind(register), key).await?.and_then(|entry| entry.owner))
 }
 
 /// The records that somebody holds in a register, from behind `after`, by key.
@@ -92,8 +98,8 @@ impl App {
         Ok(self.store.put(puts).await?)
     }
 
-    /// The records that somebody may choose from for a register fact: those held by the applicant, or by the value of another fact. At most 1000, by
-    /// key, from behind `after`.
+    /// The records that somebody may choose from for a register fact: those held by the applicant, or by the value of another fact, which must be theirs.
+    /// Whoever acts under a mandate sees of what the applicant holds only the principal, and what that holds. At most 1000, by key, from behind `after`.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the fact is no register fact.
@@ -101,19 +107,60 @@ impl App {
         &self,
         service: &Service,
         fact: &str,
-        applicant: &str,
+        applicant: &InName,
         facts: &BTreeMap<Name, Value>,
         after: Option<String>,
     ) -> Result<Vec<Choice>, AppError> {
         let source = service.fact(fact).map(|fact| &fact.source);
         let Some(Source::Register { register, held_by }) = source else { return Err(AppError::NotFound("fact")) };
-        let holder = match held_by {
-            None => Some(applicant.to_owned()),
-            Some(other) => facts.get(other).and_then(reading::record_key),
+        let purpose = Purpose::draft(&applicant.person, service).by(applicant.agency.as_ref());
+        let holder = match (held_by, &applicant.agency) {
+            (None, None) => Some(applicant.person.clone()),
+            (None, Some(Agency { principal, .. })) => {
+                let first =
+                    principal.register == *register && after.as_ref().is_none_or(|after| *after < principal.key);
+                let record = if first { self.record(&purpose, register, &principal.key).await? } else { None };
+                let own = record.filter(|record| record.held_by.as_ref() == Some(&applicant.person));
+                return Ok(own
+                    .map(|own| Choice { key: principal.key.clone(), values: own.values })
+                    .into_iter()
+                    .collect());
+            }
+            (Some(other), _) if self.is_theirs(service, other, applicant, facts).await? => {
+                facts.get(other).and_then(reading::record_key)
+            }
+            (Some(_), _) => None,
         };
         let Some(holder) = holder else { return Ok(Vec::new()) };
-        let held = held(self, &Purpose::draft(applicant, service), register, &holder, after).await?;
+        let held = held(self, &purpose, register, &holder, after).await?;
         Ok(held.into_iter().map(|(key, record)| Choice { key, values: record.values }).collect())
+    }
+
+    /// Whether the record that a fact names is the applicant's, or of what is theirs: nobody looks into what another's company holds.
+    async fn is_theirs(
+        &self,
+        service: &Service,
+        fact: &str,
+        applicant: &InName,
+        facts: &BTreeMap<Name, Value>,
+    ) -> Result<bool, AppError> {
+        let mut fact = fact;
+        // A definition has no circle of holders; if it had, nobody would hold anything.
+        for _ in 0..service.facts.len() {
+            let source = service.fact(fact).map(|fact| &fact.source);
+            let key = facts.get(fact).and_then(reading::record_key);
+            let (Some(Source::Register { register, held_by }), Some(key)) = (source, key) else { return Ok(false) };
+            let held = holder(self, register, &key).await?;
+            let Some(other) = held_by else {
+                let principals = applicant.agency.as_ref().is_none_or(|agency| agency.principal.key == key);
+                return Ok(principals && held.as_ref() == Some(&applicant.person));
+            };
+            if held.is_none() || held != facts.get(other).and_then(reading::record_key) {
+                return Ok(false);
+            }
+            fact = other;
+        }
+        Ok(false)
     }
 
     /// The records that an open case's facts name, as the registers have them now. For nobody who has no part in the case is a register read, and
@@ -141,13 +188,22 @@ impl App {
         &self,
         service: &Service,
         fact: &str,
-        applicant: &str,
+        applicant: &InName,
         key: &str,
     ) -> Result<bool, AppError> {
         let source = service.fact(fact).map(|fact| &fact.source);
         let Some(Source::Register { register, .. }) = source else { return Err(AppError::NotFound("fact")) };
-        let record = self.record(&Purpose::draft(applicant, service), register, key).await?;
-        Ok(record.is_some_and(|record| record.held_by.as_deref() == Some(applicant)))
+        if applicant
+            .agency
+            .as_ref()
+            .is_some_and(|Agency { principal, .. }| principal.register != *register || principal.key != key)
+        {
+            return Ok(false);
+        }
+        let record = self
+            .record(&Purpose::draft(&applicant.person, service).by(applicant.agency.as_ref()), register, key)
+            .await?;
+        Ok(record.is_some_and(|record| record.held_by.as_ref() == Some(&applicant.person)))
     }
 
     /// The writes that bring what was corrected to the record which the case entered into a register, over the record as it stands: its keeper may have

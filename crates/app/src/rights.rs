@@ -2,14 +2,18 @@
 //!
 //! Must not know of: pages. Whether an act has its place at this moment is the engine's to say.
 
+use std::sync::Arc;
+
 use definition::Checked;
 use definition::model::{Name, Service};
 use engine::act::{Act, Actor};
 use engine::case::Case;
+use engine::mandate::{Agency, Lacking};
 use engine::world::Conflict;
 use store::CaseRow;
 
 use crate::accounts::Account;
+use crate::agency::Found;
 use crate::{App, AppError};
 
 /// What an account has to do with a case.
@@ -17,6 +21,8 @@ use crate::{App, AppError};
 pub struct Standing {
     /// They applied.
     pub applicant: bool,
+    /// They act for the applicant under a mandate.
+    pub agent: bool,
     /// They were drawn for it, and are on the roster.
     pub drawn: bool,
     /// They were drawn to hear the appeal against it, and are on the roster.
@@ -44,6 +50,8 @@ pub enum Why {
     NotColleague,
     /// Something keeps the officer from the case.
     Conflict(Conflict),
+    /// The mandate under which they would do it does not stand.
+    Mandate(Lacking),
     /// It is not a person's to do.
     NotAPersons,
 }
@@ -65,7 +73,7 @@ fn is_drawn(case: &Case, officer: &str) -> bool {
 impl Standing {
     /// Whether the facts and the history of the case are theirs to see.
     pub fn sees(self) -> bool {
-        self.applicant || self.drawn || self.hears || self.supervisor
+        self.applicant || self.agent || self.drawn || self.hears || self.supervisor
     }
 }
 
@@ -74,16 +82,20 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`]; [`AppError::MayNot`] and [`AppError::Refused`] say why not.
-    pub(crate) fn may(
+    pub(crate) async fn may(
         &self,
         account: &Account,
         row: &CaseRow,
-        service: &Checked<Service>,
+        service: &Arc<Checked<Service>>,
         case: &Case,
         act: &Act,
     ) -> Result<Actor, AppError> {
-        let standing = self.standing(account, row, case).ok_or(AppError::NotFound("case"))?;
-        Ok(self.capacity(account, standing, service, case, act)?)
+        let (standing, agency) = self.part(account, row, service, case).await?;
+        let standing = standing.ok_or(AppError::NotFound("case"))?;
+        match (act, agency) {
+            (Act::Supply { .. } | Act::Withdraw { .. }, Some(agency)) => Ok(Actor::Agent(Box::new(agency))),
+            _ => Ok(self.capacity(account, standing, service, case, act)?),
+        }
     }
 
     /// In which capacity an account with this standing may do an act.
@@ -145,11 +157,34 @@ impl App {
         }
     }
 
-    /// What an account has to do with a case; none when it is none of its business.
+    /// What an account has to do with a case, by itself or under a mandate.
+    ///
+    /// # Errors
+    /// [`AppError::MayNot`] when all that it had to do with it was a mandate that stands no longer.
+    async fn part(
+        &self,
+        account: &Account,
+        row: &CaseRow,
+        service: &Arc<Checked<Service>>,
+        case: &Case,
+    ) -> Result<(Option<Standing>, Option<Agency>), AppError> {
+        let own = self.standing(account, row, case);
+        let Some(person) = account.person.as_ref().filter(|person| **person != row.applicant) else {
+            return Ok((own, None));
+        };
+        match self.agency(person, service, case).await? {
+            Found::Stands(agency) => Ok((Some(Standing { agent: true, ..own.unwrap_or_default() }), Some(agency))),
+            Found::Lacks(lacking) if own.is_none() => Err(Why::Mandate(lacking).into()),
+            Found::Lacks(_) | Found::Nothing => Ok((own, None)),
+        }
+    }
+
+    /// What an account has to do with a case by itself; none when it is none of its business.
     pub fn standing(&self, account: &Account, row: &CaseRow, case: &Case) -> Option<Standing> {
         let drawn = |officer: &String| is_drawn(case, officer) && self.roster().serves(officer);
         let standing = Standing {
             applicant: account.person.as_ref() == Some(&row.applicant),
+            agent: false,
             drawn: account.officer.as_ref().is_some_and(drawn),
             hears: false,
             supervisor: account.supervises.contains(&row.authority),
@@ -161,14 +196,15 @@ impl App {
     /// What an account has to do with a case, the appeal against it included: whoever decides on a decision must see it.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] when it is none of its business.
+    /// [`AppError::NotFound`] when it is none of its business; [`AppError::MayNot`] when it was by a mandate that stands no longer.
     pub(crate) async fn standing_with_appeal(
         &self,
         account: &Account,
         row: &CaseRow,
+        service: &Arc<Checked<Service>>,
         case: &Case,
-    ) -> Result<Standing, AppError> {
-        let standing = self.standing(account, row, case);
+    ) -> Result<(Standing, Option<Agency>), AppError> {
+        let (standing, agency) = self.part(account, row, service, case).await?;
         let appeal = case.ended.as_ref().and_then(|ended| ended.appealed_by);
         let hears = match (appeal, &account.officer) {
             (Some(appeal), Some(officer)) => {
@@ -180,7 +216,7 @@ impl App {
         if standing.is_none() && !hears {
             return Err(AppError::NotFound("case"));
         }
-        Ok(Standing { hears, ..standing.unwrap_or_default() })
+        Ok((Standing { hears, ..standing.unwrap_or_default() }, agency))
     }
 
     /// Whether an officer holds a role of an authority.

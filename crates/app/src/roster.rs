@@ -84,15 +84,24 @@ impl App {
         Ok(())
     }
 
-    /// What officers hold in registers as persons: nobody decides about their own company.
+    /// What officers hold in registers has changed, or may have: it is looked at again at the next occasion.
+    pub(crate) fn forget_holdings(&self) {
+        self.roster.write().holdings_ms = 0;
+    }
+
+    /// What officers hold in registers as persons, and for what they act under mandates: nobody decides about their own company, or for whom they act.
     async fn holdings(&self, register: &Register) -> Result<Vec<Relation>, AppError> {
         let mut holdings = Vec::new();
         for (officer, entry) in &register.officers {
             let Some(person) = &entry.person else { continue };
             for (name, _) in self.zone().zone().registers.iter().filter(|(_, register)| register.held_by.is_some()) {
                 let held = registers::held_keys(self, name, person, HELD_MAX).await?;
-                let relation = |with: String| Relation { officer: officer.clone(), with, holds: true };
+                let relation = |with: String| Relation { officer: officer.clone(), with, holds: true, acts: false };
                 holdings.extend(held.into_iter().map(relation));
+            }
+            for (_, _, mandate) in self.acts_for(person).await? {
+                let with = mandate.principal.key;
+                holdings.push(Relation { officer: officer.clone(), with, holds: false, acts: true });
             }
         }
         Ok(holdings)

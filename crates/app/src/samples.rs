@@ -4,16 +4,18 @@
 
 mod history;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use definition::value::{self, Value};
 use engine::event::Entering;
+use engine::mandate::{MandateAct, Principal, Standing};
 use engine::roster::RosterAct;
 use engine::world::{Roster, Seat};
+use jiff::SignedDuration;
 
 use crate::accounts::Account;
-use crate::{App, AppError};
+use crate::{App, AppError, registers};
 
 pub use history::History;
 
@@ -49,7 +51,8 @@ impl App {
         let keeps = |officer: &String| register.of(officer).is_some_and(|entry| entry.keeper);
         let acts: Vec<RosterAct> =
             keepers.into_iter().filter(|officer| !keeps(officer)).map(|officer| RosterAct::Keep { officer }).collect();
-        self.operate_roster(&acts).await
+        self.operate_roster(&acts).await?;
+        self.sample_mandates(&folder.join("mandates.csv")).await
     }
 
     fn all_sample_records(&self, folder: &Path) -> Result<Vec<Entering>, AppError> {
@@ -81,6 +84,33 @@ impl App {
             Ok(Entering { register: register.to_owned(), key, held_by, values })
         };
         rows(path)?.into_iter().map(entering).collect()
+    }
+
+    /// Mandates that are given and accepted, unless they stand already.
+    async fn sample_mandates(&self, path: &Path) -> Result<(), AppError> {
+        if !path.exists() {
+            return Ok(());
+        }
+        for row in rows(path)? {
+            let cell = |name: &str| row.get(name).cloned().ok_or_else(|| bad(path, &format!("no column {name}")));
+            let principal = Principal { register: cell("register")?, key: cell("key")? };
+            let holder = registers::holder(self, &principal.register, &principal.key).await?;
+            let holder = self.account(&holder.ok_or_else(|| bad(path, "a record that nobody holds"))?).await?;
+            let agent = self.account(&cell("agent")?).await?;
+            let received = self.mandates(&agent).await?.received;
+            if received.iter().any(|view| view.mandate.principal == principal && view.standing == Standing::Stands) {
+                continue;
+            }
+            let days: i64 = cell("days")?.parse().map_err(|_| bad(path, "days that are no number"))?;
+            let from = self.clock.now();
+            let until = from.checked_add(SignedDuration::from_hours(days.saturating_mul(24)));
+            let until = until.map_err(|_| bad(path, "too many days"))?;
+            let services = BTreeSet::new();
+            let give = MandateAct::Give { principal, agent: agent.id.clone(), services, from, until };
+            let given = self.act_on_mandate(&holder, None, &give, None).await?;
+            self.act_on_mandate(&agent, Some(given.case), &MandateAct::Accept, None).await?;
+        }
+        Ok(())
     }
 
     fn sample_officers(&self, path: &Path) -> Result<Officers, AppError> {

@@ -105,7 +105,7 @@ impl App {
     /// As [`App::act`].
     pub async fn act_to_sign(&self, account: &Account, case: CaseId, act: &Act, seen: u64) -> Result<ToSign, AppError> {
         let (row, service, state) = self.load(case).await?;
-        let actor = self.may(account, &row, &service, &state, act)?;
+        let actor = self.may(account, &row, &service, &state, act).await?;
         if seen != row.seq {
             return Err(AppError::Stale);
         }

@@ -9,6 +9,7 @@ use definition::model::Service;
 use engine::CaseId;
 use engine::case::{AGAIN, Case, OfficerId, Turn};
 use engine::event::{Event, What};
+use engine::mandate::Agency;
 use store::{CaseQuery, CaseRow, CasesOf, EventRow, Queue};
 
 use crate::accounts::Account;
@@ -31,6 +32,8 @@ pub struct CaseView {
     pub history: Vec<(EventRow, Event)>,
     /// What the viewer has to do with it.
     pub standing: Standing,
+    /// The mandate under which the viewer acts in it for the applicant.
+    pub agency: Option<Agency>,
 }
 
 /// A part of a list.
@@ -49,6 +52,8 @@ pub struct CaseSummary {
     pub row: CaseRow,
     /// Its state, without its facts.
     pub case: Case,
+    /// The mandate under which the viewer acts in it for the applicant.
+    pub agency: Option<Agency>,
 }
 
 impl App {
@@ -58,13 +63,13 @@ impl App {
     /// [`AppError::NotFound`] when there is none or it is none of the account's business.
     pub async fn case(&self, account: &Account, id: CaseId) -> Result<CaseView, AppError> {
         let (row, service, case) = self.load(id).await?;
-        let standing = self.standing_with_appeal(account, &row, &case).await?;
+        let (standing, agency) = self.standing_with_appeal(account, &row, &service, &case).await?;
         self.note_look(account, &row, &service, &case, standing).await?;
         let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
         let officer = account.officer.as_ref();
         seal_history(&mut history, &case, officer);
         let (row, case) = sealed(row, case, account);
-        Ok(CaseView { row, case, service, history, standing })
+        Ok(CaseView { row, case, service, history, standing, agency })
     }
 
     /// A case by the reference that people read to each other, for somebody who may see it.
@@ -98,7 +103,7 @@ impl App {
     ///
     /// # Errors
     /// When the store is away.
-    pub async fn my_cases(
+    pub async fn own_cases(
         &self,
         account: &Account,
         after: Option<u64>,
@@ -159,15 +164,18 @@ impl App {
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.opened);
-        let summary = |row: CaseRow| {
-            let case = serde_json::from_slice(&row.state)?;
-            let (row, mut case) = sealed(row, case, account);
-            // A list says where cases stand; whoever wants to know what is in one looks at it, and that is kept.
-            case.facts.clear();
-            Ok(CaseSummary { case, row: CaseRow { state: Vec::new(), ..row } })
-        };
-        Ok(Page { items: rows.into_iter().map(summary).collect::<Result<_, AppError>>()?, next })
+        let items = rows.into_iter().map(|row| summary(row, account, None)).collect::<Result<_, AppError>>()?;
+        Ok(Page { items, next })
     }
+}
+
+/// A case as a list has it.
+pub(crate) fn summary(row: CaseRow, account: &Account, agency: Option<Agency>) -> Result<CaseSummary, AppError> {
+    let case = serde_json::from_slice(&row.state)?;
+    let (row, mut case) = sealed(row, case, account);
+    // A list says where cases stand; whoever wants to know what is in one looks at it, and that is kept.
+    case.facts.clear();
+    Ok(CaseSummary { case, row: CaseRow { state: Vec::new(), ..row }, agency })
 }
 
 /// The case without what others signed or proposed: as long as nothing comes of it, each officer of several decides alone, and only a supervisor is

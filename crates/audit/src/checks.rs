@@ -75,6 +75,8 @@ checks![
     receipt_used_twice,
     draw_not_proven,
     signature_wrong,
+    mandate_missing,
+    mandate_misused,
     certificate_without_case,
     certificate_missing,
     certificate_differs,

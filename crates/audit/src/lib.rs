@@ -16,6 +16,7 @@ mod ending;
 mod finding;
 mod input;
 mod kept;
+mod mandates;
 mod matters;
 mod part;
 pub mod render;

@@ -5,7 +5,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use engine::CaseId;
 use engine::case::Digest;
+use engine::mandate::{self, MandateEvent};
 use engine::roster::{RosterEvent, STREAM};
 use jiff::Timestamp;
 use log::hash::leaf_hash;
@@ -196,6 +198,10 @@ impl Part {
 fn head(case: [u8; 16], body: &[u8]) -> Result<Head, serde_json::Error> {
     if case == STREAM.0 {
         let RosterEvent { at, .. } = serde_json::from_slice(body)?;
+        return Ok(Head { at, begins: Begins::Always, opens: None });
+    }
+    if mandate::is_stream(&CaseId(case)) {
+        let MandateEvent { at, .. } = serde_json::from_slice(body)?;
         return Ok(Head { at, begins: Begins::Always, opens: None });
     }
     let header: Header<'_> = serde_json::from_slice(body)?;

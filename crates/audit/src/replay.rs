@@ -76,12 +76,13 @@ pub(crate) fn again(
             let application = Application {
                 case: id,
                 applicant: opened.applicant.clone(),
+                under: first.under.as_deref().cloned(),
                 appeals: opened.appeals,
                 facts: opened.facts.clone(),
             };
             decide::open(service, &application, &world)
         }
-        (Some(case), what) => match act(case, what, first.at, appeal_opened) {
+        (Some(case), _) => match act(case, first, appeal_opened) {
             Some((actor, act)) => decide::decide(service, case, &actor, &act, &world),
             None => return Again::NoAct,
         },
@@ -93,8 +94,14 @@ pub(crate) fn again(
     }
 }
 
-/// The act that an event shows, and who did it. What applicants do is recorded without their name: only they may do it.
-fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>) -> Option<(Actor, Act)> {
+/// The act that an event shows, and who did it. What applicants do themselves is recorded without their name: only they, or somebody whom they gave a
+/// mandate, may do it.
+fn act(case: &Case, first: &Event, appeal_opened: Option<Timestamp>) -> Option<(Actor, Act)> {
+    let (what, at) = (&first.what, first.at);
+    let applicants = || match &first.under {
+        Some(under) => Actor::Agent(under.clone()),
+        None => Actor::Person(case.applicant.clone()),
+    };
     if let Some((officer, act)) = officers_act(what) {
         return Some((Actor::Officer(officer), act));
     }
@@ -115,8 +122,8 @@ fn act(case: &Case, what: &What, at: Timestamp, appeal_opened: Option<Timestamp>
             (Actor::Beacon, Act::Share { seat: seat.clone(), lot: waiting.seq })
         }
         What::Vacated { officer, why, .. } => (Actor::Clock, Act::Vacate { officer: officer.clone(), why: *why }),
-        What::Supplied { facts, .. } => (Actor::Person(case.applicant.clone()), Act::Supply { facts: facts.clone() }),
-        What::Withdrawn { reason } => (Actor::Person(case.applicant.clone()), Act::Withdraw { reason: reason.clone() }),
+        What::Supplied { facts, .. } => (applicants(), Act::Supply { facts: facts.clone() }),
+        What::Withdrawn { reason } => (applicants(), Act::Withdraw { reason: reason.clone() }),
         What::Erased { cause: Cause::Retention, .. } => (Actor::Clock, Act::Erase { ground: None }),
         What::Erased { cause: Cause::Ground(ground), .. } => {
             (Actor::Operator, Act::Erase { ground: Some(ground.clone()) })

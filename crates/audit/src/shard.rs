@@ -23,6 +23,7 @@ use crate::definitions::Definitions;
 use crate::desks::{Drawn, Move};
 use crate::finding::{At, Findings};
 use crate::kept::Kept;
+use crate::mandates::Acted;
 use crate::matters::{self, Matters};
 use crate::part::{Item, Part, Told};
 use crate::replay::{self, Again};
@@ -56,6 +57,8 @@ pub(crate) struct Shard {
     pub(crate) receipts: Vec<(u64, CaseId, String)>,
     pub(crate) moves: Vec<Move>,
     pub(crate) draws: Vec<Drawn>,
+    /// What was done for others under mandates.
+    pub(crate) agencies: Vec<Acted>,
     /// The leaf with which the log's last act begins, where the log shows only a part of it.
     pub(crate) held_back: Option<u64>,
     buffer: Vec<u8>,
@@ -295,6 +298,7 @@ impl Shard {
             }
             kept.note(index, event, |fact| acting.service.fact(fact).map(|fact| fact.concept.clone()));
             self.count(acting, index, &event.what);
+            self.acted(acting, kept, index, event);
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::counts::Counts;
 use crate::desks::Desks;
 use crate::finding::Finding;
 use crate::kept::Kept;
+use crate::mandates::Mandates;
 use crate::matters::Matters;
 use crate::roster::Followed;
 
@@ -42,6 +43,8 @@ pub struct State {
     pub(crate) matters: Matters,
     #[serde(default)]
     pub(crate) roster: Followed,
+    #[serde(default)]
+    pub(crate) mandates: Mandates,
     /// By service: definitions in the order in which cases began under them, each with the first leaf.
     pub(crate) definitions: HashMap<String, Vec<(Digest, u64)>>,
     /// Leaf by receipt.

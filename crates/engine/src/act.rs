@@ -13,6 +13,7 @@ use crate::CaseId;
 use crate::case::{AskedItem, Digest, OfficerId, Person};
 use crate::event::Vacancy;
 use crate::lot::Proof;
+use crate::mandate::Agency;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ use crate::lot::Proof;
 pub enum Actor {
     /// A person, as an applicant.
     Person(Person),
+    /// A person who acts for the applicant under a mandate. Whoever says so has seen that it stands.
+    Agent(Box<Agency>),
     /// An officer.
     Officer(OfficerId),
     /// The payment service, which alone says that money arrived.
@@ -216,6 +219,8 @@ pub struct Application {
     pub case: CaseId,
     /// Who applies.
     pub applicant: Person,
+    /// Who does it for them under a mandate, if somebody does. Whoever says so has seen that it stands.
+    pub under: Option<Agency>,
     /// The case appealed against, for an appeal.
     pub appeals: Option<CaseId>,
     /// What they say.

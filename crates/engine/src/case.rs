@@ -44,6 +44,9 @@ pub struct Case {
     pub stage_since: Timestamp,
     /// Whose turn it is.
     pub turn: Turn,
+    /// Who acted in it for the applicant.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub agents: BTreeSet<Person>,
     /// Stages whose one ask was used.
     pub asked: BTreeSet<Name>,
     /// Officers who may take it out of turn in the stage where it stands, on a ground that the record has.

@@ -61,7 +61,7 @@ pub fn decide(
     act: &Act,
     world: &World<'_>,
 ) -> Result<(Case, Vec<Event>), Refusal> {
-    let mut run = Run::new(service.zone(), service, world, case.clone());
+    let mut run = Run::new(service.zone(), service, world, case.clone()).by(actor);
     // The clock's own act says itself what is due.
     let overdue = if matches!(act, Act::Lapse { .. }) { None } else { lapse::catch_up(&mut run)? };
     let Some(clock) = overdue else {

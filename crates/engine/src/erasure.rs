@@ -73,6 +73,7 @@ pub fn forget(service: &Service, case: &mut Case, concepts: &[String], applicant
         Proposal::Revoke { .. } => true,
     });
     if applicant {
+        case.agents.clear();
         case.applicant.clear();
     }
 }
@@ -81,6 +82,10 @@ pub fn forget(service: &Service, case: &mut Case, concepts: &[String], applicant
 #[must_use]
 pub fn without(service: &Service, event: &Event, concepts: &[String], applicant: bool) -> Event {
     let mut event = event.clone();
+    if applicant {
+        // Who acted for somebody is known no longer than for whom.
+        event.under = None;
+    }
     match &mut event.what {
         What::Opened(opened) => {
             drop_values(service, &mut opened.facts, concepts);

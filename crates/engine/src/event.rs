@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::CaseId;
 use crate::case::{AskedItem, Cause, Decider, Digest, Issued, OfficerId, Person, Proposal};
 use crate::lot::{Draw, Lot};
+use crate::mandate::Agency;
 use crate::signed::Signed;
 
 /// An event and when it happened.
@@ -25,6 +26,9 @@ pub struct Event {
     /// On an officer's own event: the act as the officer signed it. Whether the signature holds is for whoever has the officer's key to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<Box<Signed>>,
+    /// On the applicant's own event: who did it for them, and under which mandate. Whether that stood is for whoever has its stream to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<Box<Agency>>,
 }
 
 /// The kinds of event.
@@ -325,6 +329,11 @@ impl What {
             Self::Decided { by, .. } => matches!(by, Decider::Officers(_)),
             _ => false,
         }
+    }
+
+    /// Whether it is the applicant's own, or done for them.
+    pub fn is_an_applicants(&self) -> bool {
+        matches!(self, Self::Opened(_) | Self::Supplied { .. } | Self::Withdrawn { .. })
     }
 
     /// The kind's name as it stands in the record.

@@ -42,7 +42,11 @@ pub fn fold<'a>(service: &Service, events: impl IntoIterator<Item = &'a Event>) 
 /// [`Misfit`] when it cannot follow.
 pub fn apply(service: &Service, case: Option<Case>, event: &Event) -> Result<Case, Misfit> {
     match (case, &event.what) {
-        (None, What::Opened(opened)) => Ok(open(opened, event.at)),
+        (None, What::Opened(opened)) => {
+            let mut case = open(opened, event.at);
+            acted(&mut case, event);
+            Ok(case)
+        }
         (None, what) => Err(Misfit { seq: 1, kind: what.kind(), why: "the case is not open yet" }),
         (Some(mut case), _) => {
             follow(service, &mut case, event)?;
@@ -58,7 +62,14 @@ pub fn apply(service: &Service, case: Option<Case>, event: &Event) -> Result<Cas
 pub fn follow(service: &Service, case: &mut Case, event: &Event) -> Result<(), Misfit> {
     case.seq = case.seq.saturating_add(1);
     let seq = case.seq;
-    step(service, case, &event.what, event.at).map_err(|why| Misfit { seq, kind: event.what.kind(), why })
+    step(service, case, &event.what, event.at).map_err(|why| Misfit { seq, kind: event.what.kind(), why })?;
+    acted(case, event);
+    Ok(())
+}
+
+/// Who acted for the applicant.
+fn acted(case: &mut Case, event: &Event) {
+    case.agents.extend(event.under.iter().map(|under| under.agent.clone()));
 }
 
 fn open(opened: &Opened, at: Timestamp) -> Case {
@@ -76,6 +87,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         stage: Name::new(),
         stage_since: at,
         turn: Turn::Rules,
+        agents: BTreeSet::new(),
         asked: BTreeSet::new(),
         overtaking: BTreeSet::new(),
         receipts: BTreeSet::new(),

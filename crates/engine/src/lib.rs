@@ -13,6 +13,7 @@ pub mod fold;
 mod id;
 pub mod integrity;
 pub mod lot;
+pub mod mandate;
 pub mod reading;
 pub mod refusal;
 pub mod roster;

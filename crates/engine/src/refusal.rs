@@ -34,6 +34,8 @@ pub enum Refusal {
         /// What: a record's key.
         with: String,
     },
+    /// The officer, as a person, acts or acted for the applicant under a mandate.
+    ActsFor,
     /// The officer has signed already.
     SignedAlready,
     /// No such route in this stage.
@@ -192,6 +194,7 @@ pub enum RefusalKind {
     OwnCase,
     Related,
     Shared,
+    ActsFor,
     SignedAlready,
     NoSuchRoute,
     GroundNeeded,
@@ -232,6 +235,7 @@ impl Refusal {
             Self::OwnCase => RefusalKind::OwnCase,
             Self::Related { .. } => RefusalKind::Related,
             Self::Shared { .. } => RefusalKind::Shared,
+            Self::ActsFor => RefusalKind::ActsFor,
             Self::SignedAlready => RefusalKind::SignedAlready,
             Self::NoSuchRoute { .. } => RefusalKind::NoSuchRoute,
             Self::GroundNeeded { .. } => RefusalKind::GroundNeeded,

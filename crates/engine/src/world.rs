@@ -138,6 +138,14 @@ pub struct Relation {
     /// Whether the officer, as a person, holds the record; else they declared a relation.
     #[serde(default)]
     pub holds: bool,
+    /// Whether the officer, as a person, may act for the record under a mandate.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub acts: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What keeps an officer from a case.
@@ -155,6 +163,8 @@ pub enum Conflict {
         /// What.
         with: String,
     },
+    /// The officer, as a person, acts for what the case is about, or acted in it, under a mandate.
+    ActsFor,
 }
 
 impl From<Conflict> for Refusal {
@@ -163,6 +173,7 @@ impl From<Conflict> for Refusal {
             Conflict::OwnCase => Self::OwnCase,
             Conflict::Related { with } => Self::Related { with },
             Conflict::Shared { with } => Self::Shared { with },
+            Conflict::ActsFor => Self::ActsFor,
         }
     }
 }
@@ -206,12 +217,21 @@ impl Roster {
         if self.seats.iter().any(person) {
             return Some(Conflict::OwnCase);
         }
+        let agent = |seat: &Seat| {
+            seat.officer == officer && seat.person.as_ref().is_some_and(|person| case.agents.contains(person))
+        };
+        if self.seats.iter().any(agent) {
+            return Some(Conflict::ActsFor);
+        }
         let mut own = self.relations.iter().filter(|relation| relation.officer == officer).peekable();
         own.peek()?;
         let records: Vec<String> = concerned(service, case).collect();
         let meets = |relation: &&Relation| relation.with == case.applicant || records.contains(&relation.with);
-        let Relation { with, holds, .. } = own.find(meets)?;
+        let Relation { with, holds, acts, .. } = own.find(meets)?;
         let with = with.clone();
+        if *acts {
+            return Some(Conflict::ActsFor);
+        }
         Some(if *holds { Conflict::Shared { with } } else { Conflict::Related { with } })
     }
 }

@@ -10,6 +10,7 @@ use definition::value::Value;
 use engine::case::{Cause, Digest};
 use engine::event::{Event, Vacancy, What};
 use engine::lot::{Evidence, Lot, Proof, Source};
+use engine::mandate::{self, MandateAct, MandateEvent};
 use engine::roster::{self, RosterAct, RosterActor, RosterEvent};
 use log::commitment::Commitment;
 use log::leaf::Leaf;
@@ -50,6 +51,12 @@ pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -
     if let Some(signed) = &event.signed {
         public.insert("signed".to_owned(), PublicValue::Bool(true));
         commitments.insert("credential".to_owned(), commitment(&salt("credential"), signed.credential.clone())?);
+    }
+    if let Some(under) = &event.under {
+        public.insert("agent".to_owned(), PublicValue::Bool(true));
+        let (agent, mandate) = (under.agent.as_bytes().to_vec(), under.mandate.0.to_vec());
+        commitments.insert("agent".to_owned(), commitment(&salt("agent"), agent)?);
+        commitments.insert("mandate".to_owned(), commitment(&salt("mandate"), mandate)?);
     }
     commitments.insert("event".to_owned(), commitment(&salt("event"), row.body.to_vec())?);
     Ok(Leaf {
@@ -112,6 +119,36 @@ pub fn of_roster(row: &Row<'_>, event: &RosterEvent) -> Result<Leaf, NoLeaf> {
         public,
         commitments,
         definition: roster::rules().0,
+    })
+}
+
+/// The leaf of an event of a mandate's stream: what was done and when, never by whom or for whom. In the place of a definition stands the hash of the
+/// streams' rules.
+///
+/// # Errors
+/// [`NoLeaf`]; no event that the engine made is refused.
+pub fn of_mandate(row: &Row<'_>, event: &MandateEvent) -> Result<Leaf, NoLeaf> {
+    let mut commitments = BTreeMap::new();
+    let mut commit = |name: &str, bytes: Vec<u8>| -> Result<(), NoLeaf> {
+        commitments.insert(name.to_owned(), commitment(&salt(row.salt, name), bytes)?);
+        Ok(())
+    };
+    commit("person", event.by.as_bytes().to_vec())?;
+    if let MandateAct::Give { principal, agent, .. } = &event.act {
+        commit("agent", agent.as_bytes().to_vec())?;
+        commit("principal", serde_json::to_vec(principal)?)?;
+    }
+    commit("event", row.body.to_vec())?;
+    Ok(Leaf {
+        case: pseudonym(&row.case.0),
+        sequence: row.seq,
+        previous: row.previous,
+        kind: event.act.kind().to_owned(),
+        stage: None,
+        time_ms: event.at.as_millisecond(),
+        public: BTreeMap::new(),
+        commitments,
+        definition: mandate::rules().0,
     })
 }
 

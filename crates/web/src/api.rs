@@ -18,6 +18,7 @@ mod integrity;
 mod keys;
 mod limit;
 mod log;
+pub(crate) mod mandates;
 pub(crate) mod me;
 mod misfit;
 mod passages;
@@ -58,6 +59,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())
+        .merge(mandates::routes())
         .merge(me::routes())
         .merge(passages::routes())
         .merge(payments::routes())

@@ -2,7 +2,9 @@
 //!
 //! Must not know of: how it came about. Pages and the API both come here.
 
+mod files;
 mod identity;
+mod mandates;
 mod passkey;
 
 use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
@@ -19,6 +21,7 @@ pub(crate) use crate::format::escaped;
 use crate::language::Language;
 use crate::session;
 use crate::site::Site;
+use files::{file_kind, said};
 
 /// What went wrong, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +110,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
             (StatusCode::FORBIDDEN, "roster")
         }
         AppError::Roster(_) => (StatusCode::UNPROCESSABLE_ENTITY, "roster"),
+        AppError::Mandate(refusal) => (mandates::status(refusal), "mandate"),
         AppError::SignatureNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "signature-needed"),
         AppError::PasskeyNeeded => (StatusCode::UNAUTHORIZED, "passkey-needed"),
         AppError::Passkey(_) => (StatusCode::UNPROCESSABLE_ENTITY, "passkey"),
@@ -136,6 +140,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::OwnCase => "own-case",
         Refusal::Related { .. } => "related",
         Refusal::Shared { .. } => "shared",
+        Refusal::ActsFor => "acts-for",
         Refusal::SignedAlready => "signed-already",
         Refusal::NoSuchRoute { .. } => "no-such-route",
         Refusal::GroundNeeded { .. } => "ground-needed",
@@ -178,6 +183,7 @@ fn why_not(why: &Why) -> &'static str {
         Why::NotColleague => "not-colleague",
         Why::Conflict(_) => "conflict",
         Why::NotAPersons => "not-a-persons",
+        Why::Mandate(lacking) => mandates::lacking(lacking),
     }
 }
 
@@ -208,6 +214,7 @@ fn because(error: &AppError) -> Option<String> {
     match error {
         AppError::MayNot(why) => Some(format!("may-not-{}", why_not(why))),
         AppError::Roster(refusal) => Some(format!("roster-{}", roster_why(refusal))),
+        AppError::Mandate(refusal) => Some(format!("mandate-{}", mandates::why(refusal))),
         AppError::Passkey(error) => Some(format!("passkey-{}", passkey::why(error))),
         AppError::Audit(refusal) => Some(format!("audit-note-{}", refusal.name())),
         AppError::Identity(error) => identity::because(error).map(str::to_owned),
@@ -225,6 +232,9 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         AppError::Refused(Refusal::BadCharacters { field, .. }) => args.set("field", *field),
         AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
         AppError::Refused(Refusal::Related { with } | Refusal::Shared { with }) => args.set("with", with.clone()),
+        AppError::MayNot(Why::Mandate(_)) | AppError::Mandate(_) => {
+            mandates::arguments(site, language, error, &mut args)
+        }
         AppError::Roster(RosterRefusal::NotOnRoster(officer)) => args.set("officer", officer.clone()),
         AppError::Refused(Refusal::WrongAmount { due, paid }) => {
             let currency = |code: &str| site.words.site(language, &format!("currency-{code}"), &FluentArgs::new());
@@ -244,26 +254,6 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         args.set("said", said.to_owned());
     }
     args
-}
-
-/// The media type that a file said it has, where that is what is wrong.
-fn said(error: &AppError) -> Option<&str> {
-    let AppError::Invalid { why, .. } = error else { return None };
-    match why {
-        Invalid::NotWhatItSays { said, .. } | Invalid::Damaged { said } | Invalid::NotTaken { said } => Some(said),
-        _ => None,
-    }
-}
-
-/// A media type as people call such files.
-fn file_kind(site: &Site, language: Language, media_type: &str) -> String {
-    match media_type {
-        "application/pdf" => "PDF".to_owned(),
-        "image/jpeg" => "JPEG".to_owned(),
-        "image/png" => "PNG".to_owned(),
-        "image/webp" => "WebP".to_owned(),
-        _ => site.words.site(language, "file-kind-other", &FluentArgs::new()),
-    }
 }
 
 /// What is wrong with one fact, as a sentence that stands beside its question.

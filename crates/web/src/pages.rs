@@ -22,6 +22,7 @@ mod integrity;
 pub(crate) mod layout;
 mod leaf;
 mod log;
+mod mandates;
 mod me;
 mod names;
 mod officer;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(passages::routes())
         .merge(roster::routes())
         .merge(log::routes())
+        .merge(mandates::routes())
         .merge(me::routes())
         .merge(tiles::routes())
         .merge(verify::routes())

@@ -101,7 +101,7 @@ impl Licence {
         let officers = officers.map(|account| (account.id.clone(), account)).collect();
         let applicant = app.account(APPLICANT).await?;
         let service = Arc::clone(&app.zone().services()[SERVICE]);
-        let sample = app.choices(&service, "premises", APPLICANT, &draft.facts, None).await?;
+        let sample = app.choices(&service, "premises", &app::InName::own(APPLICANT), &draft.facts, None).await?;
         let sample = sample.first().ok_or("the company has no premises")?;
         let record = |number: usize| {
             let (key, mut values) = (synthetic(number), sample.values.clone());

@@ -14,6 +14,7 @@ use bytes::Bytes;
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
+use engine::mandate;
 use engine::roster::STREAM;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use log::checkpoint::CheckpointError;
@@ -151,6 +152,10 @@ impl Sequencer {
     async fn leaf(&mut self, app: &App, row: &EventRow) -> Result<Vec<u8>, AppError> {
         if row.case == STREAM {
             let leaf = leaf::of_roster(row, &serde_json::from_slice(&row.event.body)?)?;
+            return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
+        }
+        if mandate::is_stream(&row.case) {
+            let leaf = leaf::of_mandate(row, &serde_json::from_slice(&row.event.body)?)?;
             return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
         }
         let event: Event = serde_json::from_slice(&row.event.body)?;

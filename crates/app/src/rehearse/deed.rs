@@ -38,7 +38,7 @@ impl Deed {
             (Self::Open(facts), _) => {
                 // A log does not name the applicant, whose name decides nothing here.
                 let applicant = format!("applicant {id}");
-                let application = Application { case: id, applicant, appeals: None, facts: facts.clone() };
+                let application = Application { case: id, applicant, under: None, appeals: None, facts: facts.clone() };
                 decide::open(service, &application, world)
             }
             (Self::Act(actor, act), Some(state)) => decide::decide(service, state, actor, act, world),

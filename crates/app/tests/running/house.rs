@@ -154,7 +154,7 @@ impl House {
             let type_ = &checked.fact(name).unwrap().type_;
             (name.to_owned(), value::parse(type_, text, &checked.zone().lists).unwrap())
         };
-        Draft { service: service.to_owned(), appeals, facts: pairs.map(fact).collect(), version: 0 }
+        Draft { service: service.to_owned(), appeals, facts: pairs.map(fact).collect(), ..Draft::default() }
     }
 
     /// The state as the store has it.

@@ -18,6 +18,7 @@ mod house;
 mod institutions;
 mod late;
 mod lots;
+mod mandates;
 mod matters;
 mod officers;
 mod order;

@@ -76,7 +76,7 @@ async fn a_draft_sent_many_times_at_once_makes_one_case() {
     let house = Arc::new(House::open().await);
     let ali = of_person("ali");
     house.app.keep_draft(&ali, &house.draft("licence", None, "kind smith, size 90")).await.unwrap();
-    let draft = house.app.draft(&ali, "licence", None).await.unwrap();
+    let draft = house.app.draft(&ali, "licence", None, None).await.unwrap();
     let results = many(|_| {
         let (house, ali, draft) = (Arc::clone(&house), ali.clone(), draft.clone());
         async move { house.app.submit(&ali, &draft, None).await }

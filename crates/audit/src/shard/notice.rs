@@ -4,11 +4,35 @@
 
 use engine::case::{AGAIN, Case, Decider, Turn};
 use engine::event::{Event, What};
+use engine::{mandate, reading};
 
 use super::{Acting, Shard};
 use crate::desks::{Drawn, Move, Moved};
+use crate::kept::Kept;
+use crate::mandates::Acted;
 
 impl Shard {
+    /// Notes who acted for the applicant, and what the case says of it; of an appeal, the case appealed against.
+    pub(super) fn acted(&mut self, acting: &Acting<'_>, kept: &Kept, index: u64, event: &Event) {
+        let Some(agency) = event.under.as_deref() else { return };
+        let own = kept.case.as_ref();
+        let (service, about) = match own.and_then(|case| case.appeals) {
+            None => (
+                own.map(|case| case.service.clone()),
+                own.is_some_and(|case| mandate::is_about(acting.service, &case.facts, &agency.principal)),
+            ),
+            Some(original) => {
+                let original = self.cases.get(&original).and_then(|kept| kept.case.as_ref());
+                let names = |case: &Case| {
+                    case.facts.values().filter_map(reading::record_key).any(|key| key == agency.principal.key)
+                };
+                (original.map(|case| case.service.clone()), original.is_some_and(names))
+            }
+        };
+        let (at, case, agency) = (event.at, acting.case, agency.clone());
+        self.agencies.push(Acted { index, case, at, agency, service, about });
+    }
+
     pub(super) fn count(&mut self, acting: &Acting<'_>, index: u64, what: &What) {
         let counts = &mut self.counts;
         let (count, by) = match what {

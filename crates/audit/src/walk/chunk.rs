@@ -7,13 +7,17 @@ use std::sync::Arc;
 use credential::passkey::RelyingParty;
 use engine::CaseId;
 use engine::event::Event;
+use engine::mandate;
 use engine::roster::STREAM;
 
 use super::{Place, Walk, home};
-use crate::checks::{definition_not_published, receipt_used_twice, signature_wrong, time_in_future, time_runs_back};
+use crate::checks::{
+    definition_not_published, mandate_missing, receipt_used_twice, signature_wrong, time_in_future, time_runs_back,
+};
 use crate::desks::{Drawn, Move};
 use crate::finding::At;
 use crate::input::{CouldNot, Task};
+use crate::mandates::Acted;
 use crate::part::{Item, Part, Told};
 use crate::shard::{Run, Shard, View};
 use crate::{replay, roster, tree};
@@ -34,7 +38,7 @@ impl Walk<'_> {
                     (Some(told), _) => {
                         self.in_order(item, told)?;
                         self.signed(&part, item, told);
-                        if told.case != STREAM.0 {
+                        if !is_other_stream(told) {
                             self.tail.push((Arc::clone(&part), place));
                         }
                     }
@@ -78,7 +82,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The roster's own events, and what officers' passkeys signed: whose passkey is which is known in log order.
+    /// The roster's own events and those of mandates, and what officers' passkeys signed: whose passkey is which is known in log order.
     fn signed(&mut self, part: &Part, item: &Item, told: &Told) {
         let Some(body) = part.body(item) else { return };
         // The address that stood at this leaf; records from before it was recorded have the present one.
@@ -86,7 +90,11 @@ impl Walk<'_> {
         let address = recorded.or(self.manifest.as_ref().map(|manifest| &manifest.base_url));
         let Some(party) = address.map(|address| RelyingParty::at(address)) else { return };
         let at = At::leaf(item.index, told.case);
-        if told.case == STREAM.0 {
+        if mandate::is_stream(&CaseId(told.case)) {
+            let leaf = (part.entry(item), &told.salt);
+            let (counts, findings) = (&mut self.state.counts, &mut self.findings);
+            self.state.mandates.follow(item.index, told.case, body, leaf, counts, findings);
+        } else if told.case == STREAM.0 {
             let leaf = (part.entry(item), &told.salt);
             self.state.roster.follow(&party, item.index, body, leaf, &mut self.state.counts, &mut self.findings);
         } else if roster::holds_signature(body)
@@ -133,6 +141,7 @@ impl Walk<'_> {
     /// What the shards found, and what they saw that has an order between applicants.
     fn collect(&mut self) {
         let (mut moves, mut draws, mut receipts): (Vec<Move>, Vec<Drawn>, Vec<_>) = Default::default();
+        let mut agencies: Vec<Acted> = Vec::new();
         for shard in &mut self.shards {
             let Shard { findings, counts, .. } = shard;
             self.findings.append(findings);
@@ -140,6 +149,11 @@ impl Walk<'_> {
             moves.append(&mut shard.moves);
             draws.append(&mut shard.draws);
             receipts.append(&mut shard.receipts);
+            agencies.append(&mut shard.agencies);
+        }
+        agencies.sort_by_key(|acted| acted.index);
+        for acted in &agencies {
+            mandate_missing::check(acted, &self.state.mandates, &mut self.findings);
         }
         moves.sort_by_key(|one| (one.index, one.what));
         self.state.desks.follow(&moves, &mut self.findings);
@@ -151,6 +165,11 @@ impl Walk<'_> {
             receipt_used_twice::check(at, &receipt, &mut self.state.receipts, &mut self.findings);
         }
     }
+}
+
+/// Whether an event is of a stream that is no case.
+fn is_other_stream(told: &Told) -> bool {
+    told.case == STREAM.0 || mandate::is_stream(&CaseId(told.case))
 }
 
 fn view(place: &Place) -> Option<View<'_>> {

@@ -27,7 +27,8 @@ impl Walk<'_> {
         let sequence = before.map_or(1, |(_, sequence)| sequence.saturating_add(1));
         chain_broken::check(index, &leaf, sequence, before.map(|(last, _)| last), findings);
         *chain.or_default() = (index, leaf.sequence);
-        if before.is_none() && leaf.case != pseudonym(&STREAM.0) {
+        let mandate = leaf.kind.starts_with("mandate-");
+        if before.is_none() && !mandate && leaf.case != pseudonym(&STREAM.0) {
             self.state.counts.cases = self.state.counts.cases.saturating_add(1);
         }
         let Ok(at) = Timestamp::from_millisecond(leaf.time_ms) else { return };

@@ -14,7 +14,8 @@ use ed25519_dalek::SigningKey;
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::{Event, What};
-use engine::roster::{RosterEvent, STREAM};
+use engine::mandate;
+use engine::roster::STREAM;
 use jiff::SignedDuration;
 use log::key::Algorithm;
 use log::tile::Kind;
@@ -129,8 +130,8 @@ impl Forge {
         for bundle in (0..).map_while(|index| Tile::in_tree(Kind::Entries, index, manifest.size)) {
             for told in segment::parse(&published.disclosure[&segment::path(bundle).unwrap()]).unwrap() {
                 let (salt, body) = told.opened.unwrap();
-                let of_roster = told.case == STREAM.0;
-                // An event of the roster stays as it is, behind one that no manipulation looks for.
+                let of_roster = told.case == STREAM.0 || mandate::is_stream(&CaseId(told.case));
+                // An event of the roster or of a mandate stays as it is, behind one that no manipulation looks for.
                 let event = if of_roster { behind(body) } else { serde_json::from_slice(body).unwrap() };
                 let raw = of_roster.then(|| body.to_vec());
                 rows.push(Row1 { case: CaseId(told.case), salt: *salt, event, raw });
@@ -183,7 +184,7 @@ impl Forge {
     /// Puts an event after a place, at the same time and in the same case.
     pub fn insert(&mut self, after: usize, what: What) {
         let row = &self.rows[after];
-        let event = Event { at: row.event.at, what, signed: None };
+        let event = Event { at: row.event.at, what, signed: None, under: None };
         let row = Row1 { case: row.case, salt: [after as u8; 32], event, raw: None };
         self.rows.insert(after + 1, row);
     }
@@ -305,6 +306,9 @@ impl Forge {
                 _ if row.case == STREAM => {
                     leaf::of_roster(&place, &serde_json::from_slice(&body).unwrap()).unwrap().encode().unwrap()
                 }
+                _ if mandate::is_stream(&row.case) => {
+                    leaf::of_mandate(&place, &serde_json::from_slice(&body).unwrap()).unwrap().encode().unwrap()
+                }
                 (None, Some(service)) => leaf::of(&place, &row.event, service, definition).unwrap().encode().unwrap(),
                 (None, None) => b"no leaf".to_vec(),
             };
@@ -321,9 +325,10 @@ impl Forge {
 }
 
 fn behind(roster_event: &[u8]) -> Event {
-    let RosterEvent { at, .. } = serde_json::from_slice(roster_event).unwrap();
+    let at =
+        serde_json::from_slice::<serde_json::Value>(roster_event).unwrap()["at"].as_str().unwrap().parse().unwrap();
     let (officer, note) = (String::new(), String::new());
-    Event { at, what: What::Kept { officer, note }, signed: None }
+    Event { at, what: What::Kept { officer, note }, signed: None, under: None }
 }
 
 /// The codes among findings.

@@ -73,17 +73,17 @@ impl Town {
         facts: BTreeMap<String, Value>,
     ) -> CaseId {
         self.tick();
-        let draft = Draft { service: service.to_owned(), appeals, facts, version: 0 };
+        let draft = Draft { service: service.to_owned(), appeals, facts, ..Draft::default() };
         self.app.submit(&of_person(person), &draft, None).await.unwrap().case
     }
 
-    async fn act(&self, account: &Account, case: CaseId, act: Act) {
+    pub async fn act(&self, account: &Account, case: CaseId, act: Act) {
         self.tick();
         self.app.act(account, case, &act, None, None).await.unwrap();
     }
 
     /// A moment passes, so that no two acts have one time.
-    fn tick(&self) {
+    pub fn tick(&self) {
         self.app.clock.advance(SignedDuration::from_secs(1));
     }
 
@@ -104,7 +104,7 @@ impl Town {
         }
     }
 
-    async fn ask(&self, case: CaseId, fact: &str, ground: &str) {
+    pub async fn ask(&self, case: CaseId, fact: &str, ground: &str) {
         let officer = self.state(case).await.holders()[0].clone();
         let (fact, ground, note) = (fact.to_owned(), ground.to_owned(), "again".to_owned());
         self.act(&of_officer(&officer), case, Act::Ask { items: vec![AskedItem { fact, ground, note }] }).await;
@@ -141,6 +141,9 @@ impl Town {
         self.premises(number).await;
         self.licence(number).await;
         self.permit(number).await;
+        if number % 9 == 4 {
+            self.through_an_agent(number).await;
+        }
         self.deliver().await;
     }
 

@@ -10,6 +10,7 @@
 )]
 #![allow(dead_code, reason = "the measurement uses what the tests do not, and the other way round")]
 
+mod agents;
 mod forge;
 mod further;
 mod history;

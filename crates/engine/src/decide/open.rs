@@ -11,6 +11,7 @@ use crate::act::Application;
 use crate::case::{Case, Digest};
 use crate::event::{Event, Opened, What};
 use crate::fold;
+use crate::mandate::{self, Agency, Principal};
 use crate::reading;
 use crate::refusal::{FactProblem, Refusal, Wrong};
 use crate::world::World;
@@ -31,7 +32,8 @@ pub(super) fn open(
         facts: application.facts.clone(),
         read,
     };
-    let event = Event { at: world.now, what: What::Opened(Box::new(opened)), signed: None };
+    let under = application.under.clone().map(Box::new);
+    let event = Event { at: world.now, what: What::Opened(Box::new(opened)), signed: None, under };
     let case =
         fold::apply(service, None, &event).map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
     let mut run = Run::new(zone, service, world, case);
@@ -52,6 +54,13 @@ fn examine(
     let mut problems = against(zone, service, &needed, &application.facts);
     let (read, wrong) = reading::registers(service, &application.facts, &application.applicant, world);
     problems.extend(wrong);
+    if let Some(Agency { principal, .. }) = &application.under {
+        // Whoever says that somebody appeals for it has looked at what is appealed against.
+        if application.appeals.is_none() && !mandate::can_use(service, &principal.register) {
+            return Err(Refusal::NotYours);
+        }
+        problems.extend(not_the_principals(service, &application.facts, principal));
+    }
     if problems.is_empty() { Ok(read) } else { Err(Refusal::Facts(problems)) }
 }
 
@@ -62,6 +71,16 @@ pub fn needed_at_start(service: &Service, fact: &Fact) -> bool {
         _ => false,
     });
     !later && !matches!(fact.source, Source::Record { .. })
+}
+
+/// Facts that name a record other than that for which somebody acts, as if its holder had no other.
+pub(super) fn not_the_principals(
+    service: &Service,
+    given: &BTreeMap<Name, Value>,
+    principal: &Principal,
+) -> Vec<FactProblem> {
+    let problem = |fact: &Name| FactProblem { fact: fact.clone(), wrong: Wrong::NotHeld };
+    mandate::strangers(service, given, principal).map(problem).collect()
 }
 
 /// A fact that is needed and was not given.

@@ -9,6 +9,7 @@ use crate::case::{Case, OfficerId};
 use crate::clock;
 use crate::event::{Event, What};
 use crate::fold;
+use crate::mandate::{self, Agency};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::world::{Conflict, World};
@@ -21,17 +22,28 @@ pub(super) struct Run<'a> {
     events: Vec<Event>,
     /// What the actor signed, until the event that is theirs has it.
     signed: Option<Signed>,
+    /// Who acts for the applicant, until the event that is theirs has it.
+    under: Option<Agency>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(zone: &'a Zone, service: &'a Service, world: &'a World<'a>, case: Case) -> Self {
-        Self { zone, service, world, case, events: Vec::new(), signed: world.signed.cloned() }
+        Self { zone, service, world, case, events: Vec::new(), signed: world.signed.cloned(), under: None }
+    }
+
+    /// What is the applicant's is done by this actor.
+    pub(super) fn by(mut self, actor: &Actor) -> Self {
+        if let Actor::Agent(agency) = actor {
+            self.under = Some((**agency).clone());
+        }
+        self
     }
 
     /// Records an event and folds it at once, so that what follows sees it.
     pub(super) fn record(&mut self, what: What) -> Result<(), Refusal> {
         let signed = if what.is_an_officers() { self.signed.take().map(Box::new) } else { None };
-        let event = Event { at: self.world.now, what, signed };
+        let under = if what.is_an_applicants() { self.under.take().map(Box::new) } else { None };
+        let event = Event { at: self.world.now, what, signed, under };
         fold::follow(self.service, &mut self.case, &event)
             .map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
         self.events.push(event);
@@ -73,10 +85,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The applicant, if that is who acts.
+    /// The applicant, if that is who acts, or somebody for them. In an appeal it is the appealed case that names the principal, and whoever says that
+    /// somebody acts for it has looked there.
     pub(super) fn applicant(&self, actor: &Actor) -> Result<(), Refusal> {
         match actor {
             Actor::Person(person) if *person == self.case.applicant => Ok(()),
+            Actor::Agent(agency)
+                if self.case.appeals.is_some()
+                    || mandate::is_about(self.service, &self.case.facts, &agency.principal) =>
+            {
+                Ok(())
+            }
             _ => Err(Refusal::NotYours),
         }
     }

@@ -22,6 +22,7 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
         (Turn::Answer { items, asked_at, officers_due, .. }, _) => {
             let names: Vec<Name> = items.iter().map(|item| item.fact.clone()).collect();
             let (asked_at, officers_due) = (*asked_at, *officers_due);
+            no_strangers(run, actor, facts)?;
             let read = examine(run, &names, true, facts)?;
             let due = moved(run, officers_due, asked_at)?;
             run.record(What::Supplied { facts: facts.clone(), read, due: Some(due) })?;
@@ -31,12 +32,20 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
             }
         }
         (Turn::Applicant { .. }, StageKind::Applicant { facts: names, then, .. }) => {
+            no_strangers(run, actor, facts)?;
             let read = examine(run, names, false, facts)?;
             run.record(What::Supplied { facts: facts.clone(), read, due: None })?;
             run.enter(then)
         }
         _ => Err(run.not_now()),
     }
+}
+
+/// That an agent names no other record of the holder's than that for which they act.
+fn no_strangers(run: &Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Value>) -> Result<(), Refusal> {
+    let Actor::Agent(agency) = actor else { return Ok(()) };
+    let problems = open::not_the_principals(run.service, facts, &agency.principal);
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Facts(problems)) }
 }
 
 /// The first stage whose rule decided on what has changed, and would now decide otherwise: from there the case goes on again, so that nobody gets by an

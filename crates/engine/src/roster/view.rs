@@ -21,7 +21,8 @@ impl Register {
                 most_open: entry.most_open,
             };
             roster.seats.extend(entry.roles.iter().map(seat));
-            let relation = |with: &String| Relation { officer: officer.clone(), with: with.clone(), holds: false };
+            let relation =
+                |with: &String| Relation { officer: officer.clone(), with: with.clone(), holds: false, acts: false };
             roster.relations.extend(entry.relations.iter().map(relation));
         }
         let absent = |entry: &Entry| entry.is_absent(now);

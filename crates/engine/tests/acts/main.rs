@@ -10,6 +10,7 @@
 )]
 
 mod act;
+mod agents;
 mod appealing;
 mod applying;
 mod asking;

@@ -196,16 +196,20 @@ impl Scene {
         decide::decide(&self.service, self.case(), actor, act, &world)
     }
 
-    fn try_open(&self, facts_given: &str) -> Result<(Case, Vec<Event>), Refusal> {
+    pub fn open_as(&self, application: &Application) -> Result<(Case, Vec<Event>), Refusal> {
         let applicant = BTreeMap::new();
-        let world = self.world(&applicant);
+        decide::open(&self.service, application, &self.world(&applicant))
+    }
+
+    fn try_open(&self, facts_given: &str) -> Result<(Case, Vec<Event>), Refusal> {
         let application = Application {
             case: CaseId([200; 16]),
             applicant: APPLICANT.to_owned(),
+            under: None,
             appeals: None,
             facts: facts(&self.service, facts_given),
         };
-        decide::open(&self.service, &application, &world)
+        self.open_as(&application)
     }
 
     /// The case goes on as decided; what always holds is looked at.

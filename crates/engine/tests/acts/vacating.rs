@@ -123,7 +123,12 @@ fn at_hand(change: impl Fn(&mut engine::world::Roster)) -> Scene {
 #[test]
 fn who_is_absent_or_related_is_not_drawn() {
     for seed in 0..8 {
-        let related = |with: &str| Relation { officer: "e2".to_owned(), with: with.to_owned(), holds: seed % 2 == 0 };
+        let related = |with: &str| Relation {
+            officer: "e2".to_owned(),
+            with: with.to_owned(),
+            holds: seed % 2 == 0,
+            acts: false,
+        };
         let scene = at_hand(|roster| {
             roster.away.insert("e1".to_owned());
             roster.relations = vec![related(APPLICANT)];
@@ -137,7 +142,7 @@ fn a_relation_declared_later_keeps_the_officer_from_the_case() {
     let mut scene = review();
     let officer = drawn(&scene, "review");
     let with = APPLICANT.to_owned();
-    scene.roster.relations = vec![Relation { officer: officer.clone(), with: with.clone(), holds: false }];
+    scene.roster.relations = vec![Relation { officer: officer.clone(), with: with.clone(), holds: false, acts: false }];
     let scene = scene.when(DRAWN, decide("grant")).then_refused(&Refusal::Related { with });
     scene.when(DRAWN, recuse()).then(
         "vacated review, recused

@@ -9,6 +9,7 @@ use app::definition::value::Value;
 use app::engine::CaseId;
 use app::engine::case::{Case, Decision, Digest, Ended, Erased, Turn};
 use app::engine::event::Event;
+use app::engine::mandate::Agency;
 use app::{Acted, AppError, CaseRow, CaseSummary, CaseView, Draft};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -73,7 +74,7 @@ pub(super) struct CasesAnswer {
 
 impl CasesAnswer {
     pub(super) fn of(page: app::Page<CaseSummary>) -> Self {
-        let items = page.items.into_iter().map(|item| Summary::of(item.row)).collect();
+        let items = page.items.into_iter().map(|item| Summary::of(item.row, item.agency)).collect();
         Self { items, next: page.next.map(|next| next.to_string()) }
     }
 }
@@ -106,10 +107,14 @@ pub(super) struct Summary {
     stage_since: Timestamp,
     /// The nearest deadline.
     due: Option<Timestamp>,
+    /// The mandate under which the caller may act in it for the applicant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<schema::MandateId>)]
+    mandate: Option<CaseId>,
 }
 
 impl Summary {
-    fn of(row: CaseRow) -> Self {
+    fn of(row: CaseRow, agency: Option<Agency>) -> Self {
         let moment = |at_ms| Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
         Self {
             opened: moment(row.opened_ms),
@@ -123,6 +128,7 @@ impl Summary {
             outcome: row.outcome,
             holders: row.holders,
             seq: row.seq,
+            mandate: agency.map(|agency| agency.mandate),
         }
     }
 }
@@ -148,6 +154,8 @@ pub(super) struct CaseAnswer {
 pub(super) struct Standing {
     /// They applied.
     applicant: bool,
+    /// They act for the applicant under a mandate.
+    agent: bool,
     /// They were drawn for it.
     drawn: bool,
     /// They were drawn to hear the appeal against it.
@@ -215,6 +223,7 @@ impl CaseAnswer {
     pub(super) fn of(view: CaseView) -> Self {
         let standing = Standing {
             applicant: view.standing.applicant,
+            agent: view.standing.agent,
             drawn: view.standing.drawn,
             hears: view.standing.hears,
             supervisor: view.standing.supervisor,
@@ -222,7 +231,7 @@ impl CaseAnswer {
         };
         let definition = view.case.definition;
         let content = view.standing.sees().then(|| Content::of(view.case, view.history));
-        Self { summary: Summary::of(view.row), definition, standing, content }
+        Self { summary: Summary::of(view.row, view.agency), definition, standing, content }
     }
 }
 
@@ -257,6 +266,10 @@ pub(super) struct ApplicationRequest {
     #[serde(default)]
     #[schema(value_type = Option<schema::CaseId>)]
     appeals: Option<CaseId>,
+    /// The mandate under which the caller applies for another; without it they apply in their own name.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::MandateId>)]
+    mandate: Option<CaseId>,
     /// What the applicant says, by fact.
     #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
     facts: BTreeMap<String, Value>,
@@ -264,10 +277,10 @@ pub(super) struct ApplicationRequest {
 
 impl Described for ApplicationRequest {}
 
-/// The caller's own cases, newest first
+/// The caller's own cases and those in which they may act under a mandate, newest first
 #[utoipa::path(
     get, path = "/api/v1/cases", tag = "cases", operation_id = "my_cases", params(Part),
-    responses((status = 200, description = "The cases that the caller applied for", body = CasesAnswer)),
+    responses((status = 200, description = "The cases", body = CasesAnswer)),
     security(("token" = []))
 )]
 pub(super) async fn mine(
@@ -293,7 +306,8 @@ pub(super) async fn apply(
     Write { key, body }: Write<ApplicationRequest>,
 ) -> Result<Response, Problem> {
     documents::brought(&site, &account, &body.facts).await?;
-    let draft = Draft { service: body.service, appeals: body.appeals, facts: body.facts, version: 0 };
+    let ApplicationRequest { service, appeals, mandate, facts } = body;
+    let draft = Draft { service, appeals, mandate, facts, version: 0 };
     let acted: Acted = site.app.submit(&account, &draft, Some(key)).await.map_err(|error| misnamed(&site, error))?;
     let location = [(header::LOCATION, format!("/api/v1/cases/{}", acted.case))];
     Ok((StatusCode::CREATED, location, Json(acted)).into_response())
@@ -305,6 +319,7 @@ fn misnamed(site: &Site, error: AppError) -> Problem {
         AppError::NotFound("service") => {
             Wire::NoSuchService { services: site.app.zone().services().keys().cloned().collect() }.into()
         }
+        AppError::NotFound("mandate") => Wire::NoMandate.into(),
         AppError::NotFound(_) => Wire::NoAppealedCase.into(),
         other => other.into(),
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use app::definition::Checked;
 use app::definition::model::{Service, Source};
 use app::definition::value::Value;
+use app::engine::CaseId;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -31,6 +32,9 @@ pub(super) struct Holder {
     /// The key of the record that must hold them, where the definition says that another fact does: such as the company that holds premises.
     #[param(max_length = 200)]
     holder: Option<String>,
+    /// The mandate under which the caller acts for another.
+    #[param(value_type = Option<schema::MandateId>)]
+    mandate: Option<String>,
     /// Where to go on: the `next` of the part before.
     #[param(max_length = 200)]
     cursor: Option<String>,
@@ -73,9 +77,9 @@ pub(super) async fn choices(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
     At((service, fact)): At<(String, String)>,
-    Query(Holder { holder, cursor, limit }): Query<Holder>,
+    Query(Holder { holder, mandate, cursor, limit }): Query<Holder>,
 ) -> Result<Json<ChoicesAnswer>, Problem> {
-    let person = account.person.as_deref().ok_or(app::AppError::Forbidden)?;
+    let mandate = mandate.map(|id| id.parse::<CaseId>().map_err(|_| Wire::parameter("mandate"))).transpose()?;
     let service = site.app.zone().services().get(&service).ok_or(Wire::Path)?;
     // No register has a longer key, nor one with U+0000.
     let is_key = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= 200 && !text.contains('\0'));
@@ -84,6 +88,10 @@ pub(super) async fn choices(
             return Err(Wire::parameter(name).into());
         }
     }
+    let in_name = match site.app.in_name(&account, &service.name, None, mandate).await {
+        Err(app::AppError::NotFound("mandate")) => return Err(Wire::parameter("mandate").into()),
+        other => other?,
+    };
     let limit = limit.unwrap_or(50);
     if !(1..=200).contains(&limit) {
         return Err(Wire::parameter("limit").into());
@@ -91,12 +99,12 @@ pub(super) async fn choices(
     let mut facts = BTreeMap::new();
     if let (Some(holder), Some(by)) = (holder, held_by(service, &fact)) {
         // Nobody looks into another's records: the holder must itself be the caller's.
-        if !site.app.may_choose(service, by, person, &holder).await? {
+        if !site.app.may_choose(service, by, &in_name, &holder).await? {
             return Ok(Json(ChoicesAnswer { items: Vec::new(), next: None }));
         }
         facts.insert(by.to_owned(), Value::Text(holder));
     }
-    let mut found = site.app.choices(service, &fact, person, &facts, cursor).await?;
+    let mut found = site.app.choices(service, &fact, &in_name, &facts, cursor).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
     let next = found.last().filter(|_| more).map(|choice| choice.key.clone());

@@ -17,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, Query};
 use super::cases::CaseAnswer;
+use super::mandates::MandateAnswer;
 use super::problem::{Problem, Wire};
 use super::schema;
 use crate::site::Site;
@@ -59,6 +60,10 @@ pub(crate) struct ExportAnswer {
     records: Vec<RecordAnswer>,
     /// Payments of these cases.
     payments: Vec<PaymentAnswer>,
+    /// Mandates that the person gave for what they hold.
+    mandates_given: Vec<MandateAnswer>,
+    /// Mandates that the person received.
+    mandates_received: Vec<MandateAnswer>,
     /// Who read what about the person, the newest first.
     reads: Vec<ReadAnswer>,
 }
@@ -103,6 +108,10 @@ struct DraftAnswer {
     /// The case appealed against, for an appeal.
     #[schema(value_type = Option<schema::CaseId>)]
     appeals: Option<CaseId>,
+    /// The mandate under which it was begun for another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<schema::MandateId>)]
+    mandate: Option<CaseId>,
     #[schema(value_type = BTreeMap<String, schema::TypedValue>)]
     facts: BTreeMap<String, Value>,
 }
@@ -156,6 +165,8 @@ struct ReadAnswer {
     capacity: app::Capacity,
     /// The officer, where the case's page names them.
     officer: Option<String>,
+    /// The agent of the person, who acts under a mandate.
+    agent: Option<String>,
     /// Of which register; absent when it was the case itself.
     register: Option<String>,
     /// What was read, by concept.
@@ -168,8 +179,8 @@ struct ReadAnswer {
 impl ReadAnswer {
     fn of(read: Read) -> Self {
         let Read { at, times, by, register, concepts, case } = read;
-        let app::Reader { authority, capacity, officer } = by;
-        Self { at, times, authority, capacity, officer, register, concepts, case }
+        let app::Reader { authority, capacity, officer, agent } = by;
+        Self { at, times, authority, capacity, officer, agent, register, concepts, case }
     }
 }
 
@@ -179,7 +190,8 @@ impl ExportAnswer {
         let identity =
             export.identity.map(|app::Joined { issuer, subject, since, .. }| IdentityAnswer { issuer, subject, since });
         let sign_ins = export.sign_ins;
-        let draft = |Draft { service, appeals, facts, .. }: Draft| DraftAnswer { service, appeals, facts };
+        let draft =
+            |Draft { service, appeals, mandate, facts, .. }: Draft| DraftAnswer { service, appeals, mandate, facts };
         let case =
             |ExportedCase { view, certificate }: ExportedCase| OwnCase { case: CaseAnswer::of(view), certificate };
         let record = |record: app::ExportedRecord| RecordAnswer {
@@ -203,6 +215,8 @@ impl ExportAnswer {
             documents: export.documents,
             records: export.records.into_iter().map(record).collect(),
             payments: export.payments.into_iter().map(payment).collect(),
+            mandates_given: export.mandates.given.iter().map(MandateAnswer::of).collect(),
+            mandates_received: export.mandates.received.iter().map(MandateAnswer::of).collect(),
             reads: export.reads.into_iter().map(ReadAnswer::of).collect(),
         }
     }

@@ -79,6 +79,8 @@ pub(crate) enum Wire {
     NoSuchService { services: Vec<String> },
     /// An appeal that names no case of the caller's.
     NoAppealedCase,
+    /// The body names a mandate that is not there, or is not the caller's.
+    NoMandate,
     /// Too many requests.
     TooMany { after_s: u64 },
 }
@@ -203,6 +205,10 @@ impl Problem {
             Self::Wire(Wire::NoSuchService { services }) => {
                 let detail = plain("wrong-choice");
                 (vec![ErrorBody { pointer: "/service".to_owned(), detail }], services.clone())
+            }
+            Self::Wire(Wire::NoMandate) => {
+                let detail = plain("wrong-mandate");
+                (vec![ErrorBody { pointer: "/mandate".to_owned(), detail }], Vec::new())
             }
             Self::Wire(Wire::NoAppealedCase) => {
                 let detail = plain("wrong-appealed");
@@ -341,6 +347,7 @@ impl Wire {
             Self::DuplicateKey { .. } => (StatusCode::BAD_REQUEST, "duplicate-key"),
             Self::Shape { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "shape"),
             Self::NoSuchService { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no-such-service"),
+            Self::NoMandate => (StatusCode::UNPROCESSABLE_ENTITY, "no-mandate"),
             Self::NoAppealedCase => (StatusCode::UNPROCESSABLE_ENTITY, "no-appealed-case"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many-requests"),
         }
@@ -372,6 +379,7 @@ impl Wire {
             | Self::Key
             | Self::BrokenOff
             | Self::NoSuchService { .. }
+            | Self::NoMandate
             | Self::NoAppealedCase => {}
         }
         args

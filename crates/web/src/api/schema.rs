@@ -26,6 +26,31 @@ pub(super) use service::{Answer, Applicant, GroundStatus, Period, Source, Stage,
 #[schema(pattern = "^[0-9a-f]{32}$", min_length = 32, max_length = 32)]
 pub(super) struct CaseId(String);
 
+/// A mandate's id: `mandat` in ASCII, then 80 random bits.
+#[derive(Serialize, ToSchema)]
+#[schema(pattern = "^6d616e646174[0-9a-f]{20}$", min_length = 32, max_length = 32)]
+pub(super) struct MandateId(String);
+
+/// How a mandate stands.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum MandateStanding {
+    /// The agent has not answered.
+    Offered,
+    /// Accepted, and its time is yet to come.
+    Coming,
+    /// The agent may act.
+    Stands,
+    /// Its time is over.
+    Expired,
+    /// The agent did not accept it.
+    Declined,
+    /// The agent gave it up.
+    GivenUp,
+    /// It was taken back.
+    Revoked,
+}
+
 /// A SHA-256 digest (FIPS 180-4).
 #[derive(Serialize, ToSchema)]
 #[schema(pattern = "^[0-9a-f]{64}$", min_length = 64, max_length = 64)]
@@ -280,6 +305,8 @@ pub(super) enum Capacity {
     Appeal,
     /// A supervisor of the authority.
     Supervisor,
+    /// Somebody who acts for the person under a mandate.
+    Agent,
 }
 
 /// Why personal data was erased.

@@ -1,5 +1,7 @@
 //! Applying, one question a page. The journey is derived from the definition and the draft, never stored.
 
+mod for_whom;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,14 +10,13 @@ use app::definition::model::{Fact, Name, Service, Source};
 use app::engine::CaseId;
 use app::engine::decide::needed_at_start;
 use app::engine::refusal::Refusal;
-use app::{AppError, Draft, Key};
+use app::{AppError, Draft, InName, Key};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use serde::Deserialize;
 
 use super::context::{Context, isolated};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
@@ -25,6 +26,8 @@ use crate::fault::{self, Fault, PageFault};
 use crate::language::Language;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
+pub(super) use for_whom::of_draft;
+use for_whom::{Asked, carried};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -36,22 +39,12 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
-/// What every page of the journey is asked with.
-#[derive(Deserialize)]
-struct Asked {
-    /// The case appealed against.
-    appeals: Option<CaseId>,
-    /// Come from the check page, and go back there.
-    #[serde(default)]
-    change: bool,
-}
-
 /// A journey: the draft and the questions in the definition's order.
 struct Journey<'a> {
     c: Context<'a>,
-    viewer: &'a Viewer,
     service: Arc<Checked<Service>>,
     draft: Draft,
+    in_name: InName,
 }
 
 impl<'a> Journey<'a> {
@@ -60,10 +53,13 @@ impl<'a> Journey<'a> {
         language: Language,
         viewer: &'a Viewer,
         service: &str,
-        appeals: Option<CaseId>,
+        asked: &Asked,
     ) -> Result<Self, PageFault> {
         let fault = |error| PageFault::new(site, language, error);
-        let draft = site.app.draft(viewer.account(), service, appeals).await.map_err(fault)?;
+        let (appeals, mandate) = (asked.appeals, asked.mandate().map_err(fault)?);
+        let account = viewer.account();
+        let draft = site.app.draft(account, service, appeals, mandate).await.map_err(fault)?;
+        let in_name = site.app.in_name(account, service, appeals, mandate).await.map_err(fault)?;
         let service = site.app.zone().services().get(service).cloned();
         let service = service.ok_or(AppError::NotFound("service")).map_err(fault)?;
         // Nobody answers questions about a decision that they did not name.
@@ -76,7 +72,7 @@ impl<'a> Journey<'a> {
             )));
         }
         let c = Context::new(site, language, Some(viewer), format!("/apply/{}", service.name));
-        Ok(Self { c, viewer, service, draft })
+        Ok(Self { c, service, draft, in_name })
     }
 
     fn questions(&self) -> Vec<&Fact> {
@@ -85,12 +81,17 @@ impl<'a> Journey<'a> {
 
     /// The questions that a person meets on the way: those that a register answers in one way only are chosen already.
     async fn met(&self) -> Result<Vec<&Fact>, AppError> {
-        let person = self.viewer.account().person.clone().ok_or(AppError::Forbidden)?;
         let mut met = Vec::new();
         for fact in self.questions() {
             let clear = matches!(fact.source, Source::Register { .. })
                 && self.draft.facts.contains_key(&fact.name)
-                && self.c.site.app.choices(&self.service, &fact.name, &person, &self.draft.facts, None).await?.len()
+                && self
+                    .c
+                    .site
+                    .app
+                    .choices(&self.service, &fact.name, &self.in_name, &self.draft.facts, None)
+                    .await?
+                    .len()
                     == 1;
             if !clear {
                 met.push(fact);
@@ -105,14 +106,9 @@ impl<'a> Journey<'a> {
         questions.iter().filter(needed).find(|fact| !self.draft.facts.contains_key(&fact.name)).copied()
     }
 
-    /// Against which case, as the journey's paths carry it.
-    fn appeals(&self) -> String {
-        self.draft.appeals.map(|case| format!("?appeals={case}")).unwrap_or_default()
-    }
-
     /// The path of a page of this journey.
     fn path(&self, page: &str) -> String {
-        self.c.link(&format!("/apply/{}/{page}{}", self.service.name, self.appeals()))
+        self.c.link(&format!("/apply/{}/{page}{}", self.service.name, carried(&self.draft)))
     }
 
     /// The page after a fact: the next question that has no answer yet, or the check.
@@ -133,20 +129,19 @@ impl<'a> Journey<'a> {
         if !matches!(fact.source, Source::Register { .. }) {
             return Ok(plain);
         }
-        let question = question::ask(&self.c, self.viewer.account(), &self.service, fact, &self.draft.facts).await?;
+        let question = question::ask(&self.c, &self.in_name, &self.service, fact, &self.draft.facts).await?;
         Ok(question.choices.into_iter().find(|choice| choice.chosen).map_or(plain, |choice| choice.label))
     }
 
     /// Takes a register fact with one record to choose from as chosen: nobody is asked what has one answer.
     async fn choose_what_is_clear(&mut self) -> Result<bool, AppError> {
-        let person = self.viewer.account().person.clone().ok_or(AppError::Forbidden)?;
         let mut chosen = false;
         let service = Arc::clone(&self.service);
         for fact in service.facts.iter().filter(|fact| matches!(fact.source, Source::Register { .. })) {
             if self.draft.facts.contains_key(&fact.name) {
                 continue;
             }
-            let choices = self.c.site.app.choices(&service, &fact.name, &person, &self.draft.facts, None).await?;
+            let choices = self.c.site.app.choices(&service, &fact.name, &self.in_name, &self.draft.facts, None).await?;
             if let [only] = choices.as_slice() {
                 let value = app::definition::value::Value::Text(only.key.clone());
                 self.draft.facts.insert(fact.name.clone(), value);
@@ -166,7 +161,10 @@ async fn begin(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
+    if let Some(page) = for_whom::page(&site, language, &viewer, &service, &asked).await.map_err(fault)? {
+        return Ok(page);
+    }
+    let mut journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     if journey.choose_what_is_clear().await.map_err(fault)? {
         site.app.keep_draft(viewer.account(), &journey.draft).await.map_err(fault)?;
     }
@@ -179,6 +177,9 @@ async fn begin(
 struct QuestionPage<'a> {
     c: Context<'a>,
     title: String,
+    acts_for: String,
+    /// For whom else the viewer could apply, beside what they hold themselves.
+    others: Vec<(String, String)>,
     question: Question,
     back: String,
     version: u64,
@@ -194,7 +195,7 @@ async fn put_question(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
+    let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     question_page(journey, &fact, asked.change, None).await.map_err(fault)
 }
 
@@ -210,8 +211,8 @@ async fn question_page(
     let met = journey.met().await?;
     // What is chosen already can still be looked at, and is none of those that are counted.
     let place = met.iter().position(|own| own.name == name);
-    let account = journey.viewer.account();
-    let mut question = question::ask(&journey.c, account, &journey.service, fact, &journey.draft.facts).await?;
+    let mut question =
+        question::ask(&journey.c, &journey.in_name, &journey.service, fact, &journey.draft.facts).await?;
     if let Some((error, sent)) = mistake {
         question = question.again(sent, &error);
     }
@@ -221,14 +222,15 @@ async fn question_page(
         (false, Some(before)) => journey.path(&before.name),
         (false, None) => journey.c.link(&format!("/services/{}", journey.service.name)),
     };
-    let appeals = journey.appeals();
+    let others = for_whom::others(&journey.c, &journey.service, &journey.in_name, fact).await?;
+    let (appeals, acts_for) = (carried(&journey.draft), for_whom::acts_for(&journey.c, &journey.in_name));
     let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, met.len());
     let mut c = journey.c;
     c.path = format!("/apply/{}/{name}{appeals}", journey.service.name).into();
     let shown = |number: usize| c.count(number as u64);
     let number = place.map(|place| shown(place.saturating_add(1)));
     let place = number.map(|number| c.t2("question-of", ("number", number), ("of", shown(of)))).unwrap_or_default();
-    Ok(show(&QuestionPage { c, title, question, back, version, change, place }))
+    Ok(show(&QuestionPage { c, title, acts_for, others, question, back, version, change, place }))
 }
 
 async fn take_answer(
@@ -242,7 +244,7 @@ async fn take_answer(
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
-    let mut journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
+    let mut journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     // The answer is to what stood on the page: a draft that another window changed since is not overwritten. The page comes back as it stands now,
     // with what was typed.
     if sent.text("version").parse() != Ok(journey.draft.version) {
@@ -295,6 +297,7 @@ struct Answer {
 struct CheckPage<'a> {
     c: Context<'a>,
     title: String,
+    acts_for: String,
     answers: Vec<Answer>,
     wrong: Vec<(String, String)>,
     submit: String,
@@ -311,7 +314,7 @@ async fn check(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
     let fault = |error| PageFault::new(&site, language, error);
-    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
+    let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     if let Some(missing) = journey.missing() {
         return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
     }
@@ -335,12 +338,12 @@ async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Re
         .map(|(fact, error)| (journey.path(fact), format!("{}: {error}", journey.c.fact(&journey.service, fact))));
     let wrong = wrong.collect();
     let (submit, drop) = (journey.path("submit"), journey.path("drop"));
-    let appeals = journey.appeals();
+    let (appeals, acts_for) = (carried(&journey.draft), for_whom::acts_for(&journey.c, &journey.in_name));
     let (title, version) = (journey.c.s(&journey.service, "title"), journey.draft.version);
     let mut c = journey.c;
     c.path = format!("/apply/{}/check{appeals}", journey.service.name).into();
     let key = hex::encode(app::randomness()?);
-    Ok(show(&CheckPage { c, title, answers, wrong, submit, drop, version, key }))
+    Ok(show(&CheckPage { c, title, acts_for, answers, wrong, submit, drop, version, key }))
 }
 
 async fn submit(
@@ -360,7 +363,7 @@ async fn submit(
     if let Some(acted) = site.app.replayed(viewer.account(), Some(&key)).await.map_err(fault)? {
         return Ok(case(acted.case));
     }
-    let journey = Journey::of(&site, language, &viewer, &service, asked.appeals).await?;
+    let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     if sent.text("version").parse() != Ok(journey.draft.version) {
         return Err(fault(AppError::Stale));
     }
@@ -387,7 +390,8 @@ async fn drop_draft(
     let fault = |error| PageFault::new(&site, language, error);
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
-    let draft = site.app.draft(viewer.account(), &service, asked.appeals).await.map_err(fault)?;
+    let mandate = asked.mandate().map_err(fault)?;
+    let draft = site.app.draft(viewer.account(), &service, asked.appeals, mandate).await.map_err(fault)?;
     site.app.drop_draft(viewer.account(), &draft).await.map_err(fault)?;
     Ok(Redirect::to(&format!("/{}/cases", language.tag())).into_response())
 }

@@ -8,7 +8,7 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::{AskedItem, Turn};
 use app::engine::refusal::Refusal;
-use app::{AppError, CaseView, Key, Payment};
+use app::{AppError, CaseView, InName, Key, Payment};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -22,6 +22,7 @@ use super::draws::{self, Drawings};
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
 pub(crate) use super::given::{Given, given};
 use super::layout::show;
+use super::mandates;
 use super::names::Cited;
 use super::question::{self, Field, Mistakes, Question};
 use super::timeline::{self, Moment};
@@ -57,6 +58,8 @@ struct CasePage<'a> {
     stands: Stands,
     is_open: bool,
     turn: String,
+    /// For whom the viewer acts in it.
+    acts_for: String,
     deadline: String,
     holders: String,
     mine: bool,
@@ -104,10 +107,11 @@ async fn page(
     returned: Option<(&Sent, Mistakes)>,
 ) -> Result<Response, AppError> {
     let c = Context::new(site, language, Some(viewer), format!("/cases/{}", view.case.id));
-    let mine = view.standing.applicant;
+    let mine = view.standing.applicant || view.standing.agent;
+    let in_name = InName { person: view.case.applicant.clone(), agency: view.agency.clone() };
     let mut questions = Vec::new();
     for fact in due(&view).into_iter().filter(|_| mine) {
-        let question = question::ask(&c, viewer.account(), &view.service, fact, &view.case.facts).await?;
+        let question = question::ask(&c, &in_name, &view.service, fact, &view.case.facts).await?;
         questions.push(match &returned {
             Some((sent, mistakes)) => question.again(sent, mistakes.get(&fact.name).map_or("", String::as_str)),
             None => question,
@@ -126,7 +130,8 @@ async fn page(
         title: c.s(&view.service, "title"),
         stands: cases::stands(&c, Some(&view.service), &view.case),
         is_open: ended.is_none(),
-        turn: cases::turn(&c, &view.case),
+        turn: cases::turn(&c, &view.case, view.standing.agent),
+        acts_for: view.agency.as_ref().map(|agency| mandates::acts_for(&c, agency)).unwrap_or_default(),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         holders: view.row.holders.join(&c.t("list-comma")),
         mine,
@@ -182,7 +187,9 @@ fn appeal(c: &Context<'_>, view: &CaseView) -> Option<(String, String)> {
     let until = ended.appeal_until.filter(|until| *until > c.site.app.clock.now())?;
     let StageKind::End(end) = &view.service.stage(&view.case.stage)?.kind else { return None };
     let service = &end.appeal.as_ref()?.service;
-    view.standing.applicant.then(|| (c.link(&format!("/apply/{service}?appeals={}", view.case.id)), c.last_day(&until)))
+    let under = view.agency.as_ref().map(|agency| format!("&for={}", agency.mandate)).unwrap_or_default();
+    let acts = view.standing.applicant || view.standing.agent;
+    acts.then(|| (c.link(&format!("/apply/{service}?appeals={}{under}", view.case.id)), c.last_day(&until)))
 }
 
 /// The applicant's act from a form: what was seen, and a key that makes a double click one act.
@@ -322,7 +329,7 @@ async fn pay(
     let sent = Sent::read(request).await.map_err(fault)?;
     viewer.made(sent.text("csrf")).map_err(fault)?;
     let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    if !site.settings.demo || !view.standing.applicant {
+    if !site.settings.demo || !(view.standing.applicant || view.standing.agent) {
         return Err(fault(AppError::Forbidden));
     }
     let Turn::Payment { amount, .. } = &view.case.turn else {

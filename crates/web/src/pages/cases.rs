@@ -13,8 +13,10 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
+use super::apply;
 use super::context::Context;
 use super::layout::show;
+use super::mandates;
 use crate::fault::PageFault;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -35,6 +37,8 @@ pub(crate) struct Line {
     pub(crate) turn: String,
     pub(crate) deadline: String,
     pub(crate) holders: String,
+    /// For whom the viewer may act in it.
+    pub(crate) acts_for: String,
 }
 
 /// A case's line in a list.
@@ -47,7 +51,8 @@ pub(crate) fn line(c: &Context<'_>, summary: &CaseSummary) -> Line {
         reference: case.id.reference(),
         title: service_word("title"),
         stands: stands(c, service.map(|service| &**service), case),
-        turn: turn(c, case),
+        turn: turn(c, case, summary.agency.is_some()),
+        acts_for: summary.agency.as_ref().map(|agency| mandates::acts_for(c, agency)).unwrap_or_default(),
         deadline: deadline(c, case).unwrap_or_default(),
         holders: summary.row.holders.join(&c.t("list-comma")),
     }
@@ -77,10 +82,10 @@ pub(crate) fn stands(c: &Context<'_>, service: Option<&Checked<Service>>, case: 
     Stands { title, tag, tone: if name == "granted" { "good" } else { "bad" } }
 }
 
-/// Whose turn it is, in words.
-pub(crate) fn turn(c: &Context<'_>, case: &Case) -> String {
+/// Whose turn it is, in words; `acts`: the viewer acts for the applicant.
+pub(crate) fn turn(c: &Context<'_>, case: &Case, acts: bool) -> String {
     // Officers and supervisors read the same pages.
-    let mine = c.viewer.is_some_and(|viewer| viewer.account().person.as_ref() == Some(&case.applicant));
+    let mine = acts || c.viewer.is_some_and(|viewer| viewer.account().person.as_ref() == Some(&case.applicant));
     let of = |own: &'static str, other: &'static str| if mine { own } else { other };
     c.t(match &case.turn {
         Turn::Rules => "turn-rules",
@@ -109,6 +114,8 @@ pub(crate) fn deadline(c: &Context<'_>, case: &Case) -> Option<String> {
 struct DraftLine {
     title: String,
     path: String,
+    /// Whether it was begun for another.
+    acts: bool,
 }
 
 #[derive(Template)]
@@ -137,8 +144,11 @@ async fn mine(
     let c = Context::new(&site, language, Some(&viewer), "/cases");
     let draft = |draft: app::Draft| {
         let service = site.app.zone().services().get(&draft.service)?;
-        let appeals = draft.appeals.map(|case| format!("?appeals={case}")).unwrap_or_default();
-        Some(DraftLine { title: c.s(service, "title"), path: c.link(&format!("/apply/{}{appeals}", draft.service)) })
+        Some(DraftLine {
+            title: c.s(service, "title"),
+            path: c.link(&apply::of_draft(&draft)),
+            acts: draft.mandate.is_some(),
+        })
     };
     let drafts = drafts.into_iter().filter_map(draft).collect();
     let lines = page.items.iter().map(|summary| line(&c, summary)).collect();

@@ -14,6 +14,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
 
+use super::apply;
 use super::cases::{self, Line};
 use super::context::{Context, spoken};
 use super::layout::show;
@@ -58,6 +59,8 @@ struct MePage<'a> {
     sign_ins: String,
     /// The identity by which they sign in; empty without one.
     identity: String,
+    /// How many mandates there are.
+    mandates: String,
     drafts: Vec<Pair>,
     lines: Vec<Line>,
     documents: Vec<String>,
@@ -81,8 +84,7 @@ async fn page(
         None => service.clone(),
     };
     let drafts = export.drafts.iter();
-    let drafts =
-        drafts.map(|draft| Pair { name: title(&draft.service), value: c.link(&format!("/apply/{}", draft.service)) });
+    let drafts = drafts.map(|draft| Pair { name: title(&draft.service), value: c.link(&apply::of_draft(draft)) });
     let payments = export.payments.iter().map(|payment| Pair {
         name: format!("{}{} {}", payment.case.reference(), c.t("list-comma"), c.moment(&payment.at)),
         value: c.t2("event-paid", ("amount", c.money(&payment.amount)), ("receipt", payment.receipt.clone())),
@@ -96,6 +98,7 @@ async fn page(
             .as_ref()
             .map(|own| spoken(&format!("{} · {}", own.subject, own.issuer)))
             .unwrap_or_default(),
+        mandates: c.tn("me-mandates", export.mandates.given.len().saturating_add(export.mandates.received.len())),
         drafts: drafts.collect(),
         lines: lines(&c, &export),
         documents: export.documents.iter().map(|document| spoken(&document.name)).collect(),
@@ -108,8 +111,11 @@ async fn page(
 }
 
 fn lines(c: &Context<'_>, export: &Export) -> Vec<Line> {
-    let summary =
-        |case: &app::ExportedCase| app::CaseSummary { row: case.view.row.clone(), case: case.view.case.clone() };
+    let summary = |case: &app::ExportedCase| app::CaseSummary {
+        row: case.view.row.clone(),
+        case: case.view.case.clone(),
+        agency: None,
+    };
     export.cases.iter().map(|case| cases::line(c, &summary(case))).collect()
 }
 
@@ -132,6 +138,7 @@ fn read(c: &Context<'_>, read: &Read) -> ReadLine {
         Capacity::Service => c.t1("me-by-service", "authority", authority),
         Capacity::Officer => c.t2("me-by-officer", ("authority", authority), ("officer", officer)),
         Capacity::Appeal => c.t("me-by-appeal"),
+        Capacity::Agent => c.t1("me-by-agent", "agent", read.by.agent.clone().unwrap_or_default()),
         Capacity::Supervisor => c.t1("me-by-supervisor", "authority", authority),
     };
     let concepts = read.concepts.iter().map(|concept| c.concept(concept)).collect::<Vec<_>>().join(&c.t("list-comma"));

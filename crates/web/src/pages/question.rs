@@ -10,7 +10,7 @@ use app::definition::model::{Fact, Name, Service, Source};
 use app::definition::value::{self, Date, DocumentKind, Kind, Lines, Type, Value, ValueError};
 use app::engine::decide::is_sayable;
 use app::engine::refusal::{FactProblem, Wrong};
-use app::{Account, AppError};
+use app::{Account, AppError, InName};
 
 use super::context::{Context, isolated, spoken};
 use super::forms::Sent;
@@ -96,16 +96,21 @@ impl Question {
 /// An answer that could not be read, with what was typed.
 pub(crate) type Mistakes = BTreeMap<Name, String>;
 
+/// In whose name an officer answers: no register is chosen from there.
+pub(crate) fn officers(account: &Account) -> InName {
+    InName::own(account.person.clone().unwrap_or_default())
+}
+
 /// Puts the question about a fact.
 pub(crate) async fn ask(
     c: &Context<'_>,
-    account: &Account,
+    in_name: &InName,
     service: &Checked<Service>,
     fact: &Fact,
     known: &BTreeMap<Name, Value>,
 ) -> Result<Question, AppError> {
     let given = known.get(&fact.name);
-    let choices = choices(c, account, service, fact, known).await?;
+    let choices = choices(c, in_name, service, fact, known).await?;
     let (text, beside) = given.map_or_else(Default::default, |value| typed(c.language, value));
     let mut hint = c.s_or_empty(service, &format!("fact-{}.hint", fact.name));
     if let Some(first) = choices.first().filter(|_| is_typed(fact, choices.len())) {
@@ -154,7 +159,7 @@ fn accept(type_: &Type) -> &'static str {
 
 async fn choices(
     c: &Context<'_>,
-    account: &Account,
+    in_name: &InName,
     service: &Checked<Service>,
     fact: &Fact,
     known: &BTreeMap<Name, Value>,
@@ -162,8 +167,7 @@ async fn choices(
     let given = known.get(&fact.name).map(|value| typed(c.language, value).0);
     let choice = |value: String, label: String| Choice { chosen: given.as_ref() == Some(&value), value, label };
     if let Source::Register { .. } = fact.source {
-        let person = account.person.as_deref().ok_or(AppError::Forbidden)?;
-        let held = c.site.app.choices(service, &fact.name, person, known, None).await?;
+        let held = c.site.app.choices(service, &fact.name, in_name, known, None).await?;
         return Ok(held
             .into_iter()
             .map(|held| {

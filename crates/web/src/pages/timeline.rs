@@ -14,6 +14,7 @@ use app::engine::lot::Draw;
 
 use super::ceremony::signs;
 use super::context::{Context, spoken};
+use super::mandates;
 use super::names::Cited;
 
 /// One event in words.
@@ -24,6 +25,8 @@ pub(crate) struct Moment {
     pub(crate) grounds: Vec<Cited>,
     /// Whether an officer's passkey signed it, where that is to be said.
     pub(crate) signed: String,
+    /// Who did it for the applicant under a mandate, where somebody did.
+    pub(crate) under: String,
     /// Its index in the public log.
     pub(crate) position: u64,
     pub(crate) shown_position: String,
@@ -49,6 +52,7 @@ pub(crate) fn tell(
                 details: details.iter().map(|detail| spoken(detail)).filter(|detail| !detail.is_empty()).collect(),
                 grounds: grounds.iter().map(|ground| c.cited(ground)).collect(),
                 signed: signed(c, event),
+                under: event.under.as_ref().map(|under| mandates::done_under(c, under)).unwrap_or_default(),
                 position: row.position,
                 shown_position: c.count(row.position),
                 appeal: match &event.what {

@@ -18,6 +18,7 @@ mod catalogue;
 mod client;
 mod draws;
 mod keys;
+mod mandates;
 mod me;
 mod oracle;
 mod passages;

@@ -15,6 +15,7 @@ mod driver;
 mod gate;
 mod identity;
 mod integrity;
+mod mandates;
 mod passkey;
 mod prepare;
 mod server;

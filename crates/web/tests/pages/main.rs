@@ -27,6 +27,7 @@ mod integrity;
 mod limits;
 mod log;
 mod lying_provider;
+mod mandates;
 mod me;
 mod origins;
 mod passkeys;

@@ -3,6 +3,7 @@
 //! Must not know of: how it is found.
 
 mod acts;
+mod agents;
 mod chain;
 mod outcomes;
 mod rules;
@@ -23,5 +24,5 @@ const fn row(expected: &'static str, name: &'static str, make: fn(&mut Forge)) -
 }
 
 pub fn all() -> Vec<&'static Manipulation> {
-    [chain::ROWS, acts::ROWS, seats::ROWS, rules::ROWS, outcomes::ROWS].into_iter().flatten().collect()
+    [chain::ROWS, acts::ROWS, seats::ROWS, rules::ROWS, outcomes::ROWS, agents::ROWS].into_iter().flatten().collect()
 }

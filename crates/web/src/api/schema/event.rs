@@ -9,7 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    AskedItem, CaseId, Cause, Decider, Draw, Issued, Lot, Money, Opinion, Outcome, Proposal, Sha256, TypedValue,
+    AskedItem, CaseId, Cause, Decider, Draw, Issued, Lot, MandateId, Money, Opinion, Outcome, Proposal, Sha256,
+    TypedValue,
 };
 
 /// An event of a case. Order is the sequence number, never the time.
@@ -21,6 +22,25 @@ pub(in crate::api) struct Event {
     /// On an officer's own event: the act as their passkey signed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     signed: Option<Signed>,
+    /// On the applicant's own event: who did it for them, and under which mandate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    under: Option<Agency>,
+}
+
+/// Somebody acting for another under a mandate.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Agency {
+    mandate: MandateId,
+    /// Who acts: their number in the register of people.
+    agent: String,
+    principal: Principal,
+}
+
+/// Whoever lets somebody act for it: a register's record.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Principal {
+    register: String,
+    key: String,
 }
 
 /// An act with the assertion over it (WebAuthn Level 3, section 7.2); bytes in hexadecimal.

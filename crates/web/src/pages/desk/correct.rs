@@ -67,7 +67,8 @@ impl<'a> Correction<'a> {
         let known = proposed.or_else(|| self.stands()).map(|value| (self.fact.name.clone(), value.clone()));
         let known: BTreeMap<_, _> = known.into_iter().collect();
         let account = self.viewer.account();
-        let mut question = question::ask(&self.c, account, &self.view.service, self.fact, &known).await?;
+        let mut question =
+            question::ask(&self.c, &question::officers(account), &self.view.service, self.fact, &known).await?;
         if !returned.is_clean() || !returned.typed(FORM, "step").is_empty() {
             question = question.again(returned.sent(), returned.error(FORM, &self.fact.name));
         }

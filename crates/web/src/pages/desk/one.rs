@@ -131,7 +131,8 @@ pub(super) async fn page(
     };
     let mut records = Vec::new();
     for fact in desk.map(|desk| recorded(&view.service, desk)).unwrap_or_default() {
-        let question = question::ask(&c, viewer.account(), &view.service, fact, &BTreeMap::new()).await?;
+        let question =
+            question::ask(&c, &question::officers(viewer.account()), &view.service, fact, &BTreeMap::new()).await?;
         records.push(question.again(returned.sent(), returned.error("decide", &fact.name)));
     }
     let grounds = desk.map_or(&[][..], |desk| &desk.grounds);
