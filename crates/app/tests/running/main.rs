@@ -19,13 +19,14 @@ mod late;
 mod lots;
 mod matters;
 mod officers;
+mod older;
 mod order;
 mod races;
 mod reads;
 mod rebuilt;
 mod relay;
-mod sealed;
 mod revoked;
+mod sealed;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod several;
