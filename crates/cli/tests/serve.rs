@@ -77,6 +77,15 @@ fn it_serves_from_a_file_says_how_it_is_and_stops() {
     ] {
         assert!(figures().contains(line), "{line}\n{}", figures());
     }
+    // What is taken back opens nothing; a token that the zone saw within the last minute would for the rest of it.
+    let fresh = command(folder.path()).args(["accounts", "token", "P-0001"]).output().unwrap();
+    let revoke = || command(folder.path()).args(["accounts", "revoke", "P-0001", "--json"]).output().unwrap();
+    let ended: serde_json::Value = serde_json::from_str(&said(&revoke())).unwrap();
+    // One of each is the demonstration's.
+    assert_eq!((&ended["tokens"], &ended["links"]), (&2.into(), &2.into()), "{ended}");
+    assert!(said(&revoke()).contains("\"tokens\": 0"), "it may be done again: {}", said(&revoke()));
+    let (head, _) = served.call(said(&fresh).trim(), "/api/v1/cases", "three", &application());
+    assert!(head.starts_with("HTTP/1.1 401"), "{head}");
     let begun = Instant::now();
     assert!(served.stop());
     assert!(begun.elapsed() < Duration::from_secs(2));
