@@ -14,7 +14,7 @@ use common::{Demo, Served, application, command, complained, said, wait_until};
 fn settings(folder: &Path) -> String {
     let zone = common::root().join("zones/maku");
     format!(
-        "listen = \"127.0.0.1:0\"\nzone = \"{}\"\nstore = \"store.sqlite\"\nobjects = \"objects\"\nkeys = \"keys.toml\"\n\
+        "listen = \"127.0.0.1:0\"\npack_hours = 24\nopen_metrics = false\nzone = \"{}\"\nstore = \"store.sqlite\"\nobjects = \"objects\"\nkeys = \"keys.toml\"\n\
          origin = \"demo.invalid/maku\"\nbase_url = \"https://maku.example/\"\n# in {}\n",
         zone.display(),
         folder.display()
@@ -112,9 +112,11 @@ fn what_is_wrong_with_the_settings_is_named() {
         ("\"demo.invalid/maku\"", "[1]", "origin is no text"),
         ("https://maku.example/", "maku.example", "base_url must be"),
         ("127.0.0.1:0", "8080", "listen must be"),
-        ("\"objects\"", "objects", "panjereh.toml:4:"),
+        ("\"objects\"", "objects", "panjereh.toml:6:"),
+        ("pack_hours = 24", "pack_hours = 24.5", "pack_hours is no text"),
+        ("pack_hours = 24", "pack_hours = -1", "pack_hours must be"),
         ("# in", "log_format = \"xml\" #", "json or text"),
-        ("# in", "open_metrics = \"perhaps\" #", "true or false"),
+        ("open_metrics = false", "open_metrics = \"perhaps\"", "true or false"),
         ("# in", "log = \"a=b=c\" #", "setting log"),
         ("# in", "font = \"panjereh.toml\" #", "WOFF2"),
         ("# in", "store = \"twice\" #", "duplicate key"),
