@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The system's clock, moved by an offset that only tests and the demo's "let time pass" use. It never goes back: a system clock that is set
-/// back stands still until it catches up, so that a deadline seen once stays passed.
+/// A system clock that is behind the record by more than this, in milliseconds, is told of: the clocks of several machines differ a little.
+const BEHIND_MS_TOLD: i64 = 2000;
+
+/// The system's clock, moved by an offset that only tests and sample histories use. It never goes back, not behind what the record says either: of a
+/// system clock that is set back it stands still until that has caught up, so that a deadline seen once stays passed and times in the log run forward.
 #[derive(Debug, Default)]
 pub struct Clock {
     ahead_ms: AtomicI64,
@@ -31,6 +34,24 @@ impl Clock {
         let now = system.checked_add(ahead).unwrap_or(Timestamp::MAX).as_millisecond();
         let latest = self.latest_ms.fetch_max(now, Ordering::Relaxed).max(now);
         Timestamp::from_millisecond(latest).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Goes on from the newest event of the record, in milliseconds since 1970 UTC; says so when the system's clock is behind it.
+    pub(crate) fn goes_on_from(&self, at_ms: i64) {
+        let behind_ms = at_ms.saturating_sub(self.system().as_millisecond());
+        if behind_ms > BEHIND_MS_TOLD {
+            let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::MAX);
+            tracing::error!(
+                behind_s = behind_ms.div_euclid(1000), newest = %at,
+                "the system's clock is behind the newest event of the record; the zone's time stands still until it has caught up: set the clock right"
+            );
+        }
+        self.not_before(at_ms);
+    }
+
+    /// Never says an earlier moment than this from now on, in milliseconds since 1970 UTC: another process has recorded something then.
+    pub(crate) fn not_before(&self, at_ms: i64) {
+        self.latest_ms.fetch_max(at_ms, Ordering::Relaxed);
     }
 
     /// Begins at an earlier moment, for a sample history that is played before anything real is recorded.

@@ -2,10 +2,10 @@
 //!
 //! Must not know of: how long anything may be kept, how a database writes over what was there.
 //!
-//! **The commit point is the append of the event that says so**: the events, the case's row, the copy of its certificate and the notes of who used
-//! which document change in the same transaction. A crash before it leaves everything, after it nothing that a query could find. What then still has
-//! to be done outside the transaction is noted in it: documents go by the outbox, and the database's files are written over by the next beat of the
-//! jobs ([`App::scrub_if_due`]).
+//! **The commit point is the append of the event that says so**: the events, the case's row, the copy of its certificate, the notes of who used which
+//! document, the passages at gates and for whom officers were drawn change in the same transaction. A crash before it leaves everything, after it
+//! nothing that a query could find. What then still has to be done outside the transaction is noted in it: documents go by the outbox, and the
+//! database's files are written over by the next beat of the jobs ([`App::scrub_if_due`]).
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ use crate::act::TRIES;
 use crate::document_uses::{User, hashes, parted};
 use crate::documents::{self, Brought};
 use crate::jobs::outbox::Topic;
-use crate::{App, AppError, certificates, commit, leaf};
+use crate::{App, AppError, certificates, commit, integrity, leaf};
 
 /// The entry that says that the database's files are to be written over.
 const SCRUB: &str = "scrub";
@@ -83,7 +83,11 @@ impl App {
         append.erases = erases(&service, state.definition, &history, &gone)?;
         append.puts.extend(self.certificate_put(&row, &gone).await?);
         self.erase_documents(&mut append, &service, &state, &history, &gone).await?;
+        append.puts.extend(self.erase_passages(case).await?);
         if gone.applicant {
+            if history.iter().any(|(_, event)| matches!(event.what, What::Drawn { .. })) {
+                append.puts.push(integrity::forget(self, case).await?);
+            }
             append.puts.extend(self.erase_matter(&service, &state).await?);
             append.puts.extend(self.erase_looks(&state).await?);
         }

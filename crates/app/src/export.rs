@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use store::{Entry, EntryQuery};
 
 use crate::accounts::Account;
+use crate::passages::Passed;
 use crate::reads::{Purpose, Read};
 use crate::{App, AppError, CaseView, Draft, Mandates, documents, registers};
 
@@ -59,6 +60,8 @@ pub struct ExportedCase {
     pub view: CaseView,
     /// Its certificate as the text of its QR code, if the zone has one.
     pub certificate: Option<String>,
+    /// Passages at gates with it, the newest first.
+    pub passages: Vec<Passed>,
 }
 
 /// A record of a register.
@@ -102,7 +105,8 @@ impl App {
                 Err(AppError::NotFound(_)) => None,
                 Err(error) => return Err(error),
             };
-            cases.push(ExportedCase { view, certificate });
+            let passages = self.passages_of(view.case.id).await?;
+            cases.push(ExportedCase { view, certificate, passages });
         }
         let views: Vec<CaseView> = cases.iter().map(|case| case.view.clone()).collect();
         let (records, reads) = match &account.person {

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use engine::CaseId;
 use engine::event::{Event, What};
 use engine::integrity::Figures;
 use engine::integrity::chance::Chance;
@@ -75,6 +76,24 @@ pub async fn run(app: &App) -> Result<u64, AppError> {
     Ok(written.saturating_sub(before))
 }
 
+/// The write after which what was counted does not say any more for whom the draws of a case were. Written even where it says nothing of them: whoever
+/// counts at this moment has read the case already, and must read it again.
+///
+/// # Errors
+/// When the store is away.
+pub(crate) async fn forget(app: &App, case: CaseId) -> Result<Put, AppError> {
+    let entry = app.entry(KIND, KEY).await?;
+    let expected = entry.as_ref().map_or(0, |entry| entry.version);
+    // What cannot be read is counted again.
+    let read = |entry: store::Entry| serde_json::from_slice::<Integrity>(&entry.body).ok();
+    let mut counted = entry.and_then(read).unwrap_or_default();
+    if counted.figures.lots.forget(case) {
+        counted.chance = counted.figures.lots.test();
+    }
+    let body = Some(serde_json::to_vec(&counted)?);
+    Ok(Put { kind: KIND.to_owned(), key: KEY.to_owned(), owner: None, body, expected: Some(expected) })
+}
+
 impl Counting {
     /// What was written down; nothing when it is not there or cannot be read, as the record has it all.
     async fn restore(app: &App) -> Result<Self, AppError> {
@@ -90,6 +109,7 @@ impl Counting {
     async fn take_up(&mut self, app: &App) -> Result<u64, AppError> {
         let rows = app.store.feed(self.counted.events, BATCH).await?;
         for row in &rows {
+            app.clock.not_before(row.event.at_ms);
             if row.event.kind == "ended" {
                 let history = app.history(row.case).await?;
                 let events: Vec<Event> =

@@ -2,6 +2,7 @@
 //!
 //! Must not know of: pages. Each job can be killed at any moment and takes up where it was.
 
+pub(crate) mod agreement;
 pub mod clock;
 pub mod handover;
 pub mod lots;

@@ -43,13 +43,17 @@ fn kept(row: &EventRow) -> Row<'_> {
     Row { case: row.case, seq: row.seq, previous: row.previous, stage, body, salt: &row.event.salt }
 }
 
+/// The commitment to the passkey that signed.
+const CREDENTIAL: &str = "credential";
+
 /// What an erased event has instead of its salt.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Remains {
     /// The leaf, which cannot be made again.
     #[serde(with = "hex::serde")]
     leaf: Vec<u8>,
-    /// The salts of those facts that stay and are not public, by name: so that they, and what was decided on them, can still be held against the log.
+    /// The salts of those facts that stay and are not public, by name, and of the passkey that signed: so that they, and what was decided on them, can
+    /// still be held against the log.
     /// The event's own salt would open the others, too, to whoever can list every value that they may have had.
     salts: BTreeMap<String, Digest>,
 }
@@ -74,7 +78,15 @@ pub(crate) fn remains(
         };
         Some((name.clone(), salt))
     });
-    let salts = salts.collect();
+    let mut salts: BTreeMap<String, Digest> = salts.collect();
+    // That a passkey signed, and which. The salts of a fact and of the credential follow from their names, so a fact of this name would be opened, too.
+    if left.signed.is_some() && !before.keys().any(|name| *name == CREDENTIAL) {
+        let salt = match &former {
+            Some(former) => former.salts.get(CREDENTIAL).copied(),
+            None => Some(Digest(leaf::salt(&row.event.salt, CREDENTIAL))),
+        };
+        salts.extend(salt.map(|salt| (CREDENTIAL.to_owned(), salt)));
+    }
     let leaf = made.encode().map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(serde_json::to_vec(&Remains { leaf, salts })?)
 }

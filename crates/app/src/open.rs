@@ -12,7 +12,7 @@ use parking_lot::RwLock;
 use store::Store;
 
 use crate::definitions::Definitions;
-use crate::{App, AppError, Clock, Objects, Officers, Witnesses, jobs};
+use crate::{App, AppError, Clock, Objects, Officers, Witnesses, jobs, latest};
 
 /// What a zone needs to run.
 pub struct Settings {
@@ -42,7 +42,7 @@ impl App {
     /// Opens a zone.
     ///
     /// # Errors
-    /// When the store or the object store is away, or the log that stands there is not this zone's.
+    /// When the store or the object store is away, or the log that stands there is not this zone's or is newer than the store.
     pub async fn open(settings: Settings) -> Result<Self, AppError> {
         Self::open_witnessed(settings, None).await
     }
@@ -58,6 +58,8 @@ impl App {
             witnesses.recall(&app.objects).await?;
         }
         app.witnesses = witnesses;
+        // Before the first write.
+        jobs::agreement::hold(&app).await?;
         app.take_over_roster().await?;
         app.record_address().await?;
         jobs::sequencer::run(&app).await?;
@@ -72,6 +74,10 @@ impl App {
         let log_key = SignerKey::from_seed(&settings.origin, Algorithm::Ed25519, &settings.keys.log)
             .map_err(|error| AppError::Internal(format!("the log's key: {error}")))?;
         settings.objects.reachable().await?;
+        let clock = Clock::default();
+        if let Some(at_ms) = latest::at_ms(&*settings.store).await? {
+            clock.goes_on_from(at_ms);
+        }
         let name = settings.zone.zone().name.clone();
         let app = Self {
             definitions: Definitions::publish(settings.zone, &*settings.store).await?,
@@ -112,7 +118,7 @@ impl App {
             counting: tokio::sync::Mutex::new(None),
             integrity: RwLock::default(),
             written: tokio::sync::Mutex::default(),
-            clock: Clock::default(),
+            clock,
         };
         app.refresh_roster().await?;
         Ok(app)

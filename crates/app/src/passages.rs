@@ -7,6 +7,9 @@
 //!
 //! A one-time certificate leaves once. Two gates without a network cannot know of each other, so each may let it pass; whichever comes second here
 //! is kept like any other, and as a double passage that both gates and their supervisor are told of.
+//!
+//! Where somebody passed and when is known of the certificate's case: what is kept of it is listed under the case, is part of what its applicant can
+//! take along, and goes with the first that the case forgets. That a one-time certificate left stays, under the case's name in the log.
 
 use credential::Certificate;
 use definition::model::Name;
@@ -20,6 +23,8 @@ use crate::{App, AppError};
 
 const PASSAGE: &str = "gate-passage";
 const DOUBLE: &str = "gate-double";
+/// Which entries of the other kinds are about a case, their owner.
+const OF_CASE: &str = "gate-of-case";
 /// One-time certificates that left.
 pub(crate) const USED: &str = "gate-used";
 /// Most passages that are taken at once.
@@ -90,6 +95,13 @@ pub struct Double {
     pub passages: Vec<Passed>,
 }
 
+/// An entry that is about a case.
+#[derive(Debug, Serialize, Deserialize)]
+struct About {
+    kind: String,
+    key: String,
+}
+
 /// What became of a passage that was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
@@ -151,6 +163,13 @@ impl App {
         let passed = Passed { gate: gate.to_owned(), passage: passage.clone(), taken: self.clock.now(), kind };
         let mut puts = vec![put(PASSAGE, key, Some(gate), &passed, Some(0))?];
         let doubled = self.leaves(certificate.as_ref(), &passed, &mut puts).await?;
+        let case = passage.certificate.to_string();
+        let about = puts.iter().map(|put| {
+            let about = About { kind: put.kind.clone(), key: put.key.clone() };
+            self::put(OF_CASE, format!("{case}/{}/{}", about.kind, about.key), Some(&case), &about, None)
+        });
+        let about = about.collect::<Result<Vec<_>, _>>()?;
+        puts.extend(about);
         self.store.put(puts).await?;
         *self.pack.write() = None;
         Ok(if doubled { Taken::Double } else { Taken::Now })
@@ -169,13 +188,14 @@ impl App {
         let key =
             format!("{}-{}", until_key(until_s), hex::encode(record::leaf::pseudonym(&passed.passage.certificate.0)));
         let before = self.entry(USED, &key).await?;
+        let left_before = before.is_some();
         let mut passages: Vec<Passed> = match &before {
             Some(entry) => serde_json::from_slice(&entry.body)?,
             None => Vec::new(),
         };
         passages.push(passed.clone());
         puts.push(put(USED, key, None, &passages, Some(before.map_or(0, |entry| entry.version)))?);
-        if passages.len() == 1 {
+        if !left_before {
             return Ok(false);
         }
         let gates: std::collections::BTreeSet<String> = passages.iter().map(|passed| passed.gate.clone()).collect();
@@ -185,6 +205,56 @@ impl App {
             puts.push(put(DOUBLE, key, Some(&gate), &double, None)?);
         }
         Ok(true)
+    }
+
+    /// The passages with a case's certificates, the newest first.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub(crate) async fn passages_of(&self, case: CaseId) -> Result<Vec<Passed>, AppError> {
+        let mut passages = Vec::new();
+        for (_, about) in self.about(case).await? {
+            if about.kind != PASSAGE {
+                continue;
+            }
+            if let Some(entry) = self.entry(PASSAGE, &about.key).await? {
+                passages.push(serde_json::from_slice(&entry.body)?);
+            }
+        }
+        Ok(passages)
+    }
+
+    /// The writes after which nobody is known to have passed with a case's certificates. That a one-time certificate left is known still.
+    pub(crate) async fn erase_passages(&self, case: CaseId) -> Result<Vec<Put>, AppError> {
+        let mut puts = Vec::new();
+        for (index, About { kind, key }) in self.about(case).await? {
+            if kind == USED {
+                // Whoever hands in a passage meanwhile must not be overlooked.
+                let version = self.entry(USED, &key).await?.map(|entry| entry.version);
+                puts.push(put(USED, key, None, &Vec::<Passed>::new(), version)?);
+            } else {
+                puts.push(Put { kind, key, owner: None, body: None, expected: None });
+            }
+            puts.push(Put { kind: OF_CASE.to_owned(), key: index, owner: None, body: None, expected: None });
+        }
+        Ok(puts)
+    }
+
+    /// The entries about a case, each with the key under which it is listed.
+    async fn about(&self, case: CaseId) -> Result<Vec<(String, About)>, AppError> {
+        let mut about: Vec<(String, About)> = Vec::new();
+        loop {
+            let after = about.last().map(|(key, _)| key.clone());
+            let query =
+                EntryQuery { kind: OF_CASE.to_owned(), key: None, owner: Some(case.to_string()), after, limit: 1000 };
+            let page = self.store.entries(query).await?;
+            if page.is_empty() {
+                return Ok(about);
+            }
+            for entry in page {
+                about.push((entry.key, serde_json::from_slice(&entry.body)?));
+            }
+        }
     }
 
     /// The double passages that a gate had a part in, the newest first.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use app::{App, Keys, Settings};
+use app::{App, Keys, Revoked, Settings};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -12,12 +12,13 @@ use crate::failure::Failure;
 use crate::keys;
 use crate::shared::{block_on, print_json, say, sound_zone};
 
-/// List who can sign in, give somebody a sign-in link or an API token, and part an account from its identity.
+/// List who can sign in, give somebody a sign-in link or an API token, take all of it back, and part an account from its identity.
 #[derive(Subcommand)]
 pub enum Accounts {
     List(List),
     Link(Link),
     Token(Token),
+    Revoke(Revoke),
     Release(Release),
     Samples(Samples),
 }
@@ -29,6 +30,7 @@ impl Accounts {
                 Self::List(verb) => verb.run().await,
                 Self::Link(verb) => verb.run().await,
                 Self::Token(verb) => verb.run().await,
+                Self::Revoke(verb) => verb.run().await,
                 Self::Release(verb) => verb.run().await,
                 Self::Samples(verb) => verb.run().await,
             }
@@ -105,6 +107,35 @@ impl Token {
         let app = beside(self.config.read()?).await?;
         let token = app.api_token(&self.account).await.map_err(|error| unknown(&self.account, error))?;
         if self.json { print_json(&json!({ "account": self.account, "token": token })) } else { say(token) }
+    }
+}
+
+/// End all sessions, sign-in links and API tokens of an account, such as a gate's whose telephone was stolen; the zone may be running.
+///
+/// What runs believes a token that it saw within the last minute until that minute is over. New ones may be given at once.
+///
+/// Exit codes: 0 done, 2 there is no such account, or it could not run.
+#[derive(Args)]
+pub struct Revoke {
+    /// Whose: see `panjereh accounts list`.
+    account: String,
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Revoke {
+    async fn run(self) -> Result<(), Failure> {
+        let app = beside(self.config.read()?).await?;
+        let Revoked { sessions, links, tokens } =
+            app.revoke(&self.account).await.map_err(|error| unknown(&self.account, error))?;
+        if self.json {
+            let account = &self.account;
+            return print_json(&json!({ "account": account, "sessions": sessions, "links": links, "tokens": tokens }));
+        }
+        say(format_args!("{}: {sessions} sessions, {links} links and {tokens} tokens ended", self.account))
     }
 }
 

@@ -24,7 +24,7 @@ use crate::shared::{block_on, print_json, say};
 pub struct Erase {
     /// The case: its id or its reference.
     case: String,
-    /// The ground of law, as law.csv names it; it must be in force.
+    /// The ground of law, as law.csv names it; it must be in force, and one that the definition of the case's service names.
     #[arg(long)]
     ground: String,
     #[command(flatten)]
@@ -74,8 +74,11 @@ fn told(case: &str, error: AppError) -> Failure {
             Failure::new(format!("{case} holds no personal data any more"), "there is nothing to do")
         }
         AppError::Refused(Refusal::WrongGround { ground, grounds }) => Failure::new(
-            format!("{ground} is no ground that is in force"),
-            format!("give one of law.csv: {}", grounds.join(", ")),
+            format!("{ground} is none of the grounds in force that the definition which {case} began under names"),
+            format!(
+                "give one of that definition: {}; an audit does the erasure again from it alone, so other grounds of law.csv do not do",
+                grounds.join(", ")
+            ),
         ),
         other => other.into(),
     }

@@ -159,10 +159,12 @@ fn known(key: &str, place: &str) -> Result<&'static Setting, Failure> {
     })
 }
 
+/// A setting's text. A whole number and a truth need no quotation marks in TOML; a number with a point and all the rest is no setting's.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Boolean(flag) => Some(flag.to_string()),
+        Value::Integer(number) => Some(number.to_string()),
         _ => None,
     }
 }

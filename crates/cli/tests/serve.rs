@@ -14,7 +14,7 @@ use common::{Demo, Served, application, command, complained, said, wait_until};
 fn settings(folder: &Path) -> String {
     let zone = common::root().join("zones/maku");
     format!(
-        "listen = \"127.0.0.1:0\"\nzone = \"{}\"\nstore = \"store.sqlite\"\nobjects = \"objects\"\nkeys = \"keys.toml\"\n\
+        "listen = \"127.0.0.1:0\"\npack_hours = 24\nopen_metrics = false\nzone = \"{}\"\nstore = \"store.sqlite\"\nobjects = \"objects\"\nkeys = \"keys.toml\"\n\
          origin = \"demo.invalid/maku\"\nbase_url = \"https://maku.example/\"\n# in {}\n",
         zone.display(),
         folder.display()
@@ -77,6 +77,15 @@ fn it_serves_from_a_file_says_how_it_is_and_stops() {
     ] {
         assert!(figures().contains(line), "{line}\n{}", figures());
     }
+    // What is taken back opens nothing; a token that the zone saw within the last minute would for the rest of it.
+    let fresh = command(folder.path()).args(["accounts", "token", "P-0001"]).output().unwrap();
+    let revoke = || command(folder.path()).args(["accounts", "revoke", "P-0001", "--json"]).output().unwrap();
+    let ended: serde_json::Value = serde_json::from_str(&said(&revoke())).unwrap();
+    // One of each is the demonstration's.
+    assert_eq!((&ended["tokens"], &ended["links"]), (&2.into(), &2.into()), "{ended}");
+    assert!(said(&revoke()).contains("\"tokens\": 0"), "it may be done again: {}", said(&revoke()));
+    let (head, _) = served.call(said(&fresh).trim(), "/api/v1/cases", "three", &application());
+    assert!(head.starts_with("HTTP/1.1 401"), "{head}");
     let begun = Instant::now();
     assert!(served.stop());
     assert!(begun.elapsed() < Duration::from_secs(2));
@@ -103,9 +112,11 @@ fn what_is_wrong_with_the_settings_is_named() {
         ("\"demo.invalid/maku\"", "[1]", "origin is no text"),
         ("https://maku.example/", "maku.example", "base_url must be"),
         ("127.0.0.1:0", "8080", "listen must be"),
-        ("\"objects\"", "objects", "panjereh.toml:4:"),
+        ("\"objects\"", "objects", "panjereh.toml:6:"),
+        ("pack_hours = 24", "pack_hours = 24.5", "pack_hours is no text"),
+        ("pack_hours = 24", "pack_hours = -1", "pack_hours must be"),
         ("# in", "log_format = \"xml\" #", "json or text"),
-        ("# in", "open_metrics = \"perhaps\" #", "true or false"),
+        ("open_metrics = false", "open_metrics = \"perhaps\"", "true or false"),
         ("# in", "log = \"a=b=c\" #", "setting log"),
         ("# in", "font = \"panjereh.toml\" #", "WOFF2"),
         ("# in", "store = \"twice\" #", "duplicate key"),

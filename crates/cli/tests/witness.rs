@@ -102,6 +102,10 @@ fn a_log_that_signs_two_trees_is_refused_and_shown() {
         assert_eq!((status(&same), same.1.as_str()), ("409", "9\n"));
         assert_eq!(status(&add(&witness, &request(9, 30, 4))), "422");
     }
+    // Whoever sends what was cosigned already, with a proof that is none, casts no doubt on the log.
+    let needless = request(9, 9, u64::MAX);
+    let needless = Request::new(9, vec![log::Hash([7; 32])], needless.note().clone()).unwrap();
+    assert_eq!(status(&add(&witness, &needless)), "422");
     // A proof that proves nothing is a doubt, not a split view.
     let torn = request(9, 30, u64::MAX);
     let torn = Request::new(9, torn.proof()[1..].to_vec(), torn.note().clone()).unwrap();

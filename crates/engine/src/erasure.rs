@@ -78,15 +78,24 @@ pub fn forget(service: &Service, case: &mut Case, concepts: &[String], applicant
     }
 }
 
-/// What is left of an event without values of these concepts and without what people wrote in their own words.
+/// What is left of an event without values of these concepts and without what people wrote in their own words. Of an event that loses anything, what
+/// its officer signed goes as well, since it says the same again; that they signed, and with which passkey, stays.
 #[must_use]
 pub fn without(service: &Service, event: &Event, concepts: &[String], applicant: bool) -> Event {
-    let mut event = event.clone();
+    let mut left = event.clone();
+    redact(service, &mut left.what, concepts, applicant);
     if applicant {
         // Who acted for somebody is known no longer than for whom.
-        event.under = None;
+        left.under = None;
     }
-    match &mut event.what {
+    if left != *event {
+        left.signed.iter_mut().for_each(|signed| signed.erase());
+    }
+    left
+}
+
+fn redact(service: &Service, what: &mut What, concepts: &[String], applicant: bool) {
+    match what {
         What::Opened(opened) => {
             drop_values(service, &mut opened.facts, concepts);
             drop_values(service, &mut opened.read, concepts);
@@ -125,11 +134,26 @@ pub fn without(service: &Service, event: &Event, concepts: &[String], applicant:
             }
         }
         What::Asked { items, .. } => items.iter_mut().for_each(|item| item.note.clear()),
-        What::Consulted { note, .. } | What::Revoked { note, .. } | What::Kept { note, .. } => note.clear(),
+        What::Consulted { note, .. }
+        | What::Revoked { note, .. }
+        | What::Kept { note, .. }
+        | What::Vacated { note, .. } => note.clear(),
         What::Withdrawn { reason } | What::Convened { reason, .. } => reason.clear(),
-        _ => {}
+        // How the case moved. Each kind by its name: of a new one somebody must say here what a person could be known by.
+        What::Ended { enter: None, .. }
+        | What::Entered { .. }
+        | What::Lot { .. }
+        | What::Shared { .. }
+        | What::Drawn { .. }
+        | What::Seated { .. }
+        | What::Ruled { .. }
+        | What::Paid { .. }
+        | What::Lapsed { .. }
+        | What::Overtook { .. }
+        | What::Appealed { .. }
+        | What::Overturned { .. }
+        | What::Erased { .. } => {}
     }
-    event
 }
 
 fn drop_values(service: &Service, values: &mut BTreeMap<String, Value>, concepts: &[String]) {

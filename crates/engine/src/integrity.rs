@@ -11,6 +11,7 @@ use definition::model::{Desk, Name, Outcome, Service, StageKind, Zone};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::CaseId;
 use crate::case::Decider;
 use crate::clock;
 use crate::event::{Event, What};
@@ -89,13 +90,13 @@ impl Figures {
         let ends = |event: &Event| matches!(event.what, What::Ended { .. });
         let before = events.split_last().map_or(&[][..], |(_, before)| before);
         let since = before.iter().rposition(ends).map_or(0, |end| end.saturating_add(1));
-        let News { opened, applicant, facts } = News::of(events);
+        let News { case, opened, applicant, facts } = News::of(events);
         let mut facts: BTreeSet<Name> = facts;
         let Some(recent) = events.get(since..) else { return };
         let mut count = OfService::default();
         for event in recent {
             count.touches = count.touches.saturating_add(u64::from(is_touch(&event.what)));
-            self.add_event(zone, service, applicant, &mut facts, event);
+            self.add_event(zone, service, (case, applicant), &mut facts, event);
         }
         self.add_deadlines(zone, service, recent);
         self.add_handovers(recent);
@@ -114,7 +115,7 @@ impl Figures {
         &mut self,
         zone: &Zone,
         service: &Service,
-        applicant: &str,
+        (case, applicant): (CaseId, &str),
         facts: &mut BTreeSet<Name>,
         event: &Event,
     ) {
@@ -149,10 +150,7 @@ impl Figures {
             What::Overtook { ground, .. } => bump(&mut self.overtakings, ground),
             What::Drawn { draw, .. } => {
                 self.draws = self.draws.saturating_add(1);
-                // Of an erased applicant nobody knows whether they came before.
-                if !applicant.is_empty() {
-                    self.lots.add(applicant, draw);
-                }
+                self.lots.add(case, applicant, draw);
             }
             _ => {}
         }
@@ -227,6 +225,7 @@ impl OfService {
 
 /// What the opening of a case says.
 struct News<'e> {
+    case: CaseId,
     opened: Option<Timestamp>,
     applicant: &'e str,
     facts: BTreeSet<Name>,
@@ -236,9 +235,10 @@ impl<'e> News<'e> {
     fn of(events: &'e [Event]) -> Self {
         match events.first().map(|event| (event.at, &event.what)) {
             Some((at, What::Opened(opened))) => {
-                Self { opened: Some(at), applicant: &opened.applicant, facts: opened.facts.keys().cloned().collect() }
+                let facts = opened.facts.keys().cloned().collect();
+                Self { case: opened.case, opened: Some(at), applicant: &opened.applicant, facts }
             }
-            _ => Self { opened: None, applicant: "", facts: BTreeSet::new() },
+            _ => Self { case: CaseId([0; 16]), opened: None, applicant: "", facts: BTreeSet::new() },
         }
     }
 }

@@ -36,6 +36,22 @@ pub struct Signed {
     pub signature: Vec<u8>,
 }
 
+impl Signed {
+    /// Takes away what was signed and all that follows from it: a hash or a signature over words that can be guessed tells who has guessed them. Which
+    /// passkey it was stays; whether the signature held can no longer be checked.
+    pub fn erase(&mut self) {
+        self.act.clear();
+        self.authenticator_data.clear();
+        self.client_data.clear();
+        self.signature.clear();
+    }
+
+    /// Whether what was signed was erased.
+    pub const fn is_erased(&self) -> bool {
+        self.act.is_empty()
+    }
+}
+
 /// An officer's act as it is signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

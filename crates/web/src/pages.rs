@@ -34,6 +34,7 @@ mod service;
 mod sign_in;
 mod tiles;
 mod timeline;
+mod told;
 mod verify;
 
 use std::sync::Arc;

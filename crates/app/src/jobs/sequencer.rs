@@ -23,6 +23,7 @@ use log::{Appender, Checkpoint, Tile, checkpoint};
 use std::collections::HashMap;
 use store::{EventRow, Task};
 
+use super::agreement;
 use crate::logbook::{self, PREFIX, Published, SIGNED, Signed};
 use crate::{App, AppError, leaf};
 
@@ -68,7 +69,9 @@ impl Sequencer {
             }
         }
         if sequencer.appender.root() != *checkpoint.root() {
-            return Err(AppError::Internal("the events do not give the root that the checkpoint signs".to_owned()));
+            return Err(AppError::Internal(agreement::other(
+                "the events do not give the root that the checkpoint signs",
+            )));
         }
         for other in [&published, &signed].into_iter().flatten() {
             grew(app, &other.checkpoint, checkpoint).await?;
@@ -124,7 +127,7 @@ impl Sequencer {
         while self.appender.size() < size {
             let left = u32::try_from(size.saturating_sub(self.appender.size())).unwrap_or(u32::MAX);
             if self.integrate(app, left.min(BATCH)).await? == 0 {
-                return Err(AppError::Internal("the log is longer than the store's events".to_owned()));
+                return Err(AppError::Internal(agreement::behind(self.appender.size(), size)));
             }
         }
         Ok(())
@@ -138,8 +141,10 @@ impl Sequencer {
         }
         let mut leaves = Vec::with_capacity(rows.len());
         for row in &rows {
-            leaves.push(self.leaf(app, row).await?);
+            leaves.push(leaf(app, &mut self.definitions, row).await?);
         }
+        // What other processes recorded lies behind this one, too.
+        rows.iter().for_each(|row| app.clock.not_before(row.event.at_ms));
         // The appender moves on only when the files are written, so a batch that fails is taken again whole.
         let mut appender = self.appender.clone();
         let batch = appender.append(&leaves).map_err(|error| AppError::Internal(error.to_string()))?;
@@ -148,30 +153,35 @@ impl Sequencer {
         self.appender = appender;
         Ok(rows.len())
     }
+}
 
-    async fn leaf(&mut self, app: &App, row: &EventRow) -> Result<Vec<u8>, AppError> {
-        if row.case == STREAM {
-            let leaf = leaf::of_roster(row, &serde_json::from_slice(&row.event.body)?)?;
-            return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
-        }
-        if mandate::is_stream(&row.case) {
-            let leaf = leaf::of_mandate(row, &serde_json::from_slice(&row.event.body)?)?;
-            return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
-        }
-        let event: Event = serde_json::from_slice(&row.event.body)?;
-        let definition = match (&event.what, self.definitions.get(&row.case)) {
-            (What::Opened(opened), _) => opened.definition,
-            (_, Some(definition)) => *definition,
-            (_, None) => app.load(row.case).await?.2.definition,
-        };
-        if self.definitions.len() >= CASES_REMEMBERED {
-            self.definitions.clear();
-        }
-        self.definitions.insert(row.case, definition);
-        let service = app.definitions.by_hash(&*app.store, definition).await?;
-        let leaf = leaf::of(row, &event, &service, definition)?;
-        leaf.encode().map_err(|error| AppError::Internal(error.to_string()))
+/// The leaf of an event; `definitions` remembers those of cases.
+pub(super) async fn leaf(
+    app: &App,
+    definitions: &mut HashMap<CaseId, Digest>,
+    row: &EventRow,
+) -> Result<Vec<u8>, AppError> {
+    if row.case == STREAM {
+        let leaf = leaf::of_roster(row, &serde_json::from_slice(&row.event.body)?)?;
+        return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
     }
+    if mandate::is_stream(&row.case) {
+        let leaf = leaf::of_mandate(row, &serde_json::from_slice(&row.event.body)?)?;
+        return leaf.encode().map_err(|error| AppError::Internal(error.to_string()));
+    }
+    let event: Event = serde_json::from_slice(&row.event.body)?;
+    let definition = match (&event.what, definitions.get(&row.case)) {
+        (What::Opened(opened), _) => opened.definition,
+        (_, Some(definition)) => *definition,
+        (_, None) => app.load(row.case).await?.2.definition,
+    };
+    if definitions.len() >= CASES_REMEMBERED {
+        definitions.clear();
+    }
+    definitions.insert(row.case, definition);
+    let service = app.definitions.by_hash(&*app.store, definition).await?;
+    let leaf = leaf::of(row, &event, &service, definition)?;
+    leaf.encode().map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// A checkpoint as it stands in the object store.
@@ -185,7 +195,7 @@ pub(crate) async fn newest(app: &App, file: &str) -> Result<Option<Published>, A
 }
 
 /// The one that covers more.
-fn later<'a>(published: Option<&'a Published>, signed: Option<&'a Published>) -> Option<&'a Published> {
+pub(super) fn later<'a>(published: Option<&'a Published>, signed: Option<&'a Published>) -> Option<&'a Published> {
     match (published, signed) {
         (Some(published), Some(signed)) if signed.checkpoint.size() > published.checkpoint.size() => Some(signed),
         (None, signed) => signed,

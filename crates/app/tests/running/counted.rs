@@ -101,3 +101,50 @@ async fn a_case_that_ends_twice_counts_twice() {
     let licence = &counted.figures.services["licence"];
     assert_eq!((licence.ended["refused"], licence.ended["granted"], licence.touches), (1, 1, 2));
 }
+
+/// Of somebody who was erased nothing is kept by which they could be known again, and the others are counted as they were.
+#[tokio::test]
+async fn what_is_erased_is_not_counted_and_is_the_same_counted_again() {
+    let house = House::open().await;
+    let mut cases = Vec::new();
+    for number in 0..6 {
+        let person = if number % 3 == 0 { "p1" } else { "p2" };
+        let case = house.submit(person, "licence", &format!("kind smith, size {}", 50 + number)).await.case;
+        house.decide(case, "review", "grant", None).await;
+        cases.push(case);
+    }
+    app::integrity::run(&house.app).await.unwrap();
+    assert_eq!(house.app.integrity().chance.unwrap().draws, 6);
+    // One is counting at that moment, and has read the case already.
+    let counting = house.another_process().await;
+    app::integrity::run(&counting).await.unwrap();
+    for case in [cases[0], cases[3]] {
+        house.app.erase(case, Some("unfit")).await.unwrap();
+    }
+    let digest = |person: &str| {
+        use sha2::{Digest as _, Sha256};
+        let digest = Sha256::new_with_prefix(b"panjereh chance v1").chain_update(person).finalize();
+        u64::from_be_bytes(digest[..8].try_into().unwrap()).to_string()
+    };
+    for process in [&house.app, &counting, &house.app] {
+        app::integrity::run(process).await.unwrap();
+        let kept = String::from_utf8(figures(&house).await.body).unwrap();
+        assert!(!kept.contains(&digest("p1")), "who was erased is known by a digest");
+        assert!(kept.contains(&digest("p2")));
+    }
+    app::integrity::run(&counting).await.unwrap();
+    let bit_by_bit = counting.integrity();
+    assert_eq!(bit_by_bit.chance.unwrap().draws, 4);
+    let entry = figures(&house).await;
+    let gone = store::Put { kind: entry.kind, key: entry.key, owner: None, body: None, expected: Some(entry.version) };
+    house.store.put(vec![gone]).await.unwrap();
+    let again = house.another_process().await;
+    app::integrity::run(&again).await.unwrap();
+    assert_eq!(again.integrity().chance, bit_by_bit.chance);
+    assert_eq!(again.integrity().figures.lots, bit_by_bit.figures.lots);
+}
+
+async fn figures(house: &House) -> store::Entry {
+    let query = store::EntryQuery { kind: "integrity".to_owned(), key: None, owner: None, after: None, limit: 1 };
+    house.store.entries(query).await.unwrap().remove(0)
+}

@@ -9,11 +9,13 @@ use app::engine::act::Act;
 use app::engine::case::{AGAIN, Cause};
 use app::engine::event::{Event, What};
 use app::engine::refusal::Refusal;
-use app::{AppError, jobs};
+use app::{AppError, Assertion, Officers, jobs};
 use jiff::SignedDuration;
 use store::{Due, EventRow};
 
 use crate::house::{House, of_officer, of_person, supervisor};
+use crate::officers::{authenticator, register};
+use crate::soft::Made;
 
 const REMARK: &str = "MARK-OF-THE-REMARK";
 const NOTE: &str = "MARK-OF-THE-NOTE";
@@ -29,6 +31,30 @@ async fn granted(house: &House, person: &str) -> CaseId {
     house.jobs().await;
     jobs::sequencer::run(&house.app).await.unwrap();
     case
+}
+
+/// The same by officers with passkeys: the one who was drawn gives the case up and says why, the next signs the grant.
+async fn granted_signed(house: &House, person: &str) -> CaseId {
+    let case = house.submit(person, "licence", &format!("kind smith, size 90, remark {REMARK}")).await.case;
+    let recuse = Act::Recuse { reason: format!("{person} is my brother-in-law: {NOTE}") };
+    act_signed(house, 1, case, &recuse).await;
+    let note = format!("granted to {person}: {NOTE}");
+    let act = Act::Decide { route: "grant".to_owned(), ground: None, note, facts: BTreeMap::new() };
+    act_signed(house, 2, case, &act).await;
+    house.jobs().await;
+    jobs::sequencer::run(&house.app).await.unwrap();
+    case
+}
+
+async fn act_signed(house: &House, key: u8, case: CaseId, act: &Act) {
+    let state = house.state(case).await;
+    let (officer, own) = (state.holders()[0].clone(), authenticator(key));
+    register(house, &officer, &own).await;
+    let account = of_officer(&officer);
+    let challenge = house.app.act_to_sign(&account, case, act, state.seq).await.unwrap().challenge;
+    let Made { authenticator_data, client_data, signature } = own.sign(&challenge);
+    let assertion = Assertion { credential: own.id.clone(), authenticator_data, client_data, signature };
+    house.app.act_signed(&account, case, act, Some(state.seq), None, Some(&assertion)).await.unwrap();
 }
 
 /// An officer asks that a case be looked at again and says why; one of those who look leaves it as it stands and says why.
@@ -73,12 +99,12 @@ fn root(house: &House) -> app::log::Hash {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
-    let mut house = House::open().await;
+    let mut house = House::open_with(Officers::Either).await;
     // Others around it, so that pages are full and rows are moved.
     for n in 0..40 {
         house.submit("ali", "licence", &format!("kind smith, size {}, remark of others", n + 1)).await;
     }
-    let case = granted(&house, "zahra").await;
+    let case = granted_signed(&house, "zahra").await;
     for n in 0..40 {
         house.submit("ali", "licence", &format!("kind smith, size {}, remark of others", n + 1)).await;
     }
@@ -106,9 +132,29 @@ async fn what_is_erased_is_nowhere_and_every_proof_still_holds() {
         assert_eq!(files_with(&house, mark.as_bytes()), Vec::<String>::new(), "{mark}");
     }
     no_place_names(&house, case, "zahra").await;
+    that_it_was_signed_stays(&before, &after);
     still_folds(&house, case).await;
     the_log_comes_out_the_same(&mut house, &after, root_before).await;
     the_certificate_holds(&house, case, &certificate).await;
+}
+
+/// Of what officers signed nothing is left but that they did, and with which passkey: the leaf's commitment to it still opens.
+fn that_it_was_signed_stays(before: &[EventRow], after: &[EventRow]) {
+    for (kind, key) in [("vacated", 1), ("decided", 2)] {
+        let is_it = |row: &EventRow| row.event.kind == kind && event(row).signed.is_some();
+        let place = before.iter().position(is_it).unwrap();
+        let (whole, left) = (&before[place], &after[place]);
+        let (was, is) = (event(whole).signed.unwrap(), event(left).signed.unwrap());
+        assert!(!was.is_erased() && is.is_erased());
+        assert_eq!([&is.credential; 2], [&was.credential, &authenticator(key).id]);
+        let said = [is.act.as_bytes(), is.client_data.as_bytes(), &is.authenticator_data, &is.signature];
+        assert!(said.iter().all(|bytes| bytes.is_empty()), "{kind}");
+        let remains: serde_json::Value = serde_json::from_slice(left.remains.as_ref().unwrap()).unwrap();
+        let leaf = app::log::leaf::Leaf::decode(&hex::decode(remains["leaf"].as_str().unwrap()).unwrap()).unwrap();
+        let salt = hex::decode(remains["salts"]["credential"].as_str().unwrap()).unwrap();
+        let credential = app::log::value::Value::Bytes(is.credential.clone());
+        assert!(leaf.commitments["credential"].opens_to(&credential, &salt));
+    }
 }
 
 /// The register's record of the stall is the register's, and says what the applicant said for it.

@@ -136,6 +136,14 @@ impl House {
         Ok(Self { app, store, folder })
     }
 
+    /// The process ends, and another begins on another store.
+    pub async fn restart_on(self, store: Arc<dyn Store>) -> Result<Self, AppError> {
+        let Self { app, folder, .. } = self;
+        drop(app);
+        let app = run_witnessed(&store, folder.path(), None, LotsFrom::Own).await?;
+        Ok(Self { app, store, folder })
+    }
+
     /// A file of the log.
     pub fn log_file(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join("objects/log").join(name)

@@ -21,13 +21,14 @@ mod lots;
 mod mandates;
 mod matters;
 mod officers;
+mod older;
 mod order;
 mod races;
 mod reads;
 mod rebuilt;
 mod relay;
-mod sealed;
 mod revoked;
+mod sealed;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod several;

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::CaseId;
 use crate::lot::Draw;
 
 /// How many of the last draws are looked at.
@@ -27,13 +28,31 @@ const STEERED_ONE_IN: u64 = 10;
 /// A world counts as found when at most one fair world in a hundred has as many repeated meetings.
 const LEVEL: f64 = 0.01;
 
-/// The last draws, without names: who applied is a part of a digest, which is enough to know them again.
+/// The last draws, without names: who applied is a part of a digest, which is enough to know them again. It is enough for whoever can list everybody, too,
+/// so it goes with the applicant: [`Draws::forget`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draws {
     /// Weights of the candidates that occur, by officer; each list once.
     rosters: Vec<Vec<(String, u32)>>,
-    /// Applicant, roster, places of the drawn in it.
-    last: VecDeque<(u64, usize, Vec<usize>)>,
+    /// In the order in which their cases ended.
+    last: VecDeque<One>,
+}
+
+/// A draw. One whose applicant was erased keeps its place among the last, so that the others are the same however often all are counted again; whether
+/// officer and applicant met by chance is not asked of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct One {
+    /// The case, and who applied; none of an erased applicant.
+    of: Option<(CaseId, u64)>,
+    roster: usize,
+    /// Places of the drawn in the roster.
+    places: Vec<usize>,
+}
+
+impl One {
+    fn applicant(&self) -> Option<u64> {
+        self.of.map(|(_, applicant)| applicant)
+    }
 }
 
 /// What the test says.
@@ -52,10 +71,11 @@ pub struct Chance {
 }
 
 impl Draws {
-    /// Remembers a draw, and forgets the oldest beyond [`DRAWS_MAX`].
-    pub fn add(&mut self, applicant: &str, draw: &Draw) {
+    /// Remembers a draw for a case, and forgets the oldest beyond [`DRAWS_MAX`]. `applicant` is empty where nobody knows any more who applied.
+    pub fn add(&mut self, case: CaseId, applicant: &str, draw: &Draw) {
         let digest = Sha256::new_with_prefix(b"panjereh chance v1").chain_update(applicant).finalize();
-        let applicant = digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte));
+        let digest = digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte));
+        let of = (!applicant.is_empty()).then_some((case, digest));
         let roster: Vec<(String, u32)> = draw.candidates.iter().map(|one| (one.officer.clone(), one.weight)).collect();
         let places = draw.drawn.iter().filter_map(|drawn| roster.iter().position(|(officer, _)| officer == drawn));
         let places = places.collect();
@@ -66,7 +86,7 @@ impl Draws {
                 self.rosters.len().saturating_sub(1)
             }
         };
-        self.last.push_back((applicant, roster, places));
+        self.last.push_back(One { of, roster, places });
         if self.last.len() > DRAWS_MAX {
             self.last.pop_front();
         }
@@ -75,11 +95,23 @@ impl Draws {
         }
     }
 
+    /// Forgets for whom the draws of a case were; whether there were any.
+    pub fn forget(&mut self, case: CaseId) -> bool {
+        let mut any = false;
+        for one in &mut self.last {
+            if one.of.is_some_and(|(own, _)| own == case) {
+                one.of = None;
+                any = true;
+            }
+        }
+        any
+    }
+
     /// Forgets the rosters that no draw names any more.
     fn forget_rosters(&mut self) {
         let former = std::mem::take(&mut self.rosters);
         let mut places = BTreeMap::new();
-        for (_, roster, _) in &mut self.last {
+        for One { roster, .. } in &mut self.last {
             let there = self.rosters.len();
             let place = *places.entry(*roster).or_insert(there);
             if place == there {
@@ -91,7 +123,7 @@ impl Draws {
 
     /// Looks whether officers and applicants meet by chance; none when nobody came twice.
     pub fn test(&self) -> Option<Chance> {
-        let met = self.last.iter().map(|(_, _, places)| places.clone()).collect::<Vec<_>>();
+        let met = self.last.iter().map(|one| one.places.clone()).collect::<Vec<_>>();
         let repeated = self.repeated(&met);
         let mut numbers = Numbers(0x70_61_6e_6a);
         let mut fair: Vec<u64> = Vec::new();
@@ -106,20 +138,21 @@ impl Draws {
             let world = self.world(&mut numbers, true);
             found = found.saturating_add(u32::from(p(self.repeated(&world)) <= LEVEL));
         }
-        let comes_again = self.applicants().values().any(|draws| *draws > 1);
+        let applicants = self.applicants();
+        let comes_again = applicants.values().any(|draws| *draws > 1);
         comes_again.then(|| Chance {
-            draws: self.last.len() as u64,
+            draws: applicants.values().map(|draws| u64::from(*draws)).sum(),
             repeated,
-            expected: fair.iter().sum::<u64>() as f64 / fair.len() as f64,
-            p: p(repeated),
-            power: f64::from(found) / f64::from(STEERED_WORLDS),
+            expected: rounded(fair.iter().sum::<u64>() as f64 / fair.len() as f64),
+            p: rounded(p(repeated)),
+            power: rounded(f64::from(found) / f64::from(STEERED_WORLDS)),
         })
     }
 
     fn applicants(&self) -> BTreeMap<u64, u32> {
         let mut applicants = BTreeMap::new();
-        for (applicant, ..) in &self.last {
-            let draws: &mut u32 = applicants.entry(*applicant).or_default();
+        for applicant in self.last.iter().filter_map(One::applicant) {
+            let draws: &mut u32 = applicants.entry(applicant).or_default();
             *draws = draws.saturating_add(1);
         }
         applicants
@@ -129,12 +162,13 @@ impl Draws {
     fn repeated(&self, world: &[Vec<usize>]) -> u64 {
         let mut met: BTreeMap<(u64, &str), u64> = BTreeMap::new();
         let mut pairs: u64 = 0;
-        for ((applicant, roster, _), places) in self.last.iter().zip(world) {
+        for (one, places) in self.last.iter().zip(world) {
+            let Some(applicant) = one.applicant() else { continue };
             for place in places {
-                let Some((officer, _)) = self.rosters.get(*roster).and_then(|roster| roster.get(*place)) else {
+                let Some((officer, _)) = self.rosters.get(one.roster).and_then(|roster| roster.get(*place)) else {
                     continue;
                 };
-                let before = met.entry((*applicant, officer)).or_default();
+                let before = met.entry((applicant, officer)).or_default();
                 pairs = pairs.saturating_add(*before);
                 *before = before.saturating_add(1);
             }
@@ -146,17 +180,26 @@ impl Draws {
     fn world(&self, numbers: &mut Numbers, steered: bool) -> Vec<Vec<usize>> {
         let mut met: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
         let mut world = Vec::with_capacity(self.last.len());
-        for (applicant, roster, places) in &self.last {
-            let roster = self.rosters.get(*roster).map_or(&[][..], Vec::as_slice);
-            let known = met.entry(*applicant).or_default();
+        for one in &self.last {
+            let Some(applicant) = one.applicant() else {
+                world.push(Vec::new());
+                continue;
+            };
+            let roster = self.rosters.get(one.roster).map_or(&[][..], Vec::as_slice);
+            let known = met.entry(applicant).or_default();
             let friend = roster.iter().position(|(officer, weight)| *weight > 0 && known.contains(&officer.as_str()));
             let favour = friend.filter(|_| steered && numbers.below(STEERED_ONE_IN) == 0);
-            let drawn = again(roster, places.len(), favour, numbers);
+            let drawn = again(roster, one.places.len(), favour, numbers);
             known.extend(drawn.iter().filter_map(|place| roster.get(*place)).map(|(officer, _)| officer.as_str()));
             world.push(drawn);
         }
         world
     }
+}
+
+/// To four places: written as JSON and read again it is the same number.
+fn rounded(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
 }
 
 /// As many of a roster as were drawn, by weight and without replacement; the favoured one first, if there is one.
@@ -194,6 +237,7 @@ impl Numbers {
 #[cfg(test)]
 mod tests {
     use super::{Draws, Numbers};
+    use crate::CaseId;
     use crate::lot::{Candidate, draw};
 
     /// The reference implementation's first numbers from seed 1234567 (<https://prng.di.unimi.it/splitmix64.c>).
@@ -220,7 +264,7 @@ mod tests {
             if steer(number) {
                 one.drawn.clone_from(own);
             }
-            draws.add(&applicant, &one);
+            draws.add(CaseId([u8::try_from(number / 2).unwrap(); 16]), &applicant, &one);
         }
         draws
     }
@@ -234,6 +278,24 @@ mod tests {
         let steered = draws(|number| number % 5 == 0).test().unwrap();
         assert!(steered.p <= 0.01, "{steered:?}");
         assert_eq!(draws(|_| false).test(), Some(fair), "the same draws, another answer");
+    }
+
+    /// A case that forgot its applicant is asked about no more, and takes no other's place.
+    #[test]
+    fn of_an_erased_applicant_nothing_is_known() {
+        let mut draws = draws(|_| false);
+        let before = draws.clone();
+        assert!(!draws.forget(CaseId([251; 16])), "there is no such case");
+        assert_eq!(draws, before);
+        assert!(draws.forget(CaseId([3; 16])));
+        assert!(!draws.forget(CaseId([3; 16])), "once");
+        assert_eq!(draws.test().unwrap().draws, 498, "the two draws of the case");
+        assert_eq!(draws.last.len(), before.last.len());
+        for case in 0..250 {
+            draws.forget(CaseId([case; 16]));
+        }
+        assert_eq!(draws.test(), None);
+        assert!(draws.last.iter().all(|one| one.of.is_none()), "nothing is left that names a case or a person");
     }
 
     #[test]

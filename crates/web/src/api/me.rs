@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use app::definition::value::{DocumentRef, Money, Value};
 use app::engine::CaseId;
-use app::{Account, AppError, Draft, Export, ExportedCase, Read};
+use app::{Account, AppError, Direction, Draft, Export, ExportedCase, Passed, Read};
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -123,6 +123,19 @@ struct OwnCase {
     case: CaseAnswer,
     /// The text of its certificate's QR code, if the zone has one.
     certificate: Option<String>,
+    /// Passages at gates with it, the newest first.
+    passages: Vec<OwnPassage>,
+}
+
+/// A passage at a gate.
+#[derive(Serialize, ToSchema)]
+struct OwnPassage {
+    /// When, by the gate's clock.
+    at: Timestamp,
+    /// The gate.
+    gate: String,
+    /// Which way: `in` or `out`.
+    direction: &'static str,
 }
 
 /// A record of a register.
@@ -176,6 +189,16 @@ struct ReadAnswer {
     case: Option<CaseId>,
 }
 
+impl OwnPassage {
+    fn of(passed: Passed) -> Self {
+        let direction = match passed.passage.direction {
+            Direction::In => "in",
+            Direction::Out => "out",
+        };
+        Self { at: passed.passage.at, gate: passed.gate, direction }
+    }
+}
+
 impl ReadAnswer {
     fn of(read: Read) -> Self {
         let Read { at, times, by, register, concepts, case } = read;
@@ -192,8 +215,10 @@ impl ExportAnswer {
         let sign_ins = export.sign_ins;
         let draft =
             |Draft { service, appeals, mandate, facts, .. }: Draft| DraftAnswer { service, appeals, mandate, facts };
-        let case =
-            |ExportedCase { view, certificate }: ExportedCase| OwnCase { case: CaseAnswer::of(view), certificate };
+        let case = |ExportedCase { view, certificate, passages }: ExportedCase| {
+            let passages = passages.into_iter().map(OwnPassage::of).collect();
+            OwnCase { case: CaseAnswer::of(view), certificate, passages }
+        };
         let record = |record: app::ExportedRecord| RecordAnswer {
             register: record.register,
             key: record.key,

@@ -66,6 +66,7 @@ struct MePage<'a> {
     documents: Vec<String>,
     records: Vec<Record>,
     payments: Vec<Pair>,
+    passages: Vec<Pair>,
     reads: Vec<ReadLine>,
     /// Where further cases begin in the download.
     next: Option<u64>,
@@ -104,10 +105,21 @@ async fn page(
         documents: export.documents.iter().map(|document| spoken(&document.name)).collect(),
         records: export.records.iter().map(|record| self::record(&c, record)).collect(),
         payments: payments.collect(),
+        passages: export.cases.iter().flat_map(|case| &case.passages).map(|passed| passage(&c, passed)).collect(),
         reads: export.reads.iter().map(|read| self::read(&c, read)).collect(),
         next: export.next,
         c,
     }))
+}
+
+fn passage(c: &Context<'_>, passed: &app::Passed) -> Pair {
+    let way = match passed.passage.direction {
+        app::Direction::In => "me-passage-in",
+        app::Direction::Out => "me-passage-out",
+    };
+    let name =
+        format!("{}{} {}", passed.passage.certificate.reference(), c.t("list-comma"), c.moment(&passed.passage.at));
+    Pair { name, value: c.t1(way, "gate", passed.gate.clone()) }
 }
 
 fn lines(c: &Context<'_>, export: &Export) -> Vec<Line> {

@@ -68,6 +68,7 @@ pub(crate) fn tell(
 fn signed(c: &Context<'_>, event: &Event) -> String {
     let of_several = matches!(&event.what, What::Decided { by: Decider::Officers(officers), .. } if officers.len() > 1);
     match &event.signed {
+        Some(signed) if signed.is_erased() => c.t("signed-and-erased"),
         Some(_) => c.t("signed-by-passkey"),
         None if event.what.is_an_officers() && signs(c.site) && !of_several => c.t("not-signed"),
         None => String::new(),

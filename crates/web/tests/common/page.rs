@@ -82,7 +82,9 @@ impl Page {
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut tag = false;
-        for character in self.body.chars() {
+        // An id in a sentence takes no room around it.
+        let body = self.body.replace("<bdi dir=\"ltr\">", "").replace("</bdi>", "");
+        for character in body.chars() {
             match character {
                 '<' => tag = true,
                 '>' => {

@@ -194,11 +194,25 @@ async fn each_state_of_a_certificate_has_its_word() {
     assert_eq!((said[0]["state"].as_str(), said[0]["why"].as_str()), (Some("refused"), Some("expired")));
     let said = judged(&node, &house, &pack, now_s + 7200, &inputs[..1]);
     assert_eq!(said[0]["notes"], json!(["pack-old", "revocation-as-of", "once-elsewhere"]));
-    let said = judged(&node, &house, &pack, now_s - 1, &inputs[..1]);
-    assert!(
-        said[0]["notes"].as_array().is_some_and(|notes| notes.contains(&json!("clock-behind")))
-            || said[0]["why"] == "not-yet-valid"
-    );
+}
+
+#[tokio::test]
+async fn a_telephone_whose_clock_is_behind_lets_nobody_pass_whom_the_pack_s_time_refuses() {
+    let Some(node) = program("PANJEREH_NODE") else { return };
+    let house = House::of_gate([2; 32]).await;
+    let pass = house.exit_pass("P-0001").await;
+    house.settle().await;
+    let pass = [text(shown(&house, "P-0001", &pass).await.branched.as_ref().unwrap())];
+    let issued_s = house.app.clock.now().as_second();
+    let pack = house.app.pack(3600).await.unwrap();
+    let before = judged(&node, &house, &pack, issued_s - 3 * 24 * 3600, &pass);
+    assert_eq!(before[0]["state"], "proven", "{before:?}");
+    assert_eq!(before[0]["notes"], json!(["clock-behind", "revocation-as-of", "once-elsewhere"]));
+    // The pass is over; the telephone, which stands where it was issued, has a pack from after that.
+    house.app.clock.advance(SignedDuration::from_hours(24 * 6));
+    let pack = house.app.pack(3600).await.unwrap();
+    let after = judged(&node, &house, &pack, issued_s, &pass);
+    assert_eq!((&after[0]["state"], &after[0]["why"]), (&json!("refused"), &json!("expired")), "{after:?}");
 }
 
 /// Many ways to damage a certificate: bits of the message, characters of the text, cuts and additions.

@@ -74,3 +74,38 @@ async fn two_gates_at_the_same_moment_make_one_double_passage() {
     taken.sort_by_key(|taken| *taken == Taken::Double);
     assert_eq!(taken, [Taken::Now, Taken::Double]);
 }
+
+/// Where somebody went is theirs to know, and goes with the rest; that the pass was used stays.
+#[tokio::test]
+async fn passages_are_exported_to_their_holder_and_go_with_the_case() {
+    let house = House::of_gate([2; 32]).await;
+    let pass = house.exit_pass("P-0001").await.case;
+    let [north, south] = [house.app.account("G-0001").await.unwrap(), house.app.account("G-0002").await.unwrap()];
+    house.app.take_passages(&north, &[passage(&house, pass, 1)]).await.unwrap();
+    house.app.clock.advance(jiff::SignedDuration::from_secs(1));
+    house.app.take_passages(&south, &[passage(&house, pass, 2)]).await.unwrap();
+    let others = CaseId([9; 16]);
+    house.app.take_passages(&north, &[passage(&house, others, 3)]).await.unwrap();
+
+    let holder = house.app.account("P-0001").await.unwrap();
+    let export = house.app.export(&holder, None).await.unwrap();
+    let own = export.cases.iter().find(|case| case.view.case.id == pass).unwrap();
+    let gates: Vec<&str> = own.passages.iter().map(|passed| passed.gate.as_str()).collect();
+    assert_eq!(gates, ["G-0002", "G-0001"], "the newest first, and nobody else's");
+
+    let grounds = match house.app.erase(pass, Some("no-such-ground")).await {
+        Err(AppError::Refused(app::engine::refusal::Refusal::WrongGround { grounds, .. })) => grounds,
+        other => panic!("{other:?}"),
+    };
+    house.app.erase(pass, Some(&grounds[0])).await.unwrap();
+    assert!(house.app.scrub_if_due().await.unwrap());
+    let files = ["store.sqlite", "store.sqlite-wal"].map(|name| std::fs::read(house.folder().join(name)).unwrap());
+    let is_kept = |id: u8| {
+        let id = format!("{id:02x}").repeat(16);
+        files.iter().any(|file| file.windows(id.len()).any(|window| window == id.as_bytes()))
+    };
+    assert_eq!([1, 2, 3].map(is_kept), [false, false, true], "in the database's files, by their ids");
+    assert_eq!(house.app.passages(&north, "G-0001", None, 10).await.unwrap().0.len(), 1, "the other's stays");
+    let used = house.app.pack(60).await.unwrap().pack().used.clone();
+    assert_eq!(used, [app::pseudonym(&pass.0).to_vec()], "a pass that was used is not new again");
+}

@@ -177,8 +177,7 @@ async fn an_answer_in_another_window_is_not_overwritten_unseen() {
 #[tokio::test]
 async fn a_persian_name_stays_in_its_place_in_an_english_line() {
     let house = House::open().await;
-    let told =
-        "\u{2068}صنایع نمونه آرارات\u{2069}, \u{2068}Private joint-stock company\u{2069} (\u{2068}C-0002\u{2069})";
+    let told = "\u{2068}صنایع نمونه آرارات\u{2069}, \u{2068}Private joint-stock company\u{2069} (<bdi dir=\"ltr\">C-0002</bdi>)";
     let mut reza = house.sign_in("P-0002").await;
     let page = reza.open("/en/apply/activity-licence/company").await;
     assert!(page.body.contains(&format!("\">{told}</label>")), "{}", page.body);

@@ -50,6 +50,19 @@ async fn a_draw_of_the_zones_own_says_that_it_proves_nothing() {
     let page = reza.open(&format!("/en/cases/{}", acted.case)).await;
     page.says("that the number was not chosen cannot be proven");
     page.does_not_say("before the random number was known");
+    // The sum's sentence goes in the page's direction, though it begins with an id; each id stands in one piece.
+    let officer = house.holders(&acted).await[0].clone();
+    for (language, sum) in [("en", ": \u{2068}"), ("fa", ": باقیمانده")] {
+        let page = reza.open(&format!("/{language}/cases/{}", acted.case)).await;
+        let told = format!("<dd><bdi dir=\"ltr\">{officer}</bdi>{sum}");
+        assert!(page.body.contains(&told), "{told} is not in {}", page.body);
+        let id = |rest: &&str| rest.starts_with("O-0") || rest.starts_with("C-0");
+        let within = |before: &str| before.ends_with("<bdi dir=\"ltr\">");
+        let places = page.body.char_indices().map(|(place, _)| page.body.split_at(place));
+        let broken: Vec<&str> =
+            places.filter(|(before, rest)| id(rest) && !within(before)).map(|(_, rest)| &rest[..6]).collect();
+        assert!(broken.is_empty(), "{broken:?} may break: {}", page.body);
+    }
     let file = reza.get(&format!("/en/cases/{}/draws/0", acted.case)).await;
     assert_eq!(Sheet::read(&file.bytes).unwrap().verify(&house.app.lot_trust()), Ok(Verdict::NotProvable));
     assert_eq!(reza.get(&format!("/en/cases/{}/draws/1", acted.case)).await.status, 404);
