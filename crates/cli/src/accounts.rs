@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::config::{Config, ConfigFile};
 use crate::failure::Failure;
-use crate::keys;
 use crate::shared::{block_on, print_json, say, sound_zone};
+use crate::{keys, policy};
 
 /// List who can sign in, and give somebody a sign-in link or an API token.
 #[derive(Subcommand)]
@@ -139,16 +139,26 @@ pub async fn beside(config: Config) -> Result<App, Failure> {
     with_keys(config, keys).await
 }
 
+/// The same, under the policy that the settings name for the log's witnesses.
+pub async fn beside_witnessed(config: Config) -> Result<App, Failure> {
+    let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
+    let keys = keys::open_existing(&config.place.keys)?;
+    Ok(App::beside_witnessed(settings(config, keys).await?, witnesses).await?)
+}
+
 async fn with_keys(config: Config, keys: Keys) -> Result<App, Failure> {
-    let settings = Settings {
+    Ok(App::beside(settings(config, keys).await?).await?)
+}
+
+async fn settings(config: Config, keys: Keys) -> Result<Settings, Failure> {
+    Ok(Settings {
         zone: sound_zone(&config.zone)?,
         store: config.place.store().await?,
         objects: config.place.objects()?,
         keys,
         origin: config.origin,
         base_url: config.base_url,
-    };
-    Ok(App::beside(settings).await?)
+    })
 }
 
 fn unknown(account: &str, error: app::AppError) -> Failure {

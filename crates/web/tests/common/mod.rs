@@ -8,6 +8,7 @@
 pub mod lots;
 pub mod page;
 pub mod scene;
+pub mod witnessed;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
