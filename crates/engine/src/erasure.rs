@@ -120,7 +120,10 @@ pub fn without(service: &Service, event: &Event, concepts: &[String], applicant:
             }
         }
         What::Asked { items, .. } => items.iter_mut().for_each(|item| item.note.clear()),
-        What::Consulted { note, .. } | What::Revoked { note, .. } | What::Kept { note, .. } => note.clear(),
+        What::Consulted { note, .. }
+        | What::Revoked { note, .. }
+        | What::Kept { note, .. }
+        | What::Vacated { note, .. } => note.clear(),
         What::Withdrawn { reason } | What::Convened { reason, .. } => reason.clear(),
         _ => {}
     }
