@@ -4,9 +4,12 @@
 
 mod acts;
 mod chain;
+mod erased;
 mod outcomes;
+mod roster;
 mod rules;
 mod seats;
+mod signed;
 
 use crate::forge::Forge;
 
@@ -23,5 +26,8 @@ const fn row(expected: &'static str, name: &'static str, make: fn(&mut Forge)) -
 }
 
 pub fn all() -> Vec<&'static Manipulation> {
-    [chain::ROWS, acts::ROWS, seats::ROWS, rules::ROWS, outcomes::ROWS].into_iter().flatten().collect()
+    [chain::ROWS, acts::ROWS, seats::ROWS, rules::ROWS, outcomes::ROWS, signed::ROWS, erased::ROWS, roster::ROWS]
+        .into_iter()
+        .flatten()
+        .collect()
 }
