@@ -80,7 +80,8 @@ fn what_a_zone_erased_is_silent_and_what_can_no_longer_be_done_again_is_said() {
     // What was erased is known the next time, too.
     let kept = State::read(&state.write().unwrap()).unwrap();
     let (again, _) = after.audit(kept, None);
-    assert_eq!((again.findings, again.counts), (anew.findings, anew.counts));
+    assert!(again.findings.is_empty(), "{:?}", again.findings.first());
+    assert_eq!((again.counts.erased, again.counts.not_followed), (counts.erased, counts.not_followed));
     pretended(&after);
 }
 

@@ -48,6 +48,9 @@ pub const ROWS: &[Manipulation] = &[
             draw.roster = roster;
         });
     }),
+    row("A409", "a draw says that it was made from another roster", |forge| {
+        drawn(forge, |draw| draw.roster.0[0] ^= 1);
+    }),
     row("A409", "the draw is done for another matter, until it gives the right officer", |forge| {
         drawn(forge, |draw| {
             let wanted = draw.candidates.iter().find(|one| one.officer != draw.drawn[0]).unwrap().officer.clone();
@@ -154,8 +157,9 @@ pub const ROWS: &[Manipulation] = &[
     row("A602", "an officer is left out of one draw, with everything else made to fit", |forge| {
         let places: Vec<usize> = (0..forge.rows.len())
             .filter(|at| {
-                let what = &forge.rows[*at].event.what;
-                matches!(what, What::Drawn { seat, draw } if seat == "review" && draw.matter.ends_with("/0"))
+                let row = &forge.rows[*at];
+                matches!(&row.event.what, What::Drawn { seat, draw } if seat == "review" && draw.matter.ends_with("/0"))
+                    && forge.service_of(row.case).name == "premises-registration"
             })
             .collect();
         for at in places.into_iter().skip(3) {
