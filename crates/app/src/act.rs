@@ -20,6 +20,7 @@ use store::{CaseRow, Idempotency, StoreError};
 
 use crate::accounts::{Account, randomness};
 use crate::matter::Matter;
+use crate::order::Turn;
 use crate::payments::receipt_puts;
 use crate::reads::Purpose;
 use crate::signing::Signature;
@@ -73,7 +74,7 @@ pub(crate) struct Surroundings {
     pub(crate) roster: Arc<Roster>,
     pub(crate) records: BTreeMap<Name, Record>,
     pub(crate) applicant: BTreeMap<String, Value>,
-    pub(crate) ahead: Option<CaseId>,
+    pub(crate) turn: Turn,
     pub(crate) signature: Option<Signature>,
 }
 
@@ -85,9 +86,9 @@ impl Surroundings {
         sitting: &'a Sitting,
         lots: &'a Lots,
     ) -> World<'a> {
-        let Self { roster, records, applicant, ahead, signature } = self;
+        let Self { roster, records, applicant, turn, signature } = self;
         let signed = signature.as_ref().map(|signature| &signature.signed);
-        World { now, randomness, roster, records, applicant, sitting, lots, ahead: *ahead, signed }
+        World { now, randomness, roster, records, applicant, sitting, lots, ahead: turn.ahead, signed }
     }
 }
 
@@ -203,13 +204,8 @@ impl App {
             }
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
-        let ahead = match (actor, act) {
-            (Actor::Officer(officer), Act::Decide { .. } | Act::Ask { .. } | Act::Overtake { .. }) => {
-                self.ahead(officer, service, row).await?
-            }
-            _ => None,
-        };
-        Ok(Surroundings { roster: self.roster(), records, applicant, ahead, signature: None })
+        let turn = self.turn(actor, act, service, row).await?;
+        Ok(Surroundings { roster: self.roster(), records, applicant, turn, signature: None })
     }
 
     #[expect(clippy::too_many_arguments, reason = "what an act is: who, on what, what, once, as signed")]
@@ -223,12 +219,16 @@ impl App {
         key: Option<Key>,
         signature: Option<Signature>,
     ) -> Result<Acted, AppError> {
-        let world = Surroundings { signature, ..self.surroundings(actor, &row, service, state, act).await? };
+        let mut world = Surroundings { signature, ..self.surroundings(actor, &row, service, state, act).await? };
         for tries in 1..=TRIES {
             // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
-            let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            if tries > 1 {
+                // A case that comes first may have come to the desk.
+                world.turn = self.turn(actor, act, service, &row).await?;
+            }
             let done = self.act_in_world(actor, &row, service, state, act, key.clone(), &world).await;
-            // Another case of the matter may have drawn meanwhile; this one stands as it stood, so what was seen still holds.
+            // Another case of the matter may have drawn meanwhile, or come to the desk; this one stands as it stood, so what was seen still holds.
             let overtaken = matches!(done, Err(AppError::Stale)) && self.stands(&row).await?;
             if !overtaken {
                 return done;
@@ -284,12 +284,13 @@ impl App {
         append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         append.puts.extend(lots::puts(Some(state), &after)?);
         append.puts.extend(mandate);
+        append.puts.extend(surroundings.turn.puts(service, state, &after));
         append.puts.extend(surroundings.signature.iter().flat_map(|signature| signature.puts.clone()));
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
-        // The state is in `after`; its bytes are not needed twice.
-        let row = CaseRow { state: Vec::new(), ..append.row.clone() };
+        // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.
+        let row = CaseRow { state: Vec::new(), opened: row.opened, ..append.row.clone() };
         let replayed = self.append(append).await?;
         if replayed.is_none() {
             self.recent.put((row, Arc::clone(service), after));

@@ -20,6 +20,7 @@ use store::{EntryQuery, Put};
 use crate::accounts::{Account, randomness};
 use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
 use crate::matter::Matter;
+use crate::order::Turn;
 use crate::reads::Purpose;
 use crate::{App, AppError, InName, commit, lots};
 
@@ -156,10 +157,10 @@ impl App {
                 person,
             )
             .await?;
-        let world = Surroundings { roster: self.roster(), records, applicant, ahead: None, signature: None };
+        let world = Surroundings { roster: self.roster(), records, applicant, turn: Turn::default(), signature: None };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
-            let _turn = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
             match self.submit_in_world(account, &in_name, draft, &service, key.clone(), &world).await {
                 Err(AppError::Stale) => {}
                 other => return other,

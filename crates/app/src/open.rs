@@ -52,12 +52,7 @@ impl App {
     /// # Errors
     /// As [`App::open`], and when the witnesses' policy is for other logs.
     pub async fn open_witnessed(settings: Settings, witnesses: Option<Witnesses>) -> Result<Self, AppError> {
-        let mut app = Self::beside(settings).await?;
-        if let Some(witnesses) = &witnesses {
-            witnesses.accepts(app.log_verifier())?;
-            witnesses.recall(&app.objects).await?;
-        }
-        app.witnesses = witnesses;
+        let app = Self::beside_witnessed(settings, witnesses).await?;
         // Before the first write.
         jobs::agreement::hold(&app).await?;
         app.take_over_roster().await?;
@@ -121,6 +116,19 @@ impl App {
             clock,
         };
         app.refresh_roster().await?;
+        Ok(app)
+    }
+
+    /// The same, under the policy of the witnesses that cosign its log, where what is said of the log rests on it.
+    ///
+    /// # Errors
+    /// As [`App::beside`], and when the policy is for other logs.
+    pub async fn beside_witnessed(settings: Settings, witnesses: Option<Witnesses>) -> Result<Self, AppError> {
+        let mut app = Self::beside(settings).await?;
+        if let Some(witnesses) = &witnesses {
+            witnesses.accepts(app.log_verifier())?;
+        }
+        app.witnesses = witnesses;
         Ok(app)
     }
 }

@@ -16,7 +16,7 @@ use log::{Hash, Tile, TileReader, reader};
 use store::EntryQuery;
 
 use crate::jobs::sequencer;
-use crate::logbook::with_files;
+use crate::logbook::{Published, with_files};
 use crate::passages::{USED, until_key};
 use crate::{App, AppError, status};
 
@@ -25,6 +25,8 @@ const FRESH_S: i64 = 60;
 /// The rows: how high above the leaves, which level of tiles holds it, and how many tiles of it from the right end. Each tile is 8 KiB, so the rows
 /// above the leaves and above 256 leaves have at most 64 and 128 KiB; that above 65,536 has 32 bytes for each.
 const ROWS: [(u32, u8, u64); 3] = [(0, 0, 8), (8, 1, 16), (16, 2, u64::MAX)];
+/// How far a witness's clock may be ahead of the making of a pack, in seconds: as far as the zone lets it be (docs/architecture.md, "A witness lies").
+const COSIGNED_AHEAD_S: i64 = 600;
 /// The longest a pack may be good for, in seconds: a year.
 const LIVES_S_MAX: i64 = 366 * 24 * 3600;
 
@@ -59,6 +61,7 @@ impl App {
             None => sequencer::newest(self, checkpoint::PATH).await?,
         };
         let size = published.as_ref().map_or(0, |published| published.checkpoint.size());
+        let policy = self.pack_policy(published.as_ref(), now_s)?;
         let mut lists = Vec::new();
         for number in 0..=size.div_euclid(status::WIDTH) {
             lists.push((self.status_uri(number), self.status_list_now(number).await?));
@@ -76,9 +79,22 @@ impl App {
             rows: self.rows(size).await?,
             lists,
             list_width: status::WIDTH,
-            policy: String::new(),
+            policy,
             used: self.used(now_s).await?,
         })
+    }
+
+    /// The policy by which a gate judges whether witnesses cosigned the checkpoint; empty where the zone has none.
+    fn pack_policy(&self, published: Option<&Published>, now_s: i64) -> Result<String, AppError> {
+        let Some(witnesses) = &self.witnesses else { return Ok(String::new()) };
+        let latest_s = u64::try_from(now_s.saturating_add(COSIGNED_AHEAD_S)).unwrap_or(0);
+        let opened =
+            published.map(|published| witnesses.policy.open(&published.note, Some(self.log_verifier()), latest_s));
+        // As after the policy was changed: a gate would rightly refuse the pack.
+        if let Some(Err(why)) = opened {
+            return Err(AppError::Unavailable(format!("the log's checkpoint for the pack: {why}")));
+        }
+        Ok(witnesses.policy.to_string())
     }
 
     /// What the zone calls itself, by language.

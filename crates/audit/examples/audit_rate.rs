@@ -19,10 +19,22 @@ mod agents;
 mod forge;
 #[path = "../tests/seeded/history.rs"]
 mod history;
+#[path = "../tests/seeded/lots.rs"]
+mod lots;
 #[path = "../tests/seeded/manipulations/mod.rs"]
 mod manipulations;
+#[path = "../tests/seeded/moved.rs"]
+mod moved;
 #[path = "../tests/seeded/people.rs"]
 mod people;
+#[path = "../tests/seeded/queues.rs"]
+mod queues;
+#[path = "../../app/tests/running/relay.rs"]
+mod relay;
+#[path = "../tests/seeded/signers.rs"]
+mod signers;
+#[path = "../../credential/tests/soft/mod.rs"]
+mod soft;
 #[path = "../tests/seeded/suite.rs"]
 mod suite;
 
@@ -90,7 +102,7 @@ fn main() {
     let inclusion_proofs_per_s = proofs(&published, counts.leaves);
     let suite = suite::Suite::new(Path::new(zone), PEOPLE_OF_SUITE);
     let false_findings = suite.clean().findings.len();
-    let outcomes = suite.run();
+    let outcomes = suite.outcomes();
     let found = outcomes.iter().filter(|one| one.found).count();
     println!(
         "{}",
@@ -109,18 +121,26 @@ fn main() {
     );
 }
 
-/// Proofs made from the log's tiles and checked against its root, a second.
+/// Proofs made from the log's tiles and checked against its root by two threads, a second.
 fn proofs(published: &Published, size: u64) -> f64 {
     let key = forge::log_key().verifier().clone();
     let opened = log::verify::open_checkpoint(&published.log, &key, &[]).unwrap();
     let root = *opened.checkpoint.root();
     let indices: Vec<u64> = (0..PROOFS).map(|number| number.wrapping_mul(7_919) % size).collect();
-    let leaves: Vec<log::Hash> = indices.iter().map(|index| leaf_hash(published, *index, size)).collect();
+    let leaves: Vec<(u64, log::Hash)> =
+        indices.iter().map(|index| (*index, leaf_hash(published, *index, size))).collect();
     let begun = Instant::now();
-    for (index, leaf) in indices.iter().zip(&leaves) {
-        let hashes = proof::inclusion(&published.log, *index, size).unwrap();
-        proof::verify_inclusion(leaf, *index, size, &hashes, &root).unwrap();
-    }
+    let prove = |leaves: &[(u64, log::Hash)]| {
+        for (index, leaf) in leaves {
+            let hashes = proof::inclusion(&published.log, *index, size).unwrap();
+            proof::verify_inclusion(leaf, *index, size, &hashes, &root).unwrap();
+        }
+    };
+    std::thread::scope(|scope| {
+        for half in leaves.chunks(leaves.len().div_ceil(2)) {
+            scope.spawn(|| prove(half));
+        }
+    });
     PROOFS as f64 / begun.elapsed().as_secs_f64()
 }
 

@@ -42,6 +42,7 @@ checks![
     time_runs_back,
     time_in_future,
     entry_not_disclosed,
+    erasure_not_recorded,
     leaf_differs,
     event_malformed,
     definition_missing,
@@ -75,6 +76,10 @@ checks![
     receipt_used_twice,
     draw_not_proven,
     signature_wrong,
+    erased_wrongly,
+    roster_act_refused,
+    candidates_differ,
+    vacated_wrongly,
     mandate_missing,
     mandate_misused,
     certificate_without_case,
@@ -88,6 +93,8 @@ checks![
     status_list_not_signed,
     queue_overtaken,
     roster_flickers,
+    longer_waiting,
+    act_not_signed,
 ];
 
 /// A check of an act.
@@ -110,6 +117,7 @@ pub(crate) const OF_DIFFERENCES: &[OfAct] = &[
     silence_misused::check,
     revoked_wrongly::check,
     corrected_wrongly::check,
+    erased_wrongly::check,
     decided_alone::check,
     not_drawn::check,
     ground_not_cited::check,

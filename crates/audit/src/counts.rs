@@ -22,6 +22,8 @@ pub struct Counts {
     pub rules: u64,
     /// Draws that were drawn again.
     pub draws: u64,
+    /// Those of them whose randomness the zone made by itself, so that nobody can prove that it was not chosen.
+    pub draws_unproven: u64,
     /// Deadlines that were counted again.
     pub deadlines: u64,
     /// Deadlines that ran out.
@@ -30,6 +32,8 @@ pub struct Counts {
     pub erased: u64,
     /// Events of cases that could not be followed any further after something in them differed.
     pub not_followed: u64,
+    /// Acts of which it was taken on trust who sits in the matter, since a case that knew it was erased.
+    pub seats_on_trust: u64,
     /// Definitions whose canonical form was held against its hash.
     pub definitions: u64,
     /// Certificates that were held against their cases.
@@ -46,16 +50,18 @@ pub struct Counts {
 
 impl Counts {
     pub(crate) fn add(&mut self, other: &Self) {
-        let pairs: [(&mut u64, u64); 9] = [
+        let pairs: [(&mut u64, u64); 11] = [
             (&mut self.leaves_recomputed, other.leaves_recomputed),
             (&mut self.cases, other.cases),
             (&mut self.acts, other.acts),
             (&mut self.rules, other.rules),
             (&mut self.draws, other.draws),
+            (&mut self.draws_unproven, other.draws_unproven),
             (&mut self.deadlines, other.deadlines),
             (&mut self.lapses, other.lapses),
             (&mut self.erased, other.erased),
             (&mut self.not_followed, other.not_followed),
+            (&mut self.seats_on_trust, other.seats_on_trust),
         ];
         for (sum, more) in pairs {
             *sum = sum.saturating_add(more);

@@ -14,6 +14,7 @@ mod definitions;
 mod desks;
 mod ending;
 mod finding;
+mod forgotten;
 mod input;
 mod kept;
 mod mandates;

@@ -22,11 +22,13 @@ use crate::counts::Counts;
 use crate::definitions::Definitions;
 use crate::desks::{Drawn, Move};
 use crate::finding::{At, Findings};
+use crate::forgotten::Forgotten;
 use crate::kept::Kept;
 use crate::mandates::Acted;
 use crate::matters::{self, Matters};
 use crate::part::{Item, Part, Told};
 use crate::replay::{self, Again};
+use crate::roster::Rosters;
 use crate::surroundings::Surroundings;
 use begun::{Begun, named_by_leaf};
 
@@ -44,6 +46,13 @@ pub(crate) struct Run<'a> {
     pub(crate) events: Vec<View<'a>>,
     /// Whether the log ends with it, so that its last act may be cut.
     pub(crate) ends_log: bool,
+}
+
+/// What is known beyond the cases of some applicants.
+pub(crate) struct Known<'a> {
+    pub(crate) definitions: &'a Definitions,
+    pub(crate) rosters: &'a Rosters,
+    pub(crate) forgotten: &'a Forgotten,
 }
 
 /// The cases of some applicants, and what is to be told of the last runs.
@@ -66,18 +75,20 @@ pub(crate) struct Shard {
 
 impl Shard {
     /// Follows runs in log order.
-    pub(crate) fn take(&mut self, runs: &[Run<'_>], definitions: &Definitions) {
+    pub(crate) fn take(&mut self, runs: &[Run<'_>], known: &Known<'_>) {
         for run in runs {
+            (0..run.events.len()).for_each(|place| known.rosters.check(&run.events, place, &mut self.findings));
             let mut rest = run.events.as_slice();
             while let Some(first) = rest.first() {
-                let done = self.act(run, rest, first, definitions);
+                let done = self.act(run, rest, first, known);
                 rest = rest.get(done.max(1)..).unwrap_or_default();
             }
         }
     }
 
     /// Follows the act that the first of these events begins; how many events it took.
-    fn act(&mut self, run: &Run<'_>, events: &[View<'_>], first: &View<'_>, definitions: &Definitions) -> usize {
+    fn act(&mut self, run: &Run<'_>, events: &[View<'_>], first: &View<'_>, all: &Known<'_>) -> usize {
+        let definitions = all.definitions;
         let Some(begun) = self.begun(run.case, events, first) else { return 1 };
         let mut kept = self.cases.remove(&run.case);
         if kept.is_none() {
@@ -101,8 +112,9 @@ impl Shard {
             return 1;
         };
         let mut kept = kept.unwrap_or_else(|| Kept::new(hash, first.item.index));
-        let again = self.again(run.case, &kept, service, &begun);
-        let acting = Acting { case: run.case, service, events, begun: &begun };
+        let acting =
+            Acting { case: run.case, service, events, begun: &begun, forgotten: all.forgotten, rosters: all.rosters };
+        let again = self.again(&acting, &kept);
         let taken = self.judge(&acting, &mut kept, again, run.ends_log && begun.extent == events.len());
         match taken {
             Some(taken) => {
@@ -122,46 +134,60 @@ impl Shard {
         }
     }
 
-    /// Does the act again.
-    fn again(&self, id: CaseId, kept: &Kept, service: &Checked<Service>, begun: &Begun) -> Again {
-        let case = kept.case.as_ref();
-        let mut around = Surroundings::of(service, case, &begun.first, &begun.draws);
+    /// Does the act again. Who sits in a matter may have been forgotten with a case of it: then, where it comes out otherwise, what the record says of it is
+    /// taken on trust.
+    fn again(&mut self, acting: &Acting<'_>, kept: &Kept) -> Again {
+        let (begun, case) = (acting.begun, kept.case.as_ref());
         let fills = matches!(begun.first.what, What::Seated { .. } | What::Lot { .. } | What::Shared { .. });
-        if !begun.draws.is_empty() || fills {
-            (around.sitting, around.lots.waiting) = self.sitting(case, service, begun);
+        let is_about_seats = !begun.draws.is_empty() || fills;
+        let seats = if is_about_seats { self.sitting(acting, case) } else { Default::default() };
+        let again = self.again_with(acting, case, seats);
+        if !is_about_seats || !acting.forgotten.has_any_of(&acting.service.name) || self.comes_out(acting, &again) {
+            return again;
         }
+        let Some(seats) = self.as_told(acting, case) else { return again };
+        let as_told = self.again_with(acting, case, seats);
+        if !self.comes_out(acting, &as_told) {
+            return again;
+        }
+        self.counts.seats_on_trust = self.counts.seats_on_trust.saturating_add(1);
+        as_told
+    }
+
+    fn comes_out(&mut self, acting: &Acting<'_>, again: &Again) -> bool {
+        matches!(again, Again::Done(_, expected) if self.is_recorded(acting, expected))
+    }
+
+    fn again_with(&self, acting: &Acting<'_>, case: Option<&Case>, seats: Seats) -> Again {
+        let (service, begun) = (acting.service, acting.begun);
+        let mut around = Surroundings::of(service, case, &begun.first, &begun.draws);
+        (around.sitting, around.lots.waiting) = seats;
         let opened = match &begun.first.what {
-            What::Appealed { by } => self.cases.get(by).and_then(Kept::opened),
+            What::Appealed { by } => self.cases.get(by).and_then(Kept::opened).or_else(|| acting.forgotten.opened(by)),
             _ => None,
         };
-        replay::again(service, id, case, &begun.first, &around, opened)
+        replay::again(service, acting.case, case, &begun.first, &around, opened)
     }
 
     /// Who sits in the matter that an act is about, and its lots that are yet to be drawn; where that cannot be known, what is said of it.
-    fn sitting(&self, case: Option<&Case>, service: &Service, begun: &Begun) -> (Sitting, BTreeMap<String, Elsewhere>) {
-        let (applicant, appeals, facts) = match (case, &begun.first.what) {
-            (Some(case), _) => (&case.applicant, case.appeals, &case.facts),
-            (None, What::Opened(opened)) => (&opened.applicant, opened.appeals, &opened.facts),
-            (None, _) => return Default::default(),
+    fn sitting(&self, acting: &Acting<'_>, case: Option<&Case>) -> Seats {
+        let Some((applicant, key)) = matter_of(acting, case) else { return Seats::default() };
+        if self.matters.is_clouded(applicant) {
+            return told_seats(acting.begun);
+        }
+        (self.matters.sitting(&key), self.matters.lots(&key))
+    }
+
+    /// Who sits in the matter as the act itself says; none where it names a case of which nothing was forgotten and that is none of the matter.
+    fn as_told(&self, acting: &Acting<'_>, case: Option<&Case>) -> Option<Seats> {
+        let (_, key) = matter_of(acting, case)?;
+        let (sitting, lots) = (self.matters.sitting(&key), self.matters.lots(&key));
+        let told = told_seats(acting.begun);
+        let sits = |id: &CaseId| {
+            sitting.values().flatten().any(|sitter| sitter.case == *id) || lots.values().any(|lot| lot.case == *id)
         };
-        if !self.matters.is_clouded(applicant) {
-            let key = matters::key(service, applicant, appeals, facts);
-            return (self.matters.sitting(&key), self.matters.lots(&key));
-        }
-        let (mut sitting, mut lots) = (Sitting::new(), BTreeMap::new());
-        for event in begun.draws.iter().chain([&begun.first]) {
-            match &event.what {
-                What::Seated { seat, officer, case } => {
-                    let sitter = Sitter { officer: officer.clone(), case: *case };
-                    sitting.entry(seat.clone()).or_default().push(sitter);
-                }
-                What::Shared { seat, case, due, .. } => {
-                    lots.insert(seat.clone(), Elsewhere { case: *case, due: *due });
-                }
-                _ => {}
-            }
-        }
-        (sitting, lots)
+        let named = told.0.values().flatten().map(|sitter| sitter.case).chain(told.1.values().map(|lot| lot.case));
+        named.into_iter().all(|id| acting.forgotten.has(&id) || sits(&id)).then_some(told)
     }
 
     /// Compares what came out with what is recorded, and takes the case forward. None when the log shows only a beginning of the act.
@@ -233,7 +259,9 @@ impl Shard {
             Some(after) => self.follow(acting, kept, after, &recorded),
             None => {
                 self.matters.cloud(&applicant);
-                kept.case = None;
+                if let Some(case) = kept.case.take() {
+                    self.leave_desks(&case, kept.first, acting.first());
+                }
                 for (event, view) in recorded.iter().zip(acting.events) {
                     self.compare_leaf(view, event, acting.service, kept, None);
                     step(kept, view.item.index);
@@ -252,9 +280,12 @@ impl Shard {
         again: &Again,
         differs: usize,
     ) {
-        let cases = &self.cases;
+        let (cases, forgotten) = (&self.cases, acting.forgotten);
         let other = |id: CaseId| {
-            let kept = cases.get(&id)?;
+            let Some(kept) = cases.get(&id) else {
+                // Who applied there is not known, so it is not among this applicant's cases.
+                return forgotten.has(&id).then_some(Other { appeals: None, overturns: false });
+            };
             let overturns = kept.granted() && kept.end.is_some_and(|(_, overturns)| overturns);
             Some(Other { appeals: kept.case.as_ref().map(|case| case.appeals), overturns })
         };
@@ -282,7 +313,8 @@ impl Shard {
     /// Takes a case forward by the events of an act, and holds each leaf against its event.
     fn follow(&mut self, acting: &Acting<'_>, kept: &mut Kept, after: Case, events: &[Event]) {
         self.matters.follow(acting.service, kept.case.as_ref(), &after, events);
-        self.desks(acting, kept.case.as_ref(), &after, events);
+        self.seats(acting, kept.case.as_ref(), &after, events);
+        self.desks(acting, kept.first, kept.case.as_ref(), &after, events);
         let mut stage = kept.case.as_ref().map(|case| case.stage.clone()).filter(|stage| !stage.is_empty());
         kept.case = Some(after);
         for (event, view) in events.iter().zip(acting.events) {
@@ -294,13 +326,51 @@ impl Shard {
             step(kept, index);
             if let (What::Lot { .. } | What::Drawn { .. }, Some(case)) = (&event.what, Some(acting.case)) {
                 let hash = log::hash::leaf_hash(view.part.entry(view.item));
-                draw_not_proven::check(At::leaf(index, case.0), &event.what, hash, &mut kept.lots, &mut self.findings);
+                draw_not_proven::check(
+                    At::leaf(index, case.0),
+                    event.at,
+                    &event.what,
+                    hash,
+                    &mut kept.lots,
+                    &mut self.findings,
+                );
             }
             kept.note(index, event, |fact| acting.service.fact(fact).map(|fact| fact.concept.clone()));
             self.count(acting, index, &event.what);
             self.acted(acting, kept, index, event);
         }
     }
+}
+
+/// Who sits in a matter, and the lots that its seats wait for.
+type Seats = (Sitting, BTreeMap<String, Elsewhere>);
+
+/// The applicant of an act's case, and the matter that it is about.
+fn matter_of<'a>(acting: &Acting<'a>, case: Option<&'a Case>) -> Option<(&'a String, String)> {
+    let (applicant, appeals, facts) = match (case, &acting.begun.first.what) {
+        (Some(case), _) => (&case.applicant, case.appeals, &case.facts),
+        (None, What::Opened(opened)) => (&opened.applicant, opened.appeals, &opened.facts),
+        (None, _) => return None,
+    };
+    Some((applicant, matters::key(acting.service, applicant, appeals, facts)))
+}
+
+/// Who sits in a matter, as the events of an act say.
+fn told_seats(begun: &Begun) -> Seats {
+    let (mut sitting, mut lots) = Seats::default();
+    for event in begun.draws.iter().chain([&begun.first]) {
+        match &event.what {
+            What::Seated { seat, officer, case } => {
+                let sitter = Sitter { officer: officer.clone(), case: *case };
+                sitting.entry(seat.clone()).or_default().push(sitter);
+            }
+            What::Shared { seat, case, due, .. } => {
+                lots.insert(seat.clone(), Elsewhere { case: *case, due: *due });
+            }
+            _ => {}
+        }
+    }
+    (sitting, lots)
 }
 
 /// An act that is being looked at.
@@ -310,6 +380,8 @@ struct Acting<'a> {
     /// From its first event to the end of the run.
     events: &'a [View<'a>],
     begun: &'a Begun,
+    forgotten: &'a Forgotten,
+    rosters: &'a Rosters,
 }
 
 impl Acting<'_> {

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use crate::counts::Counts;
 use crate::desks::Desks;
 use crate::finding::Finding;
+use crate::forgotten::Forgotten;
 use crate::kept::Kept;
 use crate::mandates::Mandates;
 use crate::matters::Matters;
@@ -52,6 +53,8 @@ pub struct State {
     /// The latest time of any leaf.
     pub(crate) latest: Option<Timestamp>,
     pub(crate) desks: Desks,
+    #[serde(default)]
+    pub(crate) forgotten: Forgotten,
     /// Where only the log is read: the last leaf of each case and its number.
     pub(crate) chains: HashMap<String, (u64, u64)>,
     pub(crate) counts: Counts,

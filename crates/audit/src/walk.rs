@@ -9,6 +9,7 @@ mod public;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use credential::passkey::RelyingParty;
 use engine::CaseId;
 use log::tile::{Kind, TILE_WIDTH};
 use log::tree::Tree;
@@ -24,6 +25,7 @@ use crate::input::{CouldNot, Input, Task};
 use crate::kept::Kept;
 use crate::part::{Files, Part};
 use crate::report::Report;
+use crate::roster::Rosters;
 use crate::shard::Shard;
 use crate::state::State;
 use crate::tree;
@@ -45,6 +47,7 @@ struct Walk<'a> {
     state: State,
     definitions: Definitions,
     shards: Vec<Shard>,
+    rosters: Rosters,
     /// In which shard a case is.
     homes: HashMap<CaseId, usize>,
     findings: Findings,
@@ -97,7 +100,22 @@ impl<'a> Walk<'a> {
         let continued_from = state.from;
         state.counts.unfinished = 0;
         let (definitions, tail) = (Definitions::default(), Vec::new());
-        Self { input, checkpoint, manifest, tree, state, definitions, shards, homes, findings, tail, continued_from }
+        let party = manifest.as_ref().map(|manifest| RelyingParty::at(&manifest.base_url));
+        let rosters = Rosters::new(party, &state.roster, input.tolerance_ms);
+        Self {
+            input,
+            checkpoint,
+            manifest,
+            tree,
+            state,
+            definitions,
+            shards,
+            rosters,
+            homes,
+            findings,
+            tail,
+            continued_from,
+        }
     }
 
     /// Up to which leaf events can be followed.
@@ -200,6 +218,7 @@ impl<'a> Walk<'a> {
         if let (Some(manifest), Some(disclosure)) = (&self.manifest, self.input.disclosure) {
             // A case or two may be cut at the end; what comes out of cases is asked of a whole record.
             let whole = held_back.is_none() && self.target() == manifest.size && manifest.quiet;
+            self.state.forgotten.end(manifest.quiet && self.target() == manifest.size, &mut self.findings);
             let ending = ending::Outcome { manifest, disclosure, cases: &cases, definitions: &self.definitions };
             ending.check(self.input, whole, &mut self.state.counts, &mut self.findings)?;
         }

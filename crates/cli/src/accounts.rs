@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::config::{Config, ConfigFile};
 use crate::failure::Failure;
-use crate::keys;
 use crate::shared::{block_on, print_json, say, sound_zone};
+use crate::{keys, policy};
 
 /// List who can sign in, give somebody a sign-in link or an API token, take all of it back, and part an account from its identity.
 #[derive(Subcommand)]
@@ -206,17 +206,27 @@ pub async fn beside(config: Config) -> Result<App, Failure> {
     with_keys(config, keys).await
 }
 
+/// The same, under the policy that the settings name for the log's witnesses.
+pub async fn beside_witnessed(config: Config) -> Result<App, Failure> {
+    let witnesses = policy::witnesses(config.witness_policy.as_deref())?;
+    let keys = keys::open_existing(&config.place.keys)?;
+    Ok(App::beside_witnessed(settings(config, keys).await?, witnesses).await?)
+}
+
 async fn with_keys(config: Config, keys: Keys) -> Result<App, Failure> {
-    let (identity, applicants) = (config.identity, config.applicants);
-    let settings = Settings {
+    let (identity, applicants) = (config.identity.clone(), config.applicants);
+    Ok(App::beside(settings(config, keys).await?).await?.with_identity(identity, applicants)?)
+}
+
+async fn settings(config: Config, keys: Keys) -> Result<Settings, Failure> {
+    Ok(Settings {
         zone: sound_zone(&config.zone)?,
         store: config.place.store().await?,
         objects: config.place.objects()?,
         keys,
         origin: config.origin,
         base_url: config.base_url,
-    };
-    Ok(App::beside(settings).await?.with_identity(identity, applicants)?)
+    })
 }
 
 fn unknown(account: &str, error: app::AppError) -> Failure {

@@ -14,7 +14,7 @@ use web::SiteSettings;
 use crate::config::LogFormat;
 use crate::failure::Failure;
 use crate::keys;
-use crate::lot_institution::{Institution, SeenFile, routes};
+use crate::lot_institution::{Institution, Institutions, SeenFile, routes};
 use crate::place::Place;
 use crate::running::{self, Signals};
 use crate::serve::{font, start_logging};
@@ -151,7 +151,7 @@ async fn institution_beside(folder: &Path, zone_keys: &Path, log: log::VerifierK
     let url = format!("http://{}", listener.local_addr()?);
     let institution = Institution { log, key, follows };
     // It ends with the demonstration.
-    tokio::spawn(async move { axum::serve(listener, routes(Arc::new(institution))).await });
+    tokio::spawn(async move { axum::serve(listener, routes(Arc::new(Institutions(vec![institution])))).await });
     let own = Box::new(SecretKey::from_seed(&keys::lots(zone_keys)?));
     Ok(LotsFrom::Institutions { own, other, url })
 }

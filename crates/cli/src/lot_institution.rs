@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use log::VerifierKey;
+use log::{Checkpoint, Note, VerifierKey};
 use serde_json::json;
 
 use crate::failure::Failure;
@@ -25,58 +25,92 @@ pub trait Follows: Send + Sync {
     /// As it was seen last.
     fn seen(&self) -> Seen;
 
-    /// It was seen to have grown from `from`; false when somebody was first, and nothing was kept.
+    /// Whether the log was seen like this before: what was seen last follows from it.
+    fn knows(&self, head: &Seen) -> bool {
+        *head == self.seen()
+    }
+
+    /// It was seen to have grown from `from`, as the question shows; false when somebody was first, and nothing was kept.
     ///
     /// # Errors
     /// When it cannot be kept.
-    fn advance(&self, from: Seen, to: Seen) -> io::Result<bool>;
+    fn advance(&self, from: Seen, to: Seen, question: &Question) -> io::Result<bool>;
+
+    /// The question shows another log than was seen: whoever keeps evidence keeps it.
+    fn split(&self, _question: &Question) {}
 }
 
-/// The second institution.
+/// The second institution of one log. Another log has another key: whoever could ask for one leaf in two logs could learn what it gives before it is
+/// in the log that it is for.
 pub struct Institution {
     pub log: VerifierKey,
     pub key: SecretKey,
     pub follows: Arc<dyn Follows>,
 }
 
+impl Institution {
+    /// Its public key, in hexadecimal: what the zone's settings name.
+    pub fn public(&self) -> String {
+        hex::encode(self.key.public().as_bytes())
+    }
+}
+
+/// The second institutions of some logs, each of which has its own.
+pub struct Institutions(pub Vec<Institution>);
+
 /// How often a question is looked at again because the log moved on meanwhile.
 const TRIES: u32 = 8;
 
-/// Its one route.
-pub fn routes(institution: Arc<Institution>) -> Router {
+/// Their one route.
+pub fn routes(institutions: Arc<Institutions>) -> Router {
     let limit = DefaultBodyLimit::max(QUESTION_BYTES_MAX);
-    Router::new().route("/lot", post(lot)).layer(limit).with_state(institution)
+    Router::new().route("/lot", post(lot)).layer(limit).with_state(institutions)
 }
 
-async fn lot(State(institution): State<Arc<Institution>>, body: Bytes) -> Response {
-    match tokio::task::spawn_blocking(move || institution.answer(&body)).await {
+async fn lot(State(institutions): State<Arc<Institutions>>, body: Bytes) -> Response {
+    match tokio::task::spawn_blocking(move || institutions.answer(&body)).await {
         Ok(response) => response,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-impl Institution {
+impl Institutions {
     fn answer(&self, body: &[u8]) -> Response {
         let question = match Question::read(body) {
             Ok(question) => question,
             Err(declined) => return decline(&declined),
         };
+        // Whether that log signed it, its own institution asks.
+        let origin = question.checkpoint.lines().next().unwrap_or_default();
+        match self.0.iter().find(|institution| institution.log.name() == origin) {
+            Some(institution) => institution.answer(&question),
+            None => {
+                let error =
+                    format!("no draws of the log {origin:?} are made here; ask whoever runs this to add its key");
+                (StatusCode::NOT_FOUND, Json(json!({ "error": error }))).into_response()
+            }
+        }
+    }
+}
+
+impl Institution {
+    fn answer(&self, question: &Question) -> Response {
         for _ in 0..TRIES {
-            let seen = self.follows.seen();
-            match institution::answer(&question, &self.log, &seen, &self.key) {
+            let last = self.follows.seen();
+            // What was seen last follows from what was seen before: of that, nothing needs to be shown again.
+            let seen = head(question).filter(|head| self.follows.knows(head)).unwrap_or(last);
+            match institution::answer(question, &self.log, &seen, &self.key) {
                 Ok((answer, now)) if now == seen => return Json(answer).into_response(),
-                Ok((answer, now)) => match self.follows.advance(seen, now) {
+                Ok((answer, now)) => match self.follows.advance(seen, now, question) {
                     Ok(true) => return Json(answer).into_response(),
                     Ok(false) => {}
                     Err(error) => return unable(&error),
                 },
                 Err(declined) => {
                     if declined == Declined::Split {
-                        tracing::error!(
-                            checkpoint = question.checkpoint,
-                            ?seen,
-                            "the log shows two faces: keep both, they are evidence"
-                        );
+                        let checkpoint = &question.checkpoint;
+                        tracing::error!(checkpoint, ?seen, "the log shows two faces: keep both, they are evidence");
+                        self.follows.split(question);
                     }
                     return decline(&declined);
                 }
@@ -84,6 +118,13 @@ impl Institution {
         }
         StatusCode::SERVICE_UNAVAILABLE.into_response()
     }
+}
+
+/// Size and root that a question is about, whoever signed them.
+fn head(question: &Question) -> Option<Seen> {
+    let note = Note::parse(question.checkpoint.as_bytes()).ok()?;
+    let checkpoint: Checkpoint = note.text().parse().ok()?;
+    Some(Seen { size: checkpoint.size(), root: checkpoint.root().0 })
 }
 
 fn decline(declined: &Declined) -> Response {
@@ -145,7 +186,7 @@ impl Follows for SeenFile {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn advance(&self, from: Seen, to: Seen) -> io::Result<bool> {
+    fn advance(&self, from: Seen, to: Seen, _: &Question) -> io::Result<bool> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if *seen != from {
             return Ok(false);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use crate::accounts::beside;
+use crate::accounts::beside_witnessed;
 use crate::config::ConfigFile;
 use crate::failure::Failure;
 use crate::shared::{block_on, print_json, say};
@@ -15,7 +15,8 @@ use crate::shared::{block_on, print_json, say};
 /// Write a verification pack: what a gate needs to judge certificates without a network. The zone may be running.
 ///
 /// It holds the log's checkpoint and the upper part of its tree, the status lists, the keys, and the one-time certificates that were used, all as of
-/// now and signed by the zone. A running zone gives out the same at /gate/pack; the file is for gates that never have a network.
+/// now and signed by the zone. Where the zone's log has witnesses (witness_policy), it also holds their policy, and a gate takes it only if their quorum
+/// cosigned the checkpoint. A running zone gives out the same at /gate/pack; the file is for gates that never have a network.
 ///
 /// Exit codes: 0 done, 2 it could not run.
 #[derive(Args)]
@@ -38,7 +39,7 @@ impl Pack {
         let config = self.config.read()?;
         let lives_s = self.hours.map_or(config.pack_lives_s, |hours| i64::from(hours) * 3600);
         let signed = block_on(async {
-            let app = beside(config).await?;
+            let app = beside_witnessed(config).await?;
             Ok::<_, Failure>(app.pack(lives_s).await?)
         })?;
         write(&self.out, signed.as_bytes())?;
@@ -48,6 +49,7 @@ impl Pack {
             let told = json!({
                 "file": self.out, "bytes": signed.as_bytes().len(), "made_s": pack.made_s, "until_s": pack.until_s,
                 "status_lists": pack.lists.len(), "tree_nodes": nodes, "used": pack.used.len(),
+                "witnessed": !pack.policy.is_empty(),
             });
             print_json(&told)?;
         } else {

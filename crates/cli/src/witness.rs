@@ -7,6 +7,7 @@ mod answers;
 mod evidence;
 mod kept;
 mod key;
+mod lots;
 
 use std::future::IntoFuture as _;
 use std::net::SocketAddr;
@@ -42,6 +43,7 @@ const LOGS_BYTES_MAX: usize = 1024 * 1024;
 ///
 ///   POST /add-checkpoint   what logs send
 ///   GET  /                 who it is: its verifier key, for a policy's witness line, and the logs that it follows
+///   POST /lot              for logs that --lots names: what zones ask to draw officers with it (see `panjereh lot`)
 ///   GET  /evidence         split views that it saw
 ///   GET  /healthz          while it lives
 ///
@@ -61,6 +63,11 @@ pub struct Witness {
     /// A file of such keys, one a line; lines that begin with # are passed over.
     #[arg(long, value_name = "FILE")]
     logs_file: Option<PathBuf>,
+    /// The verifier key of a log for whose draws of officers it is the second institution, as often as there are such logs; each is followed, too.
+    ///
+    /// A key for draws is made in DIR/lots for each; / shows its public half, which the zone's settings name (lots_institution_key).
+    #[arg(long = "lots", value_name = "VKEY")]
+    lots: Vec<String>,
     /// Where it listens; port 0 takes any that is free.
     #[arg(long, default_value = "127.0.0.1:8081")]
     listen: SocketAddr,
@@ -76,14 +83,32 @@ impl Witness {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let format = if self.log_text { LogFormat::Text } else { LogFormat::Json };
         start_logging(&self.log_filter, format)?;
-        let logs = self.followed()?;
-        block_on(self.serve(logs))?;
+        let lots = self.drawing()?;
+        let logs = self.followed(&lots)?;
+        block_on(self.serve(logs, lots))?;
         Ok(ExitCode::SUCCESS)
     }
 
+    /// The keys of the logs for whose draws it is the second institution.
+    fn drawing(&self) -> Result<Vec<VerifierKey>, Failure> {
+        let keys = self.lots.iter().map(|text| log_key(text).map_err(|why| bad_log("--lots", &why)));
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        match keys
+            .iter()
+            .enumerate()
+            .find(|(place, key)| keys.iter().take(*place).any(|other| other.name() == key.name()))
+        {
+            Some((_, twice)) => Err(Failure::new(
+                format!("--lots: {} is named twice", twice.name()),
+                "name the key that signs the log now: its draws are answered for by that one",
+            )),
+            None => Ok(keys),
+        }
+    }
+
     /// The keys of the logs to follow.
-    fn followed(&self) -> Result<Vec<VerifierKey>, Failure> {
-        let mut logs = Vec::new();
+    fn followed(&self, lots: &[VerifierKey]) -> Result<Vec<VerifierKey>, Failure> {
+        let mut logs = lots.to_vec();
         for text in &self.logs {
             logs.push(log_key(text).map_err(|why| bad_log("--log", &why))?);
         }
@@ -99,20 +124,28 @@ impl Witness {
         }
     }
 
-    async fn serve(self, logs: Vec<VerifierKey>) -> Result<(), Failure> {
+    async fn serve(self, logs: Vec<VerifierKey>, lots: Vec<VerifierKey>) -> Result<(), Failure> {
         let signals = Signals::catch()?;
         key::make_folder(&self.dir)?;
         let _sole = Sole::take(&self.dir.join("witness"))?;
         let key = key::open(&self.dir, self.name.as_deref())?;
         let listener = running::listen(self.listen).await?;
         let vkey = key.verifier().to_string();
-        let kept = kept::Kept::open(&self.dir, key, logs)?;
+        let kept = Arc::new(kept::Kept::open(&self.dir, key, logs)?);
+        let lots = Arc::new(lots::open(&self.dir, &kept, lots)?);
+        for institution in &lots.0 {
+            tracing::info!(
+                log = institution.log.name(),
+                lots_key = institution.public(),
+                "the second institution of its draws"
+            );
+        }
         tracing::info!(
             listen = %listener.local_addr()?, dir = %self.dir.display(), witness_key = vkey, logs = kept.origins().count(), "witnessing"
         );
         let mut signals = signals;
         let (stop, mut stopped) = tokio::sync::watch::channel(false);
-        let server = axum::serve(listener, answers::routes(Arc::new(kept)))
+        let server = axum::serve(listener, answers::routes(kept, lots))
             .with_graceful_shutdown(async move { drop(stopped.wait_for(|stop| *stop).await) })
             .into_future();
         let server = tokio::spawn(server);

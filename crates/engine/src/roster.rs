@@ -17,7 +17,7 @@ use crate::CaseId;
 use crate::case::Digest;
 
 pub use act::{RosterAct, RosterActor, RosterEvent};
-pub use decide::{PROPOSAL_LIVES_H, RECOVERY_LIVES_H, RosterRefusal, decide};
+pub use decide::{PROPOSAL_LIVES_H, RECOVERY_LIVES_H, RosterRefusal, decide, decide_again};
 pub use register::{Absence, Entry, KEEPERS_MIN, Passkey, Proposal, Recovery, Register};
 
 /// The stream's id in the store. No case has it: cases' ids are drawn at random.

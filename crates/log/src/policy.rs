@@ -6,6 +6,9 @@ mod parse;
 
 pub use parse::{MAX_ENTRIES, MAX_POLICY_BYTES, PolicyError, PolicyFault};
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use crate::checkpoint::{Checkpoint, CheckpointError, Opened};
 use crate::key::VerifierKey;
 use crate::note::{Note, Verified};
@@ -214,6 +217,53 @@ impl Policy {
         let first = logs.peek().copied();
         let signed = logs.find(|key| note.signature_of(key.name(), key.id()).is_some());
         signed.or(first).cloned().ok_or_else(|| NotAccepted::UnknownLog { origin: origin.to_owned() })
+    }
+}
+
+/// The policy as a file of its own that means the same: without addresses and comments, and with names of its own for groups. Reading it gives the same
+/// logs, witnesses and quorum.
+impl fmt::Display for Policy {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.names();
+        let of = |member: &Member| match member {
+            Member::Witness(index) => names.witnesses.get(*index),
+            Member::Group(index) => names.groups.get(*index),
+        };
+        for log in &self.logs {
+            writeln!(out, "log {}", log.key)?;
+        }
+        for (witness, name) in self.witnesses.iter().zip(&names.witnesses) {
+            writeln!(out, "witness {name} {}", witness.key)?;
+        }
+        for (group, name) in self.groups.iter().zip(&names.groups) {
+            let members: Vec<&str> = group.members.iter().filter_map(of).map(String::as_str).collect();
+            writeln!(out, "group {name} {} {}", group.threshold, members.join(" "))?;
+        }
+        writeln!(out, "quorum {}", self.quorum.as_ref().and_then(of).map_or("none", String::as_str))
+    }
+}
+
+/// What witnesses and groups are called when the policy is written.
+struct Names {
+    witnesses: Vec<String>,
+    groups: Vec<String>,
+}
+
+impl Policy {
+    fn names(&self) -> Names {
+        let mut taken: BTreeSet<String> = BTreeSet::from(["none".to_owned()]);
+        let mut free = |wanted: Option<String>, kind: &str| {
+            let wanted = wanted.filter(|name| !taken.contains(name));
+            let mut numbered = (1_usize..).map(|number| format!("{kind}-{number}"));
+            let name = wanted.or_else(|| numbered.find(|name| !taken.contains(name))).unwrap_or_default();
+            taken.insert(name.clone());
+            name
+        };
+        // A name that is no text is called otherwise: a policy may travel where everything is text.
+        let own = |witness: &PolicyWitness| String::from_utf8(witness.name.clone()).ok();
+        let witnesses = self.witnesses.iter().map(|witness| free(own(witness), "witness")).collect();
+        let groups = self.groups.iter().map(|_| free(None, "group")).collect();
+        Names { witnesses, groups }
     }
 }
 

@@ -169,6 +169,37 @@ fn a_checkpoint_is_opened_by_its_log_and_a_quorum() {
     assert!(matches!(policy.open(&forged.encode(), None, 1_000), Err(NotAccepted::Checkpoint(_))));
 }
 
+/// Whatever witnesses cosigned, a policy that was written and read again says the same.
+fn comes_back(policy: &Policy) {
+    let again = read(&policy.to_string()).unwrap();
+    let logs = |policy: &Policy| policy.logs().iter().map(|log| log.key.clone()).collect::<Vec<_>>();
+    assert_eq!(logs(&again), logs(policy));
+    let keys = |policy: &Policy| policy.witnesses().iter().map(|witness| witness.key.clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&again), keys(policy));
+    assert_eq!(again.to_string(), policy.to_string());
+    for mask in 0_u32..1 << policy.witnesses().len().min(10) {
+        let met = |policy: &Policy| {
+            let keys = keys(policy);
+            policy.is_met(|witness| mask & (1 << keys.iter().position(|key| *key == witness.key).unwrap()) != 0)
+        };
+        assert_eq!(met(&again), met(policy), "{mask:b}");
+    }
+}
+
+#[test]
+fn a_policy_that_is_written_says_what_was_read() {
+    let example = read(&example()).unwrap();
+    comes_back(&example);
+    assert!(example.to_string().contains(&format!("witness Y1 {}\n", vkey(3))), "{example}");
+    assert!(example.to_string().ends_with("group group-3 2 group-1 group-2\nquorum group-3\n"), "{example}");
+    comes_back(&read("quorum none\n").unwrap());
+    // Names that are no text, and names that are what groups would be called.
+    let text = format!("witness group-1 {}\nwitness W {}\ngroup g any group-1 W\nquorum g\n", vkey(1), vkey(2));
+    comes_back(&read(&text).unwrap());
+    let octets = text.replace(" W", " \u{1}").into_bytes().into_iter().map(|byte| if byte == 1 { 0xff } else { byte });
+    comes_back(&Policy::parse(&octets.collect::<Vec<u8>>()).unwrap());
+}
+
 proptest! {
     /// One group over single witnesses is a count of heads.
     #[test]

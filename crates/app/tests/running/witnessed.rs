@@ -68,7 +68,8 @@ async fn two_signed_files_that_contradict_each_other_end_the_start() {
         let other = published + at - 1;
         std::fs::write(house.log_file("signed"), signed(other, Hash([7; 32]))).unwrap();
         let why = house.restart(Some(&policy())).await.err().unwrap().to_string();
-        let expected = if at < 2 { "one is not the beginning of the other" } else { "the database is older than the log" };
+        let expected =
+            if at < 2 { "one is not the beginning of the other" } else { "the database is older than the log" };
         assert!(why.contains(expected), "{other} beside {published}: {why}");
     }
 }

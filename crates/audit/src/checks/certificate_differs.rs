@@ -1,7 +1,7 @@
 //! A certificate says something else than its case.
 //!
-//! The kind, the validity, the holder, the definition and every public fact of a certificate follow from its case. Names of holders come
-//! from registers and are not looked at.
+//! The kind, the validity, the holder, the definition and every public fact of a certificate follow from its case, and so do whether it may be used
+//! once only and where it is said whether it still holds. It states nothing else. Names of holders come from registers and are not looked at.
 
 use crate::ending::Issued;
 use crate::finding::{At, Code, Findings, Weight};
@@ -14,6 +14,9 @@ pub static CODE: Code = Code {
     en: "A certificate says something else than its case.",
     fa: "گواهی چیزی جز پروندهٔ خود می‌گوید.",
 };
+
+/// The facts of a certificate that say what the holder is called.
+const HOLDER: [&str; 2] = ["holder", "holder-latin"];
 
 /// A certificate's claims beside those that its case gives.
 pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
@@ -36,6 +39,16 @@ pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
     differ("definition", hex::encode(&claims.definition), hex::encode(&expected.definition));
     for (name, value) in &expected.facts {
         differ(name, claims.facts.get(name).cloned().unwrap_or_default(), value.clone());
+    }
+    // What registers call the holder is not in the record; every other fact is the case's.
+    let is_known = |name: &&String| expected.facts.contains_key(*name) || HOLDER.contains(&name.as_str());
+    for name in claims.facts.keys().filter(|name| !is_known(name)) {
+        differ(name, "stated".to_owned(), "not stated".to_owned());
+    }
+    differ("used once only:", claims.once.to_string(), expected.once.to_string());
+    let list = claims.status.as_ref().map(|status| status.uri.as_str()).unwrap_or_default();
+    if !list.ends_with(&expected.list) {
+        differ("status list", list.to_owned(), expected.list.clone());
     }
     let status = claims.status.as_ref().map(|status| status.index);
     differ("place in the status list", format!("{status:?}"), format!("{:?}", expected.status));

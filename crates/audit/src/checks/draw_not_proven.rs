@@ -10,6 +10,8 @@ use beacon::drand::Chain;
 use beacon::randomness;
 use engine::case::Digest;
 use engine::event::What;
+use engine::lot::{Lot, Source};
+use jiff::Timestamp;
 use log::Hash;
 
 use crate::finding::{At, Code, Findings, Weight};
@@ -24,9 +26,14 @@ pub static CODE: Code = Code {
 };
 
 /// Remembers the leaf that fixes a lot, and holds a draw's proof against it.
-pub(crate) fn check(at: At, what: &What, hash: Hash, lots: &mut BTreeMap<String, Digest>, findings: &mut Findings) {
+pub(crate) fn check(at: At, moment: Timestamp, what: &What, hash: Hash, lots: &mut BTreeMap<String, Digest>, findings: &mut Findings) {
     match what {
-        What::Lot { seat, .. } => drop(lots.insert(seat.clone(), Digest(hash.0))),
+        What::Lot { seat, lot } => {
+            lots.insert(seat.clone(), Digest(hash.0));
+            if let Some((recorded, why)) = known_before(moment, lot) {
+                findings.add(&CODE, at, recorded, why);
+            }
+        }
         What::Drawn { seat, draw } => {
             let fixed = lots.remove(seat);
             let Some(proof) = &draw.proof else { return };
@@ -45,4 +52,19 @@ pub(crate) fn check(at: At, what: &What, hash: Hash, lots: &mut BTreeMap<String,
         }
         _ => {}
     }
+}
+
+/// What is wrong with a lot whose randomness could be known when it was fixed: of a round that was out, or is said to be out at another time.
+fn known_before(moment: Timestamp, lot: &Lot) -> Option<(String, String)> {
+    let Source::Drand { chain, round } = &lot.source else { return None };
+    // A chain that nobody trusts proves nothing, which the draw is told.
+    let trusted = Chain::quicknet().ok().filter(|quicknet| quicknet.hash() == chain.0)?;
+    let out_ms = trusted.time_ms(*round);
+    let (moment_ms, due_ms) = (moment.as_millisecond(), lot.due.as_millisecond());
+    let is_right = out_ms == Some(due_ms) && moment_ms < due_ms;
+    (!is_right).then(|| {
+        let out = out_ms.and_then(|out_ms| Timestamp::from_millisecond(out_ms).ok());
+        let out = out.map_or("never".to_owned(), |out| out.to_string());
+        (format!("a lot fixed at {moment} for round {round}, due at {}", lot.due), format!("a round that is out later; that one: {out}"))
+    })
 }

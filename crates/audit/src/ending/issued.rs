@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use credential::Certificate;
-use definition::model::Service;
+use definition::model::{Service, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 
@@ -35,6 +35,9 @@ pub(crate) struct Expected {
     pub(crate) definition: Vec<u8>,
     pub(crate) facts: BTreeMap<String, String>,
     pub(crate) status: Option<u64>,
+    /// How the address of its status list ends: the zone may have had another address when it was issued.
+    pub(crate) list: String,
+    pub(crate) once: bool,
 }
 
 impl Issued<'_> {
@@ -68,8 +71,18 @@ impl Issued<'_> {
             definition: case.definition.0.to_vec(),
             facts: facts.collect(),
             status: Some(self.position.rem_euclid(super::LIST_WIDTH)),
+            list: format!("/status/{}", self.position.div_euclid(super::LIST_WIDTH)),
+            once: self.service.is_some_and(|service| is_once(service, &issued.certificate)),
         })
     }
+}
+
+/// Whether a certificate of this kind may be used once only.
+fn is_once(service: &Service, kind: &str) -> bool {
+    service.stages.iter().any(|stage| match &stage.kind {
+        StageKind::End(end) => end.once && end.issue.as_deref() == Some(kind),
+        _ => false,
+    })
 }
 
 /// A value as a certificate states it.

@@ -74,10 +74,12 @@ impl Shard {
         *count = count.saturating_add(1);
         let hash = named_by_leaf(view).unwrap_or(Digest([0; 32]));
         let kept = self.cases.entry(case).or_insert_with(|| Kept::new(hash, view.item.index));
-        if let Some(case) = kept.case.take() {
-            self.matters.cloud(&case.applicant);
-        }
+        let (lost, opened) = (kept.case.take(), kept.first);
         step(kept, view.item.index);
+        if let Some(case) = lost {
+            self.matters.cloud(&case.applicant);
+            self.leave_desks(&case, opened, view.item.index);
+        }
     }
 }
 

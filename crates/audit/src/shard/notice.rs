@@ -2,12 +2,15 @@
 //!
 //! Must not know of: what is wrong with it.
 
+use definition::model::{Service, StageKind};
 use engine::case::{AGAIN, Case, Decider, Turn};
 use engine::event::{Event, What};
 use engine::{mandate, reading};
 
 use super::{Acting, Shard};
+use crate::checks::{candidates_differ, vacated_wrongly};
 use crate::desks::{Drawn, Move, Moved};
+use crate::finding::At;
 use crate::kept::Kept;
 use crate::mandates::Acted;
 
@@ -37,7 +40,11 @@ impl Shard {
         let counts = &mut self.counts;
         let (count, by) = match what {
             What::Ruled { .. } => (&mut counts.rules, 1),
-            What::Drawn { .. } => (&mut counts.draws, 1),
+            What::Drawn { draw, .. } => {
+                let by = u64::from(draw.proof.is_none());
+                counts.draws_unproven = counts.draws_unproven.saturating_add(by);
+                (&mut counts.draws, 1)
+            }
             What::Lapsed { .. } => (&mut counts.lapses, 1),
             What::Entered { due, .. } => (&mut counts.deadlines, due.len() as u64),
             What::Asked { .. } => (&mut counts.deadlines, 1),
@@ -50,8 +57,27 @@ impl Shard {
         *count = count.saturating_add(by);
     }
 
+    /// Who could be drawn, and for whom seats fell free, beside the roster as it was recorded.
+    pub(super) fn seats(&mut self, acting: &Acting<'_>, before: Option<&Case>, after: &Case, events: &[Event]) {
+        let concerns = |what: &What| matches!(what, What::Drawn { .. } | What::Lot { .. } | What::Vacated { .. });
+        let Some(first) = events.first().filter(|_| events.iter().any(|event| concerns(&event.what))) else { return };
+        let rosters = acting.rosters.around(acting.first(), first.at);
+        let place = |place: usize| At::leaf(acting.first().saturating_add(place as u64), acting.case.0);
+        candidates_differ::check(acting.service, (before, after), events, place, &rosters, &mut self.findings);
+        for (number, event) in events.iter().enumerate() {
+            vacated_wrongly::check(place(number), event.at, &event.what, &rosters, &mut self.findings);
+        }
+    }
+
     /// Who came to which desk, acted there or left it.
-    pub(super) fn desks(&mut self, acting: &Acting<'_>, before: Option<&Case>, after: &Case, events: &[Event]) {
+    pub(super) fn desks(
+        &mut self,
+        acting: &Acting<'_>,
+        opened: u64,
+        before: Option<&Case>,
+        after: &Case,
+        events: &[Event],
+    ) {
         let index = acting.first();
         for (place, event) in events.iter().enumerate() {
             if let What::Drawn { seat, draw } = &event.what
@@ -64,24 +90,39 @@ impl Shard {
                     case: acting.case,
                     seat: format!("{}/{seat}", after.service),
                     roster: draw.roster,
-                    candidates: draw.candidates.iter().map(|candidate| candidate.officer.clone()).collect(),
+                    // Who was set aside was not left out: why stands in the draw.
+                    candidates: draw
+                        .candidates
+                        .iter()
+                        .map(|candidate| &candidate.officer)
+                        .chain(draw.aside.iter().map(|aside| &aside.officer))
+                        .cloned()
+                        .collect(),
                 });
             }
         }
-        let holders = |case: &Case| match &case.turn {
-            Turn::Officers { .. } | Turn::Consult { .. } => case.holders(),
-            _ => Vec::new(),
-        };
-        let desk = |case: &Case| format!("{}/{}", case.service, case.stage);
+        self.say_moves(acting, opened, before, after, events);
+    }
+
+    fn say_moves(&mut self, acting: &Acting<'_>, opened: u64, before: Option<&Case>, after: &Case, events: &[Event]) {
+        let index = acting.first();
         let mut say = |case: &Case, officer: &str, what| {
-            let (officer, desk) = (officer.to_owned(), desk(case));
-            self.moves.push(Move { index, case: acting.case, officer, desk, what });
+            self.moves.push(Move {
+                index,
+                case: acting.case,
+                opened,
+                officer: officer.to_owned(),
+                desk: format!("{}/{}", case.service, case.stage),
+                promised: promises_order(acting.service, &case.stage),
+                what,
+            });
         };
         let was = before.map(holders).unwrap_or_default();
         let is = holders(after);
         let moved = before.is_none_or(|before| before.stage_since != after.stage_since || before.stage != after.stage);
         if let (Some(before), Some(officer)) = (before, events.first().and_then(|event| officer(&event.what))) {
-            say(before, officer, Moved::Acted);
+            let let_pass = before.overtaking.contains(officer);
+            say(before, officer, if let_pass { Moved::ActedOnGround } else { Moved::Acted });
         }
         if let Some(before) = before {
             let left = was.iter().filter(|officer| moved || !is.contains(officer));
@@ -90,6 +131,27 @@ impl Shard {
         let came = is.iter().filter(|officer| moved || !was.contains(officer));
         came.for_each(|officer| say(after, officer, Moved::Came));
     }
+
+    /// A case that is not followed any further waits on no desk, as far as anybody can tell.
+    pub(super) fn leave_desks(&mut self, case: &Case, opened: u64, index: u64) {
+        for officer in holders(case) {
+            let (desk, what) = (format!("{}/{}", case.service, case.stage), Moved::Left);
+            self.moves.push(Move { index, case: case.id, opened, officer, desk, promised: false, what });
+        }
+    }
+}
+
+/// The officers for whom a case waits.
+fn holders(case: &Case) -> Vec<String> {
+    match &case.turn {
+        Turn::Officers { .. } | Turn::Consult { .. } => case.holders(),
+        _ => Vec::new(),
+    }
+}
+
+fn promises_order(service: &Service, stage: &str) -> bool {
+    let kind = service.stage(stage).map(|stage| &stage.kind);
+    matches!(kind, Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) if desk.order.is_some())
 }
 
 /// The officer who acts in an event that begins an act.

@@ -129,6 +129,15 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
     if counts.erased > 0 {
         list.push(format!("{} events whose content was erased, and what followed in their cases", counts.erased));
     }
+    if counts.draws_unproven > 0 {
+        list.push(format!(
+            "whether the randomness of {} draws of {} was chosen: the zone drew by itself (lots = \"local\")",
+            counts.draws_unproven, counts.draws
+        ));
+    }
+    if counts.seats_on_trust > 0 {
+        list.push(format!("who sits in the matter of {} acts: another case of it was erased", counts.seats_on_trust));
+    }
     if counts.not_followed > 0 {
         list.push(format!("{} events of cases that could not be followed any further", counts.not_followed));
     }
@@ -136,7 +145,7 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
         list.push("certificates as a whole, status lists, registers and figures: the zone went on while they were written, so they do not belong to exactly this log".to_owned());
     }
     list.push(
-        "the roster between draws, what registers hold beyond what was read, and who an officer is as a person"
+        "what registers hold beyond what was read, so also what officers hold there, and who an officer is as a person"
             .to_owned(),
     );
     list

@@ -4,23 +4,21 @@
 
 use std::sync::Arc;
 
-use credential::passkey::RelyingParty;
 use engine::CaseId;
-use engine::event::Event;
+use engine::case::Digest;
 use engine::mandate;
 use engine::roster::STREAM;
+use log::Leaf;
 
 use super::{Place, Walk, home};
-use crate::checks::{
-    definition_not_published, mandate_missing, receipt_used_twice, signature_wrong, time_in_future, time_runs_back,
-};
+use crate::checks::{definition_not_published, mandate_missing, receipt_used_twice, time_in_future, time_runs_back};
 use crate::desks::{Drawn, Move};
 use crate::finding::At;
 use crate::input::{CouldNot, Task};
 use crate::mandates::Acted;
 use crate::part::{Item, Part, Told};
-use crate::shard::{Run, Shard, View};
-use crate::{replay, roster, tree};
+use crate::shard::{Known, Run, Shard, View};
+use crate::tree;
 
 impl Walk<'_> {
     /// Takes up bundles in order.
@@ -37,8 +35,12 @@ impl Walk<'_> {
                 match (&item.told, &self.manifest) {
                     (Some(told), _) => {
                         self.in_order(item, told)?;
-                        self.signed(&part, item, told);
-                        if !is_other_stream(told) {
+                        self.forgotten(&part, item, told)?;
+                        if mandate::is_stream(&CaseId(told.case)) {
+                            self.mandate(&part, item, told);
+                        } else if told.case == STREAM.0 {
+                            self.roster(&part, item, told);
+                        } else {
                             self.tail.push((Arc::clone(&part), place));
                         }
                     }
@@ -82,27 +84,45 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The roster's own events and those of mandates, and what officers' passkeys signed: whose passkey is which is known in log order.
-    fn signed(&mut self, part: &Part, item: &Item, told: &Told) {
-        let Some(body) = part.body(item) else { return };
-        // The address that stood at this leaf; records from before it was recorded have the present one.
-        let recorded = self.state.roster.register().address.as_ref();
-        let address = recorded.or(self.manifest.as_ref().map(|manifest| &manifest.base_url));
-        let Some(party) = address.map(|address| RelyingParty::at(address)) else { return };
-        let at = At::leaf(item.index, told.case);
-        if mandate::is_stream(&CaseId(told.case)) {
-            let leaf = (part.entry(item), &told.salt);
-            let (counts, findings) = (&mut self.state.counts, &mut self.findings);
-            self.state.mandates.follow(item.index, told.case, body, leaf, counts, findings);
-        } else if told.case == STREAM.0 {
-            let leaf = (part.entry(item), &told.salt);
-            self.state.roster.follow(&party, item.index, body, leaf, &mut self.state.counts, &mut self.findings);
-        } else if roster::holds_signature(body)
-            && let Ok(event) = serde_json::from_slice::<Event>(body)
-            && let Some(signed) = &event.signed
+    /// What was erased, and the acts that say so.
+    fn forgotten(&mut self, part: &Part, item: &Item, told: &Told) -> Result<(), CouldNot> {
+        let (case, entry) = (CaseId(told.case), part.entry(item));
+        let is_said = told.head.as_ref().is_some_and(|head| head.erases);
+        // Of a case whose opening is gone, only its leaves say under which definition it ran.
+        if is_said
+            && let Some(from) = self.input.disclosure
+            && let Ok(leaf) = Leaf::decode(entry)
         {
-            let act = replay::officers_act(&event.what);
-            signature_wrong::check(at, &party, self.state.roster.register(), signed, act, &mut self.findings);
+            let at = At::leaf(item.index, told.case);
+            self.definitions.load(from, Digest(leaf.definition), &at, &mut self.findings)?;
+        }
+        let (forgotten, findings) = (&mut self.state.forgotten, &mut self.findings);
+        match part.body(item) {
+            None => forgotten.take(item.index, case, entry, findings),
+            Some(body) if is_said => {
+                forgotten.said(At::leaf(item.index, told.case), case, body, entry, &self.definitions, findings);
+            }
+            Some(_) => forgotten.told(case, entry),
+        }
+        Ok(())
+    }
+
+    /// The events of mandates: who may act for whom is known in log order.
+    fn mandate(&mut self, part: &Part, item: &Item, told: &Told) {
+        let Some(body) = part.body(item) else { return };
+        let leaf = (part.entry(item), &told.salt);
+        let (counts, findings) = (&mut self.state.counts, &mut self.findings);
+        self.state.mandates.follow(item.index, told.case, body, leaf, counts, findings);
+    }
+
+    /// The roster's own events: whose passkey is which is known in log order.
+    fn roster(&mut self, part: &Part, item: &Item, told: &Told) {
+        let party = self.rosters.party(self.state.roster.register());
+        let (Some(body), Some(party)) = (part.body(item), party) else { return };
+        let leaf = (part.entry(item), &told.salt);
+        self.state.roster.follow(&party, item.index, body, leaf, &mut self.state.counts, &mut self.findings);
+        if let Some(head) = &told.head {
+            self.rosters.follow(&self.state.roster, item.index, head.at);
         }
     }
 
@@ -127,9 +147,9 @@ impl Walk<'_> {
                 runs.push(Run { case, events: events.to_vec(), ends_log });
             }
         }
-        let definitions = &self.definitions;
+        let known = &Known { definitions: &self.definitions, rosters: &self.rosters, forgotten: &self.state.forgotten };
         let tasks = self.shards.iter_mut().zip(&runs).filter(|(_, runs)| !runs.is_empty());
-        let tasks = tasks.map(|(shard, runs)| -> Task<'_> { Box::new(move || shard.take(runs, definitions)) });
+        let tasks = tasks.map(|(shard, runs)| -> Task<'_> { Box::new(move || shard.take(runs, known)) });
         self.input.workers.run(tasks.collect());
         drop(runs);
         let tail = places.len().saturating_sub(kept_back);

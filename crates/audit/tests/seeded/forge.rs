@@ -39,6 +39,8 @@ pub struct Row1 {
     pub event: Event,
     /// Other bytes than the engine writes.
     pub raw: Option<Vec<u8>>,
+    /// The leaf that it had before anything was changed.
+    pub was: Option<u64>,
 }
 
 /// A record that can be changed.
@@ -50,6 +52,8 @@ pub struct Forge {
     pub manifest: Manifest,
     /// Leaves that are left as they were although their events changed.
     pub frozen: HashMap<usize, Vec<u8>>,
+    /// Leaves of which the auditor gets neither salt nor event.
+    pub hidden: Vec<usize>,
     pub key: SignerKey,
     /// Applied to the log's files at the end.
     pub spoil_log: Option<fn(&mut Files)>,
@@ -126,15 +130,26 @@ impl Forge {
     /// Takes a published record into its hands.
     pub fn of(published: &Published) -> Self {
         let manifest = Manifest::read(&published.disclosure[manifest::PATH]).unwrap();
-        let mut rows = Vec::new();
+        let (mut rows, mut frozen, mut hidden) = (Vec::new(), HashMap::new(), Vec::new());
         for bundle in (0..).map_while(|index| Tile::in_tree(Kind::Entries, index, manifest.size)) {
-            for told in segment::parse(&published.disclosure[&segment::path(bundle).unwrap()]).unwrap() {
-                let (salt, body) = told.opened.unwrap();
+            let entries = log::bundle::parse(&published.log[&bundle.path()]).unwrap();
+            let told = segment::parse(&published.disclosure[&segment::path(bundle).unwrap()]).unwrap();
+            for (told, entry) in told.into_iter().zip(entries) {
+                let Some((salt, body)) = told.opened else {
+                    // Nothing is left of it but its leaf.
+                    let at = jiff::Timestamp::from_millisecond(log::Leaf::decode(entry).unwrap().time_ms).unwrap();
+                    frozen.insert(rows.len(), entry.to_vec());
+                    hidden.push(rows.len());
+                    let was = Some(rows.len() as u64);
+                    rows.push(Row1 { case: CaseId(told.case), salt: [0; 32], event: nothing(at), raw: None, was });
+                    continue;
+                };
                 let of_roster = told.case == STREAM.0 || mandate::is_stream(&CaseId(told.case));
                 // An event of the roster or of a mandate stays as it is, behind one that no manipulation looks for.
                 let event = if of_roster { behind(body) } else { serde_json::from_slice(body).unwrap() };
                 let raw = of_roster.then(|| body.to_vec());
-                rows.push(Row1 { case: CaseId(told.case), salt: *salt, event, raw });
+                let was = Some(rows.len() as u64);
+                rows.push(Row1 { case: CaseId(told.case), salt: *salt, event, raw, was });
             }
         }
         let files = published.disclosure.iter().filter(|(path, _)| !path.starts_with("segments/"));
@@ -142,7 +157,8 @@ impl Forge {
             rows,
             files: files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
             manifest,
-            frozen: HashMap::new(),
+            frozen,
+            hidden,
             key: log_key(),
             spoil_log: None,
             spoil_disclosure: None,
@@ -185,7 +201,7 @@ impl Forge {
     pub fn insert(&mut self, after: usize, what: What) {
         let row = &self.rows[after];
         let event = Event { at: row.event.at, what, signed: None, under: None };
-        let row = Row1 { case: row.case, salt: [after as u8; 32], event, raw: None };
+        let row = Row1 { case: row.case, salt: [after as u8; 32], event, raw: None, was: None };
         self.rows.insert(after + 1, row);
     }
 
@@ -262,6 +278,7 @@ impl Forge {
 
     /// Publishes the record: leaves, tree, checkpoint, segments.
     pub fn publish(mut self) -> Published {
+        self.follow_moves();
         self.manifest.size = self.rows.len() as u64;
         let (leaves, segments) = self.leaves();
         let mut log = Files::new();
@@ -283,6 +300,12 @@ impl Forge {
         Checked::from_canonical(self.files.get(&manifest::definition_path(&hash))?, hash.0).ok()
     }
 
+    /// The definition of a case whose opening is not there.
+    fn named_by_leaf(&self, index: usize) -> Digest {
+        let leaf = self.frozen.get(&index).and_then(|entry| log::Leaf::decode(entry).ok());
+        leaf.map_or(*self.manifest.published.values().next().unwrap(), |leaf| Digest(leaf.definition))
+    }
+
     pub fn leaves(&self) -> (Vec<Vec<u8>>, Files) {
         let mut last: HashMap<CaseId, (u64, u64, Option<String>, Digest)> = HashMap::new();
         let (mut leaves, mut segments, mut segment) = (Vec::new(), Files::new(), Vec::new());
@@ -292,7 +315,7 @@ impl Forge {
             let (seq, previous, mut stage, definition) = match (&row.event.what, known) {
                 (_, Some((seq, last, stage, definition))) => (seq, Some(last), stage, definition),
                 (What::Opened(opened), None) => (0, None, None, opened.definition),
-                (_, None) => (0, None, None, *self.manifest.published.values().next().unwrap()),
+                (_, None) => (0, None, None, self.named_by_leaf(index)),
             };
             if let What::Entered { stage: entered, .. } = &row.event.what {
                 stage = Some(entered.clone());
@@ -314,7 +337,8 @@ impl Forge {
             };
             leaves.push(entry);
             last.insert(row.case, (seq + 1, index as u64, stage, definition));
-            segment::push(&mut segment, &Told { case: row.case.0, opened: Some((&row.salt, &body)) });
+            let opened = (!self.hidden.contains(&index)).then_some((&row.salt, body.as_slice()));
+            segment::push(&mut segment, &Told { case: row.case.0, opened });
             if (index + 1) % 256 == 0 || index + 1 == self.rows.len() {
                 let tile = Tile::in_tree(Kind::Entries, index as u64 / 256, size).unwrap();
                 segments.insert(segment::path(tile).unwrap(), std::mem::take(&mut segment));
@@ -327,6 +351,11 @@ impl Forge {
 fn behind(roster_event: &[u8]) -> Event {
     let at =
         serde_json::from_slice::<serde_json::Value>(roster_event).unwrap()["at"].as_str().unwrap().parse().unwrap();
+    nothing(at)
+}
+
+/// An event that no manipulation looks for.
+fn nothing(at: jiff::Timestamp) -> Event {
     let (officer, note) = (String::new(), String::new());
     Event { at, what: What::Kept { officer, note }, signed: None, under: None }
 }

@@ -1,9 +1,8 @@
-//! Going on where an audit stopped, states that do not do, the log alone, erased events.
+//! Going on where an audit stopped, states that do not do, the log alone.
 //!
 //! Must not know of: any one check.
 
 use audit::{State, StateError};
-use record::segment::{self, Told};
 
 use crate::forge::{Forge, codes};
 use crate::suite;
@@ -97,21 +96,4 @@ fn of_the_log_alone_what_is_public_is_checked_and_the_rest_is_said_not_to_be() {
         let (report, _) = forge.publish().audit_with(State::default(), None, false);
         assert!(codes(&report.findings).contains(&expected), "{name}: {:?}", codes(&report.findings));
     }
-}
-
-#[test]
-fn what_was_erased_is_counted_and_nothing_is_made_of_it() {
-    let suite = suite::shared();
-    let mut published = suite::copy(suite.published());
-    let segment = published.disclosure.get_mut("segments/002").unwrap();
-    let told = segment::parse(segment).unwrap();
-    let mut again = Vec::new();
-    for (place, told) in told.iter().enumerate() {
-        segment::push(&mut again, &if place == 100 { Told { opened: None, ..*told } } else { *told });
-    }
-    *segment = again;
-    let (report, _) = published.audit(State::default(), None);
-    assert!(report.clean, "{:?}", report.findings.first());
-    assert_eq!(report.counts.erased, 1);
-    assert!(report.not_checked.concat().contains("erased"), "{:?}", report.not_checked);
 }

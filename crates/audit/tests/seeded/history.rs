@@ -1,7 +1,8 @@
 //! A seeded history of the reference zone, made by the application on a real SQLite: grants, refusals, asks, consultations, silence, appeals,
-//! decisions that fall, corrections, revocations, payments, withdrawals. People and records in it are made up.
+//! decisions that fall, corrections, revocations, payments, withdrawals; then the same with officers who sign and keepers who watch the roster. People
+//! and records in it are made up.
 //!
-//! Must not know of: audits. One act is done after the other, so that nobody on a desk is overtaken.
+//! Must not know of: audits. One act is done after the other, so that nobody on a desk is overtaken but where the history says so.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,11 +14,13 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::{AGAIN, AskedItem, Case, Turn};
 use app::engine::event::Entering;
-use app::{Account, App, Draft, Keys, Objects, Payment, Settings, Store, read_zone};
+use app::engine::refusal::Refusal;
+use app::{Account, App, AppError, Draft, Keys, Objects, Payment, Settings, Store, read_zone};
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
 
-use crate::people::{code, document, facts, money, of_officer, of_person, person, records, text};
+use crate::people::{code, document, facts, money, of_officer, of_person, person, premises_of, records, text};
+use crate::signers::Signers;
 
 pub const ORIGIN: &str = "audited.invalid/log";
 pub const LOG_SEED: [u8; 32] = [1; 32];
@@ -26,7 +29,8 @@ pub const CERTIFICATE_SEED: [u8; 32] = [2; 32];
 /// The zone, running.
 pub struct Town {
     pub app: Arc<App>,
-    store: Arc<dyn Store>,
+    pub store: Arc<dyn Store>,
+    pub signers: Signers,
 }
 
 /// People whose dealings wait for no deadline and need no other case to be told: six by six, but those who appeal.
@@ -57,7 +61,7 @@ pub async fn open_for(zone: &Path, folder: &Path, people: &[usize]) -> Town {
         let records: Vec<Entering> = people.iter().copied().flat_map(records).collect();
         app.put_records(&records).await.unwrap();
     }
-    Town { app, store }
+    Town { app, store, signers: Signers::default() }
 }
 
 impl Town {
@@ -65,7 +69,7 @@ impl Town {
         serde_json::from_slice(&self.store.case(case).await.unwrap().unwrap().state).unwrap()
     }
 
-    async fn submit(
+    pub async fn submit(
         &self,
         person: &str,
         service: &str,
@@ -78,8 +82,25 @@ impl Town {
     }
 
     pub async fn act(&self, account: &Account, case: CaseId, act: Act) {
+        self.try_act(account, case, &act).await.unwrap();
+    }
+
+    async fn try_act(&self, account: &Account, case: CaseId, act: &Act) -> Result<(), AppError> {
         self.tick();
-        self.app.act(account, case, &act, None, None).await.unwrap();
+        let seen = self.state(case).await.seq;
+        let assertion = self.signers.sign(&self.app, account, case, act, seen).await;
+        self.app.act_signed(account, case, act, Some(seen), None, assertion.as_ref()).await.map(drop)
+    }
+
+    /// The same out of turn, where it is not its turn.
+    async fn act_or_overtake(&self, account: &Account, case: CaseId, act: Act) {
+        match self.try_act(account, case, &act).await {
+            Err(AppError::Refused(Refusal::NotFirst { grounds, .. })) => {
+                self.act(account, case, Act::Overtake { ground: grounds[0].clone() }).await;
+                self.act(account, case, act).await;
+            }
+            done => done.unwrap(),
+        }
     }
 
     /// A moment passes, so that no two acts have one time.
@@ -87,7 +108,7 @@ impl Town {
         self.app.clock.advance(SignedDuration::from_secs(1));
     }
 
-    async fn decide(&self, case: CaseId, route: &str, ground: Option<&str>) {
+    pub async fn decide(&self, case: CaseId, route: &str, ground: Option<&str>) {
         self.decide_with(case, route, ground, BTreeMap::new()).await;
     }
 
@@ -100,14 +121,15 @@ impl Town {
             let (true, Some(officer)) = (state.stage == stage, holders.first()) else { return };
             let (route, ground) = (route.to_owned(), ground.map(str::to_owned));
             let act = Act::Decide { route, ground, note: "in order".to_owned(), facts: facts.clone() };
-            self.act(&of_officer(officer), case, act).await;
+            self.act_or_overtake(&of_officer(officer), case, act).await;
         }
     }
 
     pub async fn ask(&self, case: CaseId, fact: &str, ground: &str) {
         let officer = self.state(case).await.holders()[0].clone();
         let (fact, ground, note) = (fact.to_owned(), ground.to_owned(), "again".to_owned());
-        self.act(&of_officer(&officer), case, Act::Ask { items: vec![AskedItem { fact, ground, note }] }).await;
+        self.act_or_overtake(&of_officer(&officer), case, Act::Ask { items: vec![AskedItem { fact, ground, note }] })
+            .await;
     }
 
     async fn advise(&self, case: CaseId, branch: &str, opinion: Opinion, ground: Option<&str>) {
@@ -148,23 +170,7 @@ impl Town {
     }
 
     async fn registration(&self, number: usize) {
-        let case = self
-            .submit(
-                &person(number),
-                "company-registration",
-                None,
-                facts(vec![
-                    ("form", code("limited-liability")),
-                    ("name", text(format!("Founded {number}"))),
-                    ("name-reserved", Value::Bool(true)),
-                    ("partners", Value::Decimal(Decimal::from(if number % 5 == 4 { 1 } else { 2 }))),
-                    ("capital", money(2_000_000)),
-                    ("paid-share", Value::Decimal(Decimal::from(50))),
-                    ("articles", document()),
-                    ("declaration", Value::Bool(true)),
-                ]),
-            )
-            .await;
+        let case = self.register_company(number).await;
         self.deliver().await;
         match number % 5 {
             4 => self.appeal(number, case, number.is_multiple_of(2)).await,
@@ -175,8 +181,27 @@ impl Town {
         self.deliver().await;
     }
 
+    pub async fn register_company(&self, number: usize) -> CaseId {
+        self.submit(
+            &person(number),
+            "company-registration",
+            None,
+            facts(vec![
+                ("form", code("limited-liability")),
+                ("name", text(format!("Founded {number}"))),
+                ("name-reserved", Value::Bool(true)),
+                ("partners", Value::Decimal(Decimal::from(if number % 5 == 4 { 1 } else { 2 }))),
+                ("capital", money(2_000_000)),
+                ("paid-share", Value::Decimal(Decimal::from(50))),
+                ("articles", document()),
+                ("declaration", Value::Bool(true)),
+            ]),
+        )
+        .await
+    }
+
     /// Those who look at the case again, drawn when somebody asks for it.
-    async fn again(&self, case: CaseId, asks: &str) -> Vec<String> {
+    pub async fn again(&self, case: CaseId, asks: &str) -> Vec<String> {
         if self.state(case).await.drawn(AGAIN).is_empty() {
             self.act(&of_officer(asks), case, Act::Convene { reason: "sample".to_owned() }).await;
         }
@@ -215,13 +240,7 @@ impl Town {
     }
 
     async fn premises(&self, number: usize) {
-        let given = facts(vec![
-            ("company", text(format!("C-T{number:03}"))),
-            ("use", code("workshop")),
-            ("address", text("sample street 1")),
-            ("area", Value::Decimal(Decimal::from(120))),
-            ("lease", document()),
-        ]);
+        let given = premises_of(number);
         let mut case = self.submit(&person(number), "premises-registration", None, given.clone()).await;
         if number % 6 == 5 {
             // Withdrawn and filed again: the same officer.
@@ -251,18 +270,22 @@ impl Town {
         }
     }
 
-    async fn licence(&self, number: usize) {
+    /// What a person gives to have an activity of such a risk licensed.
+    pub fn licence_of(&self, number: usize, risk: &str) -> BTreeMap<String, Value> {
         let lists = &self.app.zone().zone().lists;
-        let risk = if number.is_multiple_of(3) { "low" } else { "high" };
         let mut codes = lists.values().flat_map(|list| &list.values);
         let (activity, _) =
             codes.find(|(_, attributes)| attributes.get("risk").is_some_and(|one| one == risk)).unwrap();
-        let given = facts(vec![
+        facts(vec![
             ("company", text(format!("C-T{number:03}"))),
             ("activity", code(activity)),
             ("premises", text(format!("M-T{number:03}"))),
             ("investment", money(100_000_000)),
-        ]);
+        ])
+    }
+
+    async fn licence(&self, number: usize) {
+        let given = self.licence_of(number, if number.is_multiple_of(3) { "low" } else { "high" });
         let case = self.submit(&person(number), "activity-licence", None, given).await;
         if self.state(case).await.stage != "review" {
             return;

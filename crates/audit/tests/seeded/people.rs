@@ -103,3 +103,14 @@ pub fn of_officer(id: &str) -> Account {
 pub fn facts(pairs: Vec<(&str, Value)>) -> BTreeMap<String, Value> {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
+
+/// What a person gives to have their company's premises registered.
+pub fn premises_of(number: usize) -> BTreeMap<String, Value> {
+    facts(vec![
+        ("company", text(format!("C-T{number:03}"))),
+        ("use", code("workshop")),
+        ("address", text("sample street 1")),
+        ("area", Value::Decimal(Decimal::from(120))),
+        ("lease", document()),
+    ])
+}

@@ -11,7 +11,7 @@ use log::VerifierKey;
 
 use crate::failure::Failure;
 use crate::keys;
-use crate::lot_institution::{Institution, SeenFile, routes};
+use crate::lot_institution::{Institution, Institutions, SeenFile, routes};
 use crate::running::{Signals, listen};
 use crate::shared::{block_on, say};
 
@@ -57,7 +57,7 @@ impl Serve {
         let listener = listen(self.listen).await?;
         say(format_args!("answering on http://{} for {} with key {public}", listener.local_addr()?, log.name()))?;
         let institution = Institution { log, key, follows: Arc::new(state) };
-        let server = axum::serve(listener, routes(Arc::new(institution)));
+        let server = axum::serve(listener, routes(Arc::new(Institutions(vec![institution]))));
         let stopped = server.with_graceful_shutdown(async move { signals.first().await });
         stopped.await?;
         Ok(())

@@ -18,19 +18,29 @@ use log::witness::{MAX_REQUEST_BYTES, SIZE_TYPE};
 use tokio::time::timeout;
 
 use super::kept::{Failed, Kept};
+use crate::lot_institution::{self, Institutions};
 
 /// How long a request may take, from its head to the answer; a log's is a few kilobytes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The witness's routes. What else a witness does beside its logs is merged in here, with its own state and its own limit of bytes.
-pub fn routes(kept: Arc<Kept>) -> Router {
-    Router::new()
+pub fn routes(kept: Arc<Kept>, lots: Arc<Institutions>) -> Router {
+    let serving = Serving { kept, lots: Arc::clone(&lots) };
+    let own = Router::new()
         .route("/add-checkpoint", post(add_checkpoint).layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES)))
         .route("/", get(who))
         .route("/evidence", get(evidence))
         .route("/healthz", get(|| async { text(StatusCode::OK, "alive\n") }))
-        .with_state(kept)
-        .layer(middleware::from_fn(bounded))
+        .with_state(serving);
+    let all = if lots.0.is_empty() { own } else { own.merge(lot_institution::routes(lots)) };
+    all.layer(middleware::from_fn(bounded))
+}
+
+/// What it serves: the logs that it cosigns, and those for whose draws it is the second institution.
+#[derive(Clone)]
+struct Serving {
+    kept: Arc<Kept>,
+    lots: Arc<Institutions>,
 }
 
 fn text(status: StatusCode, text: impl Into<String>) -> Response {
@@ -46,7 +56,7 @@ async fn bounded(request: Request, next: Next) -> Response {
     }
 }
 
-async fn add_checkpoint(State(kept): State<Arc<Kept>>, body: Bytes) -> Response {
+async fn add_checkpoint(State(Serving { kept, .. }): State<Serving>, body: Bytes) -> Response {
     // It waits for the disk, and one log's requests for each other.
     let added = tokio::task::spawn_blocking(move || kept.add(&body, Timestamp::now())).await;
     match added {
@@ -70,7 +80,7 @@ async fn add_checkpoint(State(kept): State<Arc<Kept>>, body: Bytes) -> Response 
 }
 
 /// Who it is, and what it has seen.
-async fn who(State(kept): State<Arc<Kept>>) -> Response {
+async fn who(State(Serving { kept, lots }): State<Serving>) -> Response {
     let mut said = format!("A witness of transparency logs (https://c2sp.org/tlog-witness).\n\n{}\n", kept.verifier());
     for log in kept.status() {
         // Writing to a string cannot fail.
@@ -80,11 +90,14 @@ async fn who(State(kept): State<Arc<Kept>>) -> Response {
             }
             None => writeln!(said, "\n{}\n  nothing cosigned yet", log.origin),
         };
+        for institution in lots.0.iter().filter(|institution| institution.log.name() == log.origin) {
+            let _ = writeln!(said, "  second institution of its draws, with the key {}", institution.public());
+        }
     }
     text(StatusCode::OK, said)
 }
 
-async fn evidence(State(kept): State<Arc<Kept>>) -> Response {
+async fn evidence(State(Serving { kept, .. }): State<Serving>) -> Response {
     let all = tokio::task::spawn_blocking(move || kept.evidence()).await;
     match all.map_err(std::io::Error::other).and_then(|all| all) {
         Ok(all) if all.is_empty() => text(StatusCode::OK, "No split view was seen.\n"),

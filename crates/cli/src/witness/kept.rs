@@ -5,14 +5,14 @@
 //! **The commit point** of a cosignature is the rename of its file, and the folder's sync after it; the cosignature is handed out after that. A
 //! crash before leaves the last state, and the log asks again; a crash after leaves one that the log learns of by a 409.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use log::witness::{Cosigned, Refusal, Request, cosign};
-use log::{SignerKey, VerifierKey};
+use log::{Hash, SignerKey, VerifierKey};
 use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 
@@ -21,6 +21,9 @@ use crate::failure::Failure;
 
 /// The folder of the logs' states below the witness's.
 const LOGS: &str = "logs";
+/// How many heads of a log are remembered. A zone asks for a lot by the checkpoint that it publishes, which with other witnesses is some seconds behind
+/// what it had cosigned here, with a checkpoint each second at the most.
+const RECENT: usize = 64;
 
 /// A witness's key and the logs that it follows.
 pub struct Kept {
@@ -34,6 +37,8 @@ struct Followed {
     keys: Vec<VerifierKey>,
     file: PathBuf,
     last: Mutex<Last>,
+    /// What was cosigned of late, the newest last: size and root.
+    recent: Mutex<VecDeque<(u64, Hash)>>,
 }
 
 /// What was cosigned last.
@@ -69,8 +74,8 @@ impl Kept {
         for key in keys {
             let file = folder.join(format!("{}.note", hex::encode(Sha256::digest(key.name()))));
             let followed = logs.entry(key.name().to_owned()).or_insert_with(|| {
-                let last = Mutex::new(Last::Unsure);
-                Followed { keys: Vec::new(), file, last }
+                let (last, recent) = (Mutex::new(Last::Unsure), Mutex::default());
+                Followed { keys: Vec::new(), file, last, recent }
             });
             if !followed.keys.contains(&key) {
                 followed.keys.push(key);
@@ -118,9 +123,28 @@ impl Kept {
         evidence::all(&self.dir)
     }
 
+    /// Size and root of what was cosigned last of a log; none before the first.
+    pub fn seen(&self, origin: &str) -> Option<(u64, Hash)> {
+        match &*self.logs.get(origin)?.last.lock() {
+            Last::Known(Some(last)) => Some((last.checkpoint().size(), *last.checkpoint().root())),
+            _ => None,
+        }
+    }
+
+    /// Whether a log was cosigned at this size with this root, last or a little before.
+    pub fn knows(&self, origin: &str, size: u64, root: &Hash) -> bool {
+        let recent = self.logs.get(origin).is_some_and(|followed| followed.recent.lock().contains(&(size, *root)));
+        recent || self.seen(origin) == Some((size, *root))
+    }
+
     /// Cosigns what a log sends, at `now`, and keeps it before it gives the answer's body.
     pub fn add(&self, body: &[u8], now: Timestamp) -> Result<String, Failed> {
         let request = Request::parse(body).map_err(|error| Failed::Refused(error.into()))?;
+        self.cosign(&request, now)
+    }
+
+    /// Cosigns what a request of the right form asks for.
+    pub fn cosign(&self, request: &Request, now: Timestamp) -> Result<String, Failed> {
         let origin = request.checkpoint().origin();
         let unknown = || Failed::Refused(Refusal::UnknownLog { origin: origin.to_owned() });
         let followed = self.logs.get(origin).ok_or_else(unknown)?;
@@ -133,7 +157,7 @@ impl Kept {
             Last::Unsure => None,
         };
         let now_s = u64::try_from(now.as_second()).unwrap_or(0);
-        let cosigned = match cosign(&self.key, &followed.keys, known, &request, now_s) {
+        let cosigned = match cosign(&self.key, &followed.keys, known, request, now_s) {
             Ok(cosigned) => cosigned,
             Err(refusal) => {
                 self.tell(origin, &refusal, now);
@@ -145,6 +169,7 @@ impl Kept {
             return Err(Failed::Disk(format!("{}: {error}", followed.file.display())));
         }
         let answer = cosigned.answer();
+        followed.remember((cosigned.checkpoint().size(), *cosigned.checkpoint().root()));
         *last = Last::Known(Some(cosigned));
         Ok(answer)
     }
@@ -173,6 +198,16 @@ impl Kept {
 }
 
 impl Followed {
+    fn remember(&self, head: (u64, Hash)) {
+        let mut recent = self.recent.lock();
+        if recent.back() != Some(&head) {
+            recent.push_back(head);
+        }
+        if recent.len() > RECENT {
+            recent.pop_front();
+        }
+    }
+
     /// What the file holds; nothing before the first cosignature.
     fn read(&self, witness: &VerifierKey) -> Result<Option<Cosigned>, String> {
         match fs::read(&self.file) {

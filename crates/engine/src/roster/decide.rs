@@ -102,6 +102,31 @@ pub fn decide(
     signed: bool,
     now: Timestamp,
 ) -> Result<(), RosterRefusal> {
+    judge(Some(zone), register, by, act, signed, now)
+}
+
+/// The same for whoever has the stream alone, and not the zone as it was at that moment: whether there was such a role is not asked.
+///
+/// # Errors
+/// [`RosterRefusal`] says why it is not.
+pub fn decide_again(
+    register: &Register,
+    by: &RosterActor,
+    act: &RosterAct,
+    signed: bool,
+    now: Timestamp,
+) -> Result<(), RosterRefusal> {
+    judge(None, register, by, act, signed, now)
+}
+
+fn judge(
+    zone: Option<&Zone>,
+    register: &Register,
+    by: &RosterActor,
+    act: &RosterAct,
+    signed: bool,
+    now: Timestamp,
+) -> Result<(), RosterRefusal> {
     let nobody = OfficerId::new();
     let about = act.officer().unwrap_or(&nobody);
     if act.officer().is_some() {
@@ -225,10 +250,16 @@ impl<'a> Look<'a> {
         Ok(())
     }
 
-    fn joins(&self, zone: &Zone, role: &Name, weight: u32, person: Option<&Person>) -> Result<(), RosterRefusal> {
+    fn joins(
+        &self,
+        zone: Option<&Zone>,
+        role: &Name,
+        weight: u32,
+        person: Option<&Person>,
+    ) -> Result<(), RosterRefusal> {
         self.by_another_keeper()?;
         bounded("weight", weight, WEIGHT_MAX)?;
-        if !zone.roles.contains_key(role) {
+        if zone.is_some_and(|zone| !zone.roles.contains_key(role)) {
             return Err(RosterRefusal::NoSuchRole(role.clone()));
         }
         let same = |entry: &Entry| {

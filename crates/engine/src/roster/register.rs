@@ -203,6 +203,11 @@ impl Register {
         })
     }
 
+    /// Whether anybody has a passkey.
+    pub fn has_passkeys(&self) -> bool {
+        self.officers.values().any(|entry| !entry.passkeys.is_empty())
+    }
+
     /// The keepers who can sign.
     pub fn keepers(&self) -> impl Iterator<Item = &OfficerId> {
         self.officers.iter().filter(|(_, entry)| entry.keeper && !entry.passkeys.is_empty()).map(|(officer, _)| officer)

@@ -5,7 +5,8 @@ import { asBytes, asMap, asNumber, asText, asTime, need } from "./certificate.js
 import { equal, hex } from "./bytes.js";
 import { isSignedBy, read } from "./cose.js";
 import { Damage } from "./damage.js";
-import { checkpoint, isSignedByLog } from "./note.js";
+import { checkpoint, isCosignedBy, isSignedByLog } from "./note.js";
+import { readPolicy } from "./policy.js";
 import { unpacked } from "./status.js";
 import { Rows } from "./tree.js";
 
@@ -13,7 +14,13 @@ const TYP = "application/panjereh-pack+cbor";
 export const PACK_BYTES_MAX = 16 * 1024 * 1024;
 const [ISS, SUB, EXP, IAT, PRIVATE] = [1, 2, 4, 6, -65538];
 
-/** Reads a pack and checks it: signed by this zone with this key, the log's checkpoint signed by the log, and the rows leading to its root. */
+/** How far a witness's clock may be ahead of the pack's making, in seconds: as far as the zone lets it be. */
+const COSIGNED_AHEAD = 600;
+
+/**
+ * Reads a pack and checks it: signed by this zone with this key, the log's checkpoint signed by the log, cosigned by the quorum of its witnesses where
+ * the pack names any, and the rows leading to its root.
+ */
 export async function openPack(bytes, zone, zoneKey) {
   const sign1 = read(bytes, PACK_BYTES_MAX, TYP);
   if (sign1.inclusion !== null) throw new Damage("header", "unexpected");
@@ -40,7 +47,7 @@ function fields(claims) {
     rows: new Rows(list(rest, 5).map(row)),
     lists: new Map(list(rest, 6).map(([uri, bits, packed]) => [asText(uri), statusList(bits, packed)])),
     width: asNumber(need(rest, 7), 0, Number.MAX_SAFE_INTEGER),
-    policy: need(rest, 8),
+    policy: text(need(rest, 8)),
     used: new Set(list(rest, 9).map((id) => hex(asBytes(id)))),
   };
 }
@@ -53,6 +60,11 @@ function list(map, key) {
 
 function bytes(value) {
   if (!(value instanceof Uint8Array)) throw new Damage("pack", "wrong-kind");
+  return value;
+}
+
+function text(value) {
+  if (typeof value !== "string") throw new Damage("pack", "wrong-kind");
   return value;
 }
 
@@ -69,10 +81,23 @@ function statusList(bits, packed) {
 
 async function checkTree(pack) {
   pack.size = 0;
+  pack.witnesses = [];
   if (pack.note.length === 0) return;
   const signed = checkpoint(pack.note);
   if (!(await isSignedByLog(signed, pack.logKey))) throw new Damage("checkpoint", "bad-signature");
   const root = await pack.rows.root(signed.size);
   if (root === null || !equal(root, signed.root) || !(await pack.rows.agree())) throw new Damage("rows", "refuted");
+  if (pack.policy !== "") await checkWitnesses(pack, signed);
   pack.size = signed.size;
+}
+
+/** What the zone says of its log, and no witness of its policy's quorum, may be said to this gate alone. */
+async function checkWitnesses(pack, signed) {
+  const policy = readPolicy(pack.policy);
+  const has = await Promise.all(policy.witnesses.map(({ key }) => isCosignedBy(signed, key, pack.made + COSIGNED_AHEAD)));
+  pack.witnesses = policy.witnesses.map(({ name }) => name).filter((_, at) => has[at]);
+  if (policy.isMet(new Set(pack.witnesses))) return;
+  const damage = new Damage("checkpoint", "no-quorum");
+  damage.names = pack.witnesses;
+  throw damage;
 }

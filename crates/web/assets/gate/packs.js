@@ -17,16 +17,19 @@ export async function kept(config) {
   }
 }
 
-/** Keeps a pack if it is one of this zone's and not older than the one that is kept: { state, pack?, why? }. */
+/** Keeps a pack if it is one of this zone's and not older than the one that is kept: { state, pack?, why?, names? }. */
 export async function take(bytes, config, former) {
   let pack;
   try {
     if (bytes.length > PACK_BYTES_MAX) throw new Damage("message", "too-long");
     pack = await openPack(bytes, config.zone, config.key);
   } catch (error) {
+    if (error instanceof Damage && error.fault === "no-quorum") return { state: "no-quorum", names: error.names };
     if (error instanceof Damage) return { state: "refused", why: error.message };
     throw error;
   }
+  // Whoever holds the zone's keys alone could otherwise leave the witnesses out.
+  if (former && former.policy !== "" && pack.policy === "") return { state: "no-policy", pack };
   if (former && (pack.made < former.made || pack.size < former.size)) return { state: "older", pack };
   await set("pack", bytes);
   return { state: "taken", pack };

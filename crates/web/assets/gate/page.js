@@ -27,9 +27,13 @@ let lastSeen = null;
 
 function showPack() {
   const state = pack === null ? "none" : now() < pack.made ? "clock" : now() >= pack.until ? "old" : "good";
-  at("pack-state").textContent = say.word(`pack-${state}`, { time: pack ? say.moment(pack.made) : "" });
+  const witnessed = pack?.witnesses.length ? ` ${say.word("pack-witnessed", { why: names(pack.witnesses) })}` : "";
+  at("pack-state").textContent = say.word(`pack-${state}`, { time: pack ? say.moment(pack.made) : "" }) + witnessed;
   at("pack-state").dataset.state = state;
 }
+
+/** What witnesses are called, whoever wrote that, or a word for none. */
+const names = (all) => (all.length === 0 ? say.word("nobody") : all.map(spoken).join(config.language === "fa" ? "، " : ", "));
 
 function trouble(text) {
   at("trouble").textContent = text;
@@ -98,11 +102,13 @@ async function sync(told = false) {
 }
 
 async function takePack(taking, told) {
-  const { state, pack: next, why } = await taking;
+  const { state, pack: next, why, names: cosigned } = await taking;
   if (state === "taken") pack = next;
   showPack();
   const time = next ? say.moment(next.made) : "";
-  if (told || state === "refused") trouble(state === "taken" ? "" : say.word(`pack-${state}`, { time, why: why ?? "" }));
+  const reason = cosigned ? names(cosigned) : why ?? "";
+  const isRefused = ["refused", "no-quorum", "no-policy"].includes(state);
+  if (told || isRefused) trouble(state === "taken" ? "" : say.word(`pack-${state}`, { time, why: reason }));
   if (told && state === "taken") at("pack-state").textContent = say.word("pack-taken", { time });
 }
 

@@ -17,8 +17,8 @@ use utoipa::{Modify, OpenApi};
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
 use super::{
-    acts, audits, cases, certificates, choices, desk, documents, draws, integrity, keys, log, mandates, me, passages, payments,
-    services,
+    acts, audits, cases, certificates, choices, desk, documents, draws, integrity, keys, log, mandates, me, passages,
+    payments, services,
 };
 use crate::language::Language;
 use crate::site::Site;

@@ -9,6 +9,7 @@ use app::{Acted, Shown};
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::common::House;
+use crate::common::witnessed::{WITNESSES, pack, policy, witness};
 use crate::driver::{Driver, Script};
 use crate::server::Server;
 
@@ -188,6 +189,63 @@ async fn packs_of_others_change_nothing(driver: &Driver, scene: &Scene) {
         );
         assert_eq!(driver.run_async(&script).await, serde_json::json!([expected, true]));
     }
+}
+
+/// Gives a pack's file to the page, as a guard chooses it.
+async fn choose(driver: &Driver, pack: &[u8]) {
+    let script = format!(
+        "const files = new DataTransfer();
+         files.items.add(new File([Uint8Array.from('{}'.match(/../g), pair => parseInt(pair, 16))], 'pack'));
+         const field = document.getElementById('pack');
+         field.files = files.files;
+         field.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+        hex::encode(pack)
+    );
+    driver.run(&script).await;
+}
+
+/// A pack whose log the witnesses cosigned is taken and says so; one without their quorum, or without a word of them, is refused in clear words.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_without_the_quorum_of_its_witnesses_is_refused() {
+    let Some(driver) = Driver::start(Script::On).await else { return };
+    let mut scene = Scene::set().await;
+    driver.width(390).await;
+    install(&driver, &scene, "en").await;
+    let [university, court, newspaper] = WITNESSES.map(witness);
+    let good = pack(&scene.house, &policy(), &[(&university, 0), (&court, 0)]).await;
+    let alone = pack(&scene.house, &policy(), &[(&newspaper, 0)]).await;
+    let silent = pack(&scene.house, "", &[]).await;
+    scene.server.cut();
+    let mut found = Vec::new();
+    let words = [
+        ["en", "is kept on this device", "cosigned by university, court.", "Cosigned by: press.", "names no witnesses"],
+        ["fa", "نگه داشته شد", "گواهی کرده‌اند: university، court.", "گواهی‌کنندگان: press.", "هیچ شاهدی برای دفتر"],
+    ];
+    let says = |id: &str, words: &str| {
+        let words = serde_json::to_string(words).unwrap();
+        format!("return document.getElementById('{id}').textContent.includes({words})")
+    };
+    for [language, taken, cosigned, refused, dropped] in words {
+        driver.open(&format!("{}/{language}/gate", scene.server.base())).await;
+        driver.until("return document.documentElement.dataset.gate === 'ready'").await;
+        press(&driver, "summary").await;
+        choose(&driver, good.as_bytes()).await;
+        driver.until(&says("pack-state", taken)).await;
+        for (bytes, words) in [(alone.as_bytes(), refused), (silent.as_bytes(), dropped)] {
+            choose(&driver, bytes).await;
+            driver.until(&says("trouble", words)).await;
+            driver.shoot(&format!("pack-refused-{language}")).await;
+            found.extend(driver.axe().await.into_iter().map(|problem| format!("{language}: {problem}")));
+            assert_eq!(driver.overflow().await, 0, "{language}: wider than a telephone");
+        }
+        // What was taken stays, says who cosigned it, and judges.
+        driver.open(&format!("{}/{language}/gate", scene.server.base())).await;
+        driver.until("return document.documentElement.dataset.gate === 'ready'").await;
+        driver.until(&says("pack-state", cosigned)).await;
+        check(&driver, &scene.proven(), "proven", "proven").await;
+    }
+    driver.stop().await;
+    assert!(found.is_empty(), "axe finds:\n{}", found.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

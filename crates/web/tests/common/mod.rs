@@ -10,6 +10,7 @@ pub mod oidc;
 pub mod page;
 pub mod scene;
 pub mod watch;
+pub mod witnessed;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

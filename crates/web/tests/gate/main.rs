@@ -21,6 +21,7 @@ use std::process::{Command, Stdio};
 use app::Shown;
 use app::credential::{Certificate, Input, PREFIX, SignedPack};
 use common::House;
+use common::witnessed::{WITNESSES, pack, policy, witness};
 use jiff::SignedDuration;
 use qrcode::{Color, EcLevel, QrCode};
 use serde_json::{Value, json};
@@ -213,6 +214,37 @@ async fn a_telephone_whose_clock_is_behind_lets_nobody_pass_whom_the_pack_s_time
     let pack = house.app.pack(3600).await.unwrap();
     let after = judged(&node, &house, &pack, issued_s, &pass);
     assert_eq!((&after[0]["state"], &after[0]["why"]), (&json!("refused"), &json!("expired")), "{after:?}");
+}
+
+/// The gate reads policies and cosignatures as the crate `log` makes them, and takes no pack without the quorum.
+#[tokio::test]
+async fn a_pack_is_taken_only_with_the_quorum_of_its_witnesses() {
+    let Some(node) = program("PANJEREH_NODE") else { return };
+    let house = House::of_gate([2; 32]).await;
+    house.exit_pass("P-0001").await;
+    let [university, court, press] = WITNESSES.map(witness);
+    let stranger = app::log::SignerKey::from_seed("court.example/w", app::log::key::Algorithm::CosignatureV1, &[1; 32]);
+    let (policy, stranger) = (policy(), stranger.unwrap());
+    let cases: [(&str, &[(&app::log::SignerKey, i64)], Value); 9] = [
+        (&policy, &[(&university, 0), (&court, -30)], json!({ "witnesses": ["university", "court"] })),
+        (&policy, &[(&university, 0), (&court, 0), (&press, 599)], json!({ "witnesses": WITNESSES })),
+        (&policy, &[(&press, 0)], json!({ "wrong": "checkpoint: no-quorum" })),
+        (&policy, &[], json!({ "wrong": "checkpoint: no-quorum" })),
+        // Of tomorrow, by a key that only has a witness's name, and twice by one.
+        (&policy, &[(&university, 0), (&court, 86_400)], json!({ "wrong": "checkpoint: no-quorum" })),
+        (&policy, &[(&university, 0), (&stranger, 0)], json!({ "wrong": "checkpoint: no-quorum" })),
+        (&policy, &[(&university, 0), (&university, 1)], json!({ "wrong": "checkpoint: no-quorum" })),
+        ("quorum two\n", &[(&university, 0), (&court, 0)], json!({ "wrong": "policy: malformed" })),
+        ("", &[], json!({ "witnesses": [] })),
+    ];
+    let mut packs = Vec::new();
+    for (policy, cosigned, _) in &cases {
+        packs.push(hex::encode(pack(&house, policy, cosigned).await.as_bytes()));
+    }
+    let key = hex::encode(house.app.certificate_public_key().1);
+    let asked = json!({ "key": key, "zone": house.app.zone().zone().name, "packs": packs });
+    let said: Vec<Value> = serde_json::from_str(&ask(&node, &["packs.mjs"], &asked.to_string())).unwrap();
+    assert_eq!(said, cases.map(|(_, _, expected)| expected));
 }
 
 /// Many ways to damage a certificate: bits of the message, characters of the text, cuts and additions.

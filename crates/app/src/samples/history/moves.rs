@@ -70,7 +70,8 @@ impl Play<'_> {
             Source::Ask { .. } => self.answers.value(self.app, account, service, fact, &mut self.dice).await.map(Some),
             Source::Record { .. } => Ok(None),
             Source::Register { .. } => {
-                let choices = self.app.choices(service, &fact.name, &crate::InName::own(&account.id), known, None).await?;
+                let choices =
+                    self.app.choices(service, &fact.name, &crate::InName::own(&account.id), known, None).await?;
                 let chosen = choices.get(self.dice.random_range(0..choices.len().max(1)));
                 Ok(chosen.map(|choice| Value::Text(choice.key.clone())))
             }

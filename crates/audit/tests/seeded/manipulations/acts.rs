@@ -94,17 +94,30 @@ pub const ROWS: &[Manipulation] = &[
             "refuse".clone_into(route);
         }
     }),
-    row("A415", "a refusal rests on an article that was no longer in force", |forge| {
-        let hash = forge.redefine("premises-registration", |text| {
-            text["zone"]["grounds"]["premises-lease"]["to"] = "2020-01-01".into();
+    row("A415", "refusals rest on an article that was no longer in force", |forge| {
+        let hash = forge.redefine("activity-licence", |text| {
+            text["zone"]["grounds"]["premises-unfit"]["to"] = "2020-01-01".into();
         });
-        for row in &mut forge.rows {
+        // Cases in which officers signed have the definition in what they signed.
+        let signed = forge.rows.iter().position(|row| row.event.signed.is_some()).unwrap();
+        let mut cases = Vec::new();
+        for row in &mut forge.rows[..signed] {
             if let What::Opened(opened) = &mut row.event.what
-                && opened.service == "premises-registration"
+                && opened.service == "activity-licence"
             {
                 opened.definition = hash;
+                cases.push(row.case.0.to_vec());
             }
         }
+        let certificates = forge.certificates().into_iter().map(|line| {
+            let claims = credential::Certificate::read(&line.message).unwrap().claims().clone();
+            match cases.contains(&claims.id) {
+                true => forge.reissue(&line, |claims| claims.definition = hash.0.to_vec()),
+                false => line,
+            }
+        });
+        let certificates: Vec<_> = certificates.collect();
+        forge.put_certificates(&certificates);
     }),
     row("A416", "the applicant is asked a second time", |forge| {
         let at = forge.find(|what| matches!(what, What::Supplied { due: Some(_), .. }));
@@ -114,6 +127,16 @@ pub const ROWS: &[Manipulation] = &[
     row("A416", "the applicant is asked for nothing", |forge| {
         let at = forge.find(|what| matches!(what, What::Asked { .. }));
         if let What::Asked { items, .. } = forge.what(at) {
+            items.clear();
+        }
+    }),
+    row("A416", "an applicant who did not answer was asked for nothing", |forge| {
+        let at = (0..forge.rows.len()).find(|at| {
+            let later = forge.of_case(forge.rows[*at].case).into_iter().find(|later| later > at);
+            matches!(forge.rows[*at].event.what, What::Asked { .. })
+                && later.is_some_and(|later| matches!(forge.rows[later].event.what, What::Lapsed { .. }))
+        });
+        if let What::Asked { items, .. } = forge.what(at.unwrap()) {
             items.clear();
         }
     }),
@@ -170,6 +193,19 @@ pub const ROWS: &[Manipulation] = &[
             issued.until = issued.until.map(|until| until.checked_add(365 * DAY).unwrap());
         }
     }),
+    row("A419", "a validity is stretched by a year, and the certificate made to fit", |forge| {
+        let at =
+            forge.find(|what| matches!(what, What::Ended { certificate: Some(issued), .. } if issued.until.is_some()));
+        if let What::Ended { certificate: Some(issued), .. } = forge.what(at) {
+            issued.until = issued.until.map(|until| until.checked_add(365 * DAY).unwrap());
+        }
+        let mut certificates = forge.certificates();
+        let place = certificates.iter().position(|line| line.position == at as u64).unwrap();
+        certificates[place] = forge.reissue(&certificates[place], |claims| {
+            claims.expires_s = claims.expires_s.map(|until_s| until_s + 365 * 86_400);
+        });
+        forge.put_certificates(&certificates);
+    }),
     row("A419", "what a case enters into a register goes to somebody else", |forge| {
         let at = forge.find(|what| matches!(what, What::Ended { enter: Some(_), .. }));
         if let What::Ended { enter: Some(enter), .. } = forge.what(at) {
@@ -211,7 +247,7 @@ pub const ROWS: &[Manipulation] = &[
         let end = *forge.of_case(by).last().unwrap();
         let mut event = forge.rows[end].event.clone();
         event.what = What::Overturned { by };
-        forge.rows.insert(end + 1, Row1 { case, salt: [5; 32], event, raw: None });
+        forge.rows.insert(end + 1, Row1 { case, salt: [5; 32], event, raw: None, was: None });
     }),
     row("A421", "one officer alone corrects a name", |forge| {
         let at = forge.find(|what| matches!(what, What::Corrected { .. }));
@@ -239,6 +275,17 @@ pub const ROWS: &[Manipulation] = &[
             officers.remove(0);
         }
         forge.remove(previous(forge, at));
+    }),
+    row("A401", "an officer who left a case as it stands does so again", |forge| {
+        let at = forge.find(|what| matches!(what, What::Kept { note, .. } if !note.is_empty()));
+        let kept = forge.what(at).clone();
+        forge.insert(at, kept);
+    }),
+    row("A411", "officers are called to look at a case again who are there already", |forge| {
+        let at = forge.find(|what| matches!(what, What::Convened { .. }));
+        let convened = forge.what(at).clone();
+        let last = *forge.act(at).last().unwrap();
+        forge.insert(last, convened);
     }),
     row("A423", "an application is taken without the lease that it needs", |forge| {
         let at = forge.find(|what| matches!(what, What::Opened(opened) if opened.service == "premises-registration"));

@@ -1,11 +1,14 @@
 //! Manipulations of the log itself: its files, its chain, its times, its past.
 
+use definition::model::Outcome;
+use engine::case::Decider;
 use engine::event::What;
 use jiff::SignedDuration;
 use log::SignerKey;
 use log::key::Algorithm;
+use record::lines::QueueFigure;
 
-use super::{Manipulation, row};
+use super::{Manipulation, outcomes, row};
 use crate::forge::{Files, Forge};
 use crate::history::ORIGIN;
 
@@ -14,6 +17,49 @@ fn flip(files: &mut Files, path: &str) {
     let bytes = files.get_mut(&path).unwrap();
     let place = bytes.len() / 2;
     bytes[place] ^= 1;
+}
+
+/// The stage and the officer of a decision by one.
+fn decided(what: &What) -> Option<(&String, &String)> {
+    match what {
+        What::Decided { stage, by: Decider::Officers(officers), .. } if officers.len() == 1 => {
+            Some((stage, &officers[0]))
+        }
+        _ => None,
+    }
+}
+
+/// Two refusals by one officer, the first of which came first of two cases that waited at once; where an order is promised, or where none is.
+fn two_refusals(forge: &Forge, promised: bool) -> (usize, usize) {
+    let service = if promised { "premises-registration" } else { "activity-licence" };
+    let refusals: Vec<usize> = (0..forge.rows.len())
+        .filter(|at| {
+            let row = &forge.rows[*at];
+            matches!(&row.event.what, What::Decided { route, .. } if route == "refuse")
+                && decided(&row.event.what).is_some()
+                && forge.service_of(row.case).name == service
+        })
+        .collect();
+    let opened = |at: usize| forge.of_case(forge.rows[at].case)[0];
+    let fits = |first: usize, second: usize| {
+        decided(&forge.rows[first].event.what) == decided(&forge.rows[second].event.what)
+            && opened(first) < opened(second)
+            && opened(second) < first
+            // Nothing happened to the second case in between.
+            && forge.of_case(forge.rows[second].case).iter().all(|at| !(first..second).contains(at))
+    };
+    let pairs = refusals
+        .iter()
+        .enumerate()
+        .flat_map(|(place, first)| refusals[place + 1..].iter().map(|second| (*first, *second)));
+    pairs.into_iter().find(|(first, second)| fits(*first, *second)).expect("two cases waited at once")
+}
+
+/// Two acts of as many events change places in the log, seconds apart, and nothing else does.
+fn change_places(forge: &mut Forge, first: usize, second: usize) {
+    let (one, other) = (forge.act(first), forge.act(second));
+    assert_eq!(one.len(), other.len());
+    one.into_iter().zip(other).for_each(|(one, other)| forge.rows.swap(one, other));
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -36,6 +82,13 @@ pub const ROWS: &[Manipulation] = &[
     }),
     row("A105", "an event is left out of a case and the leaves stay as they were", |forge| {
         let at = forge.find(|what| matches!(what, What::Asked { .. }));
+        let mut leaves = forge.leaves().0;
+        leaves.remove(at);
+        forge.remove(at);
+        forge.frozen = leaves.into_iter().enumerate().collect();
+    }),
+    row("A105", "an event whose absence nobody would miss is left out and the leaves stay as they were", |forge| {
+        let at = forge.find(|what| matches!(what, What::Kept { note, .. } if !note.is_empty()));
         let mut leaves = forge.leaves().0;
         leaves.remove(at);
         forge.remove(at);
@@ -83,6 +136,20 @@ pub const ROWS: &[Manipulation] = &[
         let places: Vec<usize> = (forge.rows.len() - 40..forge.rows.len()).collect();
         forge.shift(&places, 365 * DAY);
     }),
+    row("A107", "the last act is dated a year ahead", |forge| {
+        let last = forge.rows.len() - 1;
+        assert!(matches!(forge.what(last), What::Kept { .. }));
+        forge.shift(&[last], 365 * DAY);
+    }),
+    row("A108", "the last event is not disclosed", |forge| {
+        forge.spoil_disclosure = Some(|files| {
+            let (_, segment) = files.iter_mut().rfind(|(path, _)| path.starts_with("segments/")).unwrap();
+            let told = record::segment::parse(segment).unwrap();
+            let (mut again, last) = (Vec::new(), told.len() - 1);
+            told.iter().take(last).for_each(|told| record::segment::push(&mut again, told));
+            *segment = again;
+        });
+    }),
     row("A108", "an event is not disclosed", |forge| {
         forge.spoil_disclosure = Some(|files| {
             let segment = files.get_mut("segments/003").unwrap();
@@ -128,25 +195,48 @@ pub const ROWS: &[Manipulation] = &[
         let at = forge.find(|what| matches!(what, What::Ended { certificate: Some(_), .. }));
         forge.remove(at);
     }),
-    row("A601", "a case is taken up before one that waited longer with the same officer", |forge| {
-        let decides = |what: &What| match what {
-            What::Decided { stage, by: engine::case::Decider::Officers(officers), .. } if officers.len() == 1 => {
-                Some((stage.clone(), officers[0].clone()))
-            }
-            _ => None,
-        };
-        let decisions: Vec<_> =
-            (0..forge.rows.len()).filter_map(|at| Some((at, decides(&forge.rows[at].event.what)?))).collect();
-        let pair = decisions.iter().enumerate().find_map(|(place, (first, key))| {
-            let later = decisions[place + 1..]
-                .iter()
-                .find(|(at, other)| other == key && forge.rows[*at].case != forge.rows[*first].case);
-            later.map(|(second, _)| (*first, *second))
+    row("A424", "the end of a refusal is removed, and the figures made to fit", |forge| {
+        let at = (0..forge.rows.len()).find(|at| {
+            let row = &forge.rows[*at];
+            matches!(&row.event.what, What::Ended { outcome: Outcome::Refused, .. })
+                && forge.of_case(row.case).last() == Some(at)
         });
-        let (first, second) = pair.unwrap();
-        let (act, target) = (forge.act(first), forge.act(second).last().unwrap() + 1);
-        let moved: Vec<_> = forge.rows[act[0]..=act[act.len() - 1]].to_vec();
-        forge.rows.splice(target..target, moved);
-        forge.rows.drain(act[0]..=act[act.len() - 1]);
+        let at = at.unwrap();
+        let service = forge.service_of(forge.rows[at].case);
+        let stage = forge.before(at).iter().rev().find_map(|event| match &event.what {
+            What::Entered { stage, .. } => Some(stage.clone()),
+            _ => None,
+        });
+        let stage = stage.unwrap();
+        forge.remove(at);
+        outcomes::statistics(forge, |statistics| {
+            let own = |figure: &&mut QueueFigure| {
+                figure.service == service.name && figure.stage == stage && figure.outcome.is_some()
+            };
+            let figure = statistics.queues.iter_mut().find(own).unwrap();
+            figure.cases -= 1;
+            let open = QueueFigure { outcome: None, cases: 1, ..figure.clone() };
+            statistics.queues.push(open);
+        });
+    }),
+    row("A601", "the ground on which a case was taken out of turn is struck out", |forge| {
+        let at = forge.find(|what| matches!(what, What::Overtook { .. }));
+        forge.remove(at);
+    }),
+    row("A601", "two decisions on one desk change places", |forge| {
+        let (first, second) = two_refusals(forge, true);
+        change_places(forge, first, second);
+    }),
+    row("A601", "the promise of an order is kept for all but one, whose case waits on", |forge| {
+        // The case that an officer dealt with first is dealt with last, after all others that waited.
+        let (first, _) = two_refusals(forge, true);
+        let (stage, officer) = decided(&forge.rows[first].event.what).unwrap();
+        let last = (first..forge.rows.len())
+            .rfind(|at| decided(&forge.rows[*at].event.what).is_some_and(|(same, by)| same == stage && by == officer));
+        change_places(forge, first, last.unwrap());
+    }),
+    row("A603", "a case is taken up before one that waited longer where no order is promised", |forge| {
+        let (first, second) = two_refusals(forge, false);
+        change_places(forge, first, second);
     }),
 ];

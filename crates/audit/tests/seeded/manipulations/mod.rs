@@ -5,9 +5,12 @@
 mod acts;
 mod agents;
 mod chain;
+mod erased;
 mod outcomes;
+mod roster;
 mod rules;
 mod seats;
+mod signed;
 
 use crate::forge::Forge;
 
@@ -24,5 +27,18 @@ const fn row(expected: &'static str, name: &'static str, make: fn(&mut Forge)) -
 }
 
 pub fn all() -> Vec<&'static Manipulation> {
-    [chain::ROWS, acts::ROWS, seats::ROWS, rules::ROWS, outcomes::ROWS, agents::ROWS].into_iter().flatten().collect()
+    [
+        chain::ROWS,
+        acts::ROWS,
+        seats::ROWS,
+        rules::ROWS,
+        outcomes::ROWS,
+        signed::ROWS,
+        erased::ROWS,
+        roster::ROWS,
+        agents::ROWS,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

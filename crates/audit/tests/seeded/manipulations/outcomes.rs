@@ -1,29 +1,13 @@
 //! Manipulations of what comes out of cases: certificates, status lists, registers, figures.
 
-use credential::{Issuer, Status, StatusBits, StatusList, StatusListTerms};
+use credential::Issuer;
 use ed25519_dalek::SigningKey;
 use engine::event::What;
 use record::lines::{self, RecordLine, Statistics};
-use record::manifest::{STATISTICS, status_path};
+use record::manifest::STATISTICS;
 
 use super::{Manipulation, row};
 use crate::forge::Forge;
-
-/// Signs a status list with these revoked.
-fn put_list(forge: &mut Forge, revoked: &[u64], issuer: &Issuer) {
-    let mut list = StatusList::new(StatusBits::One, 1 << 17).unwrap();
-    revoked.iter().for_each(|position| list.set(*position, Status::Invalid).unwrap());
-    let uri = format!("{}/status/0", forge.manifest.base_url);
-    let terms = StatusListTerms { uri, issued_s: 1, expires_s: None, refresh_s: None };
-    let signed = issuer.issue_status_list(&list, &terms).unwrap();
-    forge.files.insert(status_path(0), signed.to_cose_bytes());
-}
-
-fn revoked(forge: &Forge) -> Vec<u64> {
-    let issuer = forge.issuer();
-    let list = credential::SignedStatusList::verify(&forge.files[&status_path(0)], &issuer.trusted()).unwrap();
-    (0..1 << 17).filter(|index| list.list().get(*index) == Some(Status::Invalid)).collect()
-}
 
 fn records(forge: &mut Forge, change: impl Fn(&mut Vec<RecordLine>)) {
     let mut records: Vec<RecordLine> = lines::parse(&forge.files["registers/0.jsonl"]).unwrap();
@@ -32,7 +16,7 @@ fn records(forge: &mut Forge, change: impl Fn(&mut Vec<RecordLine>)) {
     forge.files.insert("registers/0.jsonl".to_owned(), lines::write(&records).unwrap());
 }
 
-fn statistics(forge: &mut Forge, change: impl Fn(&mut Statistics)) {
+pub fn statistics(forge: &mut Forge, change: impl Fn(&mut Statistics)) {
     let mut statistics: Statistics = serde_json::from_slice(&forge.files[STATISTICS]).unwrap();
     change(&mut statistics);
     forge.files.insert(STATISTICS.to_owned(), serde_json::to_vec(&statistics).unwrap());
@@ -66,7 +50,7 @@ pub const ROWS: &[Manipulation] = &[
     }),
     row("A502", "a certificate is withheld", |forge| {
         let mut certificates = forge.certificates();
-        let revoked = revoked(forge);
+        let revoked = forge.revoked();
         let place = certificates.iter().position(|line| !revoked.contains(&line.position)).unwrap();
         certificates.remove(place);
         forge.put_certificates(&certificates);
@@ -83,6 +67,20 @@ pub const ROWS: &[Manipulation] = &[
         certificates[place] = longer;
         forge.put_certificates(&certificates);
     }),
+    row("A503", "a certificate states what its case does not say", |forge| {
+        let mut certificates = forge.certificates();
+        certificates[2] = forge.reissue(&certificates[2], |claims| {
+            claims.facts.insert("storeys".to_owned(), "60".to_owned());
+        });
+        forge.put_certificates(&certificates);
+    }),
+    row("A503", "a certificate says that its revocation is told elsewhere", |forge| {
+        let mut certificates = forge.certificates();
+        certificates[2] = forge.reissue(&certificates[2], |claims| {
+            claims.status.iter_mut().for_each(|status| status.uri = "https://elsewhere.example/status/7".to_owned());
+        });
+        forge.put_certificates(&certificates);
+    }),
     row("A503", "a certificate is made out to somebody else", |forge| {
         let mut certificates = forge.certificates();
         certificates[1] = forge.reissue(&certificates[1], |claims| claims.holder = Some("P-0001".to_owned()));
@@ -96,24 +94,25 @@ pub const ROWS: &[Manipulation] = &[
     }),
     row("A505", "the revocations are taken off the status list", |forge| {
         let issuer = forge.issuer();
-        put_list(forge, &[], &issuer);
+        forge.put_list(&[], &issuer);
     }),
     row("A506", "a valid certificate is put on the status list", |forge| {
-        let mut all = revoked(forge);
+        let mut all = forge.revoked();
         let certificates = forge.certificates();
         all.extend(certificates.iter().map(|line| line.position).find(|position| !all.contains(position)));
         let issuer = forge.issuer();
-        put_list(forge, &all, &issuer);
+        forge.put_list(&all, &issuer);
     }),
     row("A506", "the status list revokes a leaf that issued nothing", |forge| {
-        let mut all = revoked(forge);
+        let mut all = forge.revoked();
         all.push(0);
         let issuer = forge.issuer();
-        put_list(forge, &all, &issuer);
+        forge.put_list(&all, &issuer);
     }),
     row("A509", "the status list is signed with another key", |forge| {
         let issuer = stranger(forge);
-        put_list(forge, &revoked(forge), &issuer);
+        let revoked = forge.revoked();
+        forge.put_list(&revoked, &issuer);
     }),
     row("A507", "a record that a case entered is gone from its register", |forge| {
         records(forge, |records| drop(records.remove(0)));

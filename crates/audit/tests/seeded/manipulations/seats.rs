@@ -9,7 +9,7 @@ use crate::forge::Forge;
 
 /// The draw of an event, to be changed.
 fn drawn(forge: &mut Forge, change: impl Fn(&mut Draw)) {
-    let at = forge.find(|what| matches!(what, What::Drawn { seat, .. } if seat == "review"));
+    let at = forge.find(|what| matches!(what, What::Drawn { seat, draw } if seat == "review" && draw.proof.is_none()));
     if let What::Drawn { draw, .. } = forge.what(at) {
         change(draw);
     }
@@ -48,6 +48,9 @@ pub const ROWS: &[Manipulation] = &[
             draw.roster = roster;
         });
     }),
+    row("A409", "a draw says that it was made from another roster", |forge| {
+        drawn(forge, |draw| draw.roster.0[0] ^= 1);
+    }),
     row("A409", "the draw is done for another matter, until it gives the right officer", |forge| {
         drawn(forge, |draw| {
             let wanted = draw.candidates.iter().find(|one| one.officer != draw.drawn[0]).unwrap().officer.clone();
@@ -76,8 +79,17 @@ pub const ROWS: &[Manipulation] = &[
             *officer = if officer == "O-0005" { "O-0006" } else { "O-0005" }.to_owned();
         }
     }),
+    row("A410", "an officer is seated as if they sat in the matter, and decides", |forge| {
+        let at = forge.find(|what| matches!(what, What::Seated { .. }));
+        let What::Seated { officer, .. } = forge.what(at).clone() else { return };
+        let other = if officer == "O-0005" { "O-0006" } else { "O-0005" };
+        for place in forge.of_case(forge.rows[at].case) {
+            let event = serde_json::to_string(&forge.rows[place].event).unwrap().replace(&officer, other);
+            forge.rows[place].event = serde_json::from_str(&event).unwrap();
+        }
+    }),
     row("A411", "nobody is drawn for a desk", |forge| {
-        let at = forge.find(|what| matches!(what, What::Drawn { .. }));
+        let at = forge.find(|what| matches!(what, What::Drawn { draw, .. } if draw.proof.is_none()));
         forge.remove(at);
     }),
     row("A413", "a decision is forged in the name of an officer who was not drawn", |forge| {
@@ -115,9 +127,40 @@ pub const ROWS: &[Manipulation] = &[
             *officers = applicant.into_iter().collect();
         }
     }),
+    row(
+        "A427",
+        "the randomness of two institutions is put in the place of another, and the draw made to fit",
+        |forge| {
+            let at = forge.find(|what| matches!(what, What::Drawn { draw, .. } if draw.proof.is_some()));
+            if let What::Drawn { draw, .. } = forge.what(at) {
+                let again = |byte: u8| lot::draw(draw.candidates.clone(), &draw.matter, [byte; 32], 1).unwrap();
+                // One that brings the same officer, so that nothing else in the case has to be changed.
+                let fits = (0..).map(again).find(|again| again.drawn == draw.drawn).unwrap();
+                draw.randomness = fits.randomness;
+            }
+        },
+    ),
+    row("A425", "an officer applies, is drawn and decides", |forge| {
+        let at = (0..forge.rows.len()).find(|at| {
+            let row = &forge.rows[*at];
+            let by_one = matches!(&row.event.what, What::Decided { by: Decider::Officers(officers), route, .. }
+                if officers.len() == 1 && route == "refuse");
+            by_one && forge.service_of(row.case).name == "activity-licence"
+        });
+        let at = at.unwrap();
+        let What::Decided { by: Decider::Officers(officers), .. } = forge.what(at).clone() else { return };
+        let first = forge.of_case(forge.rows[at].case)[0];
+        if let What::Opened(opened) = forge.what(first) {
+            opened.applicant.clone_from(&officers[0]);
+        }
+    }),
     row("A602", "an officer is left out of one draw, with everything else made to fit", |forge| {
         let places: Vec<usize> = (0..forge.rows.len())
-            .filter(|at| matches!(&forge.rows[*at].event.what, What::Drawn { seat, .. } if seat == "review"))
+            .filter(|at| {
+                let row = &forge.rows[*at];
+                matches!(&row.event.what, What::Drawn { seat, draw } if seat == "review" && draw.matter.ends_with("/0"))
+                    && forge.service_of(row.case).name == "premises-registration"
+            })
             .collect();
         for at in places.into_iter().skip(3) {
             let What::Drawn { draw, .. } = forge.what(at).clone() else { continue };

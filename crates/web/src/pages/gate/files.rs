@@ -13,7 +13,7 @@ macro_rules! modules {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../assets/gate/", $name)))),*] };
 }
 
-const MODULES: [(&str, &str); 26] = modules![
+const MODULES: [(&str, &str); 27] = modules![
     "bytes.js",
     "camera.js",
     "cbor.js",
@@ -27,6 +27,7 @@ const MODULES: [(&str, &str); 26] = modules![
     "pack.js",
     "page.js",
     "passages.js",
+    "policy.js",
     "result.js",
     "say.js",
     "status.js",

@@ -1,0 +1,63 @@
+//! Draws that are made with a second institution, which follows the zone's log.
+//!
+//! Must not know of: audits, how a draw is proven.
+
+use std::sync::{Arc, Mutex};
+
+use app::beacon::institution::{self, Declined, Question, Seen};
+use app::beacon::vrf::SecretKey;
+use app::{LotsFrom, jobs};
+
+use crate::forge::log_key;
+use crate::history::Town;
+use crate::people::{person, premises_of};
+use crate::relay;
+
+/// The secret keys of the zone and of the institution.
+pub const SEEDS: [[u8; 32]; 2] = [[11; 32], [12; 32]];
+
+async fn serve() -> String {
+    let (seen, key, log) = (Mutex::new(Seen::default()), SecretKey::from_seed(&SEEDS[1]), log_key().verifier().clone());
+    relay::serve(move |_, body| {
+        let mut seen = seen.lock().unwrap();
+        let answered = Question::read(body).and_then(|question| institution::answer(&question, &log, &seen, &key));
+        match answered {
+            Ok((answer, now)) => {
+                *seen = now;
+                (200, serde_json::to_vec(&answer).unwrap())
+            }
+            Err(Declined::OtherSize { seen, .. }) => (409, format!("{{\"seen\":{seen}}}").into_bytes()),
+            Err(declined) => (422, declined.to_string().into_bytes()),
+        }
+    })
+    .await
+}
+
+impl Town {
+    /// From now on the zone draws officers by itself.
+    pub fn with_no_institution(self) -> Self {
+        let Self { app, store, signers } = self;
+        let app = Arc::new(Arc::into_inner(app).unwrap().with_lots(LotsFrom::Own).unwrap());
+        Self { app, store, signers }
+    }
+
+    /// From now on officers are drawn by the zone and an institution together.
+    pub async fn with_an_institution(self) -> Self {
+        let Self { app, store, signers } = self;
+        let own = Box::new(SecretKey::from_seed(&SEEDS[0]));
+        let other = *SecretKey::from_seed(&SEEDS[1]).public();
+        let from = LotsFrom::Institutions { own, other, url: serve().await };
+        let app = Arc::new(Arc::into_inner(app).unwrap().with_lots(from).unwrap());
+        Self { app, store, signers }
+    }
+
+    /// Somebody applies, an officer is drawn when the lot is in the log, and refuses.
+    pub async fn drawn_together(&self, number: usize) {
+        let case = self.submit(&person(number), "premises-registration", None, premises_of(number)).await;
+        jobs::sequencer::run(&self.app).await.unwrap();
+        self.tick();
+        assert_eq!(jobs::lots::run(&self.app).await.unwrap(), 1);
+        self.decide(case, "refuse", Some("premises-lease")).await;
+        self.deliver().await;
+    }
+}
