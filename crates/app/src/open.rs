@@ -127,6 +127,7 @@ impl App {
         let mut app = Self::beside(settings).await?;
         if let Some(witnesses) = &witnesses {
             witnesses.accepts(app.log_verifier())?;
+            witnesses.recall(&app.objects).await?;
         }
         app.witnesses = witnesses;
         Ok(app)

@@ -106,7 +106,7 @@ impl Rosters {
         if !holds_signature(body) && !register.has_passkeys() {
             return;
         }
-        let Ok(Event { signed, what, at: moment }) = serde_json::from_slice(body) else { return };
+        let Ok(Event { signed, what, at: moment, .. }) = serde_json::from_slice(body) else { return };
         let act = replay::officers_act(&what);
         let Some(signed) = signed else {
             let owner = act.and_then(|(officer, _)| register.of(&officer).map(|entry| (officer, entry)));

@@ -24,7 +24,7 @@ pub(crate) fn check(at: At, register: &Register, event: &RosterEvent, findings: 
             RosterActor::Officer(officer) => officer.as_str(),
             RosterActor::Operator => "the operator",
         };
-        let recorded = format!("{} of {} by {by}", event.act.kind(), event.act.officer());
+        let recorded = format!("{} of {} by {by}", event.act.kind(), event.act.officer().map_or("the zone", String::as_str));
         findings.add(&CODE, at, recorded, format!("refused: {refusal}"));
     }
 }

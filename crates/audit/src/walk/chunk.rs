@@ -187,11 +187,6 @@ impl Walk<'_> {
     }
 }
 
-/// Whether an event is of a stream that is no case.
-fn is_other_stream(told: &Told) -> bool {
-    told.case == STREAM.0 || mandate::is_stream(&CaseId(told.case))
-}
-
 fn view(place: &Place) -> Option<View<'_>> {
     let (part, item) = place;
     let item = part.items.get(*item)?;
