@@ -35,6 +35,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether nothing was disclosed, so that only what is public was looked at.
+    pub fn is_of_the_log_alone(&self) -> bool {
+        self.zone.is_none()
+    }
+
     /// How many findings say that the record is wrong.
     pub fn faults(&self) -> u64 {
         let told = self.findings.iter().filter(|finding| finding.weight == Weight::Fault).count() as u64;

@@ -1,5 +1,5 @@
-//! The cases of some applicants, followed act by act. Everything that one case says of another (a matter, an appeal) is about cases of one applicant,
-//! so shards need nothing of each other and are worked on side by side.
+//! The cases of some applicants, followed act by act. What one case says of another (a matter, an appeal) is about cases of one applicant: shards
+//! need nothing of each other.
 //!
 //! Must not know of: the order of things between applicants, files.
 
@@ -66,7 +66,6 @@ pub(crate) struct Shard {
     pub(crate) receipts: Vec<(u64, CaseId, String)>,
     pub(crate) moves: Vec<Move>,
     pub(crate) draws: Vec<Drawn>,
-    /// What was done for others under mandates.
     pub(crate) agencies: Vec<Acted>,
     /// The leaf with which the log's last act begins, where the log shows only a part of it.
     pub(crate) held_back: Option<u64>,

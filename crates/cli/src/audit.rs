@@ -63,6 +63,9 @@ pub struct Audit {
     json: bool,
 }
 
+/// What a disclosure has besides its manifest, in folders of their own.
+const PARTS: [&str; 3] = ["segments", "definitions", "statistics.json"];
+
 /// The report, and what became of the signed note where one was asked for.
 #[derive(Serialize)]
 struct Told<'a> {
@@ -161,10 +164,7 @@ impl Audit {
                 format!("{place} holds no {}", manifest::PATH),
                 "name the folder that `panjereh disclose` wrote",
             )),
-            None => {
-                let folder = Path::new(&self.place);
-                Ok(holds(folder).then(|| LogReader::Folder(folder.to_owned())))
-            }
+            None => beside(Path::new(&self.place)),
         }
     }
 
@@ -198,6 +198,21 @@ impl Audit {
                 "move it away to begin anew, or name another file with --state",
             )
         })
+    }
+}
+
+/// What is disclosed in the log's own folder. The manifest is written last: parts without it are half of a disclosure, and an audit of the log alone
+/// would say that nothing is wrong.
+fn beside(folder: &Path) -> Result<Option<LogReader>, Failure> {
+    if folder.join(manifest::PATH).is_file() {
+        return Ok(Some(LogReader::Folder(folder.to_owned())));
+    }
+    match PARTS.iter().find(|part| folder.join(part).exists()) {
+        Some(part) => Err(Failure::new(
+            format!("{} has {part} and no {}: the disclosure is not whole", folder.display(), manifest::PATH),
+            "have it written again with `panjereh disclose`, or name a folder that holds the log alone",
+        )),
+        None => Ok(None),
     }
 }
 

@@ -59,6 +59,12 @@ fn a_demonstration_is_disclosed_and_audited_and_the_next_audit_goes_on() {
     let alone = audit(&[path(&data), "--key", &key]);
     assert_eq!(alone.status.code(), Some(0), "{}", complained(&alone));
     assert!(said(&alone).contains("not checked:\n  decisions"), "{}", said(&alone));
+    assert!(said(&alone).starts_with("nothing is wrong with the log of"), "{}", said(&alone));
+    // Without its manifest a disclosure is not whole, and nobody is told that all is well.
+    std::fs::remove_file(given.join("disclosure.json")).unwrap();
+    let half = audit(&args);
+    assert_eq!(half.status.code(), Some(2), "{}", said(&half));
+    assert!(complained(&half).contains("the disclosure is not whole"), "{}", complained(&half));
 }
 
 #[test]

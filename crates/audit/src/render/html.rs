@@ -20,6 +20,7 @@ struct Words {
     dir: &'static str,
     title: &'static str,
     clean: &'static str,
+    clean_log: &'static str,
     faults: &'static str,
     log: &'static str,
     leaves: &'static str,
@@ -45,6 +46,7 @@ const FA: Words = Words {
     dir: "rtl",
     title: "گزارش حسابرسی پنجره",
     clean: "در سوابق چیز نادرستی یافت نشد.",
+    clean_log: "دفتر عمومی ایرادی ندارد. به آنچه اقدام‌ها می‌گویند نگاه نشد.",
     faults: "سوابق آن نیست که باید باشد. شمار یافته‌ها:",
     log: "دفتر",
     leaves: "برگ",
@@ -84,6 +86,7 @@ const EN: Words = Words {
     dir: "ltr",
     title: "Panjereh audit report",
     clean: "Nothing is wrong with the record.",
+    clean_log: "Nothing is wrong with the log. What its acts say was not looked at.",
     faults: "The record is not what it should be. Findings:",
     log: "Log",
     leaves: "leaves",
@@ -144,7 +147,10 @@ fn part(page: &mut String, report: &Report, words: &Words) -> std::fmt::Result {
     let Words { lang, dir, title, .. } = words;
     writeln!(page, "<section lang=\"{lang}\" dir=\"{dir}\">\n<h1>{title}</h1>")?;
     match report.clean {
-        true => writeln!(page, "<p class=\"verdict good\">✓ {}</p>", words.clean)?,
+        true => {
+            let clean = if report.is_of_the_log_alone() { words.clean_log } else { words.clean };
+            writeln!(page, "<p class=\"verdict good\">✓ {clean}</p>")?;
+        }
         false => writeln!(page, "<p class=\"verdict bad\">✗ {} {}</p>", words.faults, report.faults())?,
     }
     writeln!(

@@ -22,6 +22,9 @@ pub fn human(report: &Report) -> String {
 fn write(text: &mut String, report: &Report) -> std::fmt::Result {
     let remarks = report.findings.iter().filter(|finding| finding.weight == Weight::Remark).count();
     match (report.clean, report.faults()) {
+        (true, _) if report.is_of_the_log_alone() => {
+            writeln!(text, "nothing is wrong with the log of {}; what its acts say was not looked at", report.origin)?
+        }
         (true, _) => writeln!(text, "nothing is wrong with the record of {}", report.origin)?,
         (false, 1) => writeln!(text, "the record of {} is not what it should be: 1 finding", report.origin)?,
         (false, faults) => {

@@ -143,14 +143,7 @@ fn judge(
     match act {
         RosterAct::Join { role, weight, person, .. } => look.joins(zone, role, *weight, person.as_ref()),
         RosterAct::Leave { role, reason, .. } => look.leaves(role.as_ref(), reason),
-        RosterAct::Limit { most_open, .. } => {
-            look.by_another_keeper()?;
-            if most_open.is_some_and(|most| most == 0 || most > MOST_OPEN_MAX) {
-                return Err(RosterRefusal::BadField { field: "most_open" });
-            }
-            let same = look.serving()?.most_open == *most_open;
-            look.changes(same)
-        }
+        RosterAct::Limit { most_open, .. } => look.limits(*most_open),
         RosterAct::Absent { from, until, .. } => {
             look.by_a_keeper_or_themselves()?;
             look.serving()?;
@@ -184,14 +177,7 @@ fn judge(
             look.by_another_keeper()?;
             look.changes(!look.entry.is_some_and(|entry| entry.relations.contains(with)))
         }
-        // The operator's to say, also when keepers watch: it gives nobody a right, and stands in the log for everyone to see.
-        RosterAct::Address { url } => {
-            text("url", url)?;
-            if *by != RosterActor::Operator {
-                return Err(RosterRefusal::NotYours);
-            }
-            look.changes(register.address.as_ref() == Some(url))
-        }
+        RosterAct::Address { url } => look.is_found_at(url),
     }
 }
 
@@ -266,6 +252,23 @@ impl<'a> Look<'a> {
             entry.roles.get(role) == Some(&weight) && (person.is_none() || entry.person.as_ref() == person)
         };
         self.changes(self.entry.is_some_and(same))
+    }
+
+    fn limits(&self, most_open: Option<u32>) -> Result<(), RosterRefusal> {
+        self.by_another_keeper()?;
+        if most_open.is_some_and(|most| most == 0 || most > MOST_OPEN_MAX) {
+            return Err(RosterRefusal::BadField { field: "most_open" });
+        }
+        self.changes(self.serving()?.most_open == most_open)
+    }
+
+    /// The operator's to say, also when keepers watch: it gives nobody a right, and stands in the log for everyone to see.
+    fn is_found_at(&self, url: &String) -> Result<(), RosterRefusal> {
+        text("url", url)?;
+        if *self.by != RosterActor::Operator {
+            return Err(RosterRefusal::NotYours);
+        }
+        self.changes(self.register.address.as_ref() == Some(url))
     }
 
     fn leaves(&self, role: Option<&Name>, reason: &str) -> Result<(), RosterRefusal> {
