@@ -7,8 +7,8 @@
 
 use std::collections::HashMap;
 
-use log::proof::{self, ProofError};
-use log::{Checkpoint, checkpoint};
+use log::tree::Tree;
+use log::{Checkpoint, TileReader, checkpoint, proof};
 
 use super::sequencer::{later, leaf, newest};
 use crate::logbook::{self, SIGNED};
@@ -37,14 +37,14 @@ pub(crate) async fn hold(app: &App) -> Result<(), AppError> {
 
 async fn is_signed(app: &App, index: u64, leaf: &[u8], checkpoint: &Checkpoint) -> Result<bool, AppError> {
     let (size, root) = (checkpoint.size(), checkpoint.root());
-    let hashes = logbook::with_files(&app.objects, |files| proof::inclusion(files, index, size)).await?;
+    let read = |files: &dyn TileReader| {
+        let sound = Tree::restore(files, size).is_ok_and(|tree| tree.root() == *root);
+        (sound, proof::inclusion(files, index, size))
+    };
+    let (sound, hashes) = logbook::with_files(&app.objects, read).await?;
     let hash = log::hash::leaf_hash(leaf);
-    match hashes.and_then(|hashes| proof::verify_inclusion(&hash, index, size, &hashes, root)) {
-        Ok(()) => Ok(true),
-        // Tiles that are gone or damaged are made again from the events, all of which are then held against the root.
-        Err(ProofError::Tile(_)) => Ok(true),
-        Err(_) => Ok(false),
-    }
+    // Tiles that are gone or damaged are made again from the events, all of which are then held against the root.
+    Ok(!sound || hashes.is_ok_and(|hashes| proof::verify_inclusion(&hash, index, size, &hashes, root).is_ok()))
 }
 
 /// What is said of a store that has fewer events than the log signed.

@@ -27,8 +27,7 @@ impl Town {
         self.tick();
         let (officer, role) = ("O-0033".to_owned(), "premises-officer".to_owned());
         let join = RosterAct::Join { officer, role, person: None, weight: 1 };
-        self.signers.change_roster(&self.app, "K-0001", join).await;
-        self.tick();
+        self.keepers_agree(join).await;
         let relate = RosterAct::Relate {
             officer: "O-0005".to_owned(),
             with: person(first + 1),
@@ -38,11 +37,19 @@ impl Town {
         self.tick();
         // Nobody knows O-0033's key, so they are drawn no more.
         let leave = RosterAct::Leave { officer: "O-0033".to_owned(), role: None, reason: String::new() };
-        self.signers.change_roster(&self.app, "K-0002", leave).await;
+        self.keepers_agree(leave).await;
         self.queue(first).await;
         self.several_licences(first).await;
         self.dealings(first + QUEUE + 1).await;
         self.looked_at_twice(first + QUEUE).await;
+    }
+
+    /// What is done to somebody takes two keepers.
+    async fn keepers_agree(&self, act: RosterAct) {
+        for keeper in ["K-0001", "K-0002"] {
+            self.signers.change_roster(&self.app, keeper, act.clone()).await;
+            self.tick();
+        }
     }
 
     async fn queue(&self, first: usize) {
@@ -123,7 +130,7 @@ impl Town {
         self.tick();
         let officer = self.state(case).await.drawn(AGAIN)[0].clone();
         let leave = RosterAct::Leave { officer: officer.clone(), role: None, reason: "sample".to_owned() };
-        self.signers.change_roster(&self.app, "K-0001", leave).await;
+        self.keepers_agree(leave).await;
         self.act(&of_officer("O-0001"), case, convene()).await;
         for officer in self.state(case).await.drawn(AGAIN).iter().filter(|drawn| **drawn != officer) {
             self.act(&of_officer(officer), case, Act::Keep { note: "sample".to_owned() }).await;
