@@ -88,10 +88,7 @@ pub(super) async fn choices(
             return Err(Wire::parameter(name).into());
         }
     }
-    let in_name = match site.app.in_name(&account, &service.name, None, mandate).await {
-        Err(app::AppError::NotFound("mandate")) => return Err(Wire::parameter("mandate").into()),
-        other => other?,
-    };
+    let in_name = site.app.in_name(&account, &service.name, None, mandate).await?;
     let limit = limit.unwrap_or(50);
     if !(1..=200).contains(&limit) {
         return Err(Wire::parameter("limit").into());

@@ -104,7 +104,7 @@ async fn forged_foreign_and_unfit_mandates_do_nothing() {
     for (client, mandate) in [(&ali, forged), (&reza, mandate.as_str()), (&sara, mandate.as_str())] {
         let told = client.post("/api/v1/cases", &application(Some(mandate), "C-0001")).await.problem(422, "no-mandate");
         assert_eq!(told["errors"][0]["pointer"], "/mandate");
-        client.get(&format!("/api/v1/choices/activity-licence/company?mandate={mandate}")).await.is(400);
+        client.get(&format!("/api/v1/choices/activity-licence/company?mandate={mandate}")).await.is(404);
     }
     // Another company of the same holder, another's, and none at all.
     for company in ["C-0004", "C-0002", "C-9999"] {

@@ -218,8 +218,20 @@ async fn a_pack_without_the_quorum_of_its_witnesses_is_refused() {
     scene.server.cut();
     let mut found = Vec::new();
     let words = [
-        ["en", "is kept on this device", "cosigned by university, court.", "Cosigned by: press.", "names no witnesses"],
-        ["fa", "نگه داشته شد", "گواهی کرده‌اند: university، court.", "گواهی‌کنندگان: press.", "هیچ شاهدی برای دفتر"],
+        [
+            "en",
+            "is kept on this device",
+            "cosigned by \u{2068}university, court\u{2069}.",
+            "Cosigned by: \u{2068}press\u{2069}.",
+            "names no witnesses",
+        ],
+        [
+            "fa",
+            "نگه داشته شد",
+            "گواهی کرده‌اند: \u{2068}university، court\u{2069}.",
+            "گواهی‌کنندگان: \u{2068}press\u{2069}.",
+            "هیچ شاهدی برای دفتر",
+        ],
     ];
     let says = |id: &str, words: &str| {
         let words = serde_json::to_string(words).unwrap();

@@ -232,7 +232,7 @@ async fn what_a_keeper_does_to_somebody_waits_for_another_keeper() {
     wanted.says("در انتظار نگهبان دوم");
     let page = second.submit_only(&wanted, "proposal", &[]).await;
     let unsigned = second.submit_only(&page, "signature", &[]).await;
-    assert_eq!(unsigned.status, 403, "{}", unsigned.body);
+    assert_eq!(unsigned.status, 422, "{}", unsigned.body);
     unsigned.says("گذرکلید");
     assert!(serves());
     let signed = signature(&page, &other);
