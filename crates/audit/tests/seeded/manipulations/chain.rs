@@ -122,9 +122,20 @@ pub const ROWS: &[Manipulation] = &[
         };
         let first = opened(800, forge);
         let case = forge.rows[first].case;
+        // One whom rules alone deal with, in its own applicant's name: nothing else follows from when it came.
+        let is_plain = |at: usize| {
+            forge.act(at).iter().map(|place| &forge.rows[*place].event).all(|event| {
+                let seats = matches!(
+                    event.what,
+                    What::Drawn { .. } | What::Seated { .. } | What::Lot { .. } | What::Shared { .. }
+                );
+                event.under.is_none() && !seats
+            })
+        };
         let second = (first..).find(|at| {
             matches!(forge.rows[*at].event.what, What::Opened(_))
                 && forge.rows[*at].case != case
+                && is_plain(*at)
                 && forge.rows[*at].event.at > forge.rows[first].event.at + SignedDuration::from_hours(1)
         });
         let second = second.unwrap();
