@@ -1,5 +1,5 @@
 //! The measurement of acts, small: it does what it says, with all guards and without any.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "../examples/acts/measure/mod.rs"]
 mod measure;

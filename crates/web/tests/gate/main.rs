@@ -216,6 +216,9 @@ async fn a_telephone_whose_clock_is_behind_lets_nobody_pass_whom_the_pack_s_time
     assert_eq!((&after[0]["state"], &after[0]["why"]), (&json!("refused"), &json!("expired")), "{after:?}");
 }
 
+/// Who cosigned, and how many seconds from now.
+type Cosigners<'a> = &'a [(&'a app::log::SignerKey, i64)];
+
 /// The gate reads policies and cosignatures as the crate `log` makes them, and takes no pack without the quorum.
 #[tokio::test]
 async fn a_pack_is_taken_only_with_the_quorum_of_its_witnesses() {
@@ -225,7 +228,7 @@ async fn a_pack_is_taken_only_with_the_quorum_of_its_witnesses() {
     let [university, court, press] = WITNESSES.map(witness);
     let stranger = app::log::SignerKey::from_seed("court.example/w", app::log::key::Algorithm::CosignatureV1, &[1; 32]);
     let (policy, stranger) = (policy(), stranger.unwrap());
-    let cases: [(&str, &[(&app::log::SignerKey, i64)], Value); 9] = [
+    let cases: [(&str, Cosigners<'_>, Value); 9] = [
         (&policy, &[(&university, 0), (&court, -30)], json!({ "witnesses": ["university", "court"] })),
         (&policy, &[(&university, 0), (&court, 0), (&press, 599)], json!({ "witnesses": WITNESSES })),
         (&policy, &[(&press, 0)], json!({ "wrong": "checkpoint: no-quorum" })),
