@@ -153,7 +153,7 @@ fn what_does_not_do_is_said_with_a_way_on() {
     assert!(made.status.success());
     let stranger = ["--sign", "stranger", "--note", "s.note", "--report", &url];
     let done = watched.audit(&log, &stranger);
-    assert!(said(&done).contains("nothing is wrong with the record"), "{}", said(&done));
+    assert!(said(&done).contains("nothing is wrong with the log"), "{}", said(&done));
     refused(done, "names no auditor with that key");
     let json: Value =
         serde_json::from_slice(&watched.audit(&log, &[&stranger[..], &["--json"]].concat()).stdout).unwrap();
