@@ -20,7 +20,7 @@ use serde::Serialize;
 use store::{EntryQuery, EventRow};
 
 use crate::logbook::Published;
-use crate::{App, AppError, Objects, backup, certificates, logbook, registers, status};
+use crate::{App, AppError, Objects, backup, certificates, integrity, logbook, registers, status};
 
 /// Entries and messages read at once.
 const PAGE: u32 = 1000;
@@ -73,7 +73,10 @@ impl App {
             to.put(&manifest::status_path(number), list.to_cose_bytes()).await?;
         }
         let queues = self.store.queues(None).await?.into_iter().map(figure).collect();
-        to.put(manifest::STATISTICS, serde_json::to_vec_pretty(&Statistics { size, queues })?).await?;
+        integrity::run(self).await?;
+        let shown = self.integrity();
+        let statistics = Statistics { size, queues, figures: shown.figures.shown(), chance: shown.chance };
+        to.put(manifest::STATISTICS, serde_json::to_vec_pretty(&statistics)?).await?;
         let waiting = self.waiting().await?;
         // Whatever was written after the checkpoint would show here.
         let quiet = self.store.feed(size, 1).await?.is_empty();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use engine::CaseId;
 use engine::event::{Event, What};
-use engine::integrity::Figures;
 use engine::integrity::chance::Chance;
+use engine::integrity::{Course, Figures};
 use serde::{Deserialize, Serialize};
 use store::Put;
 
@@ -121,7 +121,9 @@ impl Counting {
                 let definition =
                     definition.ok_or_else(|| AppError::Internal(format!("{} was not opened", row.case)))?;
                 let service = app.definitions.by_hash(&*app.store, definition).await?;
-                self.counted.figures.add(service.zone(), &service, &events);
+                let mut course = Course::default();
+                let added = events.iter().fold(None, |_, event| course.take(row.case, &service, event));
+                self.counted.figures.join(added.unwrap_or_default());
             }
         }
         let taken = u64::try_from(rows.len()).unwrap_or(u64::MAX);

@@ -31,6 +31,8 @@ mod people;
 mod queues;
 #[path = "../../app/tests/running/relay.rs"]
 mod relay;
+#[path = "../tests/seeded/shown.rs"]
+mod shown;
 #[path = "../tests/seeded/signers.rs"]
 mod signers;
 #[path = "../../credential/tests/soft/mod.rs"]

@@ -24,6 +24,8 @@ pub struct Counts {
     pub draws: u64,
     /// Those of them whose randomness the zone made by itself, so that nobody can prove that it was not chosen.
     pub draws_unproven: u64,
+    /// Those of them in which the lot had nothing to choose: there were no more candidates than were drawn.
+    pub draws_forced: u64,
     /// Deadlines that were counted again.
     pub deadlines: u64,
     /// Deadlines that ran out.
@@ -50,13 +52,14 @@ pub struct Counts {
 
 impl Counts {
     pub(crate) fn add(&mut self, other: &Self) {
-        let pairs: [(&mut u64, u64); 11] = [
+        let pairs: [(&mut u64, u64); 12] = [
             (&mut self.leaves_recomputed, other.leaves_recomputed),
             (&mut self.cases, other.cases),
             (&mut self.acts, other.acts),
             (&mut self.rules, other.rules),
             (&mut self.draws, other.draws),
             (&mut self.draws_unproven, other.draws_unproven),
+            (&mut self.draws_forced, other.draws_forced),
             (&mut self.deadlines, other.deadlines),
             (&mut self.lapses, other.lapses),
             (&mut self.erased, other.erased),

@@ -11,6 +11,7 @@ use credential::{Status, StatusList, TrustedKeys};
 use engine::CaseId;
 use engine::case::Digest;
 use engine::event::Entering;
+use engine::integrity::Figures;
 use engine::world::Record;
 use log::TileReader;
 use record::manifest::Manifest;
@@ -36,6 +37,8 @@ pub(crate) struct Outcome<'a> {
     pub(crate) disclosure: &'a dyn TileReader,
     pub(crate) cases: &'a HashMap<CaseId, Kept>,
     pub(crate) definitions: &'a Definitions,
+    /// What the zone should publish of its own work.
+    pub(crate) figures: &'a Figures,
 }
 
 /// The same, read: what the checks ask.
@@ -75,9 +78,8 @@ impl Outcome<'_> {
         revocation_missing::check(&ending, findings);
         revoked_without_act::check(&ending, findings);
         register_differs::check(&ending, findings);
-        if let (Some(statistics), true) = (self.statistics()?, ending.is_followed()) {
-            counts.figures = statistics.queues.len() as u64;
-            statistic_differs::check(&ending, &statistics, findings);
+        if let Some(statistics) = self.statistics()? {
+            counts.figures = statistic_differs::check(&ending, self.figures, &statistics, findings);
         }
         Ok(())
     }

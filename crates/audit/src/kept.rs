@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use definition::model::Outcome;
 use engine::case::{Case, Digest};
 use engine::event::{Entering, Event, What};
+use engine::integrity::Course;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,9 @@ pub(crate) struct Kept {
     pub(crate) lots: BTreeMap<String, Digest>,
     /// The record that its last end entered into a register, as corrected since, and whether it stands.
     pub(crate) entered: Option<(Entering, bool)>,
+    /// What of it counts in the published figures once it ends.
+    #[serde(default)]
+    pub(crate) course: Course,
 }
 
 impl Kept {
@@ -46,6 +50,7 @@ impl Kept {
             end: None,
             lots: BTreeMap::new(),
             entered: None,
+            course: Course::default(),
         }
     }
 

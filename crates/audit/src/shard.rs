@@ -15,6 +15,7 @@ use engine::CaseId;
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::fold;
+use engine::integrity::Figures;
 use engine::world::{Elsewhere, Sitter, Sitting};
 
 use crate::checks::{self, Act, Other, act_unlike, draw_not_proven, event_malformed};
@@ -67,6 +68,8 @@ pub(crate) struct Shard {
     pub(crate) moves: Vec<Move>,
     pub(crate) draws: Vec<Drawn>,
     pub(crate) agencies: Vec<Acted>,
+    /// What ends of cases add to the published figures, by their leaves.
+    pub(crate) ends: Vec<(u64, Figures)>,
     /// The leaf with which the log's last act begins, where the log shows only a part of it.
     pub(crate) held_back: Option<u64>,
     buffer: Vec<u8>,
@@ -335,6 +338,7 @@ impl Shard {
                 );
             }
             kept.note(index, event, |fact| acting.service.fact(fact).map(|fact| fact.concept.clone()));
+            self.ends.extend(kept.course.take(acting.case, acting.service, event).map(|adds| (index, adds)));
             self.count(acting, index, &event.what);
             self.acted(acting, kept, index, event);
         }

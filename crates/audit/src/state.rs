@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use engine::CaseId;
 use engine::case::Digest;
+use engine::integrity::Figures;
 use jiff::Timestamp;
 use log::Hash;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,9 @@ pub struct State {
     /// Where only the log is read: the last leaf of each case and its number.
     pub(crate) chains: HashMap<String, (u64, u64)>,
     pub(crate) counts: Counts,
+    /// What the zone should publish of its own work.
+    #[serde(default)]
+    pub(crate) figures: Figures,
     pub(crate) findings: Vec<Finding>,
     pub(crate) more: u64,
 }

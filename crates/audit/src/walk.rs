@@ -219,7 +219,13 @@ impl<'a> Walk<'a> {
             // A case or two may be cut at the end; what comes out of cases is asked of a whole record.
             let whole = held_back.is_none() && self.target() == manifest.size && manifest.quiet;
             self.state.forgotten.end(manifest.quiet && self.target() == manifest.size, &mut self.findings);
-            let ending = ending::Outcome { manifest, disclosure, cases: &cases, definitions: &self.definitions };
+            let ending = ending::Outcome {
+                manifest,
+                disclosure,
+                cases: &cases,
+                definitions: &self.definitions,
+                figures: &self.state.figures,
+            };
             ending.check(self.input, whole, &mut self.state.counts, &mut self.findings)?;
         }
         self.state.cases = cases;

@@ -7,6 +7,7 @@ pub mod chance;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use definition::Checked;
 use definition::model::{Desk, Name, Outcome, Service, StageKind, Zone};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -83,114 +84,155 @@ pub struct Figures {
     pub lots: Draws,
 }
 
-impl Figures {
-    /// Counts what happened in a case between its last end, if it ended before, and the event that ends it now: the last of `events`, which are all
-    /// of the case up to there.
-    pub fn add(&mut self, zone: &Zone, service: &Service, events: &[Event]) {
-        let ends = |event: &Event| matches!(event.what, What::Ended { .. });
-        let before = events.split_last().map_or(&[][..], |(_, before)| before);
-        let since = before.iter().rposition(ends).map_or(0, |end| end.saturating_add(1));
-        let News { case, opened, applicant, facts } = News::of(events);
-        let mut facts: BTreeSet<Name> = facts;
-        let Some(recent) = events.get(since..) else { return };
-        let mut count = OfService::default();
-        for event in recent {
-            count.touches = count.touches.saturating_add(u64::from(is_touch(&event.what)));
-            self.add_event(zone, service, (case, applicant), &mut facts, event);
+/// What happened in a case since its last end, as far as it is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    applicant: String,
+    opened: Option<Timestamp>,
+    /// Facts that the applicant gave, from the opening on.
+    facts: BTreeSet<Name>,
+    /// By clock that runs: the authority whose officers it is set for.
+    running: BTreeMap<Name, Name>,
+    /// The last event, and who acted last.
+    last: Option<(Timestamp, Option<String>)>,
+    is_drawn: bool,
+    touches: u64,
+    /// What waits for the case's end to count.
+    figures: Figures,
+}
+
+impl Course {
+    /// Takes up the case's next event. When it ends the case, gives what that adds to the figures.
+    pub fn take(&mut self, case: CaseId, service: &Checked<Service>, event: &Event) -> Option<Figures> {
+        let zone = service.zone();
+        if let What::Opened(opened) = &event.what {
+            self.opened = Some(event.at);
+            self.applicant.clone_from(&opened.applicant);
         }
-        self.add_deadlines(zone, service, recent);
-        self.add_handovers(recent);
-        let drawn = recent.iter().any(|event| matches!(event.what, What::Drawn { .. } | What::Seated { .. }));
-        count.straight_through.add(!drawn);
-        let due = opened.and_then(|opened| clock::due(zone, opened, service.within));
-        let at = events.last().map(|event| event.at);
-        count.promise_kept.add(due.zip(at).is_some_and(|(due, at)| at < due));
-        if let Some(What::Ended { outcome, .. }) = events.last().map(|event| &event.what) {
-            count.ended.insert(outcome_name(*outcome).to_owned(), 1);
-        }
-        self.services.entry(service.name.clone()).or_default().join(count);
+        self.touches = self.touches.saturating_add(u64::from(is_touch(&event.what)));
+        self.count(case, service, &event.what);
+        self.deadlines(zone, service, &event.what);
+        self.handover(event);
+        let What::Ended { outcome, .. } = &event.what else { return None };
+        Some(self.end(zone, service, *outcome, event.at))
     }
 
-    fn add_event(
-        &mut self,
-        zone: &Zone,
-        service: &Service,
-        (case, applicant): (CaseId, &str),
-        facts: &mut BTreeSet<Name>,
-        event: &Event,
-    ) {
-        match &event.what {
-            What::Opened(opened) => self.asked_twice.of = self.asked_twice.of.saturating_add(opened.facts.len() as u64),
+    fn count(&mut self, case: CaseId, service: &Checked<Service>, what: &What) {
+        let (zone, figures) = (service.zone(), &mut self.figures);
+        match what {
+            What::Opened(opened) => {
+                figures.asked_twice.of = figures.asked_twice.of.saturating_add(opened.facts.len() as u64);
+                self.facts.extend(opened.facts.keys().cloned());
+            }
             What::Supplied { facts: supplied, .. } => {
-                self.asked_twice.of = self.asked_twice.of.saturating_add(supplied.len() as u64);
-                facts.extend(supplied.keys().cloned());
+                figures.asked_twice.of = figures.asked_twice.of.saturating_add(supplied.len() as u64);
+                self.facts.extend(supplied.keys().cloned());
             }
             What::Asked { items, .. } => {
                 for item in items {
-                    bump(&mut self.asks, &item.ground);
-                    if facts.contains(&item.fact) {
-                        self.asked_twice.count = self.asked_twice.count.saturating_add(1);
+                    bump(&mut figures.asks, &item.ground);
+                    if self.facts.contains(&item.fact) {
+                        figures.asked_twice.count = figures.asked_twice.count.saturating_add(1);
                     }
                 }
             }
             What::Decided { stage, route, grounds, by, .. } => {
                 if route == "refuse" {
-                    grounds.iter().for_each(|ground| bump(&mut self.refusals, ground));
+                    grounds.iter().for_each(|ground| bump(&mut figures.refusals, ground));
                 }
                 if let (Decider::Silence(_), Some(authority)) = (by, authority(zone, service, stage, stage)) {
-                    bump(&mut self.deemed, authority);
+                    bump(&mut figures.deemed, authority);
                 }
             }
             What::Consulted { branch, officer: None, .. } => {
                 let stage = service.stages.iter().find(|stage| clock_role(&stage.kind, &stage.name, branch).is_some());
                 if let Some(authority) = stage.and_then(|stage| authority(zone, service, &stage.name, branch)) {
-                    bump(&mut self.deemed, authority);
+                    bump(&mut figures.deemed, authority);
                 }
             }
-            What::Overtook { ground, .. } => bump(&mut self.overtakings, ground),
+            What::Overtook { ground, .. } => bump(&mut figures.overtakings, ground),
             What::Drawn { draw, .. } => {
-                self.draws = self.draws.saturating_add(1);
-                self.lots.add(case, applicant, draw);
+                self.is_drawn = true;
+                figures.draws = figures.draws.saturating_add(1);
+                figures.lots.add(case, &self.applicant, draw);
             }
+            What::Seated { .. } => self.is_drawn = true,
             _ => {}
         }
     }
 
     /// A deadline of officers is kept when the case leaves the stage, or the branch answers, without its clock having run out.
-    fn add_deadlines(&mut self, zone: &Zone, service: &Service, events: &[Event]) {
-        let mut running: BTreeMap<&str, &Name> = BTreeMap::new();
-        let mut kept =
-            |authority: &Name, is_kept| self.deadlines_kept.entry(authority.clone()).or_default().add(is_kept);
-        for event in events {
-            match &event.what {
-                What::Entered { stage, due, .. } => {
-                    std::mem::take(&mut running).into_values().for_each(|authority| kept(authority, true));
-                    let of = |clock: &'_ Name| authority(zone, service, stage, clock);
-                    running = due.keys().filter_map(|clock| Some((clock.as_str(), of(clock)?))).collect();
-                }
-                What::Lapsed { clock, .. } => {
-                    running.remove(clock.as_str()).into_iter().for_each(|authority| kept(authority, false));
-                }
-                What::Consulted { branch, .. } => {
-                    running.remove(branch.as_str()).into_iter().for_each(|authority| kept(authority, true));
-                }
-                _ => {}
+    fn deadlines(&mut self, zone: &Zone, service: &Service, what: &What) {
+        let kept = &mut self.figures.deadlines_kept;
+        let mut kept = |authority: Name, is_kept| kept.entry(authority).or_default().add(is_kept);
+        match what {
+            What::Entered { stage, due, .. } => {
+                std::mem::take(&mut self.running).into_values().for_each(|authority| kept(authority, true));
+                let of = |clock: &Name| authority(zone, service, stage, clock).cloned();
+                self.running = due.keys().filter_map(|clock| Some((clock.clone(), of(clock)?))).collect();
             }
+            What::Lapsed { clock, .. } => {
+                self.running.remove(clock).into_iter().for_each(|authority| kept(authority, false));
+            }
+            What::Consulted { branch, .. } => {
+                self.running.remove(branch).into_iter().for_each(|authority| kept(authority, true));
+            }
+            _ => {}
         }
     }
 
-    fn add_handovers(&mut self, events: &[Event]) {
-        let mut last: Option<(Timestamp, Option<&str>)> = None;
-        for event in events {
-            let who = actor(&event.what);
-            if let Some((at, before)) = last {
-                let ms = event.at.as_millisecond().saturating_sub(at.as_millisecond());
-                let ms = u64::try_from(ms).unwrap_or(0);
-                let changed = who.is_some() && before.is_some() && who != before;
-                self.handover_ms.join(Share { of: ms, count: if changed { ms } else { 0 } });
-            }
-            last = Some((event.at, who.or_else(|| last.and_then(|(_, before)| before))));
+    fn handover(&mut self, event: &Event) {
+        let who = actor(&event.what);
+        let last = self.last.take();
+        let before = last.as_ref().and_then(|(_, before)| before.as_deref());
+        if let Some((at, _)) = &last {
+            let ms = event.at.as_millisecond().saturating_sub(at.as_millisecond());
+            let ms = u64::try_from(ms).unwrap_or(0);
+            let is_changed = who.is_some() && before.is_some() && who != before;
+            self.figures.handover_ms.join(Share { of: ms, count: if is_changed { ms } else { 0 } });
         }
+        let who = who.map(str::to_owned).or_else(|| last.and_then(|(_, before)| before));
+        self.last = Some((event.at, who));
+    }
+
+    /// What is counted of the case now, and from here on anew.
+    fn end(&mut self, zone: &Zone, service: &Service, outcome: Outcome, at: Timestamp) -> Figures {
+        let mut own = OfService { touches: std::mem::take(&mut self.touches), ..OfService::default() };
+        own.ended.insert(outcome_name(outcome).to_owned(), 1);
+        own.straight_through.add(!std::mem::take(&mut self.is_drawn));
+        let due = self.opened.and_then(|opened| clock::due(zone, opened, service.within));
+        own.promise_kept.add(due.is_some_and(|due| at < due));
+        self.running.clear();
+        self.last = None;
+        let mut figures = std::mem::take(&mut self.figures);
+        figures.services.insert(service.name.clone(), own);
+        figures
+    }
+}
+
+impl Figures {
+    /// Counts what a case adds, in the order in which cases end.
+    pub fn join(&mut self, other: Self) {
+        for (service, count) in other.services {
+            self.services.entry(service).or_default().join(count);
+        }
+        for (authority, share) in other.deadlines_kept {
+            self.deadlines_kept.entry(authority).or_default().join(share);
+        }
+        add_all(&mut self.deemed, other.deemed);
+        add_all(&mut self.refusals, other.refusals);
+        add_all(&mut self.asks, other.asks);
+        add_all(&mut self.overtakings, other.overtakings);
+        self.asked_twice.join(other.asked_twice);
+        self.draws = self.draws.saturating_add(other.draws);
+        self.handover_ms.join(other.handover_ms);
+        self.lots.join(other.lots);
+    }
+
+    /// What is shown of them: all but the single draws.
+    #[must_use]
+    pub fn shown(&self) -> Self {
+        Self { lots: Draws::default(), ..self.clone() }
     }
 
     /// Of all services: acts of officers, and cases that ended.
@@ -213,39 +255,23 @@ impl Figures {
 
 impl OfService {
     fn join(&mut self, other: Self) {
-        for (outcome, count) in other.ended {
-            let own = self.ended.entry(outcome).or_default();
-            *own = own.saturating_add(count);
-        }
+        add_all(&mut self.ended, other.ended);
         self.touches = self.touches.saturating_add(other.touches);
         self.straight_through.join(other.straight_through);
         self.promise_kept.join(other.promise_kept);
     }
 }
 
-/// What the opening of a case says.
-struct News<'e> {
-    case: CaseId,
-    opened: Option<Timestamp>,
-    applicant: &'e str,
-    facts: BTreeSet<Name>,
-}
-
-impl<'e> News<'e> {
-    fn of(events: &'e [Event]) -> Self {
-        match events.first().map(|event| (event.at, &event.what)) {
-            Some((at, What::Opened(opened))) => {
-                let facts = opened.facts.keys().cloned().collect();
-                Self { case: opened.case, opened: Some(at), applicant: &opened.applicant, facts }
-            }
-            _ => Self { case: CaseId([0; 16]), opened: None, applicant: "", facts: BTreeSet::new() },
-        }
-    }
-}
-
 fn bump(counts: &mut BTreeMap<Name, u64>, name: &str) {
     let count = counts.entry(name.to_owned()).or_default();
     *count = count.saturating_add(1);
+}
+
+fn add_all(counts: &mut BTreeMap<Name, u64>, more: BTreeMap<Name, u64>) {
+    for (name, more) in more {
+        let count = counts.entry(name).or_default();
+        *count = count.saturating_add(more);
+    }
 }
 
 /// Whether an officer did it. A decision of several counts by its signatures.

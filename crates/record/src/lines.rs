@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how many lines a file has.
 
+use engine::integrity::Figures;
+use engine::integrity::chance::Chance;
 use engine::world::Record;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -48,13 +50,17 @@ pub struct QueueFigure {
 }
 
 /// The figures that the zone shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statistics {
     /// At this size of the log.
     pub size: u64,
     /// Cases by where they stand.
     pub queues: Vec<QueueFigure>,
+    /// What it publishes of its own work, without the single draws.
+    pub figures: Figures,
+    /// Whether officers and applicants meet by chance.
+    pub chance: Option<Chance>,
 }
 
 /// The objects of a file of lines.

@@ -41,8 +41,10 @@ impl Shard {
         let (count, by) = match what {
             What::Ruled { .. } => (&mut counts.rules, 1),
             What::Drawn { draw, .. } => {
-                let by = u64::from(draw.proof.is_none());
-                counts.draws_unproven = counts.draws_unproven.saturating_add(by);
+                let unproven = u64::from(draw.proof.is_none());
+                counts.draws_unproven = counts.draws_unproven.saturating_add(unproven);
+                let forced = u64::from(draw.candidates.len() <= draw.drawn.len());
+                counts.draws_forced = counts.draws_forced.saturating_add(forced);
                 (&mut counts.draws, 1)
             }
             What::Lapsed { .. } => (&mut counts.lapses, 1),

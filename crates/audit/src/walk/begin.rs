@@ -135,6 +135,12 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
             counts.draws_unproven, counts.draws
         ));
     }
+    if counts.draws_forced > 0 {
+        list.push(format!(
+            "chance in {} draws of {}: there were no more candidates than were drawn, so the lot had nothing to choose",
+            counts.draws_forced, counts.draws
+        ));
+    }
     if counts.seats_on_trust > 0 {
         list.push(format!("who sits in the matter of {} acts: another case of it was erased", counts.seats_on_trust));
     }

@@ -161,7 +161,7 @@ impl Walk<'_> {
     /// What the shards found, and what they saw that has an order between applicants.
     fn collect(&mut self) {
         let (mut moves, mut draws, mut receipts): (Vec<Move>, Vec<Drawn>, Vec<_>) = Default::default();
-        let mut agencies: Vec<Acted> = Vec::new();
+        let (mut agencies, mut ends): (Vec<Acted>, Vec<_>) = Default::default();
         for shard in &mut self.shards {
             let Shard { findings, counts, .. } = shard;
             self.findings.append(findings);
@@ -170,7 +170,10 @@ impl Walk<'_> {
             draws.append(&mut shard.draws);
             receipts.append(&mut shard.receipts);
             agencies.append(&mut shard.agencies);
+            ends.append(&mut shard.ends);
         }
+        ends.sort_by_key(|(index, _)| *index);
+        ends.into_iter().for_each(|(_, adds)| self.state.figures.join(adds));
         agencies.sort_by_key(|acted| acted.index);
         for acted in &agencies {
             mandate_missing::check(acted, &self.state.mandates, &mut self.findings);

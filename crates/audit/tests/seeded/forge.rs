@@ -28,6 +28,7 @@ use record::segment::{self, Told};
 use sha2::{Digest as _, Sha256};
 
 use crate::history::{CERTIFICATE_SEED, LOG_SEED, ORIGIN};
+use crate::shown::{self, Shown};
 
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -55,6 +56,8 @@ pub struct Forge {
     /// Leaves of which the auditor gets neither salt nor event.
     pub hidden: Vec<usize>,
     pub key: SignerKey,
+    /// The figures as they were shown.
+    pub shown: Shown,
     /// Applied to the log's files at the end.
     pub spoil_log: Option<fn(&mut Files)>,
     /// Applied to the disclosure's files at the end.
@@ -153,16 +156,19 @@ impl Forge {
             }
         }
         let files = published.disclosure.iter().filter(|(path, _)| !path.starts_with("segments/"));
-        Self {
+        let mut forge = Self {
             rows,
             files: files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect(),
             manifest,
             frozen,
             hidden,
             key: log_key(),
+            shown: Shown::default(),
             spoil_log: None,
             spoil_disclosure: None,
-        }
+        };
+        forge.shown = Shown::of(&forge);
+        forge
     }
 
     /// Where an event of this kind that fits stands.
@@ -279,6 +285,7 @@ impl Forge {
     /// Publishes the record: leaves, tree, checkpoint, segments.
     pub fn publish(mut self) -> Published {
         self.follow_moves();
+        shown::fit(&mut self);
         self.manifest.size = self.rows.len() as u64;
         let (leaves, segments) = self.leaves();
         let mut log = Files::new();
@@ -296,7 +303,7 @@ impl Forge {
     }
 
     /// A definition, if it is there and what it should be.
-    fn known(&self, hash: Digest) -> Option<Checked<Service>> {
+    pub fn known(&self, hash: Digest) -> Option<Checked<Service>> {
         Checked::from_canonical(self.files.get(&manifest::definition_path(&hash))?, hash.0).ok()
     }
 

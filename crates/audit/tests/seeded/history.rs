@@ -92,14 +92,17 @@ impl Town {
         self.app.act_signed(account, case, act, Some(seen), None, assertion.as_ref()).await.map(drop)
     }
 
-    /// The same out of turn, where it is not its turn.
+    /// The same out of turn, where it is not its turn. Whoever waited longer may have been dealt with by then: others act at the same moment.
     async fn act_or_overtake(&self, account: &Account, case: CaseId, act: Act) {
-        match self.try_act(account, case, &act).await {
-            Err(AppError::Refused(Refusal::NotFirst { grounds, .. })) => {
-                self.act(account, case, Act::Overtake { ground: grounds[0].clone() }).await;
-                self.act(account, case, act).await;
+        loop {
+            let grounds = match self.try_act(account, case, &act).await {
+                Err(AppError::Refused(Refusal::NotFirst { grounds, .. })) => grounds,
+                done => return done.unwrap(),
+            };
+            match self.try_act(account, case, &Act::Overtake { ground: grounds[0].clone() }).await {
+                Err(AppError::Refused(Refusal::NothingToOvertake)) => {}
+                done => done.unwrap(),
             }
-            done => done.unwrap(),
         }
     }
 

@@ -22,6 +22,7 @@ mod people;
 mod queues;
 #[path = "../../../app/tests/running/relay.rs"]
 mod relay;
+mod shown;
 mod signers;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;

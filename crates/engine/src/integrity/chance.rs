@@ -79,6 +79,19 @@ impl Draws {
         let roster: Vec<(String, u32)> = draw.candidates.iter().map(|one| (one.officer.clone(), one.weight)).collect();
         let places = draw.drawn.iter().filter_map(|drawn| roster.iter().position(|(officer, _)| officer == drawn));
         let places = places.collect();
+        self.push(of, roster, places);
+    }
+
+    /// Remembers the draws of another case after one's own.
+    pub fn join(&mut self, other: Self) {
+        for One { of, roster, places } in other.last {
+            if let Some(roster) = other.rosters.get(roster) {
+                self.push(of, roster.clone(), places);
+            }
+        }
+    }
+
+    fn push(&mut self, of: Option<(CaseId, u64)>, roster: Vec<(String, u32)>, places: Vec<usize>) {
         let roster = match self.rosters.iter().position(|known| *known == roster) {
             Some(known) => known,
             None => {

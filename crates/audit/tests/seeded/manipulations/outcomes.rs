@@ -17,7 +17,7 @@ fn records(forge: &mut Forge, change: impl Fn(&mut Vec<RecordLine>)) {
 }
 
 pub fn statistics(forge: &mut Forge, change: impl Fn(&mut Statistics)) {
-    let mut statistics: Statistics = serde_json::from_slice(&forge.files[STATISTICS]).unwrap();
+    let mut statistics = crate::shown::read(forge);
     change(&mut statistics);
     forge.files.insert(STATISTICS.to_owned(), serde_json::to_vec(&statistics).unwrap());
 }
@@ -140,5 +140,20 @@ pub const ROWS: &[Manipulation] = &[
     }),
     row("A508", "a queue is left out of what is shown", |forge| {
         statistics(forge, |statistics| drop(statistics.queues.remove(0)));
+    }),
+    row("A508", "officers are said to have touched fewer cases than they did", |forge| {
+        statistics(forge, |statistics| {
+            let service = statistics.figures.services.values_mut().find(|service| service.touches > 0);
+            service.unwrap().touches -= 1;
+        });
+    }),
+    row("A508", "a deadline that ran out is shown as kept", |forge| {
+        statistics(forge, |statistics| {
+            let broken = statistics.figures.deadlines_kept.values_mut().find(|share| share.count < share.of);
+            broken.unwrap().count += 1;
+        });
+    }),
+    row("A508", "the test of the lots is shown to say what it does not", |forge| {
+        statistics(forge, |statistics| statistics.chance.as_mut().unwrap().p += 0.25);
     }),
 ];
