@@ -2,9 +2,7 @@
 //!
 //! Must not know of: what is signed.
 
-use std::fs;
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use app::Keys;
@@ -72,11 +70,7 @@ fn make(path: &Path, seed: Option<u64>) -> Result<Keys, Failure> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut out| {
-        out.write_all(text.as_bytes())?;
-        out.sync_all()
-    });
-    written.map_err(|error| {
+    secret::write(path, text).map_err(|error| {
         Failure::new(
             format!("the keys cannot be written to {}: {error}", path.display()),
             "name a file in a folder that may be written",

@@ -3,8 +3,8 @@
 //! Must not know of: what the secrets are for.
 
 use std::fs;
-use std::io;
-use std::os::unix::fs::MetadataExt as _;
+use std::io::{self, Write as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 /// The largest file of secrets: a few lines.
@@ -29,4 +29,14 @@ pub fn read(path: &Path) -> io::Result<String> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
     }
     fs::read_to_string(path)
+}
+
+/// Writes a new file of secrets and syncs it.
+///
+/// # Errors
+/// When something is there already, or it cannot be written.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }

@@ -2,9 +2,7 @@
 //!
 //! Must not know of: what is signed.
 
-use std::fs;
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -81,11 +79,7 @@ fn make(path: &Path, name: Option<&str>) -> Result<SignerKey, Failure> {
     let name = name.ok_or_else(|| Failure::new("a new key needs a name", hint))?;
     let key = SignerKey::from_seed(name, Algorithm::Ed25519, &app::randomness()?)
         .map_err(|error| Failure::new(error, hint))?;
-    let written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut out| {
-        writeln!(out, "{}", key.encode_secret())?;
-        out.sync_all()
-    });
-    written.map_err(|error| {
+    secret::write(path, &format!("{}\n", key.encode_secret())).map_err(|error| {
         Failure::new(
             format!("the key cannot be written to {}: {error}", path.display()),
             "name a file in a folder that may be written",

@@ -3,8 +3,8 @@
 //! Must not know of: what is signed.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use log::SignerKey;
@@ -55,11 +55,7 @@ fn make(path: &Path, name: Option<&str>) -> Result<SignerKey, Failure> {
     let name = name.ok_or_else(|| Failure::new("a new witness needs a name", hint))?;
     let key = SignerKey::from_seed(name, Algorithm::CosignatureV1, &app::randomness()?)
         .map_err(|error| Failure::new(error, hint))?;
-    let written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut out| {
-        writeln!(out, "{}", key.encode_secret())?;
-        out.sync_all()
-    });
-    written.map_err(|error| {
+    secret::write(path, &format!("{}\n", key.encode_secret())).map_err(|error| {
         Failure::new(
             format!("the key cannot be written to {}: {error}", path.display()),
             "name a folder that may be written",
