@@ -5,23 +5,22 @@
 mod files;
 mod identity;
 mod mandates;
+mod page;
 mod passkey;
 
 use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::roster::RosterRefusal;
 use app::{AppError, Invalid, Why};
-use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
 use fluent_bundle::FluentArgs;
 
 use crate::format;
 pub(crate) use crate::format::escaped;
 use crate::language::Language;
-use crate::session;
 use crate::site::Site;
 use files::{file_kind, said};
+pub(crate) use page::{PageFault, Untold};
 
 /// What went wrong, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,41 +336,5 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
         ValueError::OffTheMap => "wrong-place",
         ValueError::WrongDocument { expected: DocumentKind::Image } => "wrong-document-image",
         ValueError::WrongDocument { expected: DocumentKind::Pdf } => "wrong-document-pdf",
-    }
-}
-
-/// An answer that names what went wrong; `pages::faults` makes it a page.
-#[derive(Debug)]
-pub(crate) struct PageFault(Response);
-
-impl PageFault {
-    pub(crate) fn new(site: &Site, language: Language, error: AppError) -> Self {
-        Self::said(Fault::of(site, language, &error))
-    }
-
-    pub(crate) fn said(fault: Fault) -> Self {
-        let mut response = fault.status.into_response();
-        response.extensions_mut().insert(fault);
-        Self(response)
-    }
-
-    /// Somebody who is not signed in is sent to do so, and comes back to the page they asked for or whose form they sent.
-    pub(crate) fn back_to(self, parts: &Parts, language: Language) -> Self {
-        if self.0.status() != StatusCode::UNAUTHORIZED {
-            return self;
-        }
-        let own = parts.uri.path_and_query().map(|whole| whole.as_str().to_owned());
-        let to = match parts.method {
-            Method::GET | Method::HEAD => own,
-            _ => session::came_from(&parts.headers),
-        };
-        let to = to.map(|to| format!("?to={}", escaped(&to))).unwrap_or_default();
-        Self(Redirect::to(&format!("/{}/sign-in{to}", language.tag())).into_response())
-    }
-}
-
-impl IntoResponse for PageFault {
-    fn into_response(self) -> Response {
-        self.0
     }
 }

@@ -79,7 +79,7 @@ pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next:
     let say = |key: &str| site.words.site(language, key, &args);
     let (title, detail) = (say("fault-wrong-host"), say("fault-wrong-host-detail"));
     let fault = Fault { status: StatusCode::MISDIRECTED_REQUEST, kind: "wrong-host", title, detail };
-    PageFault::said(fault).into_response()
+    PageFault::Told(fault).into_response()
 }
 
 #[cfg(test)]

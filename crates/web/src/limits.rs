@@ -57,7 +57,7 @@ fn too_many(site: &Site, language: Language) -> Response {
     let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
     let (title, detail) = (say("fault-too-many"), say("fault-too-many-detail"));
     let fault = Fault { status: StatusCode::TOO_MANY_REQUESTS, kind: "too-many", title, detail };
-    let mut response = PageFault::said(fault).into_response();
+    let mut response = PageFault::Told(fault).into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }

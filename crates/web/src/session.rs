@@ -58,7 +58,11 @@ impl FromRequestParts<Arc<Site>> for Viewer {
             Some(secret) => site.app.session(secret).await,
             None => Err(AppError::SignedOut),
         };
-        found.map(Self).map_err(|error| PageFault::new(site, language, error).back_to(parts, language))
+        match found {
+            Ok(session) => Ok(Self(session)),
+            Err(AppError::SignedOut) => Err(PageFault::sign_in(parts, language)),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -13,13 +13,13 @@ use app::engine::refusal::Refusal;
 use app::{AppError, Draft, InName, Key};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::context::{Context, isolated};
-use super::forms::{Sent, UPLOAD_BYTES_MAX};
+use super::forms::{Posted, Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::question::{self, Field, Question};
 use crate::fault::{self, Fault, PageFault};
@@ -55,16 +55,15 @@ impl<'a> Journey<'a> {
         service: &str,
         asked: &Asked,
     ) -> Result<Self, PageFault> {
-        let fault = |error| PageFault::new(site, language, error);
-        let (appeals, mandate) = (asked.appeals, asked.mandate().map_err(fault)?);
+        let (appeals, mandate) = (asked.appeals, asked.mandate()?);
         let account = viewer.account();
-        let draft = site.app.draft(account, service, appeals, mandate).await.map_err(fault)?;
-        let in_name = site.app.in_name(account, service, appeals, mandate).await.map_err(fault)?;
+        let draft = site.app.draft(account, service, appeals, mandate).await?;
+        let in_name = site.app.in_name(account, service, appeals, mandate).await?;
         let service = site.app.zone().services().get(service).cloned();
-        let service = service.ok_or(AppError::NotFound("service")).map_err(fault)?;
+        let service = service.ok_or(AppError::NotFound("service"))?;
         // Nobody answers questions about a decision that they did not name.
         if appeals.is_none() && site.app.is_appeal(&service.name) {
-            return Err(PageFault::said(Fault::worded(
+            return Err(PageFault::Told(Fault::worded(
                 site,
                 language,
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -160,13 +159,12 @@ async fn begin(
     Path((_, service)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    if let Some(page) = for_whom::page(&site, language, &viewer, &service, &asked).await.map_err(fault)? {
+    if let Some(page) = for_whom::page(&site, language, &viewer, &service, &asked).await? {
         return Ok(page);
     }
     let mut journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
-    if journey.choose_what_is_clear().await.map_err(fault)? {
-        site.app.keep_draft(viewer.account(), &journey.draft).await.map_err(fault)?;
+    if journey.choose_what_is_clear().await? {
+        site.app.keep_draft(viewer.account(), &journey.draft).await?;
     }
     let to = journey.missing().map_or_else(|| journey.path("check"), |fact| journey.path(&fact.name));
     Ok(Redirect::to(&to).into_response())
@@ -194,9 +192,8 @@ async fn put_question(
     Path((_, service, fact)): Path<(String, String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
-    question_page(journey, &fact, asked.change, None).await.map_err(fault)
+    Ok(question_page(journey, &fact, asked.change, None).await?)
 }
 
 /// The page of a question, with what is wrong with the answer that was sent.
@@ -236,31 +233,27 @@ async fn question_page(
 async fn take_answer(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, service, name)): Path<(String, String, String)>,
     Query(asked): Query<Asked>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
     let mut journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     // The answer is to what stood on the page: a draft that another window changed since is not overwritten. The page comes back as it stands now,
     // with what was typed.
     if sent.text("version").parse() != Ok(journey.draft.version) {
         let error = journey.c.t("wrong-stale");
-        return question_page(journey, &name, asked.change, Some((error, &sent))).await.map_err(fault);
+        return Ok(question_page(journey, &name, asked.change, Some((error, &sent))).await?);
     }
     let fact = journey.questions().into_iter().find(|fact| fact.name == name).cloned();
-    let fact = fact.ok_or(AppError::NotFound("question")).map_err(fault)?;
+    let fact = fact.ok_or(AppError::NotFound("question"))?;
     let read = question::read(&journey.c, viewer.account(), &[&fact], &journey.draft.facts, &sent).await;
-    let (given, mistakes) = read.map_err(fault)?;
+    let (given, mistakes) = read?;
     if let Some(error) = mistakes.get(&name) {
-        return question_page(journey, &name, asked.change, Some((error.clone(), &sent))).await.map_err(fault);
+        return Ok(question_page(journey, &name, asked.change, Some((error.clone(), &sent))).await?);
     }
     answer(&mut journey.draft.facts, &journey.service, &name, given);
-    journey.choose_what_is_clear().await.map_err(fault)?;
-    site.app.keep_draft(viewer.account(), &journey.draft).await.map_err(fault)?;
+    journey.choose_what_is_clear().await?;
+    site.app.keep_draft(viewer.account(), &journey.draft).await?;
     let to = match (asked.change || sent.text("change") == "true", journey.missing()) {
         (true, None) => journey.path("check"),
         _ => journey.after(&name),
@@ -313,12 +306,11 @@ async fn check(
     Path((_, service)): Path<(String, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     if let Some(missing) = journey.missing() {
         return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
     }
-    check_page(journey, &BTreeMap::new()).await.map_err(fault)
+    Ok(check_page(journey, &BTreeMap::new()).await?)
 }
 
 async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<Response, AppError> {
@@ -349,23 +341,19 @@ async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Re
 async fn submit(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, service)): Path<(String, String)>,
     Query(asked): Query<Asked>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
     let key = Key::new(format!("page/{}", sent.text("key").chars().take(64).collect::<String>()), service.as_bytes());
     let case = |case: CaseId| Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response();
     // The second click of a double click comes when the draft is spent already.
-    if let Some(acted) = site.app.replayed(viewer.account(), Some(&key)).await.map_err(fault)? {
+    if let Some(acted) = site.app.replayed(viewer.account(), Some(&key)).await? {
         return Ok(case(acted.case));
     }
     let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
     if sent.text("version").parse() != Ok(journey.draft.version) {
-        return Err(fault(AppError::Stale));
+        return Err(AppError::Stale.into());
     }
     match site.app.submit(viewer.account(), &journey.draft, Some(key)).await {
         Ok(acted) => Ok(case(acted.case)),
@@ -373,25 +361,21 @@ async fn submit(
             let say = |problem: &app::engine::refusal::FactProblem| {
                 (problem.fact.clone(), fault::fact_problem(&site, language, problem))
             };
-            check_page(journey, &problems.iter().map(say).collect()).await.map_err(fault)
+            Ok(check_page(journey, &problems.iter().map(say).collect()).await?)
         }
-        Err(error) => Err(fault(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
 async fn drop_draft(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, service)): Path<(String, String)>,
     Query(asked): Query<Asked>,
-    request: Request,
+    Posted(viewer, _): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let mandate = asked.mandate().map_err(fault)?;
-    let draft = site.app.draft(viewer.account(), &service, asked.appeals, mandate).await.map_err(fault)?;
-    site.app.drop_draft(viewer.account(), &draft).await.map_err(fault)?;
+    let mandate = asked.mandate()?;
+    let draft = site.app.draft(viewer.account(), &service, asked.appeals, mandate).await?;
+    site.app.drop_draft(viewer.account(), &draft).await?;
     Ok(Redirect::to(&format!("/{}/cases", language.tag())).into_response())
 }

@@ -14,7 +14,6 @@ use axum::routing::get;
 
 use crate::fault::PageFault;
 use crate::font::Font;
-use crate::session::PageLanguage;
 use crate::site::Site;
 
 pub(super) const STYLE: &str = include_str!("../../assets/style.css");
@@ -36,13 +35,13 @@ async fn style(State(site): State<Arc<Site>>) -> Response {
     asset("text/css; charset=utf-8", format!("{rule}{STYLE}"))
 }
 
-async fn font(State(site): State<Arc<Site>>, PageLanguage(language): PageLanguage, uri: Uri) -> Response {
+async fn font(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     match site.settings.font.as_ref().filter(|font| font.path() == uri.path()) {
         Some(font) => {
             let for_ever = "public, max-age=31536000, immutable";
             ([(header::CONTENT_TYPE, "font/woff2"), (header::CACHE_CONTROL, for_ever)], font.bytes()).into_response()
         }
-        None => PageFault::new(&site, language, AppError::NotFound("asset")).into_response(),
+        None => PageFault::from(AppError::NotFound("asset")).into_response(),
     }
 }
 

@@ -11,7 +11,7 @@ use app::engine::refusal::Refusal;
 use app::{AppError, CaseView, InName, Key, Payment};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -19,7 +19,7 @@ use axum::routing::{get, post};
 use super::cases::{self, Stands};
 use super::context::{Context, spoken};
 use super::draws::{self, Drawings};
-use super::forms::{Sent, UPLOAD_BYTES_MAX};
+use super::forms::{Posted, Sent, UPLOAD_BYTES_MAX};
 pub(crate) use super::given::{Given, given};
 use super::layout::show;
 use super::mandates;
@@ -87,9 +87,8 @@ async fn one(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    page(&site, language, &viewer, view, None).await.map_err(fault)
+    let view = look(&site, &viewer, &case).await?;
+    Ok(page(&site, language, &viewer, view, None).await?)
 }
 
 /// The case that a path names, for somebody who may see it: whoever may not, and whoever mistypes, get the same answer.
@@ -217,19 +216,15 @@ pub(super) fn once(acted: Result<app::Acted, AppError>) -> Result<(), AppError> 
 async fn supply(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}"));
     let nothing = BTreeMap::new();
-    let (facts, mistakes) = question::read(&c, viewer.account(), &due(&view), &nothing, &sent).await.map_err(fault)?;
+    let (facts, mistakes) = question::read(&c, viewer.account(), &due(&view), &nothing, &sent).await?;
     if !mistakes.is_empty() {
-        return page(&site, language, &viewer, view, Some((&sent, mistakes))).await.map_err(fault);
+        return Ok(page(&site, language, &viewer, view, Some((&sent, mistakes))).await?);
     }
     match act(&site, &viewer, view.case.id, &sent, &Act::Supply { facts }).await {
         Ok(()) => Ok(Redirect::to(&c.link(&format!("/cases/{case}"))).into_response()),
@@ -238,9 +233,9 @@ async fn supply(
                 (problem.fact.clone(), fault::fact_problem(&site, language, problem))
             };
             let mistakes = problems.iter().map(say).collect();
-            page(&site, language, &viewer, view, Some((&sent, mistakes))).await.map_err(fault)
+            Ok(page(&site, language, &viewer, view, Some((&sent, mistakes))).await?)
         }
-        Err(error) => Err(fault(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -261,7 +256,7 @@ async fn ask_withdraw(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let view = look(&site, &viewer, &case).await.map_err(|error| PageFault::new(&site, language, error))?;
+    let view = look(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/withdraw"));
     let (id, reference) = (view.case.id.to_string(), view.case.id.reference());
     let lead = if view.case.appeals.is_some() { "withdraw-lead-appeal" } else { "withdraw-lead" };
@@ -273,15 +268,12 @@ async fn ask_withdraw(
 async fn withdraw(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
     let reason = sent.text("reason").to_owned();
-    act(&site, &viewer, view.case.id, &sent, &Act::Withdraw { reason }).await.map_err(fault)?;
+    act(&site, &viewer, view.case.id, &sent, &Act::Withdraw { reason }).await?;
     Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
 }
 
@@ -302,10 +294,9 @@ async fn ask_payment(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
     let Turn::Payment { amount, .. } = &view.case.turn else {
-        return Err(fault(AppError::Refused(Refusal::NotNow { stage: view.case.stage.clone() })));
+        return Err(AppError::Refused(Refusal::NotNow { stage: view.case.stage.clone() }).into());
     };
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/pay"));
     let ground = match view.service.stage(&view.case.stage).map(|stage| &stage.kind) {
@@ -321,39 +312,33 @@ async fn ask_payment(
 async fn pay(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, _): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
     if !site.settings.demo || !(view.standing.applicant || view.standing.agent) {
-        return Err(fault(AppError::Forbidden));
+        return Err(AppError::Forbidden.into());
     }
     let Turn::Payment { amount, .. } = &view.case.turn else {
-        return Err(fault(AppError::Refused(Refusal::NotNow { stage: view.case.stage.clone() })));
+        return Err(AppError::Refused(Refusal::NotNow { stage: view.case.stage.clone() }).into());
     };
     // One for each payment of the case: it may come back and owe more.
     let receipt = format!("SAMPLE-{}-{}", view.case.id.reference(), view.row.seq);
     let payment = Payment { receipt, amount: amount.clone() };
-    site.app.confirm_payment(view.case.id, &payment).await.map_err(fault)?;
+    site.app.confirm_payment(view.case.id, &payment).await?;
     Ok(Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response())
 }
 
 /// A draw of the case as a file, for `panjereh lot verify`.
 async fn draw(
     State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
     viewer: Viewer,
     Path((_, case, place)): Path<(String, String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
     let sheet = place.parse().ok().and_then(|place: usize| site.app.draws(&view).ok()?.drawn.into_iter().nth(place));
-    let sheet = sheet.ok_or_else(|| fault(AppError::NotFound("draw")))?;
-    let json = serde_json::to_vec_pretty(&sheet).map_err(|error| fault(error.into()))?;
+    let sheet = sheet.ok_or(AppError::NotFound("draw"))?;
+    let json = serde_json::to_vec_pretty(&sheet).map_err(AppError::from)?;
     let kept = format!("attachment; filename=\"draw-{}-{place}.json\"", view.case.id.reference());
     let headers = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, kept)];
     Ok((headers, json).into_response())
@@ -362,16 +347,14 @@ async fn draw(
 /// A document of the case, to keep. It is never shown inside the site's own origin.
 async fn document(
     State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
     viewer: Viewer,
     Path((_, case, sha256)): Path<(String, String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let missing = || fault(AppError::NotFound("document"));
+    let missing = || AppError::NotFound("document");
     let id: CaseId = case.parse().map_err(|_| missing())?;
     let mut digest = [0_u8; 32];
     hex::decode_to_slice(&sha256, &mut digest).map_err(|_| missing())?;
-    let (document, bytes) = site.app.case_document(viewer.account(), id, &digest).await.map_err(fault)?;
+    let (document, bytes) = site.app.case_document(viewer.account(), id, &digest).await?;
     let ending = document.media_type.rsplit('/').next().unwrap_or("bin").to_owned();
     let kept = format!("attachment; filename=\"{}.{ending}\"", sha256.get(..12).unwrap_or("document"));
     Ok(([(header::CONTENT_TYPE, document.media_type), (header::CONTENT_DISPOSITION, kept)], bytes).into_response())

@@ -138,9 +138,8 @@ async fn mine(
     viewer: Viewer,
     Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let page = site.app.my_cases(viewer.account(), part.before, CASES).await.map_err(fault)?;
-    let drafts = site.app.drafts(viewer.account()).await.map_err(fault)?;
+    let page = site.app.my_cases(viewer.account(), part.before, CASES).await?;
+    let drafts = site.app.drafts(viewer.account()).await?;
     let c = Context::new(&site, language, Some(&viewer), "/cases");
     let draft = |draft: app::Draft| {
         let service = site.app.zone().services().get(&draft.service)?;

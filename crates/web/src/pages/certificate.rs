@@ -136,9 +136,8 @@ async fn page(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    let shown = site.app.certificate(viewer.account(), view.case.id).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
+    let shown = site.app.certificate(viewer.account(), view.case.id).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}/certificate"));
     let certificate = shown.as_ref().map(|shown| &shown.certificate);
     // The records that it is about, and what was written of it, such as an address; what it states itself stands above.
@@ -153,7 +152,7 @@ async fn page(
     };
     // What a record is, without what else the register says of it: that is nobody's business at a counter.
     let named = |given: Given| Given { value: given.value.lines().next().unwrap_or_default().to_owned(), ..given };
-    let all = given(&c, &view).await.map_err(fault)?.into_iter();
+    let all = given(&c, &view).await?.into_iter();
     let about = all.filter(is_about).map(named).collect();
     let counter =
         [language, language.other()].map(|language| counter(&site, &viewer, language, &view, certificate)).into();
@@ -173,13 +172,11 @@ async fn page(
 
 async fn cose(
     State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    let certificate = kept(&site, &viewer, &view).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
+    let certificate = kept(&site, &viewer, &view).await?;
     let name = format!("attachment; filename=\"{}.cose\"", view.case.id.reference());
     let headers = [
         (header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"".to_owned()),
@@ -190,13 +187,11 @@ async fn cose(
 
 async fn text(
     State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    let certificate = kept(&site, &viewer, &view).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
+    let certificate = kept(&site, &viewer, &view).await?;
     let name = format!("attachment; filename=\"{}.txt\"", view.case.id.reference());
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, certificate.to_text()).into_response())

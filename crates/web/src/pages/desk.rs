@@ -76,7 +76,7 @@ async fn desk(
     Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
     let page = site.app.desk(viewer.account(), part.after, CASES).await;
-    let page = page.map_err(|error| PageFault::new(&site, language, error))?;
+    let page = page?;
     let c = Context::new(&site, language, Some(&viewer), "/desk");
     let lines = page.items.iter().map(|summary| cases::line(&c, summary)).collect();
     Ok(show(&DeskPage { c, lines, next: page.next, done: part.done }))
@@ -103,9 +103,8 @@ async fn find(
     viewer: Viewer,
     Query(Wanted { reference }): Query<Wanted>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     if viewer.account().officer.is_none() {
-        return Err(fault(AppError::Forbidden));
+        return Err(AppError::Forbidden.into());
     }
     let c = Context::new(&site, language, Some(&viewer), "/desk/find");
     if reference.trim().is_empty() {
@@ -119,7 +118,7 @@ async fn find(
             let error = c.t("wrong-reference");
             Ok(show(&FindPage { c, reference, error }))
         }
-        Err(error) => Err(fault(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -15,7 +15,7 @@ use super::address;
 use super::context::Context;
 use super::identity;
 use super::layout::{self, Onward};
-use crate::fault::Fault;
+use crate::fault::{Fault, Untold};
 use crate::language::Language;
 use crate::session::{self, Viewer};
 use crate::site::Site;
@@ -95,6 +95,9 @@ pub(crate) async fn told(State(site): State<Arc<Site>>, request: Request, next: 
 fn fault(site: &Site, asked: &Asked, response: &Response) -> Option<Fault> {
     if let Some(fault) = response.extensions().get::<Fault>() {
         return Some(fault.clone());
+    }
+    if let Some(Untold(error)) = response.extensions().get::<Untold>() {
+        return Some(Fault::of(site, asked.language, error));
     }
     let status = response.status();
     let wordless = (status.is_client_error() || status.is_server_error()) && !asked.program;

@@ -3,13 +3,18 @@
 //! Must not know of: what is asked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use app::{AppError, DOCUMENT_BYTES_MAX, Invalid};
 use axum::Form;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use bytes::Bytes;
+
+use crate::fault::PageFault;
+use crate::session::Viewer;
+use crate::site::Site;
 
 /// The largest form with files: two documents of the largest size, and their frame.
 pub(crate) const UPLOAD_BYTES_MAX: usize = 2 * DOCUMENT_BYTES_MAX as usize + 1024 * 1024;
@@ -75,6 +80,21 @@ impl Sent {
             None => Ok(()),
             Some(_) => Err(malformed()),
         }
+    }
+}
+
+/// A form that somebody who is signed in sent, from a page that was made for their session.
+pub(crate) struct Posted(pub(crate) Viewer, pub(crate) Sent);
+
+impl FromRequest<Arc<Site>> for Posted {
+    type Rejection = PageFault;
+
+    async fn from_request(request: Request, site: &Arc<Site>) -> Result<Self, PageFault> {
+        let (mut parts, body) = request.into_parts();
+        let viewer = <Viewer as FromRequestParts<Arc<Site>>>::from_request_parts(&mut parts, site).await?;
+        let sent = Sent::read(Request::from_parts(parts, body)).await?;
+        viewer.made(sent.text("csrf"))?;
+        Ok(Self(viewer, sent))
     }
 }
 

@@ -69,7 +69,7 @@ async fn page(
     Path(path): Path<String>,
 ) -> Result<Response, PageFault> {
     if Language::of_tag(&path).is_none() {
-        return Err(PageFault::new(&site, language, AppError::NotFound("page")));
+        return Err(AppError::NotFound("page").into());
     }
     let mut response = render(&site, language);
     response.extensions_mut().insert(AtTheGate);
@@ -137,13 +137,13 @@ async fn worker_text(site: &Site) -> String {
     format!("const VERSION = \"gate-{version}\";\nconst KEEP = {};\n{}", json!(keep), files::WORKER)
 }
 
-async fn module(State(site): State<Arc<Site>>, Path((version, file)): Path<(String, String)>) -> Response {
+async fn module(Path((version, file)): Path<(String, String)>) -> Response {
     match files::text(&file).filter(|_| version == files::version()) {
         Some(text) => {
             let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)];
             (headers, text).into_response()
         }
-        None => PageFault::new(&site, Language::Persian, AppError::NotFound("asset")).into_response(),
+        None => PageFault::from(AppError::NotFound("asset")).into_response(),
     }
 }
 

@@ -73,7 +73,7 @@ async fn begin(
 ) -> Result<Response, PageFault> {
     let redirect = format!("{}/{}{RETURN}", site.app.base_url(), language.tag());
     let sent = site.app.begin_identity(&redirect, &local(&to)).await;
-    let sent = sent.map_err(|error| PageFault::new(&site, language, error))?;
+    let sent = sent?;
     let cookie = bound(&site, &sent.browser);
     Ok(([(SET_COOKIE, cookie)], forward(&site, language, "identity-forward", sent.address)).into_response())
 }
@@ -94,12 +94,11 @@ async fn end(
     headers: HeaderMap,
     Query(Returned { state, code, error, iss }): Query<Returned>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     let answer = Answer { state, code, error, issuer: iss };
     let browser = session::cookie(&headers, cookie_name(&site));
-    let let_in = site.app.end_identity(browser, &answer).await.map_err(fault)?;
+    let let_in = site.app.end_identity(browser, &answer).await?;
     if let Some(former) = session::secret(&headers, &site) {
-        site.app.sign_out(former).await.map_err(fault)?;
+        site.app.sign_out(former).await?;
     }
     let cookies = [set_cookie(&site, &let_in.session), bound(&site, "")];
     let cookies = AppendHeaders(cookies.map(|cookie| (SET_COOKIE, cookie)));

@@ -100,7 +100,7 @@ async fn page(
     PageLanguage(language): PageLanguage,
     viewer: Option<Viewer>,
 ) -> Result<Response, PageFault> {
-    let audits = site.app.audits().await.map_err(|error| PageFault::new(&site, language, error))?;
+    let audits = site.app.audits().await?;
     let c = Context::new(&site, language, viewer.as_ref(), "/integrity");
     let integrity = site.app.integrity();
     let rows = rows(&site.app, &integrity);
@@ -227,11 +227,8 @@ async fn witnesses_file(State(site): State<Arc<Site>>, PageLanguage(_): PageLang
     attached("witnesses", witnesses::file(site.app.finality().as_ref()))
 }
 
-async fn audits_file(
-    State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
-) -> Result<Response, PageFault> {
-    let audits = site.app.audits().await.map_err(|error| PageFault::new(&site, language, error))?;
+async fn audits_file(State(site): State<Arc<Site>>) -> Result<Response, PageFault> {
+    let audits = site.app.audits().await?;
     Ok(attached("audits", audits::file(&audits, size(&site))))
 }
 

@@ -74,7 +74,7 @@ async fn entries(
     let mut found = Vec::new();
     // A page may begin in one bundle and end in the next.
     for start in [from, from.saturating_add(ENTRIES)] {
-        let some = site.app.log_entries(start).await.map_err(|error| PageFault::new(&site, language, error))?;
+        let some = site.app.log_entries(start).await?;
         found.extend(some.into_iter().filter(|entry| entry.index < from.saturating_add(ENTRIES)));
     }
     found.sort_by_key(|entry| std::cmp::Reverse(entry.index));
@@ -151,10 +151,9 @@ async fn entry(
     viewer: Option<Viewer>,
     Path((_, index)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let index: u64 = index.parse().map_err(|_| fault(AppError::NotFound("entry")))?;
-    let found = site.app.log_entries(index).await.map_err(fault)?.into_iter().find(|entry| entry.index == index);
-    let entry = found.ok_or(AppError::NotFound("entry")).map_err(fault)?;
+    let index: u64 = index.parse().map_err(|_| AppError::NotFound("entry"))?;
+    let found = site.app.log_entries(index).await?.into_iter().find(|entry| entry.index == index);
+    let entry = found.ok_or(AppError::NotFound("entry"))?;
     let c = Context::new(&site, language, viewer.as_ref(), format!("/log/{index}"));
     let leaf = &entry.leaf;
     let service = site.app.definition(leaf.definition).await.ok();
@@ -178,15 +177,10 @@ async fn entry(
     }))
 }
 
-async fn proof(
-    State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
-    Path((_, index)): Path<(String, String)>,
-) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let index: u64 = index.parse().map_err(|_| fault(AppError::NotFound("entry")))?;
-    let proof = site.app.inclusion(index).await.map_err(fault)?;
-    let proof = proof.ok_or(AppError::NotFound("entry")).map_err(fault)?;
+async fn proof(State(site): State<Arc<Site>>, Path((_, index)): Path<(String, String)>) -> Result<Response, PageFault> {
+    let index: u64 = index.parse().map_err(|_| AppError::NotFound("entry"))?;
+    let proof = site.app.inclusion(index).await?;
+    let proof = proof.ok_or(AppError::NotFound("entry"))?;
     let kept = format!("attachment; filename=\"{index}.tlog-proof\"");
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, kept)], proof)
         .into_response())

@@ -11,12 +11,12 @@ use app::engine::mandate::{Agency, MandateAct, Principal, Standing};
 use app::{AppError, Key, MandateView};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use super::context::{Context, isolated, spoken};
-use super::forms::Sent;
+use super::forms::{Posted, Sent};
 use super::layout::show;
 use super::officer::Done;
 use crate::fault::PageFault;
@@ -133,9 +133,8 @@ async fn all(
     viewer: Viewer,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let mandates = site.app.mandates(viewer.account()).await.map_err(fault)?;
-    let may_give = !site.app.holdings_to_act_for(viewer.account()).await.map_err(fault)?.is_empty();
+    let mandates = site.app.mandates(viewer.account()).await?;
+    let may_give = !site.app.holdings_to_act_for(viewer.account()).await?.is_empty();
     let c = Context::new(&site, language, Some(&viewer), "/mandates");
     let lines = |views: &[MandateView]| views.iter().map(|view| line(&c, view)).collect();
     let (given, received) = (lines(&mandates.given), lines(&mandates.received));
@@ -169,9 +168,8 @@ async fn one(
     Path((_, mandate)): Path<(String, String)>,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let id = read(&mandate).map_err(fault)?;
-    let (view, history) = site.app.mandate(viewer.account(), id).await.map_err(fault)?;
+    let id = read(&mandate)?;
+    let (view, history) = site.app.mandate(viewer.account(), id).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/mandates/{id}"));
     let happened = history.iter().map(|(row, event)| Happened {
         at: c.moment(&event.at),
@@ -234,7 +232,7 @@ async fn check(
     viewer: Viewer,
     Path((_, mandate, name)): Path<(String, String, String)>,
 ) -> Result<Response, PageFault> {
-    check_page(&site, language, &viewer, &mandate, &name).await.map_err(|error| PageFault::new(&site, language, error))
+    Ok(check_page(&site, language, &viewer, &mandate, &name).await?)
 }
 
 async fn check_page(
@@ -267,16 +265,12 @@ async fn check_page(
 async fn done(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, mandate, name)): Path<(String, String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let (id, act) = (read(&mandate).map_err(fault)?, act(&name).map_err(fault)?);
+    let (id, act) = (read(&mandate)?, act(&name)?);
     let key = page_key(&sent, &format!("{id}/{name}"));
-    site.app.act_on_mandate(viewer.account(), Some(id), &act, Some(key)).await.map_err(fault)?;
+    site.app.act_on_mandate(viewer.account(), Some(id), &act, Some(key)).await?;
     // An offer that was declined is no longer the agent's to see.
     let to = match site.app.mandate(viewer.account(), id).await {
         Ok(_) => format!("/mandates/{id}?done=true"),

@@ -78,7 +78,7 @@ async fn page(
     viewer: Viewer,
 ) -> Result<Response, PageFault> {
     let export = site.app.export(viewer.account(), None).await;
-    let export = export.map_err(|error| PageFault::new(&site, language, error))?;
+    let export = export?;
     let c = Context::new(&site, language, Some(&viewer), "/me");
     let title = |service: &String| match site.app.zone().services().get(service) {
         Some(known) => c.s(known, "title"),
@@ -186,12 +186,11 @@ struct Part {
 
 async fn download(
     State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
     viewer: Viewer,
     Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
     let answer = gathered(&site, viewer.account(), part.cursor).await;
-    let answer = answer.map_err(|error| PageFault::new(&site, language, error))?;
+    let answer = answer?;
     let headers =
         [(header::CONTENT_DISPOSITION, "attachment; filename=\"export.json\""), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, Json(answer)).into_response())

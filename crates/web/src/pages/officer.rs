@@ -6,7 +6,7 @@ use app::AppError;
 use app::engine::roster::{Absence, Entry, RosterAct};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Query, Request, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use base64::Engine as _;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::ceremony::{self, Ceremony};
 use super::context::{Context, spoken};
-use super::forms::Sent;
+use super::forms::{Posted, Sent};
 use super::layout::{show, show_scripted};
 use super::roster;
 use crate::fault::PageFault;
@@ -82,8 +82,7 @@ async fn own(
     viewer: Viewer,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let id = viewer.account().officer.clone().ok_or(AppError::Forbidden).map_err(fault)?;
+    let id = viewer.account().officer.clone().ok_or(AppError::Forbidden)?;
     let c = Context::new(&site, language, Some(&viewer), "/officer");
     let register = site.app.register();
     let entry = register.of(&id).cloned().unwrap_or_default();
@@ -117,14 +116,10 @@ struct PasskeyPage<'a> {
 async fn begin(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
     let c = Context::new(&site, language, Some(&viewer), "/officer");
-    asked(&site, c, &viewer, &sent).await.map_err(fault)
+    Ok(asked(&site, c, &viewer, &sent).await?)
 }
 
 async fn asked(site: &Site, c: Context<'_>, viewer: &Viewer, sent: &Sent) -> Result<Response, AppError> {
@@ -154,16 +149,12 @@ async fn asked(site: &Site, c: Context<'_>, viewer: &Viewer, sent: &Sent) -> Res
 async fn made(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let act = new_passkey(&site, &viewer, &sent).await.map_err(fault)?;
+    let act = new_passkey(&site, &viewer, &sent).await?;
     let c = Context::new(&site, language, Some(&viewer), "/officer");
     let seen = site.app.register().seq;
-    roster::present(c, &viewer, &act, seen, "officer", Vec::new()).await.map_err(fault)
+    Ok(roster::present(c, &viewer, &act, seen, "officer", Vec::new()).await?)
 }
 
 async fn new_passkey(site: &Site, viewer: &Viewer, sent: &Sent) -> Result<RosterAct, AppError> {

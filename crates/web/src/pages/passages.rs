@@ -60,15 +60,13 @@ async fn page(
     viewer: Viewer,
     Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     let c = Context::new(&site, language, Some(&viewer), "/passages");
-    let mut known = site.app.gates(viewer.account()).await.map_err(fault)?;
+    let mut known = site.app.gates(viewer.account()).await?;
     known.retain(|gate| part.gate.as_ref().is_none_or(|wanted| gate.id == *wanted));
     let mut gates = Vec::new();
     for gate in &known {
-        let (passed, next) =
-            site.app.passages(viewer.account(), &gate.id, part.after.clone(), PASSAGES).await.map_err(fault)?;
-        let doubles = site.app.double_passages(viewer.account(), &gate.id).await.map_err(fault)?;
+        let (passed, next) = site.app.passages(viewer.account(), &gate.id, part.after.clone(), PASSAGES).await?;
+        let doubles = site.app.double_passages(viewer.account(), &gate.id).await?;
         let all = |double: &Double| double.passages.iter().map(|passed| line(&c, &known, passed)).collect();
         gates.push(Gate {
             id: gate.id.clone(),

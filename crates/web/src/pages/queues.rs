@@ -54,7 +54,7 @@ async fn all(
     PageLanguage(language): PageLanguage,
     viewer: Viewer,
 ) -> Result<Response, PageFault> {
-    let queues = site.app.queues(viewer.account()).await.map_err(|error| PageFault::new(&site, language, error))?;
+    let queues = site.app.queues(viewer.account()).await?;
     let c = Context::new(&site, language, Some(&viewer), "/queues");
     let open: Vec<&Queue> = queues.iter().filter(|queue| queue.outcome.is_none()).collect();
     let most = open.iter().map(|queue| queue.cases).max().unwrap_or(1).max(1);
@@ -104,11 +104,10 @@ async fn one(
     Path((_, authority)): Path<(String, String)>,
     Query(part): Query<Part>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     if !viewer.account().supervises.contains(&authority) {
-        return Err(fault(AppError::NotFound("authority")));
+        return Err(AppError::NotFound("authority").into());
     }
-    let page = site.app.supervised(viewer.account(), &authority, part.after, CASES).await.map_err(fault)?;
+    let page = site.app.supervised(viewer.account(), &authority, part.after, CASES).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/queues/{authority}"));
     let lines = page.items.iter().map(|summary| cases::line(&c, summary)).collect();
     Ok(show(&QueuePage { title: c.z(&format!("authority-{authority}")), c, lines, next: page.next }))

@@ -9,14 +9,14 @@ use app::engine::roster::{Entry, Proposal, Register, RosterAct, RosterActor};
 use app::{Account, AppError, Invalid, Officers};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
 
 use super::ceremony::{self, Ceremony};
 use super::context::{Context, spoken};
-use super::forms::Sent;
+use super::forms::{Posted, Sent};
 use super::layout::{show, show_scripted};
 use super::officer::{self, Done, Key};
 use crate::fault::PageFault;
@@ -124,7 +124,7 @@ async fn all(
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageFault> {
     if !sees(&site, viewer.account()) {
-        return Err(PageFault::new(&site, language, AppError::Forbidden));
+        return Err(AppError::Forbidden.into());
     }
     let c = Context::new(&site, language, Some(&viewer), "/roster");
     let register = site.app.register();
@@ -170,12 +170,11 @@ async fn one(
     viewer: Viewer,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     if !sees(&site, viewer.account()) {
-        return Err(fault(AppError::Forbidden));
+        return Err(AppError::Forbidden.into());
     }
     let register = site.app.register();
-    let entry = register.of(&id).ok_or(AppError::NotFound("officer")).map_err(fault)?;
+    let entry = register.of(&id).ok_or(AppError::NotFound("officer"))?;
     let c = Context::new(&site, language, Some(&viewer), format!("/roster/of/{id}"));
     let own = viewer.account().officer.as_ref() == Some(&id);
     let keeper = is_keeper(&site, viewer.account());
@@ -209,18 +208,14 @@ fn recovering(register: &Register, officer: &str, now: Timestamp) -> Vec<String>
 async fn act(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
     let c = Context::new(&site, language, Some(&viewer), "/roster");
-    let act = acts::read(&c, &viewer, &sent).map_err(fault)?;
-    let seen = sent.text("seen").parse().map_err(|_| fault(AppError::Stale))?;
+    let act = acts::read(&c, &viewer, &sent)?;
+    let seen = sent.text("seen").parse().map_err(|_| AppError::Stale)?;
     let back = back(&sent);
     let names = ["name_fa", "name_en"].map(|field| (field.to_owned(), sent.text(field).to_owned()));
-    present(c, &viewer, &act, seen, back, names.into()).await.map_err(fault)
+    Ok(present(c, &viewer, &act, seen, back, names.into()).await?)
 }
 
 /// Where the form came from.
@@ -287,13 +282,9 @@ pub(super) async fn present(
 async fn sign(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    done(&site, &viewer, &sent).await.map_err(fault)?;
+    done(&site, &viewer, &sent).await?;
     Ok(Redirect::to(&format!("/{}/{}?done=true", language.tag(), back(&sent))).into_response())
 }
 

@@ -74,8 +74,7 @@ async fn one(
     viewer: Option<Viewer>,
     Path((_, name)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let service = site.app.zone().services().get(&name).ok_or(app::AppError::NotFound("service")).map_err(fault)?;
+    let service = site.app.zone().services().get(&name).ok_or(app::AppError::NotFound("service"))?;
     let c = Context::new(&site, language, viewer.as_ref(), format!("/services/{name}"));
     let (fee, fee_ground) = fee(&c, service);
     Ok(show(&ServicePage {

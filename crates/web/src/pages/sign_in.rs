@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::ceremony::{self, Ceremony};
 use super::context::Context;
-use super::forms::Sent;
+use super::forms::{Posted, Sent};
 use super::identity;
 use super::layout::{show, show_scripted};
 use crate::fault::PageFault;
@@ -56,7 +56,7 @@ async fn ask(
     Query(To { to }): Query<To>,
 ) -> Result<Response, PageFault> {
     let accounts = if site.settings.demo { site.app.accounts().await } else { Ok(Vec::new()) };
-    let mut accounts = accounts.map_err(|error| PageFault::new(&site, language, error))?;
+    let mut accounts = accounts?;
     // A gate's telephone has a token and no session.
     accounts.retain(|account| account.gate.is_none());
     // Whoever looks around begins as an applicant.
@@ -83,7 +83,7 @@ async fn sign_in(
     Path((_, link)): Path<(String, String)>,
     Form(To { to }): Form<To>,
 ) -> Result<Response, PageFault> {
-    let secret = site.app.sign_in(&link).await.map_err(|error| PageFault::new(&site, language, error))?;
+    let secret = site.app.sign_in(&link).await?;
     Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&after(language.tag(), &to))).into_response())
 }
 
@@ -104,7 +104,7 @@ async fn ask_for_passkey(
     viewer: Option<Viewer>,
     Form(To { to }): Form<To>,
 ) -> Result<Response, PageFault> {
-    let secret = site.app.sign_in_challenge().await.map_err(|error| PageFault::new(&site, language, error))?;
+    let secret = site.app.sign_in_challenge().await?;
     let c = Context::new(&site, language, viewer.as_ref(), "/sign-in");
     let ceremony = Ceremony::new(&c, &hex::decode(&secret).unwrap_or_default(), &[]);
     Ok(show_scripted(&PasskeyPage { c, ceremony, secret, to: local(&to) }))
@@ -115,11 +115,10 @@ async fn sign_in_by_passkey(
     PageLanguage(language): PageLanguage,
     request: Request,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
+    let sent = Sent::read(request).await?;
     let assertion = ceremony::assertion(&sent).and_then(|assertion| assertion.ok_or(AppError::SignedOut));
-    let assertion = assertion.map_err(fault)?;
-    let secret = site.app.sign_in_by_passkey(sent.text("challenge"), &assertion).await.map_err(fault)?;
+    let assertion = assertion?;
+    let secret = site.app.sign_in_by_passkey(sent.text("challenge"), &assertion).await?;
     let to = after(language.tag(), sent.text("to"));
     Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&to)).into_response())
 }
@@ -131,31 +130,22 @@ async fn sign_in_as(
     Path((_, account)): Path<(String, String)>,
     Form(To { to }): Form<To>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
     if !site.settings.demo {
-        return Err(fault(AppError::NotFound("page")));
+        return Err(AppError::NotFound("page").into());
     }
-    let link = site.app.sign_in_link(&account).await.map_err(fault)?;
-    let secret = site.app.sign_in(&link).await.map_err(fault)?;
+    let link = site.app.sign_in_link(&account).await?;
+    let secret = site.app.sign_in(&link).await?;
     Ok(([(SET_COOKIE, set_cookie(&site, &secret))], Redirect::to(&after(language.tag(), &to))).into_response())
-}
-
-#[derive(Deserialize)]
-struct SignOut {
-    csrf: String,
 }
 
 async fn sign_out(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     headers: axum::http::HeaderMap,
-    Form(form): Form<SignOut>,
+    _: Posted,
 ) -> Result<Response, PageFault> {
-    viewer.made(&form.csrf).map_err(|error| PageFault::new(&site, language, error))?;
     let secret = crate::session::secret(&headers, &site).unwrap_or_default();
-    let page = identity::signed_out(&site, language, secret).await;
-    let page = page.map_err(|error| PageFault::new(&site, language, error))?;
+    let page = identity::signed_out(&site, language, secret).await?;
     Ok(([(SET_COOKIE, set_cookie(&site, ""))], page).into_response())
 }
 

@@ -73,8 +73,7 @@ async fn verify(
     viewer: Option<Viewer>,
     request: Request,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
+    let sent = Sent::read(request).await?;
     let text = sent.text("text").trim().to_owned();
     let input = match sent.files.get("file") {
         Some(file) => Input::from_file(&file.bytes),
@@ -85,8 +84,8 @@ async fn verify(
         }
         None => Input::Text(&text),
     };
-    let verdict = site.app.verify(input).await.map_err(fault)?;
-    let judged = judge(&site, language, viewer.as_ref(), &verdict).await.map_err(fault)?;
+    let verdict = site.app.verify(input).await?;
+    let judged = judge(&site, language, viewer.as_ref(), &verdict).await?;
     let c = Context::new(&site, language, viewer.as_ref(), "/verify");
     Ok(show(&VerifyPage { c, text, error: String::new(), judged: Some(judged), keys: Keys::of(&site) }))
 }

@@ -7,7 +7,7 @@ use app::definition::model::Opinion;
 use app::engine::act::Act;
 use app::engine::case::AskedItem;
 use app::{AppError, CaseView};
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::one::{desk_of, page, recorded};
@@ -18,7 +18,7 @@ use crate::language::Language;
 use crate::pages::case::look;
 use crate::pages::ceremony::signs;
 use crate::pages::context::Context;
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::question;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -38,10 +38,8 @@ impl<'a> Form<'a> {
         language: Language,
         viewer: &'a Viewer,
         case: &str,
-        request: Request,
+        sent: Sent,
     ) -> Result<Self, AppError> {
-        let sent = Sent::read(request).await?;
-        viewer.made(sent.text("csrf"))?;
         let view = look(site, viewer, case).await?;
         Ok(Self { site, language, viewer, view, sent })
     }
@@ -94,34 +92,30 @@ impl<'a> Form<'a> {
 pub(super) async fn decide(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let form = Form::read(&site, language, &viewer, &case, request).await.map_err(fault)?;
+    let form = Form::read(&site, language, &viewer, &case, sent).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}"));
     let view = &form.view;
     let due = desk_of(&view.service, &view.case.stage).map(|desk| recorded(&view.service, desk)).unwrap_or_default();
     let read = question::read(&c, viewer.account(), &due, &BTreeMap::new(), &form.sent).await;
-    let (facts, mistakes) = read.map_err(fault)?;
+    let (facts, mistakes) = read?;
     if !mistakes.is_empty() {
-        return form.again("decide", mistakes).await.map_err(fault);
+        return Ok(form.again("decide", mistakes).await?);
     }
     let (route, note) = (form.sent.text("route").to_owned(), form.sent.text("note").to_owned());
     let act = Act::Decide { route, ground: form.ground(), note, facts };
-    form.done("decide", &act).await.map_err(fault)
+    Ok(form.done("decide", &act).await?)
 }
 
 pub(super) async fn ask(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let form = Form::read(&site, language, &viewer, &case, request).await.map_err(fault)?;
+    let form = Form::read(&site, language, &viewer, &case, sent).await?;
     let marked = form.sent.fields.keys().filter_map(|name| name.strip_prefix("ask-"));
     let item = |fact: &str| AskedItem {
         fact: fact.to_owned(),
@@ -129,33 +123,29 @@ pub(super) async fn ask(
         note: form.sent.text(&format!("note-{fact}")).to_owned(),
     };
     let items = marked.map(item).collect();
-    form.done("ask", &Act::Ask { items }).await.map_err(fault)
+    Ok(form.done("ask", &Act::Ask { items }).await?)
 }
 
 /// Takes the case out of turn, and comes back to it: only then may it be dealt with.
 pub(super) async fn overtake(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let form = Form::read(&site, language, &viewer, &case, request).await.map_err(fault)?;
+    let form = Form::read(&site, language, &viewer, &case, sent).await?;
     let act = Act::Overtake { ground: form.sent.text("ground").to_owned() };
     let back = format!("/{}/desk/{}", language.tag(), form.view.case.id);
-    form.done_and("overtake", &act, &back).await.map_err(fault)
+    Ok(form.done_and("overtake", &act, &back).await?)
 }
 
 pub(super) async fn advise(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let form = Form::read(&site, language, &viewer, &case, request).await.map_err(fault)?;
+    let form = Form::read(&site, language, &viewer, &case, sent).await?;
     let (branch, note) = (form.sent.text("branch").to_owned(), form.sent.text("note").to_owned());
     let opinion = match form.sent.text("opinion") {
         "agree" => Opinion::Agree,
@@ -163,9 +153,9 @@ pub(super) async fn advise(
         _ => {
             let c = Context::new(&site, language, Some(&viewer), "");
             let mistake = BTreeMap::from([("opinion".to_owned(), c.t("wrong-opinion"))]);
-            return form.again(&branch, mistake).await.map_err(fault);
+            return Ok(form.again(&branch, mistake).await?);
         }
     };
     let ground = form.ground().filter(|_| opinion == Opinion::Object);
-    form.done(&branch, &Act::Advise { branch: branch.clone(), opinion, ground, note }).await.map_err(fault)
+    Ok(form.done(&branch, &Act::Advise { branch: branch.clone(), opinion, ground, note }).await?)
 }

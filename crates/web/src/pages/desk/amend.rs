@@ -12,7 +12,7 @@ use app::engine::case::{self, AGAIN};
 use app::engine::decide::correctable;
 use app::{AppError, CaseView};
 use askama::Template;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ use crate::pages::case::Given;
 use crate::pages::cases::{self, Stands};
 use crate::pages::ceremony::signs;
 use crate::pages::context::Context;
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::pages::names::Cited;
 use crate::session::{PageLanguage, Viewer};
@@ -134,7 +134,7 @@ pub(super) async fn amend(
     Path((_, case)): Path<(String, String)>,
     Query(Done { done }): Query<Done>,
 ) -> Result<Response, PageFault> {
-    let view = look(&site, &viewer, &case).await.map_err(|error| PageFault::new(&site, language, error))?;
+    let view = look(&site, &viewer, &case).await?;
     Ok(page(&site, language, &viewer, &view, Returned::default(), done))
 }
 
@@ -180,23 +180,21 @@ fn page(site: &Site, language: Language, viewer: &Viewer, view: &CaseView, retur
 pub(super) async fn convene(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
     let act = |sent: &Sent| Act::Convene { reason: sent.text("reason").to_owned() };
-    send(&site, language, &viewer, &case, request, "convene", act).await
+    send(&site, language, &viewer, &case, sent, "convene", act).await
 }
 
 pub(super) async fn keep(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
     let act = |sent: &Sent| Act::Keep { note: sent.text("note").to_owned() };
-    send(&site, language, &viewer, &case, request, "keep", act).await
+    send(&site, language, &viewer, &case, sent, "keep", act).await
 }
 
 /// Does what a form of the page asks for; or shows the form again.
@@ -205,14 +203,11 @@ async fn send(
     language: Language,
     viewer: &Viewer,
     case: &str,
-    request: Request,
+    sent: Sent,
     form: &str,
     act: impl FnOnce(&Sent) -> Act,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look(site, viewer, case).await.map_err(fault)?;
+    let view = look(site, viewer, case).await?;
     let act = act(&sent);
     let done = if signs(site) {
         let c = Context::new(site, language, Some(viewer), format!("/desk/{case}/amend"));
@@ -224,7 +219,7 @@ async fn send(
     match done {
         Ok(response) => Ok(response),
         Err(error) => {
-            let returned = Returned::refused(site, language, form, sent, error).map_err(fault)?;
+            let returned = Returned::refused(site, language, form, sent, error)?;
             Ok(page(site, language, viewer, &view, returned, false))
         }
     }

@@ -9,7 +9,7 @@ use app::engine::act::Act;
 use app::engine::case::Proposal;
 use app::{AppError, CaseView};
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::amend::{facts, look_again};
@@ -18,7 +18,7 @@ use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::ceremony::signs;
 use crate::pages::context::{Context, spoken};
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::pages::question::{self, Field, Question};
 use crate::session::{PageLanguage, Viewer};
@@ -138,25 +138,20 @@ pub(super) async fn ask(
     viewer: Viewer,
     Path((_, case, fact)): Path<(String, String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
-    let correction = Correction::of(&site, language, &viewer, &view, &fact).map_err(fault)?;
-    correction.form(&Returned::default()).await.map_err(fault)
+    let view = look_again(&site, &viewer, &case).await?;
+    let correction = Correction::of(&site, language, &viewer, &view, &fact)?;
+    Ok(correction.form(&Returned::default()).await?)
 }
 
 pub(super) async fn correct(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case, fact)): Path<(String, String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
-    let correction = Correction::of(&site, language, &viewer, &view, &fact).map_err(fault)?;
-    step(correction, sent).await.map_err(fault)
+    let view = look_again(&site, &viewer, &case).await?;
+    let correction = Correction::of(&site, language, &viewer, &view, &fact)?;
+    Ok(step(correction, sent).await?)
 }
 
 /// The step that the form asks for: look at it, change it, send it.

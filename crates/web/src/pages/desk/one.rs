@@ -108,9 +108,8 @@ pub(super) async fn one(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
-    page(&site, language, &viewer, view, Returned::default()).await.map_err(fault)
+    let view = look(&site, &viewer, &case).await?;
+    Ok(page(&site, language, &viewer, view, Returned::default()).await?)
 }
 
 /// The page; with a form that comes back, when one does.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::engine::act::Act;
 use app::{AppError, CaseView};
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{act, sign};
@@ -13,7 +13,7 @@ use crate::fault::PageFault;
 use crate::pages::case::look;
 use crate::pages::ceremony::signs;
 use crate::pages::context::Context;
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -48,7 +48,7 @@ pub(super) async fn ask(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let view = look(&site, &viewer, &case).await.map_err(|error| PageFault::new(&site, language, error))?;
+    let view = look(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/recuse"));
     Ok(form(c, &view, String::new(), String::new()))
 }
@@ -56,16 +56,12 @@ pub(super) async fn ask(
 pub(super) async fn recuse(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/recuse"));
-    send(&site, c, &viewer, &view, &sent).await.map_err(fault)
+    Ok(send(&site, c, &viewer, &view, &sent).await?)
 }
 
 async fn send(

@@ -7,7 +7,7 @@ use app::engine::act::Act;
 use app::engine::refusal::Refusal;
 use app::{AppError, CaseView};
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::amend::{Proposal, look_again, proposals};
@@ -17,7 +17,7 @@ use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::ceremony::signs;
 use crate::pages::context::{Context, spoken};
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::pages::names::Cited;
 use crate::session::{PageLanguage, Viewer};
@@ -87,32 +87,27 @@ pub(super) async fn ask(
     viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look_again(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/revoke"));
-    form(c, &view, Returned::default()).map_err(fault)
+    Ok(form(c, &view, Returned::default())?)
 }
 
 pub(super) async fn revoke(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let view = look_again(&site, &viewer, &case).await.map_err(fault)?;
+    let view = look_again(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}/revoke"));
-    match sent.text("step") {
+    let done = match sent.text("step") {
         "send" => send(c, &viewer, &view, sent).await,
         _ if sent.text("seen").parse() != Ok(view.row.seq) => Err(AppError::Stale),
         "change" => form(c, &view, Returned::with(FORM, sent, BTreeMap::new())),
         _ if signs(&site) => to_sign(c, &viewer, &view, sent).await,
         _ => check(c, &view, sent),
-    }
-    .map_err(fault)
+    };
+    Ok(done?)
 }
 
 fn check(c: Context<'_>, view: &CaseView, sent: Sent) -> Result<Response, AppError> {

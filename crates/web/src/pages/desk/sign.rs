@@ -8,14 +8,14 @@ use app::engine::act::Act;
 use app::engine::case::AskedItem;
 use app::{AppError, CaseView, Invalid};
 use askama::Template;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::act_signed;
 use crate::fault::PageFault;
 use crate::pages::ceremony::{self, Ceremony};
 use crate::pages::context::{Context, spoken};
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show_scripted;
 use crate::pages::names::Cited;
 use crate::session::{PageLanguage, Viewer};
@@ -85,14 +85,10 @@ pub(super) async fn ask(
 pub(super) async fn sign(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
     Path((_, case)): Path<(String, String)>,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
-    let to = done(&site, &viewer, &case, &sent).await.map_err(fault)?;
+    let to = done(&site, &viewer, &case, &sent).await?;
     Ok(Redirect::to(&format!("/{}{to}", language.tag())).into_response())
 }
 

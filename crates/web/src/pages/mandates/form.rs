@@ -9,13 +9,13 @@ use app::engine::clock;
 use app::engine::mandate::{MandateAct, MandateRefusal, Principal};
 use app::{AppError, Holding};
 use askama::Template;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{page_key, principal, services};
 use crate::fault::{Fault, PageFault};
 use crate::pages::context::{Context, isolated};
-use crate::pages::forms::Sent;
+use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::pages::question;
 use crate::session::{PageLanguage, Viewer};
@@ -61,7 +61,7 @@ pub(super) async fn blank(
 ) -> Result<Response, PageFault> {
     let c = Context::new(&site, language, Some(&viewer), "/mandates/give");
     let shown = form(c, &viewer, &Sent::default(), Vec::new()).await;
-    shown.map_err(|error| PageFault::new(&site, language, error))
+    Ok(shown?)
 }
 
 async fn form(
@@ -164,14 +164,10 @@ struct CheckPage<'a> {
 pub(super) async fn sent(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    viewer: Viewer,
-    request: Request,
+    Posted(viewer, sent): Posted,
 ) -> Result<Response, PageFault> {
-    let fault = |error| PageFault::new(&site, language, error);
-    let sent = Sent::read(request).await.map_err(fault)?;
-    viewer.made(sent.text("csrf")).map_err(fault)?;
     let c = Context::new(&site, language, Some(&viewer), "/mandates/give");
-    take(c, &viewer, &sent).await.map_err(fault)
+    Ok(take(c, &viewer, &sent).await?)
 }
 
 async fn take(c: Context<'_>, viewer: &Viewer, sent: &Sent) -> Result<Response, AppError> {
