@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use app::{ClientSecret, Identity};
 use axum::http::{Method, Request, header};
@@ -28,6 +30,11 @@ pub const PEOPLE: [(&str, &str, &str); 4] = [
     ("sub-officer", "An officer's name", "O-0001"),
     ("sub-numberless", "Nobody's number", ""),
 ];
+
+/// How long the provider has to start, on a machine that does other things besides.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is started before something is wrong with it.
+const TRIES: u32 = 3;
 
 impl Oidc {
     /// Starts it for a zone at this address; none, and a plain word, where it is not installed. `client` goes over the client's usual metadata.
@@ -55,18 +62,27 @@ impl Oidc {
             (subject.to_owned(), claims)
         });
         let settings = json!({ "client": metadata, "people": BTreeMap::from(people) });
-        let mut child = Command::new("node")
-            .arg(script)
-            .arg(module)
-            .arg(settings.to_string())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut issuer = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut issuer).unwrap();
-        Some(Self { child, issuer: issuer.trim().to_owned() })
+        let start = || Self::serve(&[script, &module.to_string_lossy(), &settings.to_string()]);
+        Some((0..TRIES).find_map(|_| start()).expect("the provider serves"))
+    }
+
+    /// Starts the script; none when it does not say in time where it serves, since Node sometimes waits for itself before the first line of a script ends.
+    fn serve(args: &[&str]) -> Option<Self> {
+        let node =
+            Command::new("node").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut child = node.unwrap();
+        let mut told = BufReader::new(child.stdout.take().unwrap());
+        let (say, hear) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut issuer = String::new();
+            drop(told.read_line(&mut issuer));
+            drop(say.send(issuer.trim().to_owned()));
+            // Whoever writes where nobody reads is ended.
+            std::io::copy(&mut told, &mut std::io::sink())
+        });
+        let issuer = hear.recv_timeout(PATIENCE).unwrap_or_default();
+        let started = Self { child, issuer };
+        (!started.issuer.is_empty()).then_some(started)
     }
 
     /// How the zone is known to it.
