@@ -298,10 +298,12 @@ async fn done(site: &Site, viewer: &Viewer, sent: &Sent) -> Result<(), AppError>
     welcome(site, &act, &names).await
 }
 
-/// Whoever joins gets an account, if they have none.
+/// Whoever serves from now on gets an account, if they have none. One keeper's proposal alone makes nobody an officer.
 async fn welcome(site: &Site, act: &RosterAct, names: &[(String, String)]) -> Result<(), AppError> {
     let (RosterAct::Join { officer, .. } | RosterAct::Keep { officer }) = act else { return Ok(()) };
-    if !matches!(site.app.account(officer).await, Err(AppError::NotFound(_))) {
+    if !site.app.register().of(officer).is_some_and(Entry::serves)
+        || !matches!(site.app.account(officer).await, Err(AppError::NotFound(_)))
+    {
         return Ok(());
     }
     let named = |field: &str| {

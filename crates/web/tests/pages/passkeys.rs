@@ -239,3 +239,30 @@ async fn what_a_keeper_does_to_somebody_waits_for_another_keeper() {
     second.submit(&page, "signature", &fields(&signed)).await.does_not_say("در انتظار نگهبان دوم");
     assert!(!serves(), "two keepers agreed");
 }
+
+#[tokio::test]
+async fn whom_one_keeper_alone_proposes_is_no_officer_and_can_come_as_the_person_they_are() {
+    let house = House::signing(BASE, Officers::Link).await;
+    let own = authenticator(1);
+    let mut keeper = house.sign_in("K-0001").await;
+    register(&mut keeper, &own).await;
+    let mut second = house.sign_in("K-0002").await;
+    let other = authenticator(2);
+    register(&mut second, &other).await;
+    let seen = house.app.register().seq.to_string();
+    let token = keeper.open("/en/officer").await.form("with").hidden;
+    let token = token.iter().find(|(name, _)| name == "csrf").unwrap().1.clone();
+    let asked = [("csrf", token.as_str()), ("seen", &seen), ("kind", "keep"), ("officer", "P-7777")];
+    let page = keeper.post("/en/roster/act", &asked).await;
+    let signed = signature(&page, &own);
+    keeper.submit(&page, "signature", &fields(&signed)).await.says("Waits for a second keeper");
+    assert!(
+        matches!(house.app.account("P-7777").await, Err(app::AppError::NotFound(_))),
+        "a proposal makes no account"
+    );
+    let wanted = second.open("/en/roster").await;
+    let page = second.submit_only(&wanted, "proposal", &[]).await;
+    let signed = signature(&page, &other);
+    second.submit(&page, "signature", &fields(&signed)).await;
+    assert_eq!(house.app.account("P-7777").await.unwrap().officer.as_deref(), Some("P-7777"));
+}
