@@ -13,12 +13,15 @@ use engine::mandate::{MandateAct, Principal, Standing};
 use engine::roster::RosterAct;
 use engine::world::{Roster, Seat};
 use jiff::SignedDuration;
+use store::Put;
 
 use crate::accounts::Account;
 use crate::{App, AppError, registers};
 
 pub use history::History;
 
+/// The entry that says that all samples are there, written last.
+const LOADED: (&str, &str) = ("samples", "loaded");
 /// Draw weight of a sample officer: all alike.
 const WEIGHT: u32 = 1;
 
@@ -33,7 +36,8 @@ struct Officers {
 }
 
 impl App {
-    /// Brings the samples in: register records, accounts for people and officers, the roster, and a supervisor for each authority.
+    /// Brings the samples in: register records, accounts for people and officers, the roster, and a supervisor for each authority. Done again, it ends at the
+    /// same.
     ///
     /// # Errors
     /// When a file cannot be read or does not fit the zone; the error names it.
@@ -52,7 +56,19 @@ impl App {
         let acts: Vec<RosterAct> =
             keepers.into_iter().filter(|officer| !keeps(officer)).map(|officer| RosterAct::Keep { officer }).collect();
         self.operate_roster(&acts).await?;
-        self.sample_mandates(&folder.join("mandates.csv")).await
+        self.sample_mandates(&folder.join("mandates.csv")).await?;
+        let (kind, key) = (LOADED.0.to_owned(), LOADED.1.to_owned());
+        let mark = Put { kind, key, owner: None, body: Some(Vec::new()), expected: None };
+        Ok(self.store.put(vec![mark]).await?)
+    }
+
+    /// Whether all samples were brought in: a process that was killed meanwhile left some, and they are to be brought in again. Where somebody has applied
+    /// already, nothing is.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn has_samples(&self) -> Result<bool, AppError> {
+        Ok(self.entry(LOADED.0, LOADED.1).await?.is_some() || !self.store.queues(None).await?.is_empty())
     }
 
     fn all_sample_records(&self, folder: &Path) -> Result<Vec<Entering>, AppError> {

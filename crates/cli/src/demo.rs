@@ -115,7 +115,7 @@ impl Demo {
     /// Brings the sample people in when the demonstration is new, and plays their history where one is asked for.
     async fn bring_samples(&self, app: &App) -> Result<(), Failure> {
         let samples = self.zone.join("samples");
-        let is_new = app.accounts().await?.is_empty();
+        let is_new = !app.has_samples().await?;
         let Some(cases) = self.history else {
             return match is_new && samples.is_dir() {
                 true => Ok(app.load_samples(&samples).await?),

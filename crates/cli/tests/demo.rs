@@ -55,6 +55,30 @@ fn it_greets_serves_stops_and_goes_on() {
     assert!(again.stop());
 }
 
+/// Wherever it is killed: at the next start the samples are brought in anew, until all are there.
+#[test]
+fn killed_while_its_samples_come_it_brings_them_in_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    for ms in [60, 120, 250, 500, 1_000] {
+        let mut killed = Command::new(env!("CARGO_BIN_EXE_panjereh"))
+            .args(["demo", "--listen", "127.0.0.1:0", "--dir", folder.path().to_str().unwrap()])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(ms));
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+    }
+    let demo = Demo::start(folder.path());
+    assert!(demo.greeting.contains("P-0005") && demo.greeting.contains("K-0001"), "{}", demo.greeting);
+    apply(&demo);
+    let (_, mandates) = demo.read("P-0005", "/api/v1/mandates");
+    let mandates = String::from_utf8(mandates).unwrap();
+    assert!(mandates.contains("\"stands\""), "{mandates}");
+    assert!(demo.stop());
+}
+
 #[test]
 fn a_sample_year_can_be_looked_at_and_audited() {
     let folder = tempfile::tempdir().unwrap();

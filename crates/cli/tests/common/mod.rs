@@ -250,6 +250,14 @@ impl Demo {
         call(&self.address, self.token(account), path, key, body)
     }
 
+    /// Reads from the API.
+    pub fn read(&self, account: &str, path: &str) -> (String, Vec<u8>) {
+        let (address, token) = (&self.address, self.token(account));
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
+        ))
+    }
+
     /// The key that checks its log.
     pub fn log_key(&self) -> &str {
         self.greeting.split('\'').nth(1).unwrap()
