@@ -5,11 +5,12 @@
 use std::sync::Arc;
 
 use engine::CaseId;
+use engine::case::AGAIN;
 use engine::event::{Event, What};
 use engine::integrity::chance::Chance;
 use engine::integrity::{Course, Figures};
 use serde::{Deserialize, Serialize};
-use store::Put;
+use store::{EventRow, Put};
 
 use crate::{App, AppError};
 
@@ -110,7 +111,7 @@ impl Counting {
         let rows = app.store.feed(self.counted.events, BATCH).await?;
         for row in &rows {
             app.clock.not_before(row.event.at_ms);
-            if row.event.kind == "ended" {
+            if may_count(row)? {
                 let history = app.history(row.case).await?;
                 let events: Vec<Event> =
                     history.into_iter().take_while(|(own, _)| own.seq <= row.seq).map(|(_, event)| event).collect();
@@ -147,5 +148,17 @@ impl Counting {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+/// Whether an event can add to the figures: an end, or what officers do in a case that is over. Looking at every event's case anew would take long.
+fn may_count(row: &EventRow) -> Result<bool, AppError> {
+    match row.event.kind.as_str() {
+        "ended" | "convened" | "kept" | "proposed" | "corrected" | "revoked" => Ok(true),
+        "drawn" => {
+            let event: Event = serde_json::from_slice(&row.event.body)?;
+            Ok(matches!(event.what, What::Drawn { seat, .. } if seat == AGAIN))
+        }
+        _ => Ok(false),
     }
 }

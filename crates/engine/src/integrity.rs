@@ -1,7 +1,7 @@
 //! What is published of how the zone works: figures that follow from the record alone, so that anyone who has it counts the same.
 //!
 //! Must not know of: storage, pages, what is good or bad. A case counts once it has ended, with everything that happened in it; one that was overturned
-//! counts again at its next end, with what happened since.
+//! counts again at its next end, with what happened since. What officers do in a case that is over (they look at it again) counts as it happens.
 
 pub mod chance;
 
@@ -53,7 +53,8 @@ pub struct OfService {
     pub ended: BTreeMap<Name, u64>,
     /// Acts of officers.
     pub touches: u64,
-    /// Cases that no officer was drawn for.
+    /// Ends that say yes or no, and of these those of cases that no officer was ever drawn for. A case that was withdrawn or ran out of time was decided
+    /// by nobody.
     pub straight_through: Share,
     /// Cases that ended within the promise of their service, counted from their opening.
     pub promise_kept: Share,
@@ -84,7 +85,7 @@ pub struct Figures {
     pub lots: Draws,
 }
 
-/// What happened in a case since its last end, as far as it is counted.
+/// What happened in a case and is not counted yet: up to its end it waits, and what is done again after an end counts at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Course {
     applicant: String,
@@ -96,13 +97,14 @@ pub struct Course {
     /// The last event, and who acted last.
     last: Option<(Timestamp, Option<String>)>,
     is_drawn: bool,
+    is_over: bool,
     touches: u64,
     /// What waits for the case's end to count.
     figures: Figures,
 }
 
 impl Course {
-    /// Takes up the case's next event. When it ends the case, gives what that adds to the figures.
+    /// Takes up the case's next event. Gives what it adds to the figures: when it ends the case everything since the last end, after that what it is itself.
     pub fn take(&mut self, case: CaseId, service: &Checked<Service>, event: &Event) -> Option<Figures> {
         let zone = service.zone();
         if let What::Opened(opened) = &event.what {
@@ -111,10 +113,29 @@ impl Course {
         }
         self.touches = self.touches.saturating_add(u64::from(is_touch(&event.what)));
         self.count(case, service, &event.what);
-        self.deadlines(zone, service, &event.what);
-        self.handover(event);
-        let What::Ended { outcome, .. } = &event.what else { return None };
-        Some(self.end(zone, service, *outcome, event.at))
+        match &event.what {
+            What::Overturned { .. } => {
+                self.is_over = false;
+                None
+            }
+            _ if self.is_over => self.again(service),
+            what => {
+                self.deadlines(zone, service, what);
+                self.handover(event);
+                let What::Ended { outcome, .. } = what else { return None };
+                Some(self.end(zone, service, *outcome, event.at))
+            }
+        }
+    }
+
+    /// What an event after the end adds by itself, if anything.
+    fn again(&mut self, service: &Service) -> Option<Figures> {
+        let mut figures = std::mem::take(&mut self.figures);
+        let touches = std::mem::take(&mut self.touches);
+        if touches > 0 {
+            figures.services.insert(service.name.clone(), OfService { touches, ..OfService::default() });
+        }
+        (figures != Figures::default()).then_some(figures)
     }
 
     fn count(&mut self, case: CaseId, service: &Checked<Service>, what: &What) {
@@ -199,11 +220,14 @@ impl Course {
     fn end(&mut self, zone: &Zone, service: &Service, outcome: Outcome, at: Timestamp) -> Figures {
         let mut own = OfService { touches: std::mem::take(&mut self.touches), ..OfService::default() };
         own.ended.insert(outcome_name(outcome).to_owned(), 1);
-        own.straight_through.add(!std::mem::take(&mut self.is_drawn));
+        if matches!(outcome, Outcome::Granted | Outcome::Refused) {
+            own.straight_through.add(!self.is_drawn);
+        }
         let due = self.opened.and_then(|opened| clock::due(zone, opened, service.within));
         own.promise_kept.add(due.is_some_and(|due| at < due));
         self.running.clear();
         self.last = None;
+        self.is_over = true;
         let mut figures = std::mem::take(&mut self.figures);
         figures.services.insert(service.name.clone(), own);
         figures
@@ -239,12 +263,12 @@ impl Figures {
     pub fn touches(&self) -> Share {
         let mut all = Share::default();
         for service in self.services.values() {
-            all.join(Share { of: service.straight_through.of, count: service.touches });
+            all.join(Share { of: service.ends(), count: service.touches });
         }
         all
     }
 
-    /// Of all services: cases that no officer was drawn for.
+    /// Of all services: decisions that no officer was drawn for.
     pub fn straight_through(&self) -> Share {
         self.services.values().fold(Share::default(), |mut all, service| {
             all.join(service.straight_through);
@@ -254,6 +278,11 @@ impl Figures {
 }
 
 impl OfService {
+    /// How often cases ended.
+    pub fn ends(&self) -> u64 {
+        self.ended.values().fold(0, |all, count| all.saturating_add(*count))
+    }
+
     fn join(&mut self, other: Self) {
         add_all(&mut self.ended, other.ended);
         self.touches = self.touches.saturating_add(other.touches);

@@ -102,7 +102,7 @@ fn of_figure(figure: &'static str, figures: &Figures, verifiable: Share) -> Vec<
     let ended = |outcome: &str| {
         let of = services().map(|(name, own)| {
             let count = own.ended.get(outcome).copied().unwrap_or(0);
-            (name, Share { of: own.straight_through.of, count })
+            (name, Share { of: own.ends(), count })
         });
         shares(of.collect())
     };
@@ -112,7 +112,7 @@ fn of_figure(figure: &'static str, figures: &Figures, verifiable: Share) -> Vec<
         "touches" => zone(figures.touches()),
         "straight-through" => zone(figures.straight_through()),
         "touches-by-service" => {
-            let of = services().map(|(name, own)| (name, Share { of: own.straight_through.of, count: own.touches }));
+            let of = services().map(|(name, own)| (name, Share { of: own.ends(), count: own.touches }));
             shares(of.collect())
         }
         "straight-through-by-service" => shares(services().map(|(name, own)| (name, own.straight_through)).collect()),

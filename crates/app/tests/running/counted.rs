@@ -1,7 +1,7 @@
 //! The published figures: they follow from the record, come out the same when they are counted again, and are what a person would count.
 
 use app::engine::act::Act;
-use app::engine::case::AskedItem;
+use app::engine::case::{AGAIN, AskedItem};
 use app::engine::integrity::Share;
 
 use crate::house::{House, decide, of_officer, of_person};
@@ -84,6 +84,42 @@ async fn they_are_the_same_counted_at_once_or_bit_by_bit_or_again() {
     assert_eq!(fourth.integrity(), bit_by_bit);
 }
 
+/// Nobody decided a case that was withdrawn, rules least of all.
+#[tokio::test]
+async fn a_withdrawn_case_was_not_dealt_with_by_rules() {
+    let house = House::open().await;
+    let case = house.submit("ali", "licence", "kind smith, size 96").await.case;
+    house.act(&of_person("ali"), case, Act::Withdraw { reason: "moved".to_owned() }).await.unwrap();
+    app::integrity::run(&house.app).await.unwrap();
+    let figures = house.app.integrity().figures.clone();
+    assert_eq!(figures.straight_through(), share(0, 0));
+    assert_eq!(figures.touches(), share(0, 1));
+    assert_eq!(figures.services["licence"].ended["withdrawn"], 1);
+}
+
+/// Officers who look again at a case that is over are drawn and act like any others.
+#[tokio::test]
+async fn what_is_done_after_the_end_counts_as_it_is_done() {
+    let house = House::open().await;
+    let case = house.submit("ali", "licence", "kind smith, size 96").await.case;
+    house.decide(case, "review", "grant", None).await;
+    app::integrity::run(&house.app).await.unwrap();
+    let before = house.app.integrity().figures.clone();
+    house.act(&of_officer("s1"), case, Act::Convene { reason: "a complaint".to_owned() }).await.unwrap();
+    for officer in house.state(case).await.drawn(AGAIN) {
+        let revoke = Act::Revoke { ground: "unfit".to_owned(), note: "forged".to_owned() };
+        house.act(&of_officer(officer), case, revoke).await.unwrap();
+    }
+    app::integrity::run(&house.app).await.unwrap();
+    let after = house.app.integrity().figures.clone();
+    assert_eq!(after.draws, before.draws + 1, "a lot was drawn to look again");
+    assert_eq!(after.touches(), share(before.touches().count + 3, 1), "convened, proposed, revoked");
+    assert_eq!(after.straight_through(), before.straight_through());
+    let again = house.another_process().await;
+    app::integrity::run(&again).await.unwrap();
+    assert_eq!(again.integrity(), house.app.integrity());
+}
+
 /// A decision that fell: the case counts at each of its ends, with what happened since the last.
 #[tokio::test]
 async fn a_case_that_ends_twice_counts_twice() {
@@ -100,6 +136,7 @@ async fn a_case_that_ends_twice_counts_twice() {
     let counted = house.app.integrity();
     let licence = &counted.figures.services["licence"];
     assert_eq!((licence.ended["refused"], licence.ended["granted"], licence.touches), (1, 1, 2));
+    assert_eq!(licence.straight_through, share(0, 2), "whoever was drawn for the first decision sits there still");
 }
 
 /// Of somebody who was erased nothing is kept by which they could be known again, and the others are counted as they were.
