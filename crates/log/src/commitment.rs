@@ -11,7 +11,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::value::Value;
+use crate::value::{self, Value};
 
 /// Sets commitments apart from every other use of SHA-256 here.
 const DOMAIN: &[u8] = b"panjereh.commitment/v1\n";
@@ -35,10 +35,12 @@ pub struct SaltError {
 impl Commitment {
     /// Commits to `value` under `salt`, 16 to 255 bytes from a random source, never used before.
     pub fn to(value: &Value, salt: &[u8]) -> Result<Self, SaltError> {
-        let length = u8::try_from(salt.len()).ok().filter(|bytes| usize::from(*bytes) >= MIN_SALT_BYTES);
-        let length = length.ok_or(SaltError { bytes: salt.len() })?;
-        let hasher = Sha256::new().chain_update(DOMAIN).chain_update([length]).chain_update(salt);
-        Ok(Self(hasher.chain_update(value.canonical()).finalize().into()))
+        Ok(Self(begun(salt)?.chain_update(value.canonical()).finalize().into()))
+    }
+
+    /// Commits to bytes as [`Commitment::to`] does to [`Value::Bytes`], without a copy of them.
+    pub fn to_bytes(bytes: &[u8], salt: &[u8]) -> Result<Self, SaltError> {
+        Ok(Self(begun(salt)?.chain_update(value::bytes_head(bytes.len())).chain_update(bytes).finalize().into()))
     }
 
     /// Whether this is the commitment to `value` under `salt`.
@@ -47,9 +49,26 @@ impl Commitment {
     }
 }
 
+/// The hash of what comes before the datum.
+fn begun(salt: &[u8]) -> Result<Sha256, SaltError> {
+    let length = u8::try_from(salt.len()).ok().filter(|bytes| usize::from(*bytes) >= MIN_SALT_BYTES);
+    let length = length.ok_or(SaltError { bytes: salt.len() })?;
+    Ok(Sha256::new().chain_update(DOMAIN).chain_update([length]).chain_update(salt))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_committed_to_as_the_value_that_they_are() {
+        for length in [0, 1, 23, 24, 255, 256, 65_535, 65_536, 70_000] {
+            let bytes = vec![0x5a; length];
+            let value = Value::Bytes(bytes.clone());
+            assert_eq!(Commitment::to_bytes(&bytes, &[3; 16]), Commitment::to(&value, &[3; 16]), "{length}");
+        }
+        assert!(Commitment::to_bytes(b"A", &[0; 15]).is_err());
+    }
 
     #[test]
     fn the_formula_is_the_documented_one() {

@@ -48,6 +48,11 @@ impl Value {
     }
 }
 
+/// What stands before so many bytes in [`Value::Bytes`]' encoding.
+pub(crate) fn bytes_head(length: usize) -> Vec<u8> {
+    encoded(|to| to.bytes_len(length as u64).map(drop))
+}
+
 /// The bytes that `write` writes.
 pub(crate) fn encoded(
     write: impl FnOnce(&mut Encoder<&mut Vec<u8>>) -> Result<(), encode::Error<Infallible>>,

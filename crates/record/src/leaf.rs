@@ -43,22 +43,21 @@ pub fn of(row: &Row<'_>, event: &Event, service: &Service, definition: Digest) -
         match public_value(value).filter(|_| is_public) {
             Some(value) => drop(public.insert(format!("fact.{name}"), value)),
             None => {
-                let commitment = commitment(&salt(name), serde_json::to_vec(value)?)?;
+                let commitment = commitment(&salt(name), &serde_json::to_vec(value)?)?;
                 commitments.insert(format!("fact.{name}"), commitment);
             }
         }
     }
     if let Some(signed) = &event.signed {
         public.insert("signed".to_owned(), PublicValue::Bool(true));
-        commitments.insert("credential".to_owned(), commitment(&salt("credential"), signed.credential.clone())?);
+        commitments.insert("credential".to_owned(), commitment(&salt("credential"), &signed.credential)?);
     }
     if let Some(under) = &event.under {
         public.insert("agent".to_owned(), PublicValue::Bool(true));
-        let (agent, mandate) = (under.agent.as_bytes().to_vec(), under.mandate.0.to_vec());
-        commitments.insert("agent".to_owned(), commitment(&salt("agent"), agent)?);
-        commitments.insert("mandate".to_owned(), commitment(&salt("mandate"), mandate)?);
+        commitments.insert("agent".to_owned(), commitment(&salt("agent"), under.agent.as_bytes())?);
+        commitments.insert("mandate".to_owned(), commitment(&salt("mandate"), &under.mandate.0)?);
     }
-    commitments.insert("event".to_owned(), commitment(&salt("event"), row.body.to_vec())?);
+    commitments.insert("event".to_owned(), commitment(&salt("event"), row.body)?);
     Ok(Leaf {
         case: pseudonym(&row.case.0),
         sequence: row.seq,
@@ -95,20 +94,20 @@ pub fn of_roster(row: &Row<'_>, event: &RosterEvent) -> Result<Leaf, NoLeaf> {
         public.insert("address".to_owned(), PublicValue::Text(url.clone()));
     }
     let mut commitments = BTreeMap::new();
-    let mut commit = |name: &str, bytes: Vec<u8>| -> Result<(), NoLeaf> {
+    let mut commit = |name: &str, bytes: &[u8]| -> Result<(), NoLeaf> {
         commitments.insert(name.to_owned(), commitment(&salt(row.salt, name), bytes)?);
         Ok(())
     };
     if let Some(officer) = event.act.officer() {
-        commit("officer", officer.as_bytes().to_vec())?;
+        commit("officer", officer.as_bytes())?;
     }
     if let RosterAct::AddPasskey { credential, .. } | RosterAct::WithdrawPasskey { credential, .. } = &event.act {
-        commit("passkey", credential.clone())?;
+        commit("passkey", credential)?;
     }
     if let Some(signed) = &event.signed {
-        commit("credential", signed.credential.clone())?;
+        commit("credential", &signed.credential)?;
     }
-    commit("event", row.body.to_vec())?;
+    commit("event", row.body)?;
     Ok(Leaf {
         case: pseudonym(&row.case.0),
         sequence: row.seq,
@@ -129,16 +128,16 @@ pub fn of_roster(row: &Row<'_>, event: &RosterEvent) -> Result<Leaf, NoLeaf> {
 /// [`NoLeaf`]; no event that the engine made is refused.
 pub fn of_mandate(row: &Row<'_>, event: &MandateEvent) -> Result<Leaf, NoLeaf> {
     let mut commitments = BTreeMap::new();
-    let mut commit = |name: &str, bytes: Vec<u8>| -> Result<(), NoLeaf> {
+    let mut commit = |name: &str, bytes: &[u8]| -> Result<(), NoLeaf> {
         commitments.insert(name.to_owned(), commitment(&salt(row.salt, name), bytes)?);
         Ok(())
     };
-    commit("person", event.by.as_bytes().to_vec())?;
+    commit("person", event.by.as_bytes())?;
     if let MandateAct::Give { principal, agent, .. } = &event.act {
-        commit("agent", agent.as_bytes().to_vec())?;
-        commit("principal", serde_json::to_vec(principal)?)?;
+        commit("agent", agent.as_bytes())?;
+        commit("principal", &serde_json::to_vec(principal)?)?;
     }
-    commit("event", row.body.to_vec())?;
+    commit("event", row.body)?;
     Ok(Leaf {
         case: pseudonym(&row.case.0),
         sequence: row.seq,
@@ -152,8 +151,8 @@ pub fn of_mandate(row: &Row<'_>, event: &MandateEvent) -> Result<Leaf, NoLeaf> {
     })
 }
 
-fn commitment(salt: &[u8; 32], bytes: Vec<u8>) -> Result<Commitment, NoLeaf> {
-    Ok(Commitment::to(&PublicValue::Bytes(bytes), salt)?)
+fn commitment(salt: &[u8; 32], bytes: &[u8]) -> Result<Commitment, NoLeaf> {
+    Ok(Commitment::to_bytes(bytes, salt)?)
 }
 
 /// The name of a case in the log: SHA-256("panjereh case v1" || id), its first 16 bytes. Whoever has the id finds the leaves; nobody finds the id.
