@@ -2,6 +2,7 @@
 //!
 //! Must not know of: what is in an object.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,7 +47,7 @@ impl Objects {
             let remedy = "name a folder that may be written to";
             AppError::Unavailable(format!("the object store {place} cannot be opened: {why}; {remedy}"))
         };
-        std::fs::create_dir_all(path).map_err(|error| bad(&error))?;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|error| bad(&error))?;
         let folder = LocalFileSystem::new_with_prefix(path).map_err(|error| bad(&error))?.with_fsync(true);
         Ok(Self { store: Arc::new(folder), place: place.to_string().into() })
     }

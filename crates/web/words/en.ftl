@@ -469,6 +469,7 @@ days-left = { $count ->
 }
 deadline-left = Until { $day }: { $left }
 held-by = In the hands of: { $officers }
+held-by-one = { $officer } ({ $role }, { $authority })
 see-certificate = See the certificate
 your-turn = Your turn
 asked-once = This is asked of you, once and in one list:

@@ -460,6 +460,7 @@ days-left = { $count ->
 }
 deadline-left = تا پایان { $day }: { $left }
 held-by = مسئول رسیدگی: { $officers }
+held-by-one = { $officer } ({ $role }، { $authority })
 see-certificate = دیدن گواهی
 your-turn = نوبت شما
 asked-once = کارشناس این موارد را یک بار و در یک فهرست خواسته است:

@@ -132,7 +132,7 @@ async fn page(
         turn: cases::turn(&c, &view.case, view.standing.agent),
         acts_for: view.agency.as_ref().map(|agency| mandates::acts_for(&c, agency)).unwrap_or_default(),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
-        holders: view.row.holders.join(&c.t("list-comma")),
+        holders: cases::holders(&c, Some(&view.service), &view.case, &view.row.holders),
         mine,
         grounds: grounds.map(|ground| c.cited(ground)).collect(),
         revoked: ended.and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use app::CaseSummary;
 use app::definition::Checked;
-use app::definition::model::{Service, StageKind};
-use app::engine::case::{Case, Turn};
+use app::definition::model::{Name, Service, StageKind};
+use app::engine::case::{Case, OfficerId, Turn, branch_seat};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -54,7 +54,34 @@ pub(crate) fn line(c: &Context<'_>, summary: &CaseSummary) -> Line {
         turn: turn(c, case, summary.agency.is_some()),
         acts_for: summary.agency.as_ref().map(|agency| mandates::acts_for(c, agency)).unwrap_or_default(),
         deadline: deadline(c, case).unwrap_or_default(),
-        holders: summary.row.holders.join(&c.t("list-comma")),
+        holders: holders(c, service.map(|service| &**service), case, &summary.row.holders),
+    }
+}
+
+/// Who holds a case: each with the role in which they do, and its authority.
+pub(crate) fn holders(c: &Context<'_>, service: Option<&Checked<Service>>, case: &Case, holders: &[OfficerId]) -> String {
+    let told = |officer: &OfficerId| {
+        let role = service.and_then(|service| role_of(service, case, officer));
+        let Some((name, role)) = role.and_then(|name| c.zone().roles.get_key_value(name)) else {
+            return officer.clone();
+        };
+        let (role, authority) = (c.z(&format!("role-{name}")), c.z(&format!("authority-{}", role.authority)));
+        c.tx("held-by-one", &[("officer", officer.clone()), ("role", role), ("authority", authority)])
+    };
+    holders.iter().map(told).collect::<Vec<_>>().join(&c.t("list-comma"))
+}
+
+/// The role in which an officer was drawn for where the case stands; none for those who look at it again.
+fn role_of<'s>(service: &'s Service, case: &Case, officer: &OfficerId) -> Option<&'s Name> {
+    let stage = service.stage(&case.stage)?;
+    let sits = |seat: &str| case.drawn(seat).contains(officer);
+    match &stage.kind {
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => sits(&stage.name).then_some(&desk.role),
+        StageKind::Consult { branches, .. } => {
+            let own = branches.iter().find(|branch| sits(&branch_seat(&stage.name, &branch.name)));
+            own.map(|branch| &branch.role)
+        }
+        _ => None,
     }
 }
 

@@ -117,6 +117,11 @@ impl<'a> Context<'a> {
         super::ceremony::signs(self.site)
     }
 
+    /// Whether whoever looks could apply: a person, or somebody who has not said yet who they are.
+    pub(crate) fn may_apply(&self) -> bool {
+        self.viewer.is_none_or(|viewer| viewer.account().person.is_some())
+    }
+
     /// What a form of the viewer's must carry.
     pub(crate) fn csrf(&self) -> &str {
         self.viewer.map_or("", |viewer| viewer.0.csrf.as_str())

@@ -249,6 +249,7 @@ async fn an_appeal_keeps_its_case_in_either_language() {
     page.says("Not given");
     let appeal = reza.submit(&page, "key", &[]).await;
     appeal.says("In the hands of: ");
+    appeal.says("Review board");
     house.settle().await;
     let page = reza.open(&format!("/en/cases/{}", acted.case)).await;
     let standing = page.body.split("<h2>What is known").next().unwrap();

@@ -5,6 +5,16 @@ use crate::common::House;
 const SERVICES: [&str; 5] =
     ["activity-licence", "building-permit", "company-registration", "premises-registration", "review-board"];
 
+/// Officers are not led to a form that is not theirs to fill.
+#[tokio::test]
+async fn whoever_cannot_apply_is_not_asked_to_start() {
+    let house = House::open().await;
+    let path = "/en/services/activity-licence";
+    house.visitor().open(path).await.says("Start now");
+    house.sign_in("P-0001").await.open(path).await.says("Start now");
+    house.sign_in("O-0001").await.open(path).await.does_not_say("Start now");
+}
+
 #[tokio::test]
 async fn each_service_shows_its_way_its_rules_and_its_law() {
     let house = House::open().await;
