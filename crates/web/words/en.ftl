@@ -393,6 +393,7 @@ way-unanswered = no answer in time
 way-overdue = not in time
 tables-title = The rules
 tables-lead = These tables decide. They are the ones that the program runs.
+tables-slide = If a table is wider than the screen, slide it sideways.
 tables-rule = Rule
 tables-ground = Ground
 test-any = any
