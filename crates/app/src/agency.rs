@@ -52,6 +52,27 @@ impl InName {
     }
 }
 
+/// What a case is about when somebody acts in it for another: an appeal is about what it appeals against.
+pub(crate) struct Subject {
+    service: Arc<Checked<Service>>,
+    case: Case,
+    /// The service that hears the appeal, if the case is one.
+    hears: Option<Arc<Checked<Service>>>,
+}
+
+impl Subject {
+    /// Whether it is one in which an agent may act for the principal.
+    fn is_about(&self, principal: &Principal) -> bool {
+        self.hears.as_ref().is_none_or(|hears| mandate::can_appeal(hears, &principal.register))
+            && mandate::is_about(&self.service, &self.case.facts, principal)
+    }
+
+    /// Whether a mandate that stands lets its agent act in it.
+    pub(crate) fn is_under(&self, mandate: &Mandate) -> bool {
+        mandate.is_for(&self.service.name) && self.is_about(&mandate.principal)
+    }
+}
+
 /// What somebody's mandates say of a case.
 pub(crate) enum Found {
     /// None has to do with it.
@@ -88,19 +109,12 @@ impl App {
         }
     }
 
-    /// What a case is about when somebody acts in it for another: an appeal is about what it appeals against.
-    async fn subject(
-        &self,
-        service: &Arc<Checked<Service>>,
-        case: &Case,
-    ) -> Result<(Arc<Checked<Service>>, Case), AppError> {
-        match case.appeals {
-            None => Ok((Arc::clone(service), case.clone())),
-            Some(original) => {
-                let (_, service, original) = self.load(original).await?;
-                Ok((service, original))
-            }
-        }
+    /// What a case is about.
+    pub(crate) async fn subject(&self, service: &Arc<Checked<Service>>, case: &Case) -> Result<Subject, AppError> {
+        let service = Arc::clone(service);
+        let Some(original) = case.appeals else { return Ok(Subject { service, case: case.clone(), hears: None }) };
+        let (_, of_original, original) = self.load(original).await?;
+        Ok(Subject { service: of_original, case: original, hears: Some(service) })
     }
 
     /// What a person's mandates say of a case that is another's.
@@ -114,17 +128,17 @@ impl App {
         if own.is_empty() || case.applicant.is_empty() {
             return Ok(Found::Nothing);
         }
-        let (service, case) = self.subject(service, case).await?;
+        let subject = self.subject(service, case).await?;
         let (now, mut lacks) = (self.clock.now(), Found::Nothing);
         for (id, kept) in own {
-            if !mandate::is_about(&service, &case.facts, &kept.principal) {
+            if !subject.is_about(&kept.principal) {
                 continue;
             }
             let Some(mandate) = self.mandate_state(id).await? else { continue };
-            match self.allows(&mandate, person, &service.name, &case.applicant, now).await? {
+            match self.allows(&mandate, person, &subject.service, &subject.case.applicant, now).await? {
                 Ok(()) => return Ok(Found::Stands(mandate.agency(id))),
                 // Whoever could never act in the case learns nothing of it.
-                Err(lacking) if knew(&mandate, &lacking, &case) => lacks = Found::Lacks(lacking),
+                Err(lacking) if knew(&mandate, &lacking, &subject.case) => lacks = Found::Lacks(lacking),
                 Err(_) => {}
             }
         }
@@ -136,15 +150,18 @@ impl App {
         &self,
         mandate: &Mandate,
         agent: &str,
-        service: &str,
+        service: &Service,
         applicant: &str,
         now: Timestamp,
     ) -> Result<Result<(), Lacking>, AppError> {
         let Principal { register, key } = &mandate.principal;
+        if !mandate::can_use(service, register) {
+            return Ok(Err(Lacking::OtherService));
+        }
         if registers::holder(self, register, key).await?.as_deref() != Some(applicant) {
             return Ok(Err(Lacking::NotThis));
         }
-        Ok(mandate.allows(agent, service, now))
+        Ok(mandate.allows(agent, &service.name, now))
     }
 
     /// The write that belongs to an act under a mandate, which stands at this moment: at the version that is read here.
@@ -154,7 +171,7 @@ impl App {
     pub(crate) async fn use_mandate(
         &self,
         agency: &Agency,
-        service: &str,
+        service: &Service,
         applicant: &str,
         now: Timestamp,
     ) -> Result<Put, AppError> {
@@ -183,8 +200,11 @@ impl App {
         now: Timestamp,
     ) -> Result<Option<Put>, AppError> {
         let Actor::Agent(agency) = actor else { return Ok(None) };
-        let (service, subject) = self.subject(service, case).await?;
-        self.use_mandate(agency, &service.name, &subject.applicant, now).await.map(Some)
+        let subject = self.subject(service, case).await?;
+        if !subject.is_about(&agency.principal) {
+            return Err(Why::Mandate(Lacking::NotThis).into());
+        }
+        self.use_mandate(agency, &subject.service, &subject.case.applicant, now).await.map(Some)
     }
 
     /// In whose name somebody applies: their own, or for a principal under a mandate of theirs.
@@ -216,7 +236,8 @@ impl App {
         let may_not = |lacking| AppError::from(Why::Mandate(lacking));
         mandate.allows(person, &name, self.clock.now()).map_err(may_not)?;
         let service = self.definitions.current(service)?;
-        if appeals.is_none() && !mandate::can_use(&service, &mandate.principal.register) {
+        let can = if appeals.is_some() { mandate::can_appeal } else { mandate::can_use };
+        if !can(&service, &mandate.principal.register) {
             return Err(may_not(Lacking::OtherService));
         }
         let Principal { register, key } = &mandate.principal;

@@ -182,7 +182,7 @@ impl App {
         let (nobody, lots) = (Sitting::new(), self.lots_at(now)?);
         let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
         let mut puts = self.appeal_put(&in_name.person, draft, world.now).await?;
-        puts.extend(self.use_in_application(in_name, draft, world.now).await?);
+        puts.extend(self.use_in_application(in_name, draft, service, world.now).await?);
         let application = Application {
             case: case_id()?,
             applicant: in_name.person.clone(),
@@ -224,14 +224,15 @@ impl App {
         &self,
         in_name: &InName,
         draft: &Draft,
+        service: &Checked<Service>,
         now: Timestamp,
     ) -> Result<Option<Put>, AppError> {
         let Some(agency) = &in_name.agency else { return Ok(None) };
-        let service = match draft.appeals {
-            None => draft.service.clone(),
-            Some(original) => self.load(original).await?.2.service,
+        let original = match draft.appeals {
+            None => None,
+            Some(original) => Some(self.load(original).await?.1),
         };
-        self.use_mandate(agency, &service, &in_name.person, now).await.map(Some)
+        self.use_mandate(agency, original.as_deref().unwrap_or(service), &in_name.person, now).await.map(Some)
     }
 
     /// For an appeal opened `now`: that it may be lodged, and the entry that keeps a second one against the same end out.

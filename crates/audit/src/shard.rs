@@ -114,8 +114,15 @@ impl Shard {
             return 1;
         };
         let mut kept = kept.unwrap_or_else(|| Kept::new(hash, first.item.index));
-        let acting =
-            Acting { case: run.case, service, events, begun: &begun, forgotten: all.forgotten, rosters: all.rosters };
+        let acting = Acting {
+            case: run.case,
+            service,
+            events,
+            begun: &begun,
+            forgotten: all.forgotten,
+            rosters: all.rosters,
+            definitions,
+        };
         let again = self.again(&acting, &kept);
         let taken = self.judge(&acting, &mut kept, again, run.ends_log && begun.extent == events.len());
         match taken {
@@ -385,6 +392,7 @@ struct Acting<'a> {
     begun: &'a Begun,
     forgotten: &'a Forgotten,
     rosters: &'a Rosters,
+    definitions: &'a Definitions,
 }
 
 impl Acting<'_> {

@@ -152,6 +152,38 @@ async fn nobody_acts_under_a_mandate_that_does_not_stand_or_is_not_theirs() {
     assert!(matches!(late, AppError::Mandate(MandateRefusal::Over)), "{late:?}");
 }
 
+/// A record of a stall, which its holder has as a person.
+async fn stall(house: &House, key: &str, holder: &str) {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let values = BTreeMap::from([("stall.id".to_owned(), text(key)), ("person.id".to_owned(), text(holder))]);
+    let entering =
+        Entering { register: "stalls".to_owned(), key: key.to_owned(), held_by: Some(holder.to_owned()), values };
+    house.app.put_records(&[entering]).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_also_takes_something_of_the_holders_own_is_no_agents_to_see_or_act_in() {
+    let house = House::open().await;
+    // For all services in which somebody can act for a shop.
+    let mandate = agent(&house).await;
+    stall(&house, "ST-1", "zahra").await;
+    let facts = "shop S1, stall ST-1";
+    let case = house.submit("zahra", "stand", facts).await.case;
+    assert!(is_missing(&house.app.case(&of_person("ali"), case).await), "the stall is hers alone");
+    assert_eq!(listed(&house, "ali").await, []);
+    assert!(is_missing(&house.act(&of_person("ali"), case, withdraw()).await));
+    let draft = Draft { mandate: Some(mandate), ..house.draft("stand", None, facts) };
+    assert_eq!(lacks(file(&house, "ali", &draft).await), Lacking::OtherService);
+    // Nor is the appeal against it.
+    house.decide(case, "review", "refuse", Some("unfit")).await;
+    let appeal = house.draft("board", Some(case), "reasons none");
+    assert!(is_missing(&file(&house, "ali", &Draft { mandate: Some(mandate), ..appeal.clone() }).await));
+    let appeal = file(&house, "zahra", &appeal).await.unwrap();
+    assert!(is_missing(&house.app.case(&of_person("ali"), appeal).await));
+    assert!(is_missing(&house.act(&of_person("ali"), appeal, withdraw()).await));
+    assert_eq!(listed(&house, "ali").await, []);
+}
+
 #[tokio::test]
 async fn a_mandate_that_is_revoked_in_the_midst_of_a_case_ends_there() {
     let house = House::open().await;
