@@ -881,6 +881,7 @@ audits-how = Anybody can audit the public log; take its key from another source 
 audit-not-reported = has not reported yet
 audit-nothing-wrong = Nothing is wrong
 audit-log-nothing-wrong = Nothing is wrong with the public log
+audit-little-looked-at = Nothing was found wrong, but little was looked at
 audit-faults = { $count ->
     [one] One finding: the record is not what it should be
    *[other] { $shown } findings: the record is not what it should be

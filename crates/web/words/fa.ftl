@@ -872,6 +872,7 @@ audits-how = هر کس می‌تواند دفتر عمومی را حسابرسی
 audit-not-reported = هنوز گزارشی نداده است
 audit-nothing-wrong = هیچ نادرستی پیدا نشد
 audit-log-nothing-wrong = در دفتر عمومی هیچ نادرستی پیدا نشد
+audit-little-looked-at = هیچ نادرستی پیدا نشد، ولی تنها بخش کوچکی بررسی شده است
 audit-faults = { $count ->
     [one] یک یافته: ثبت‌ها آن‌گونه که باید نیستند
    *[other] { $shown } یافته: ثبت‌ها آن‌گونه که باید نیستند
