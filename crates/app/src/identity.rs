@@ -239,10 +239,22 @@ impl App {
         Ok(LetIn { session, to: start.to })
     }
 
-    /// Where a browser whose session came through the provider signs out there, too; the provider sends it back to `back`.
-    pub async fn provider_sign_out(&self, session: &str, back: &str) -> Option<String> {
+    /// Ends a session, whatever the provider says or does not say; then, where it came through the provider, finds where the browser signs out there,
+    /// too. The provider sends it back to `back`.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn sign_out_everywhere(&self, session: &str, back: &str) -> Result<Option<String>, AppError> {
+        let through = self.session_through(session).await.ok().flatten();
+        self.sign_out(session).await?;
+        Ok(match through {
+            Some(through) => self.provider_sign_out(&through, back).await,
+            None => None,
+        })
+    }
+
+    async fn provider_sign_out(&self, through: &str, back: &str) -> Option<String> {
         let provider = self.provider().ok()?;
-        let through = self.session_through(session).await.ok()??;
         let settings = provider.settings();
         let discovered = provider.discovered(self.clock.now()).await.ok().filter(|_| through == settings.issuer)?;
         // RP-Initiated Logout 1.0, section 2: without a hint of the ID token, which is not kept, the provider asks the person.
@@ -285,15 +297,16 @@ impl App {
         if answer.issuer.as_ref().is_some_and(other) {
             return Err(OpenIdFault::Issuer.into());
         }
+        // Of an error, too, a provider that says that it does so says that it is its own (RFC 9207, section 2.4).
+        let discovered = provider.discovered(self.clock.now()).await?;
+        if discovered.says_issuer && answer.issuer.is_none() {
+            return Err(OpenIdFault::Issuer.into());
+        }
         match (answer.error.as_deref(), &answer.code) {
             (Some("access_denied"), _) => return Err(IdentityError::Denied),
             (Some(code), _) => return Err(IdentityError::Said(provider::code(code))),
             (None, None) => return Err(IdentityError::Said("no_code".to_owned())),
             (None, Some(_)) => {}
-        }
-        let discovered = provider.discovered(self.clock.now()).await?;
-        if discovered.says_issuer && answer.issuer.is_none() {
-            return Err(OpenIdFault::Issuer.into());
         }
         let code = answer.code.as_deref().unwrap_or_default();
         let tokens = provider.exchange(&discovered, code, &start.redirect, &start.verifier).await?;

@@ -141,7 +141,8 @@ impl Revoke {
 
 /// Part an applicant's account from the identity that signs in to it, for somebody who has a new one at the provider; the zone may be running.
 ///
-/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew. Their sessions end.
+/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew. Their sessions, sign-in links
+/// and API tokens end; what runs believes a token that it saw within the last minute until that minute is over.
 ///
 /// Exit codes: 0 done, 2 the account is joined to no identity, or it could not run.
 #[derive(Args)]
