@@ -17,7 +17,7 @@ use credential::openid::{Claims, Expected, OpenIdFault, Request, Tokens, verifie
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{EntryQuery, Put};
+use store::Put;
 use subtle::ConstantTimeEq;
 
 use crate::accounts::{Account, secret};
@@ -27,13 +27,9 @@ pub use people::Joined;
 pub(crate) use provider::Provider;
 
 /// Entries of those who are on their way.
-const START: &str = "identity-start";
+pub(crate) const START: &str = "identity-start";
 /// How long somebody may take at the provider: a code by text message that comes late is waited for, and typed wrong once.
 pub const START_LIVES: SignedDuration = SignedDuration::from_mins(10);
-/// How often entries of those who never came back are struck.
-const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(1);
-/// Entries looked at together.
-const BATCH: u32 = 1000;
 
 /// How applicants sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -193,7 +189,6 @@ impl App {
         let provider = self.provider()?;
         let now = self.clock.now();
         let discovered = provider.discovered(now).await?;
-        self.strike_old_starts(now).await?;
         let (browser, state) = (secret()?, secret()?);
         let start = Start {
             browser: digest(&browser),
@@ -330,28 +325,6 @@ impl App {
         };
         let more = provider.more(&discovered, access_token, &claims).await?;
         Ok(Vouched { claims, more })
-    }
-
-    /// Strikes the entries of those who never came back, now and then.
-    async fn strike_old_starts(&self, now: Timestamp) -> Result<(), AppError> {
-        if !self.provider()?.sweeps(now, SWEEP_EVERY) {
-            return Ok(());
-        }
-        let mut after = None;
-        loop {
-            let query = EntryQuery { kind: START.to_owned(), key: None, owner: None, after, limit: BATCH };
-            let page = self.store.entries(query).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.key.clone());
-            let old = page
-                .into_iter()
-                .filter(|entry| serde_json::from_slice::<Start>(&entry.body).map_or(true, |start| start.until <= now));
-            let gone = |key| Put { kind: START.to_owned(), key, owner: None, body: None, expected: None };
-            let puts: Vec<Put> = old.map(|entry| gone(entry.key)).collect();
-            if !puts.is_empty() {
-                self.store.put(puts).await?;
-            }
-        }
     }
 }
 

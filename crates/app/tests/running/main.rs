@@ -35,4 +35,5 @@ mod several;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
 mod stuck;
+mod swept;
 mod witnessed;

@@ -130,6 +130,7 @@ async fn it_must_be_ended_within_ten_minutes() {
     begin(&mut house.visitor()).await;
     house.app.clock.advance(SignedDuration::from_mins(11));
     begin(&mut house.visitor()).await;
+    app::jobs::sweep::run(&house.app).await.unwrap();
     let kind = "identity-start".to_owned();
     let query = EntryQuery { kind, key: None, owner: None, after: None, limit: 10 };
     assert_eq!(house.store.entries(query).await.unwrap().len(), 1);
