@@ -26,14 +26,35 @@ pub(crate) const KIND: &str = "mandate";
 /// Entries read at once.
 const BATCH: u32 = 1000;
 
-/// What is kept of a mandate besides its stream.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What is kept of a mandate besides its stream; it follows from the stream and from what was done under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     /// For whom.
     pub(crate) principal: Principal,
     /// When it was used last.
     #[serde(default)]
     pub(crate) last_use: Option<Timestamp>,
+    /// How often it was used.
+    #[serde(default)]
+    pub(crate) uses: u64,
+    /// While nobody accepted it: until when it may be accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) offered_until: Option<Timestamp>,
+}
+
+impl Kept {
+    /// Whether it is an offer that nobody accepted in its time.
+    pub(crate) fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.offered_until.is_some_and(|until| until <= now)
+    }
+}
+
+/// The write that takes an offer which nobody accepted from the list of whom it named: else their list could be filled by others.
+pub(crate) fn swept(entry: &Entry, now: Timestamp) -> Option<Put> {
+    let kept: Kept = serde_json::from_slice(&entry.body).ok()?;
+    let Entry { kind, key, owner, body, version } = entry.clone();
+    let lapsed = owner.is_some() && kept.has_lapsed(now);
+    lapsed.then_some(Put { kind, key, owner: None, body: Some(body), expected: Some(version) })
 }
 
 /// In whose name somebody applies.
@@ -93,8 +114,9 @@ impl App {
         Ok(Some(serde_json::from_slice(&row.state)?))
     }
 
-    /// The mandates that name somebody as the agent.
+    /// The mandates that name somebody as the agent, but offers that they did not accept in time.
     pub(crate) async fn mandates_of_agent(&self, agent: &str) -> Result<Vec<(CaseId, Kept)>, AppError> {
+        let now = self.clock.now();
         let read = |entry: &Entry| {
             let id = entry.key.parse().map_err(|_| AppError::Internal(format!("mandate {}", entry.key)))?;
             Ok((id, serde_json::from_slice(&entry.body)?))
@@ -105,7 +127,8 @@ impl App {
             let page = self.store.entries(EntryQuery { kind, key: None, owner, after, limit: BATCH }).await?;
             let Some(last) = page.last() else { return Ok(found) };
             after = Some(last.key.clone());
-            found.extend(page.iter().map(read).collect::<Result<Vec<_>, AppError>>()?);
+            let page = page.iter().map(read).collect::<Result<Vec<(CaseId, Kept)>, AppError>>()?;
+            found.extend(page.into_iter().filter(|(_, kept)| !kept.has_lapsed(now)));
         }
     }
 
@@ -186,7 +209,7 @@ impl App {
         let allowed = self.allows(&mandate, &agency.agent, service, applicant, now).await?;
         allowed.map_err(|lacking| AppError::from(Why::Mandate(lacking)))?;
         let kept: Kept = serde_json::from_slice(&entry.body)?;
-        let kept = Kept { last_use: Some(now), ..kept };
+        let kept = Kept { last_use: Some(now), uses: kept.uses.saturating_add(1), ..kept };
         let (owner, body) = (entry.owner, Some(serde_json::to_vec(&kept)?));
         Ok(Put { kind: KIND.to_owned(), key, owner, body, expected: Some(entry.version) })
     }

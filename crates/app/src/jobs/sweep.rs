@@ -1,5 +1,5 @@
-//! What has run out of time is struck: sessions, links, tokens and challenges, sign-ins that nobody ended, drafts and attempts after
-//! a while.
+//! What has run out of time is struck: sessions, links, tokens and challenges, sign-ins that nobody ended, drafts and attempts after a while; and offers
+//! of a mandate that nobody accepted leave the list of whom they named.
 //!
 //! Must not know of: what any of it is for. Nothing opens or shows by then: wherever it is read, its time is looked at first.
 
@@ -16,14 +16,14 @@ use crate::apply::DRAFT;
 use crate::identity::START;
 use crate::passkeys::{REGISTER, SIGN_IN};
 use crate::reads::{ATTEMPT, swept_attempt};
-use crate::{App, AppError};
+use crate::{App, AppError, agency};
 
 /// How often it is looked for.
 const BEAT: Duration = Duration::from_mins(5);
 /// Entries looked at together.
 const BATCH: u32 = 1000;
 /// What is swept.
-const KINDS: [&str; 8] = [SESSION, LINK, TOKEN, SIGN_IN, REGISTER, START, DRAFT, ATTEMPT];
+const KINDS: [&str; 9] = [SESSION, LINK, TOKEN, SIGN_IN, REGISTER, START, DRAFT, ATTEMPT, agency::KIND];
 
 /// What says itself until when it serves.
 #[derive(Deserialize)]
@@ -88,6 +88,7 @@ async fn swept(app: &App, entry: &Entry, now: Timestamp) -> Result<Option<Put>, 
     match entry.kind.as_str() {
         DRAFT => app.swept_draft(entry, now).await,
         ATTEMPT => Ok(swept_attempt(entry, now)),
+        agency::KIND => Ok(agency::swept(entry, now)),
         _ => Ok(ended(entry, now)),
     }
 }

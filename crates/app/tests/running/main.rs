@@ -19,6 +19,7 @@ mod institutions;
 mod late;
 mod lots;
 mod mandates;
+mod mandates_kept;
 mod matters;
 mod officers;
 mod older;
