@@ -1,15 +1,15 @@
-//! What has run out of time goes.
+//! What has run out of time goes, and an account that its person wants gone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::engine::mandate::{MandateAct, Principal};
 use app::jobs::sweep;
-use app::Draft;
+use app::{AppError, Draft, Forgotten, InUse};
 use definition::value::Value;
 use jiff::SignedDuration;
 use store::EntryQuery;
 
-use crate::house::{House, of_officer, of_person};
+use crate::house::{House, of_officer, of_person, withdraw};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -104,4 +104,26 @@ async fn an_attempt_goes_after_a_year() {
     house.app.clock.advance(DAY * 2);
     sweep::run(&house.app).await.unwrap();
     assert_eq!(house.app.export(&of_person("zahra"), None).await.unwrap().reads.len(), 0);
+}
+
+#[tokio::test]
+async fn an_account_goes_with_all_that_opens_it_when_nothing_is_under_way() {
+    let house = House::open().await;
+    let (ali, officer) = (of_person("ali"), of_officer("e1"));
+    house.app.put_accounts(&[ali.clone(), officer]).await.unwrap();
+    let case = house.submit("ali", "licence", "kind smith, size 90").await.case;
+    house.app.keep_draft(&ali, &house.draft("licence", None, "kind smith")).await.unwrap();
+    let link = house.app.sign_in_link("ali").await.unwrap();
+    let token = house.app.api_token("ali").await.unwrap();
+    house.app.bearer(&token).await.unwrap();
+    assert_eq!(house.app.erase_account("ali").await.unwrap(), Err(InUse::OpenCase));
+    assert_eq!(house.app.erase_account("e1").await.unwrap(), Err(InUse::Officer));
+    assert!(matches!(house.app.erase_account("nobody").await, Err(AppError::NotFound(_))));
+    assert!(house.app.bearer(&token).await.is_ok() && house.app.account("e1").await.is_ok(), "nothing has changed");
+    house.act(&ali, case, withdraw()).await.unwrap();
+    let gone = house.app.erase_account("ali").await.unwrap();
+    assert_eq!(gone, Ok(Forgotten { identity: false, drafts: 1, secrets: 2 }));
+    assert!(house.app.account("ali").await.is_err() && house.app.drafts(&ali).await.unwrap().is_empty());
+    assert!(house.app.bearer(&token).await.is_err() && house.app.sign_in(&link).await.is_err());
+    assert_eq!(house.state(case).await.applicant, "ali", "a case forgets in its own time");
 }
