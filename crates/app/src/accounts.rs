@@ -260,6 +260,16 @@ impl App {
         Ok(fresh)
     }
 
+    /// How many of an account's sessions, links and tokens can still be used.
+    pub(crate) async fn live_secrets(&self, account: &str) -> Result<u64, AppError> {
+        let (now, mut count) = (self.clock.now(), 0);
+        for kind in KEPT_SECRETS {
+            let live = |entry: &Entry| serde_json::from_slice::<Kept>(&entry.body).is_ok_and(|kept| kept.until > now);
+            count += self.all_of(kind, account).await?.iter().filter(|entry| live(entry)).count() as u64;
+        }
+        Ok(count)
+    }
+
     async fn kept(&self, kind: &str, secret: &str) -> Result<(Entry, Kept), AppError> {
         let entry = self.entry(kind, &digest(secret)).await?.ok_or(AppError::SignedOut)?;
         let kept: Kept = serde_json::from_slice(&entry.body)?;

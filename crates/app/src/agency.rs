@@ -26,14 +26,35 @@ pub(crate) const KIND: &str = "mandate";
 /// Entries read at once.
 const BATCH: u32 = 1000;
 
-/// What is kept of a mandate besides its stream.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What is kept of a mandate besides its stream; it follows from the stream and from what was done under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     /// For whom.
     pub(crate) principal: Principal,
     /// When it was used last.
     #[serde(default)]
     pub(crate) last_use: Option<Timestamp>,
+    /// How often it was used.
+    #[serde(default)]
+    pub(crate) uses: u64,
+    /// While nobody accepted it: until when it may be accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) offered_until: Option<Timestamp>,
+}
+
+impl Kept {
+    /// Whether it is an offer that nobody accepted in its time.
+    pub(crate) fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.offered_until.is_some_and(|until| until <= now)
+    }
+}
+
+/// The write that takes an offer which nobody accepted from the list of whom it named: else their list could be filled by others.
+pub(crate) fn swept(entry: &Entry, now: Timestamp) -> Option<Put> {
+    let kept: Kept = serde_json::from_slice(&entry.body).ok()?;
+    let Entry { kind, key, owner, body, version } = entry.clone();
+    let lapsed = owner.is_some() && kept.has_lapsed(now);
+    lapsed.then_some(Put { kind, key, owner: None, body: Some(body), expected: Some(version) })
 }
 
 /// In whose name somebody applies.
@@ -49,6 +70,27 @@ impl InName {
     /// A person in their own name.
     pub fn own(person: impl Into<Person>) -> Self {
         Self { person: person.into(), agency: None }
+    }
+}
+
+/// What a case is about when somebody acts in it for another: an appeal is about what it appeals against.
+pub(crate) struct Subject {
+    service: Arc<Checked<Service>>,
+    case: Case,
+    /// The service that hears the appeal, if the case is one.
+    hears: Option<Arc<Checked<Service>>>,
+}
+
+impl Subject {
+    /// Whether it is one in which an agent may act for the principal.
+    fn is_about(&self, principal: &Principal) -> bool {
+        self.hears.as_ref().is_none_or(|hears| mandate::can_appeal(hears, &principal.register))
+            && mandate::is_about(&self.service, &self.case.facts, principal)
+    }
+
+    /// Whether a mandate that stands lets its agent act in it.
+    pub(crate) fn is_under(&self, mandate: &Mandate) -> bool {
+        mandate.is_for(&self.service.name) && self.is_about(&mandate.principal)
     }
 }
 
@@ -72,8 +114,9 @@ impl App {
         Ok(Some(serde_json::from_slice(&row.state)?))
     }
 
-    /// The mandates that name somebody as the agent.
+    /// The mandates that name somebody as the agent, but offers that they did not accept in time.
     pub(crate) async fn mandates_of_agent(&self, agent: &str) -> Result<Vec<(CaseId, Kept)>, AppError> {
+        let now = self.clock.now();
         let read = |entry: &Entry| {
             let id = entry.key.parse().map_err(|_| AppError::Internal(format!("mandate {}", entry.key)))?;
             Ok((id, serde_json::from_slice(&entry.body)?))
@@ -84,23 +127,17 @@ impl App {
             let page = self.store.entries(EntryQuery { kind, key: None, owner, after, limit: BATCH }).await?;
             let Some(last) = page.last() else { return Ok(found) };
             after = Some(last.key.clone());
-            found.extend(page.iter().map(read).collect::<Result<Vec<_>, AppError>>()?);
+            let page = page.iter().map(read).collect::<Result<Vec<(CaseId, Kept)>, AppError>>()?;
+            found.extend(page.into_iter().filter(|(_, kept)| !kept.has_lapsed(now)));
         }
     }
 
-    /// What a case is about when somebody acts in it for another: an appeal is about what it appeals against.
-    async fn subject(
-        &self,
-        service: &Arc<Checked<Service>>,
-        case: &Case,
-    ) -> Result<(Arc<Checked<Service>>, Case), AppError> {
-        match case.appeals {
-            None => Ok((Arc::clone(service), case.clone())),
-            Some(original) => {
-                let (_, service, original) = self.load(original).await?;
-                Ok((service, original))
-            }
-        }
+    /// What a case is about.
+    pub(crate) async fn subject(&self, service: &Arc<Checked<Service>>, case: &Case) -> Result<Subject, AppError> {
+        let service = Arc::clone(service);
+        let Some(original) = case.appeals else { return Ok(Subject { service, case: case.clone(), hears: None }) };
+        let (_, of_original, original) = self.load(original).await?;
+        Ok(Subject { service: of_original, case: original, hears: Some(service) })
     }
 
     /// What a person's mandates say of a case that is another's.
@@ -114,17 +151,17 @@ impl App {
         if own.is_empty() || case.applicant.is_empty() {
             return Ok(Found::Nothing);
         }
-        let (service, case) = self.subject(service, case).await?;
+        let subject = self.subject(service, case).await?;
         let (now, mut lacks) = (self.clock.now(), Found::Nothing);
         for (id, kept) in own {
-            if !mandate::is_about(&service, &case.facts, &kept.principal) {
+            if !subject.is_about(&kept.principal) {
                 continue;
             }
             let Some(mandate) = self.mandate_state(id).await? else { continue };
-            match self.allows(&mandate, person, &service.name, &case.applicant, now).await? {
+            match self.allows(&mandate, person, &subject.service, &subject.case.applicant, now).await? {
                 Ok(()) => return Ok(Found::Stands(mandate.agency(id))),
                 // Whoever could never act in the case learns nothing of it.
-                Err(lacking) if knew(&mandate, &lacking, &case) => lacks = Found::Lacks(lacking),
+                Err(lacking) if knew(&mandate, &lacking, &subject.case) => lacks = Found::Lacks(lacking),
                 Err(_) => {}
             }
         }
@@ -136,15 +173,18 @@ impl App {
         &self,
         mandate: &Mandate,
         agent: &str,
-        service: &str,
+        service: &Service,
         applicant: &str,
         now: Timestamp,
     ) -> Result<Result<(), Lacking>, AppError> {
         let Principal { register, key } = &mandate.principal;
+        if !mandate::can_use(service, register) {
+            return Ok(Err(Lacking::OtherService));
+        }
         if registers::holder(self, register, key).await?.as_deref() != Some(applicant) {
             return Ok(Err(Lacking::NotThis));
         }
-        Ok(mandate.allows(agent, service, now))
+        Ok(mandate.allows(agent, &service.name, now))
     }
 
     /// The write that belongs to an act under a mandate, which stands at this moment: at the version that is read here.
@@ -154,7 +194,7 @@ impl App {
     pub(crate) async fn use_mandate(
         &self,
         agency: &Agency,
-        service: &str,
+        service: &Service,
         applicant: &str,
         now: Timestamp,
     ) -> Result<Put, AppError> {
@@ -169,7 +209,7 @@ impl App {
         let allowed = self.allows(&mandate, &agency.agent, service, applicant, now).await?;
         allowed.map_err(|lacking| AppError::from(Why::Mandate(lacking)))?;
         let kept: Kept = serde_json::from_slice(&entry.body)?;
-        let kept = Kept { last_use: Some(now), ..kept };
+        let kept = Kept { last_use: Some(now), uses: kept.uses.saturating_add(1), ..kept };
         let (owner, body) = (entry.owner, Some(serde_json::to_vec(&kept)?));
         Ok(Put { kind: KIND.to_owned(), key, owner, body, expected: Some(entry.version) })
     }
@@ -183,8 +223,11 @@ impl App {
         now: Timestamp,
     ) -> Result<Option<Put>, AppError> {
         let Actor::Agent(agency) = actor else { return Ok(None) };
-        let (service, subject) = self.subject(service, case).await?;
-        self.use_mandate(agency, &service.name, &subject.applicant, now).await.map(Some)
+        let subject = self.subject(service, case).await?;
+        if !subject.is_about(&agency.principal) {
+            return Err(Why::Mandate(Lacking::NotThis).into());
+        }
+        self.use_mandate(agency, &subject.service, &subject.case.applicant, now).await.map(Some)
     }
 
     /// In whose name somebody applies: their own, or for a principal under a mandate of theirs.
@@ -216,7 +259,8 @@ impl App {
         let may_not = |lacking| AppError::from(Why::Mandate(lacking));
         mandate.allows(person, &name, self.clock.now()).map_err(may_not)?;
         let service = self.definitions.current(service)?;
-        if appeals.is_none() && !mandate::can_use(&service, &mandate.principal.register) {
+        let can = if appeals.is_some() { mandate::can_appeal } else { mandate::can_use };
+        if !can(&service, &mandate.principal.register) {
             return Err(may_not(Lacking::OtherService));
         }
         let Principal { register, key } = &mandate.principal;

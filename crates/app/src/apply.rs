@@ -13,9 +13,9 @@ use engine::case::Ended;
 use engine::refusal::Refusal;
 use engine::world::Sitting;
 use engine::{decide, mandate};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{EntryQuery, Put};
+use store::{Entry, EntryQuery, Put};
 
 use crate::accounts::{Account, randomness};
 use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
@@ -24,7 +24,9 @@ use crate::order::Turn;
 use crate::reads::Purpose;
 use crate::{App, AppError, InName, commit, lots};
 
-const DRAFT: &str = "draft";
+pub(crate) const DRAFT: &str = "draft";
+/// How long a draft is kept after it was last written: long enough to get a paper from another office.
+const DRAFT_LIVES: SignedDuration = SignedDuration::from_hours(24 * 90);
 const APPEAL: &str = "appeal";
 
 /// What an applicant has said so far.
@@ -39,6 +41,9 @@ pub struct Draft {
     pub mandate: Option<CaseId>,
     /// The facts given.
     pub facts: BTreeMap<Name, Value>,
+    /// When it was last written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Timestamp>,
     /// The version that stands in the store; 0 for a new one. Two windows cannot overwrite each other unseen.
     #[serde(skip)]
     pub version: u64,
@@ -130,9 +135,30 @@ impl App {
         Ok(own.map(gone).collect())
     }
 
+    /// The write that strikes a draft which is old, or was begun under a mandate that is over.
+    pub(crate) async fn swept_draft(&self, entry: &Entry, now: Timestamp) -> Result<Option<Put>, AppError> {
+        let mut draft: Draft = serde_json::from_slice(&entry.body)?;
+        let over = match draft.mandate {
+            Some(mandate) => self.mandate_state(mandate).await?.is_none_or(|mandate| mandate.is_over(now)),
+            None => false,
+        };
+        let Entry { kind, key, owner, version, .. } = entry.clone();
+        let put = |body| Some(Put { kind, key, owner, body, expected: Some(version) });
+        match draft.kept {
+            Some(at) if !over && now.duration_since(at) < DRAFT_LIVES => Ok(None),
+            // From before that was kept.
+            None if !over => {
+                draft.kept = Some(now);
+                Ok(put(Some(serde_json::to_vec(&draft)?)))
+            }
+            _ => Ok(put(None)),
+        }
+    }
+
     fn draft_put(&self, account: &Account, draft: &Draft, keep: bool) -> Result<Put, AppError> {
         let person = account.person.clone().ok_or(AppError::Forbidden)?;
-        let body = if keep { Some(serde_json::to_vec(draft)?) } else { None };
+        let written = || serde_json::to_vec(&Draft { kept: Some(self.clock.now()), ..draft.clone() });
+        let body = if keep { Some(written()?) } else { None };
         let key = draft_key(&person, &draft.service, draft.appeals, draft.mandate);
         Ok(Put { kind: DRAFT.to_owned(), key, owner: Some(person), body, expected: Some(draft.version) })
     }
@@ -182,7 +208,7 @@ impl App {
         let (nobody, lots) = (Sitting::new(), self.lots_at(now)?);
         let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
         let mut puts = self.appeal_put(&in_name.person, draft, world.now).await?;
-        puts.extend(self.use_in_application(in_name, draft, world.now).await?);
+        puts.extend(self.use_in_application(in_name, draft, service, world.now).await?);
         let application = Application {
             case: case_id()?,
             applicant: in_name.person.clone(),
@@ -224,14 +250,15 @@ impl App {
         &self,
         in_name: &InName,
         draft: &Draft,
+        service: &Checked<Service>,
         now: Timestamp,
     ) -> Result<Option<Put>, AppError> {
         let Some(agency) = &in_name.agency else { return Ok(None) };
-        let service = match draft.appeals {
-            None => draft.service.clone(),
-            Some(original) => self.load(original).await?.2.service,
+        let original = match draft.appeals {
+            None => None,
+            Some(original) => Some(self.load(original).await?.1),
         };
-        self.use_mandate(agency, &service, &in_name.person, now).await.map(Some)
+        self.use_mandate(agency, original.as_deref().unwrap_or(service), &in_name.person, now).await.map(Some)
     }
 
     /// For an appeal opened `now`: that it may be lodged, and the entry that keeps a second one against the same end out.

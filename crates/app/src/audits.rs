@@ -82,6 +82,8 @@ pub enum Reported {
     Older,
     /// It contradicts the zone's log, and is kept as evidence.
     Contradicts,
+    /// It contradicts the zone's log, and as many that do are kept already as the zone keeps.
+    ContradictsNotKept,
 }
 
 /// A note that is kept.
@@ -266,13 +268,16 @@ impl App {
     }
 
     async fn keep_contradiction(&self, auditor: &VerifierKey, bytes: &[u8], why: &str) -> Result<Reported, AppError> {
-        tracing::error!(auditor = auditor.name(), why, "an audit contradicts this log; the note is kept as evidence");
         let key = hex::encode(Sha256::digest(bytes));
-        let kept = self.entry(CONTRADICTION, &key).await?.is_some();
-        let full = self.contradictions().await?.len() >= CONTRADICTIONS_MAX as usize;
-        if !kept && !full {
-            self.store.put(vec![self.stored(CONTRADICTION, key, auditor, bytes, None)?]).await?;
+        if self.entry(CONTRADICTION, &key).await?.is_some() {
+            return Ok(Reported::Contradicts);
         }
+        if self.contradictions().await?.len() >= CONTRADICTIONS_MAX as usize {
+            tracing::error!(auditor = auditor.name(), why, "an audit contradicts this log, as many that are kept do");
+            return Ok(Reported::ContradictsNotKept);
+        }
+        tracing::error!(auditor = auditor.name(), why, "an audit contradicts this log; the note is kept as evidence");
+        self.store.put(vec![self.stored(CONTRADICTION, key, auditor, bytes, None)?]).await?;
         Ok(Reported::Contradicts)
     }
 

@@ -247,7 +247,7 @@ impl App {
     }
 }
 
-fn scrub_put(body: Option<Vec<u8>>, expected: Option<u64>) -> Put {
+pub(crate) fn scrub_put(body: Option<Vec<u8>>, expected: Option<u64>) -> Put {
     Put { kind: SCRUB.to_owned(), key: SCRUB.to_owned(), owner: None, body, expected }
 }
 

@@ -47,7 +47,7 @@ pub struct Export {
     pub mandates: Mandates,
     /// Who read what about them, the newest first.
     pub reads: Vec<Read>,
-    /// How many sessions and API tokens of theirs are kept. The secrets themselves are not.
+    /// How many sessions, sign-in links and API tokens of theirs can still be used. The secrets themselves are not.
     pub sign_ins: u64,
     /// The identity by which they sign in through a provider.
     pub identity: Option<crate::Joined>,
@@ -123,7 +123,7 @@ impl App {
             documents: self.documents_of(account).await?,
             records,
             reads,
-            sign_ins: self.sign_ins(account).await?,
+            sign_ins: self.live_secrets(&account.id).await?,
             identity: self.identity_of(&account.id).await?,
         })
     }
@@ -165,14 +165,6 @@ impl App {
     async fn documents_of(&self, account: &Account) -> Result<Vec<DocumentRef>, AppError> {
         let entries = self.all_of(documents::KIND, &account.id).await?;
         entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
-    }
-
-    async fn sign_ins(&self, account: &Account) -> Result<u64, AppError> {
-        let mut count = 0;
-        for kind in crate::accounts::KEPT_SECRETS {
-            count += self.all_of(kind, &account.id).await?.len() as u64;
-        }
-        Ok(count)
     }
 
     pub(crate) async fn all_of(&self, kind: &str, owner: &str) -> Result<Vec<Entry>, AppError> {

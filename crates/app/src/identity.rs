@@ -17,7 +17,7 @@ use credential::openid::{Claims, Expected, OpenIdFault, Request, Tokens, verifie
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{EntryQuery, Put};
+use store::Put;
 use subtle::ConstantTimeEq;
 
 use crate::accounts::{Account, secret};
@@ -27,13 +27,9 @@ pub use people::Joined;
 pub(crate) use provider::Provider;
 
 /// Entries of those who are on their way.
-const START: &str = "identity-start";
+pub(crate) const START: &str = "identity-start";
 /// How long somebody may take at the provider: a code by text message that comes late is waited for, and typed wrong once.
 pub const START_LIVES: SignedDuration = SignedDuration::from_mins(10);
-/// How often entries of those who never came back are struck.
-const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(1);
-/// Entries looked at together.
-const BATCH: u32 = 1000;
 
 /// How applicants sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -193,7 +189,6 @@ impl App {
         let provider = self.provider()?;
         let now = self.clock.now();
         let discovered = provider.discovered(now).await?;
-        self.strike_old_starts(now).await?;
         let (browser, state) = (secret()?, secret()?);
         let start = Start {
             browser: digest(&browser),
@@ -239,10 +234,22 @@ impl App {
         Ok(LetIn { session, to: start.to })
     }
 
-    /// Where a browser whose session came through the provider signs out there, too; the provider sends it back to `back`.
-    pub async fn provider_sign_out(&self, session: &str, back: &str) -> Option<String> {
+    /// Ends a session, whatever the provider says or does not say; then, where it came through the provider, finds where the browser signs out there,
+    /// too. The provider sends it back to `back`.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn sign_out_everywhere(&self, session: &str, back: &str) -> Result<Option<String>, AppError> {
+        let through = self.session_through(session).await.ok().flatten();
+        self.sign_out(session).await?;
+        Ok(match through {
+            Some(through) => self.provider_sign_out(&through, back).await,
+            None => None,
+        })
+    }
+
+    async fn provider_sign_out(&self, through: &str, back: &str) -> Option<String> {
         let provider = self.provider().ok()?;
-        let through = self.session_through(session).await.ok()??;
         let settings = provider.settings();
         let discovered = provider.discovered(self.clock.now()).await.ok().filter(|_| through == settings.issuer)?;
         // RP-Initiated Logout 1.0, section 2: without a hint of the ID token, which is not kept, the provider asks the person.
@@ -285,15 +292,16 @@ impl App {
         if answer.issuer.as_ref().is_some_and(other) {
             return Err(OpenIdFault::Issuer.into());
         }
+        // Of an error, too, a provider that says that it does so says that it is its own (RFC 9207, section 2.4).
+        let discovered = provider.discovered(self.clock.now()).await?;
+        if discovered.says_issuer && answer.issuer.is_none() {
+            return Err(OpenIdFault::Issuer.into());
+        }
         match (answer.error.as_deref(), &answer.code) {
             (Some("access_denied"), _) => return Err(IdentityError::Denied),
             (Some(code), _) => return Err(IdentityError::Said(provider::code(code))),
             (None, None) => return Err(IdentityError::Said("no_code".to_owned())),
             (None, Some(_)) => {}
-        }
-        let discovered = provider.discovered(self.clock.now()).await?;
-        if discovered.says_issuer && answer.issuer.is_none() {
-            return Err(OpenIdFault::Issuer.into());
         }
         let code = answer.code.as_deref().unwrap_or_default();
         let tokens = provider.exchange(&discovered, code, &start.redirect, &start.verifier).await?;
@@ -317,28 +325,6 @@ impl App {
         };
         let more = provider.more(&discovered, access_token, &claims).await?;
         Ok(Vouched { claims, more })
-    }
-
-    /// Strikes the entries of those who never came back, now and then.
-    async fn strike_old_starts(&self, now: Timestamp) -> Result<(), AppError> {
-        if !self.provider()?.sweeps(now, SWEEP_EVERY) {
-            return Ok(());
-        }
-        let mut after = None;
-        loop {
-            let query = EntryQuery { kind: START.to_owned(), key: None, owner: None, after, limit: BATCH };
-            let page = self.store.entries(query).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.key.clone());
-            let old = page
-                .into_iter()
-                .filter(|entry| serde_json::from_slice::<Start>(&entry.body).map_or(true, |start| start.until <= now));
-            let gone = |key| Put { kind: START.to_owned(), key, owner: None, body: None, expected: None };
-            let puts: Vec<Put> = old.map(|entry| gone(entry.key)).collect();
-            if !puts.is_empty() {
-                self.store.put(puts).await?;
-            }
-        }
     }
 }
 

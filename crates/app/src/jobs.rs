@@ -9,6 +9,7 @@ pub mod lots;
 pub mod outbox;
 pub mod sequencer;
 pub(crate) mod stuck;
+pub mod sweep;
 pub mod witnesses;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub fn start(app: &Arc<App>, stop: &watch::Receiver<bool>) -> Vec<JoinHandle<()>
         tokio::spawn(sequencer::keep_running(Arc::clone(app), stop.clone())),
         tokio::spawn(beat(Arc::clone(app), stop.clone())),
         tokio::spawn(count(Arc::clone(app), stop.clone())),
+        tokio::spawn(sweep::keep_running(Arc::clone(app), stop.clone())),
         tokio::spawn(witnesses::keep_running(Arc::clone(app), stop.clone())),
         tokio::spawn(lots::keep_running(Arc::clone(app), stop.clone())),
     ]

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: HTTP, how an act is judged (the engine says), what is done under a mandate.
 
+mod rebuild;
+
 use std::collections::BTreeSet;
 
 use definition::model::Name;
@@ -21,6 +23,8 @@ use crate::{App, AppError, Choice, registers};
 
 /// The kind of entry by which a principal's mandates are found; its key is the mandate, its owner the principal.
 const OF_PRINCIPAL: &str = "mandate-of";
+/// The kind of entry that every giving for a principal moves on; its key is the principal.
+const GIVEN: &str = "mandates-given";
 /// The stage in which a mandate's row stands, for ever.
 const STAGE: &str = "mandate";
 /// Tries at which an act on a mandate leaves what is done under it at the same moment the first place.
@@ -123,6 +127,8 @@ impl App {
         // What is done under it at the same moment moves its entry on. Whoever ends it waits for nobody: after a few tries it is written whatever stands
         // there, and what was done meanwhile at the former version is refused.
         for tries in 1..TRIES {
+            // Many who give at the same moment would overtake each other again and again.
+            let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
             match self.act_on_mandate_once(&person, id, act, key.clone(), tries <= POLITE).await {
                 Err(AppError::Stale) => {}
                 other => return other,
@@ -191,6 +197,8 @@ impl App {
         };
         let before = self.before(person, id).await?;
         let (now, mandate) = (self.clock.now(), before.as_ref().map(|(_, mandate)| mandate));
+        // Before the open ones are counted: of two that are given at the same moment one is counted by the other.
+        let count = self.count_put(act).await?;
         self.judged(person, mandate, act, now).await?;
         let event = MandateEvent { at: now, by: person.clone(), act: act.clone() };
         let broken = || AppError::Internal("an act on a mandate that cannot follow".to_owned());
@@ -200,12 +208,14 @@ impl App {
         let opened_ms = before.as_ref().map_or(now.as_millisecond(), |(row, _)| row.opened_ms);
         let (kept, version) = match &entry {
             Some(entry) => (serde_json::from_slice(&entry.body)?, entry.version),
-            None => (Kept { principal: after.principal.clone(), last_use: None }, 0),
+            None => (Kept { principal: after.principal.clone(), last_use: None, uses: 0, offered_until: None }, 0),
         };
+        let kept = Kept { offered_until: offered_until(&after), ..kept };
         let id_is_new = before.is_none();
         let mut puts = vec![entry_put(id, &after, &kept, Some(version).filter(|_| politely || id_is_new))?];
         if before.is_none() {
-            puts.push(found_put(id, &after.principal));
+            puts.push(found_put(id, &after.principal, 0));
+            puts.extend(count);
         }
         if matches!(act, MandateAct::GiveUp | MandateAct::Revoke) {
             puts.extend(self.drop_drafts_under(&after.agent, id).await?);
@@ -225,6 +235,14 @@ impl App {
         // An officer who becomes an agent has a conflict of interest from now on.
         self.forget_holdings();
         Ok(answered.unwrap_or(acted))
+    }
+
+    /// The write that every giving for a principal does, at the version that is read here.
+    async fn count_put(&self, act: &MandateAct) -> Result<Option<Put>, AppError> {
+        let MandateAct::Give { principal, .. } = act else { return Ok(None) };
+        let (kind, key) = (GIVEN.to_owned(), owner(principal));
+        let expected = Some(self.entry(GIVEN, &key).await?.map_or(0, |entry| entry.version));
+        Ok(Some(Put { kind, key, owner: None, body: Some(b"{}".to_vec()), expected }))
     }
 
     async fn ids_of_principal(&self, principal: &Principal) -> Result<Vec<CaseId>, AppError> {
@@ -283,8 +301,7 @@ impl App {
         };
         Ok(MandateView {
             standing: mandate.standing(self.clock.now()),
-            // Each use writes the entry once, as each act on the mandate does.
-            uses: entry.as_ref().map_or(0, |entry| entry.version.saturating_sub(mandate.seq)),
+            uses: kept.as_ref().map_or(0, |kept| kept.uses),
             last_use: kept.and_then(|kept| kept.last_use),
             id,
             mandate,
@@ -324,36 +341,6 @@ impl App {
         }
         Ok(mandates)
     }
-
-    /// Writes the rows and entries of all mandates again as they follow from their events; how many were not what they should be.
-    pub(crate) async fn rebuild_mandates(&self) -> Result<u64, AppError> {
-        let (mut mended, mut after) = (0_u64, None);
-        loop {
-            let kind = OF_PRINCIPAL.to_owned();
-            let page = self.store.entries(EntryQuery { kind, key: None, owner: None, after, limit: BATCH }).await?;
-            let Some(last) = page.last() else { return Ok(mended) };
-            after = Some(last.key.clone());
-            for entry in &page {
-                let id = entry.key.parse().map_err(|_| AppError::Internal(format!("mandate {}", entry.key)))?;
-                mended = mended.saturating_add(u64::from(self.rebuild_mandate(id).await?));
-            }
-        }
-    }
-
-    async fn rebuild_mandate(&self, id: CaseId) -> Result<bool, AppError> {
-        let Some(stands) = self.store.case(id).await? else { return Ok(false) };
-        let rows = self.store.history(id, 0, BATCH).await?;
-        let events: Result<Vec<MandateEvent>, _> =
-            rows.iter().map(|row| serde_json::from_slice(&row.event.body)).collect();
-        let damaged = || AppError::Internal(format!("mandate {id}: its events cannot follow each other"));
-        let mandate = Mandate::fold(&events?).ok_or_else(damaged)?;
-        let mut row = row(id, &mandate, stands.opened_ms)?;
-        row.opened = stands.opened;
-        row.last_position = stands.last_position;
-        let differs = row != stands;
-        self.store.restate(row, Vec::new()).await?;
-        Ok(differs)
-    }
 }
 
 fn new_event(event: &MandateEvent) -> Result<NewEvent, AppError> {
@@ -373,9 +360,14 @@ fn entry_put(id: CaseId, mandate: &Mandate, kept: &Kept, expected: Option<u64>) 
     Ok(Put { kind: KIND.to_owned(), key: id.to_string(), owner, body, expected })
 }
 
-fn found_put(id: CaseId, principal: &Principal) -> Put {
+/// While nobody accepted a mandate: until when it may be accepted.
+fn offered_until(mandate: &Mandate) -> Option<Timestamp> {
+    mandate.accepted.is_none().then_some(mandate.until)
+}
+
+fn found_put(id: CaseId, principal: &Principal, version: u64) -> Put {
     let (kind, key, owner) = (OF_PRINCIPAL.to_owned(), id.to_string(), Some(owner(principal)));
-    Put { kind, key, owner, body: Some(b"{}".to_vec()), expected: Some(0) }
+    Put { kind, key, owner, body: Some(b"{}".to_vec()), expected: Some(version) }
 }
 
 /// The row of a mandate. Without a service it is no case: no list, queue or figure of cases has it.

@@ -3,11 +3,10 @@
 //! Must not know of: pages.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use engine::CaseId;
 use engine::case::{Case, Person};
-use engine::mandate::{self, Mandate};
+use engine::mandate::{Agency, Mandate};
 use store::{CaseQuery, CaseRow, CasesOf};
 
 use crate::accounts::Account;
@@ -98,23 +97,11 @@ impl App {
     }
 
     /// The mandate, of these that stand, under which a case of their principals' holder can be acted in.
-    async fn under_one(
-        &self,
-        row: &CaseRow,
-        mandates: &[(CaseId, Mandate)],
-    ) -> Result<Option<mandate::Agency>, AppError> {
+    async fn under_one(&self, row: &CaseRow, mandates: &[(CaseId, Mandate)]) -> Result<Option<Agency>, AppError> {
         let case: Case = serde_json::from_slice(&row.state)?;
         let service = self.definitions.by_hash(&*self.store, case.definition).await?;
-        let (service, case) = match case.appeals {
-            None => (service, case),
-            Some(original) => {
-                let (_, service, original) = self.load(original).await?;
-                (Arc::clone(&service), original)
-            }
-        };
-        let fits = |(_, mandate): &&(CaseId, Mandate)| {
-            mandate.is_for(&service.name) && mandate::is_about(&service, &case.facts, &mandate.principal)
-        };
-        Ok(mandates.iter().find(fits).map(|(id, mandate)| mandate.agency(*id)))
+        let subject = self.subject(&service, &case).await?;
+        let under = mandates.iter().find(|(_, mandate)| subject.is_under(mandate));
+        Ok(under.map(|(id, mandate)| mandate.agency(*id)))
     }
 }

@@ -11,9 +11,9 @@ use crate::signing::PasskeyError;
 use crate::{App, AppError, Assertion};
 
 /// Challenges for signing in.
-const SIGN_IN: &str = "passkey-sign-in";
+pub(crate) const SIGN_IN: &str = "passkey-sign-in";
 /// Challenges for registering.
-const REGISTER: &str = "passkey-register";
+pub(crate) const REGISTER: &str = "passkey-register";
 
 impl App {
     /// A challenge for signing in by passkey: works once, within minutes.

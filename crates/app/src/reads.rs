@@ -4,8 +4,8 @@
 //!
 //! Three things are records of a read. What registers said for a case stands in its events, with the register's part in the log. A look at a case's
 //! facts by anybody but the applicant is an entry that is durable before the facts are shown; looks of one account at one case within a minute are
-//! one entry, whose version counts them. An attempt to use somebody else's record is an entry of the one whose record it is. None is ever taken away
-//! but with the case that it is about.
+//! one entry, whose version counts them. An attempt to use somebody else's record is an entry of the one whose record it is. A look goes
+//! with the case that it is about, an attempt after a year.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use engine::case::Case;
 use engine::event::What;
 use engine::mandate::Agency;
 use engine::{CaseId, erasure, reading};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{CaseRow, EntryQuery, Put};
 
@@ -23,7 +23,9 @@ use crate::rights::Standing;
 use crate::{App, AppError, commit};
 
 const LOOK: &str = "look";
-const ATTEMPT: &str = "attempt";
+pub(crate) const ATTEMPT: &str = "attempt";
+/// How long an attempt is kept: so that whoever asks once a year finds it.
+const ATTEMPT_LIVES: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// Entries read at once.
 const BATCH: u32 = 1000;
 /// A minute in milliseconds: looks within one are kept together.
@@ -242,6 +244,14 @@ impl App {
             found.extend(page);
         }
     }
+}
+
+/// The write that strikes an attempt which is old.
+pub(crate) fn swept_attempt(entry: &store::Entry, now: Timestamp) -> Option<Put> {
+    let attempt: Option<Attempt> = serde_json::from_slice(&entry.body).ok();
+    let old = attempt.is_none_or(|attempt| now.duration_since(attempt.at) >= ATTEMPT_LIVES);
+    let (kind, key, expected) = (entry.kind.clone(), entry.key.clone(), Some(entry.version));
+    old.then_some(Put { kind, key, owner: None, body: None, expected })
 }
 
 /// What registers said for a case, as its events have it.

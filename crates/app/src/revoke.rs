@@ -45,8 +45,13 @@ impl App {
         if !ends.is_empty() {
             self.store.put(ends).await?;
         }
-        self.bearers.write().retain(|_, (_, known)| known.id != account);
+        self.forget_bearers(account);
         Ok(revoked)
+    }
+
+    /// This process believes no token of the account that it saw lately.
+    pub(crate) fn forget_bearers(&self, account: &str) {
+        self.bearers.write().retain(|_, (_, known)| known.id != account);
     }
 
     /// What removes the sessions, links and tokens of all of these: it belongs into the transaction that shuts them out.
@@ -58,7 +63,8 @@ impl App {
         Ok(ends)
     }
 
-    async fn ends_of(&self, account: &str) -> Result<Vec<Put>, AppError> {
+    /// What removes the sessions, links and tokens of an account.
+    pub(crate) async fn ends_of(&self, account: &str) -> Result<Vec<Put>, AppError> {
         let mut ends: Vec<Put> = Vec::new();
         for kind in KEPT_SECRETS {
             let mut after = None;

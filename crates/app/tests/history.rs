@@ -54,6 +54,9 @@ async fn a_sample_year_has_everything_that_a_year_has() {
     // It began a year ago, and the zone's clock goes by the wall again.
     assert!(app.clock.now() >= begun && app.clock.now().duration_since(begun) < SignedDuration::from_hours(1));
     assert_eq!(app.checkpoint().unwrap().checkpoint.size(), counted.events, "all of it is in the log");
+    let agent = app.account("P-0005").await.unwrap();
+    let standing: Vec<_> = app.mandates(&agent).await.unwrap().received.iter().map(|view| view.standing).collect();
+    assert_eq!(standing, [app::engine::mandate::Standing::Stands], "who tries the demonstration finds an agent");
     let roster = app.register();
     let officers = app.accounts().await.unwrap().into_iter().filter_map(|account| account.officer);
     for officer in officers {

@@ -40,7 +40,7 @@ pub(crate) struct Acted {
     pub(crate) agency: Agency,
     /// The service that the case is about; of an appeal, of the case appealed against. None where that could not be followed.
     pub(crate) service: Option<String>,
-    /// Whether that case names the principal.
+    /// Whether that case is one in which an agent may act for the principal.
     pub(crate) about: bool,
 }
 
@@ -103,7 +103,7 @@ impl Mandates {
         }
         match service {
             Some(service) if !mandate.is_for(service) => Err(format!("it is not for {service}")),
-            Some(_) if !about => Err(format!("the case is not about {}", mandate.principal.key)),
+            Some(_) if !about => Err(format!("in this case no agent may act for {}", mandate.principal.key)),
             _ => Ok(()),
         }
     }

@@ -6,8 +6,9 @@
 mod begun;
 mod leaves;
 mod notice;
+mod seats;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use definition::Checked;
 use definition::model::Service;
@@ -16,7 +17,6 @@ use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::fold;
 use engine::integrity::Figures;
-use engine::world::{Elsewhere, Sitter, Sitting};
 
 use crate::checks::{self, Act, Other, act_unlike, draw_not_proven, event_malformed};
 use crate::counts::Counts;
@@ -26,12 +26,13 @@ use crate::finding::{At, Findings};
 use crate::forgotten::Forgotten;
 use crate::kept::Kept;
 use crate::mandates::Acted;
-use crate::matters::{self, Matters};
+use crate::matters::Matters;
 use crate::part::{Item, Part, Told};
 use crate::replay::{self, Again};
 use crate::roster::Rosters;
 use crate::surroundings::Surroundings;
 use begun::{Begun, named_by_leaf};
+use seats::{Seats, matter_of, told_seats};
 
 /// One event in a run.
 #[derive(Clone, Copy)]
@@ -114,8 +115,15 @@ impl Shard {
             return 1;
         };
         let mut kept = kept.unwrap_or_else(|| Kept::new(hash, first.item.index));
-        let acting =
-            Acting { case: run.case, service, events, begun: &begun, forgotten: all.forgotten, rosters: all.rosters };
+        let acting = Acting {
+            case: run.case,
+            service,
+            events,
+            begun: &begun,
+            forgotten: all.forgotten,
+            rosters: all.rosters,
+            definitions,
+        };
         let again = self.again(&acting, &kept);
         let taken = self.judge(&acting, &mut kept, again, run.ends_log && begun.extent == events.len());
         match taken {
@@ -345,37 +353,6 @@ impl Shard {
     }
 }
 
-/// Who sits in a matter, and the lots that its seats wait for.
-type Seats = (Sitting, BTreeMap<String, Elsewhere>);
-
-/// The applicant of an act's case, and the matter that it is about.
-fn matter_of<'a>(acting: &Acting<'a>, case: Option<&'a Case>) -> Option<(&'a String, String)> {
-    let (applicant, appeals, facts) = match (case, &acting.begun.first.what) {
-        (Some(case), _) => (&case.applicant, case.appeals, &case.facts),
-        (None, What::Opened(opened)) => (&opened.applicant, opened.appeals, &opened.facts),
-        (None, _) => return None,
-    };
-    Some((applicant, matters::key(acting.service, applicant, appeals, facts)))
-}
-
-/// Who sits in a matter, as the events of an act say.
-fn told_seats(begun: &Begun) -> Seats {
-    let (mut sitting, mut lots) = Seats::default();
-    for event in begun.draws.iter().chain([&begun.first]) {
-        match &event.what {
-            What::Seated { seat, officer, case } => {
-                let sitter = Sitter { officer: officer.clone(), case: *case };
-                sitting.entry(seat.clone()).or_default().push(sitter);
-            }
-            What::Shared { seat, case, due, .. } => {
-                lots.insert(seat.clone(), Elsewhere { case: *case, due: *due });
-            }
-            _ => {}
-        }
-    }
-    (sitting, lots)
-}
-
 /// An act that is being looked at.
 struct Acting<'a> {
     case: CaseId,
@@ -385,6 +362,7 @@ struct Acting<'a> {
     begun: &'a Begun,
     forgotten: &'a Forgotten,
     rosters: &'a Rosters,
+    definitions: &'a Definitions,
 }
 
 impl Acting<'_> {

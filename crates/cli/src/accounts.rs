@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use app::{App, Keys, Revoked, Settings};
+use app::{App, Forgotten, InUse, Keys, Revoked, Settings};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::shared::{block_on, print_json, say, sound_zone};
 use crate::{keys, policy};
 
-/// List who can sign in, give somebody a sign-in link or an API token, take all of it back, and part an account from its identity.
+/// List who can sign in, give somebody a sign-in link or an API token, take all of it back, part an account from its identity, and erase one.
 #[derive(Subcommand)]
 pub enum Accounts {
     List(List),
@@ -20,6 +20,7 @@ pub enum Accounts {
     Token(Token),
     Revoke(Revoke),
     Release(Release),
+    Erase(Erase),
     Samples(Samples),
 }
 
@@ -32,6 +33,7 @@ impl Accounts {
                 Self::Token(verb) => verb.run().await,
                 Self::Revoke(verb) => verb.run().await,
                 Self::Release(verb) => verb.run().await,
+                Self::Erase(verb) => verb.run().await,
                 Self::Samples(verb) => verb.run().await,
             }
         })?;
@@ -141,7 +143,8 @@ impl Revoke {
 
 /// Part an applicant's account from the identity that signs in to it, for somebody who has a new one at the provider; the zone may be running.
 ///
-/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew. Their sessions end.
+/// Look at their papers first: the next sign-in of this person, by whatever identity, joins the account anew. Their sessions, sign-in links
+/// and API tokens end; what runs believes a token that it saw within the last minute until that minute is over.
 ///
 /// Exit codes: 0 done, 2 the account is joined to no identity, or it could not run.
 #[derive(Args)]
@@ -170,6 +173,51 @@ impl Release {
             return print_json(&json!({ "account": self.account, "issuer": issuer, "subject": subject }));
         }
         say(format_args!("{} is no longer joined to {subject} of {issuer}", self.account))
+    }
+}
+
+/// Erase an account with its identity, sessions, links, tokens and drafts; the zone may be running.
+///
+/// Cases and mandates stay: a case forgets its applicant in its own time, or by `panjereh erase`. Whoever signs in through the identity provider again
+/// has a new account.
+///
+/// Exit codes: 0 done, 2 there is no such account, it is an officer's on the roster, it has an open case, or it could not run.
+#[derive(Args)]
+pub struct Erase {
+    /// Whose: see `panjereh accounts list`.
+    account: String,
+    #[command(flatten)]
+    config: ConfigFile,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Erase {
+    async fn run(self) -> Result<(), Failure> {
+        let app = beside(self.config.read()?).await?;
+        let Self { account, json, .. } = self;
+        let erased = app.erase_account(&account).await.map_err(|error| unknown(&account, error))?;
+        let Forgotten { identity, drafts, secrets } = erased.map_err(|why| in_use(&account, why))?;
+        if json {
+            return print_json(
+                &json!({ "account": account, "identity": identity, "drafts": drafts, "secrets": secrets }),
+            );
+        }
+        say(format_args!("{account} is erased, with {drafts} drafts and {secrets} sessions, links and tokens"))
+    }
+}
+
+fn in_use(account: &str, why: InUse) -> Failure {
+    match why {
+        InUse::Officer => Failure::new(
+            format!("{account} is an officer's account, and the officer is on the roster"),
+            "take the officer off the roster first",
+        ),
+        InUse::OpenCase => Failure::new(
+            format!("{account} has a case that is open"),
+            "wait until it has ended; the applicant may withdraw it",
+        ),
     }
 }
 

@@ -96,4 +96,14 @@ fn where_applicants_come_through_the_provider_no_link_is_made_for_them() {
     let release = command(folder.path()).args(["accounts", "release", "P-0001"]).output().unwrap();
     assert!(complained(&release).contains("joined to no identity"), "{}", complained(&release));
     assert_eq!(release.status.code(), Some(2));
+    // Whoever wants to be forgotten is, but for officers and what is under way.
+    let erase = |account: &str| command(folder.path()).args(["accounts", "erase", account]).output().unwrap();
+    assert!(said(&erase("P-0001")).contains("P-0001 is erased"));
+    let (gone, officer) = (erase("P-0001"), erase("O-0001"));
+    assert!(complained(&gone).contains("there is no account P-0001"), "{}", complained(&gone));
+    assert!(
+        complained(&officer).contains("on the roster") && officer.status.code() == Some(2),
+        "{}",
+        complained(&officer)
+    );
 }

@@ -70,15 +70,22 @@ pub struct Agency {
 /// Whether a service can be used for a principal of this register by an agent: it is for companies, and all that the applicant brings of their own is
 /// that record. What belongs to the holder as a person is no agent's to choose from.
 pub fn can_use(service: &Service, register: &str) -> bool {
-    let mut own = service.facts.iter().filter_map(own_register).peekable();
-    service.applicant == Applicant::Company && own.peek().is_some() && own.all(|one| one == register)
+    let takes_some = service.facts.iter().any(|fact| own_register(fact).is_some());
+    service.applicant == Applicant::Company && takes_some && can_appeal(service, register)
 }
 
-/// Whether these facts of a service name the principal.
+/// Whether an agent for a principal of this register can use a service that hears an appeal: it may be anybody's to use and take nothing of theirs, but
+/// what it takes of their own is that record.
+pub fn can_appeal(service: &Service, register: &str) -> bool {
+    service.facts.iter().filter_map(own_register).all(|one| one == register)
+}
+
+/// Whether a case of a service, with these facts, is one in which an agent may act for the principal: it names the principal, and nothing else that its
+/// holder has.
 pub fn is_about(service: &Service, facts: &BTreeMap<String, Value>, principal: &Principal) -> bool {
     let names = |fact: &Fact| facts.get(&fact.name).and_then(reading::record_key).as_ref() == Some(&principal.key);
-    let own = |fact: &&Fact| own_register(fact) == Some(&principal.register);
-    service.facts.iter().filter(own).any(names)
+    let own = |fact: &&Fact| own_register(fact).is_some();
+    can_use(service, &principal.register) && service.facts.iter().filter(own).any(names)
 }
 
 /// The facts among those given that name another record of the principal's register: an agent acts for one principal, whatever else its holder has.

@@ -426,7 +426,7 @@ error-summary = Please mend the following
 question-of = Question { $number } of { $of }
 question-optional = You may leave this empty.
 save-and-continue = Save and continue
-draft-kept = Your answers are kept. You may close this page and come back through "My cases".
+draft-kept = Your answers are kept for 90 days. You may close this page and come back through "My cases".
 too-many-held = The register has too many of yours to list here. Enter the number of the one you mean, as the register gives it, such as { $key }
 nothing-held = The register has nothing of yours to choose from. Register it first, then come back.
 latitude = Latitude
@@ -883,6 +883,7 @@ audits-how = Anybody can audit the public log; take its key from another source 
 audit-not-reported = has not reported yet
 audit-nothing-wrong = Nothing is wrong
 audit-log-nothing-wrong = Nothing is wrong with the public log
+audit-little-looked-at = Nothing was found wrong, but little was looked at
 audit-faults = { $count ->
     [one] One finding: the record is not what it should be
    *[other] { $shown } findings: the record is not what it should be
@@ -1374,7 +1375,7 @@ kind-mandate-give = mandate given
 kind-mandate-accept = mandate accepted
 kind-mandate-give-up = mandate given up
 kind-mandate-revoke = mandate revoked
-wrong-mandate = Give a mandate that was given to you.
+wrong-mandate = Name a mandate that was given to you.
 api-no-mandate = There is no such mandate of yours
 api-no-mandate-detail = "mandate" must be a mandate that was given to you and that you accepted. Nothing was done. GET /api/v1/mandates lists them.
 log-fact-agent = Somebody acted for the applicant

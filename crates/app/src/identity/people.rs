@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use store::Put;
 
 use super::{Identity, IdentityError, Vouched};
-use crate::accounts::{ACCOUNT, Account, SESSION};
+use crate::accounts::{ACCOUNT, Account};
 use crate::{App, AppError};
 
 /// Entries under issuer and subject.
@@ -62,22 +62,27 @@ impl App {
         Ok(entry.map(|entry| serde_json::from_slice(&entry.body)).transpose()?)
     }
 
-    /// Parts an account from the identity that it is joined to: the next sign-in of its person joins it anew, and its sessions end. Which
-    /// identity it was.
+    /// Parts an account from the identity that it is joined to: the next sign-in of its person joins it anew, and its sessions,
+    /// sign-in links and API tokens end. Which identity it was.
     ///
     /// # Errors
     /// [`AppError::NotFound`] when it is joined to none.
     pub async fn release_identity(&self, account: &str) -> Result<Joined, AppError> {
         let joined = self.identity_of(account).await?.ok_or(AppError::NotFound("identity"))?;
+        let mut puts = self.part_identity(account).await?;
+        // Whoever has the identity may be another than the person by now, and may have got links and tokens with it.
+        puts.extend(self.ends_of(account).await?);
+        self.store.put(puts).await?;
+        self.forget_bearers(account);
+        Ok(joined)
+    }
+
+    /// The writes that part an account from its identity; none where it is joined to none.
+    pub(crate) async fn part_identity(&self, account: &str) -> Result<Vec<Put>, AppError> {
+        let Some(joined) = self.identity_of(account).await? else { return Ok(Vec::new()) };
         let gone =
             |kind: &str, key: String| Put { kind: kind.to_owned(), key, owner: None, body: None, expected: None };
-        let mut puts =
-            vec![gone(SUBJECT, subject_key(&joined.issuer, &joined.subject)), gone(IDENTITY, account.to_owned())];
-        // Whoever has the identity may be another than the person by now.
-        let sessions = self.all_of(SESSION, account).await?;
-        puts.extend(sessions.into_iter().map(|session| gone(SESSION, session.key)));
-        self.store.put(puts).await?;
-        Ok(joined)
+        Ok(vec![gone(SUBJECT, subject_key(&joined.issuer, &joined.subject)), gone(IDENTITY, account.to_owned())])
     }
 
     async fn join(&self, provider: &Identity, vouched: &Vouched, person: &str) -> Result<Account, AppError> {

@@ -11,7 +11,6 @@ use credential::openid::{
     claims_about, form, is_safe,
 };
 use jiff::{SignedDuration, Timestamp};
-use parking_lot::Mutex as Quick;
 use reqwest::StatusCode;
 use serde::Deserialize;
 use tokio::sync::Mutex;
@@ -33,7 +32,6 @@ pub(crate) struct Provider {
     settings: Identity,
     asker: Asker,
     known: Mutex<Known>,
-    swept: Quick<Option<Timestamp>>,
 }
 
 #[derive(Debug, Default)]
@@ -63,21 +61,11 @@ impl Provider {
         if !is_safe(&settings.issuer, true) || settings.issuer.contains('?') {
             return Err(AppError::Internal("the issuer of the identity provider is no https address".to_owned()));
         }
-        Ok(Self { settings, asker: Asker::new()?, known: Mutex::default(), swept: Quick::default() })
+        Ok(Self { settings, asker: Asker::new()?, known: Mutex::default() })
     }
 
     pub(super) fn settings(&self) -> &Identity {
         &self.settings
-    }
-
-    /// Whether it is time to strike what is old.
-    pub(super) fn sweeps(&self, now: Timestamp, every: SignedDuration) -> bool {
-        let mut swept = self.swept.lock();
-        let due = swept.is_none_or(|at| !within(at, now, every));
-        if due {
-            *swept = Some(now);
-        }
-        due
     }
 
     /// What it says of itself.

@@ -199,6 +199,19 @@ async fn a_tree_that_the_zone_does_not_have_is_evidence_that_stays() {
 }
 
 #[tokio::test]
+async fn of_very_many_that_contradict_the_log_it_is_said_that_no_more_are_kept() {
+    let house = house().await;
+    let (now, size) = (now_s(&house), house.app.checkpoint().unwrap().checkpoint.size());
+    let evidence = |number: u64| note(&audited(number, now), &forked(size, 7), &auditor());
+    for number in 0..100 {
+        assert_eq!(house.app.report_audit(&evidence(number)).await.unwrap(), Reported::Contradicts, "{number}");
+    }
+    assert_eq!(house.app.report_audit(&evidence(100)).await.unwrap(), Reported::ContradictsNotKept);
+    assert_eq!(house.app.report_audit(&evidence(3)).await.unwrap(), Reported::Contradicts, "it is kept");
+    assert_eq!(house.app.audits().await.unwrap().contradictions.len(), 100);
+}
+
+#[tokio::test]
 async fn what_somebody_changed_in_the_database_is_not_shown() {
     let house = house().await;
     let bad = note(&audited(3, now_s(&house)), &published(&house), &auditor());

@@ -19,6 +19,7 @@ mod institutions;
 mod late;
 mod lots;
 mod mandates;
+mod mandates_kept;
 mod matters;
 mod officers;
 mod older;
@@ -35,4 +36,5 @@ mod several;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
 mod stuck;
+mod swept;
 mod witnessed;

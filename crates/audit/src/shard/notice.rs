@@ -2,10 +2,13 @@
 //!
 //! Must not know of: what is wrong with it.
 
+use std::sync::Arc;
+
+use definition::Checked;
 use definition::model::{Service, StageKind};
 use engine::case::{AGAIN, Case, Decider, Turn};
 use engine::event::{Event, What};
-use engine::{mandate, reading};
+use engine::mandate;
 
 use super::{Acting, Shard};
 use crate::checks::{candidates_differ, vacated_wrongly};
@@ -25,11 +28,14 @@ impl Shard {
                 own.is_some_and(|case| mandate::is_about(acting.service, &case.facts, &agency.principal)),
             ),
             Some(original) => {
-                let original = self.cases.get(&original).and_then(|kept| kept.case.as_ref());
-                let names = |case: &Case| {
-                    case.facts.values().filter_map(reading::record_key).any(|key| key == agency.principal.key)
+                let original = self.cases.get(&original);
+                let followed =
+                    original.and_then(|kept| Some((acting.definitions.get(&kept.definition)?, kept.case.as_ref()?)));
+                let hears = mandate::can_appeal(acting.service, &agency.principal.register);
+                let names = |(service, case): (&Arc<Checked<Service>>, &Case)| {
+                    hears && mandate::is_about(service, &case.facts, &agency.principal)
                 };
-                (original.map(|case| case.service.clone()), original.is_some_and(names))
+                (followed.map(|(service, _)| service.name.clone()), followed.is_some_and(names))
             }
         };
         let (at, case, agency) = (event.at, acting.case, agency.clone());

@@ -26,6 +26,8 @@ pub enum Outcome {
     Before,
     Older,
     Contradicts,
+    #[serde(rename = "contradicts-not-kept")]
+    ContradictsNotKept,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +49,7 @@ impl Outcome {
             Self::Before => "before",
             Self::Older => "older",
             Self::Contradicts => "contradicts",
+            Self::ContradictsNotKept => "contradicts-not-kept",
         }
     }
 
@@ -59,6 +62,10 @@ impl Outcome {
             Self::Contradicts => {
                 "TWO LOGS: the zone's key signed what was audited, and the zone has another tree. It keeps the note as evidence; keep the note, \
                  too, and publish it"
+            }
+            Self::ContradictsNotKept => {
+                "TWO LOGS: the zone's key signed what was audited, and the zone has another tree. It keeps as many notes that say so as it can, and \
+                 not this one; keep it, and publish it"
             }
         }
     }

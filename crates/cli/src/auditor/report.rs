@@ -12,7 +12,7 @@ use crate::shared::{print_json, say};
 
 /// Hand a signed note in to the zone that it is about; doing it again changes nothing.
 ///
-/// Exit codes: 0 the zone has it, 1 it contradicts what the zone has, and is kept as evidence, 2 it could not be handed in.
+/// Exit codes: 0 the zone has it, 1 it contradicts what the zone has (the zone keeps up to 100 such notes as evidence), 2 it could not be handed in.
 #[derive(Args)]
 pub struct Report {
     /// The file that `panjereh audit --sign KEYFILE --note FILE` wrote.
@@ -39,6 +39,10 @@ impl Report {
         } else {
             say(outcome.told())?;
         }
-        Ok(if outcome == Outcome::Contradicts { ExitCode::from(NO) } else { ExitCode::SUCCESS })
+        Ok(if matches!(outcome, Outcome::Contradicts | Outcome::ContradictsNotKept) {
+            ExitCode::from(NO)
+        } else {
+            ExitCode::SUCCESS
+        })
     }
 }

@@ -56,7 +56,8 @@ fn examine(
     problems.extend(wrong);
     if let Some(Agency { principal, .. }) = &application.under {
         // Whoever says that somebody appeals for it has looked at what is appealed against.
-        if application.appeals.is_none() && !mandate::can_use(service, &principal.register) {
+        let can = if application.appeals.is_some() { mandate::can_appeal } else { mandate::can_use };
+        if !can(service, &principal.register) {
             return Err(Refusal::NotYours);
         }
         problems.extend(not_the_principals(service, &application.facts, principal));

@@ -9,7 +9,7 @@ use crate::case::{Case, OfficerId};
 use crate::clock;
 use crate::event::{Event, What};
 use crate::fold;
-use crate::mandate::{self, Agency};
+use crate::mandate::{self, Agency, Principal};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::world::{Conflict, World};
@@ -85,18 +85,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The applicant, if that is who acts, or somebody for them. In an appeal it is the appealed case that names the principal, and whoever says that
-    /// somebody acts for it has looked there.
+    /// The applicant, if that is who acts, or somebody for them in a service that an agent can use. In an appeal it is the appealed case that names the
+    /// principal, and whoever says that somebody acts for it has looked there.
     pub(super) fn applicant(&self, actor: &Actor) -> Result<(), Refusal> {
         match actor {
             Actor::Person(person) if *person == self.case.applicant => Ok(()),
-            Actor::Agent(agency)
-                if self.case.appeals.is_some()
-                    || mandate::is_about(self.service, &self.case.facts, &agency.principal) =>
-            {
-                Ok(())
-            }
+            Actor::Agent(agency) if self.is_for(&agency.principal) => Ok(()),
             _ => Err(Refusal::NotYours),
+        }
+    }
+
+    fn is_for(&self, principal: &Principal) -> bool {
+        match self.case.appeals {
+            Some(_) => mandate::can_appeal(self.service, &principal.register),
+            None => mandate::is_about(self.service, &self.case.facts, principal),
         }
     }
 

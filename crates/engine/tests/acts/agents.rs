@@ -64,6 +64,18 @@ fn an_agent_names_only_the_principal_and_acts_only_in_its_cases() {
 }
 
 #[test]
+fn what_also_takes_something_of_the_holders_own_is_no_agents_to_act_in() {
+    let own = [("shop.debt", Value::Decimal(0.into()))];
+    let stand =
+        given("stand", "2026-05-03T09:00").with_record("shop", APPLICANT, &own).with_record("stall", APPLICANT, &[]);
+    let scene = stand.opened("shop S1, stall ST-1");
+    for principal in [agency("shops", "S1"), agency("stalls", "ST-1")] {
+        let refused = scene.decide(&Actor::Agent(Box::new(principal)), &withdraw()).unwrap_err();
+        assert_eq!(refused, Refusal::NotYours);
+    }
+}
+
+#[test]
 fn an_officer_who_acted_in_a_case_keeps_out_of_it() {
     let scene = applied(&market(), agency("shops", "S1"), "S1").unwrap_or_else(|refusal| panic!("{refusal:?}"));
     let mut roster = scene.roster.clone();

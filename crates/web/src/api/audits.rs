@@ -61,6 +61,9 @@ pub(super) enum ReportedName {
     Older,
     /// The log's key signed another tree than this zone has: the note is kept as evidence, and shown.
     Contradicts,
+    /// The same, and as many notes that say so are kept already as the zone keeps: this one is not.
+    #[serde(rename = "contradicts-not-kept")]
+    ContradictsNotKept,
 }
 
 /// Hands in what an audit came to
@@ -70,7 +73,7 @@ pub(super) enum ReportedName {
                                 Handing it in again changes nothing",
                  content((String = "text/plain"))),
     responses((status = 201, description = "It is kept", body = ReportedAnswer),
-              (status = 200, description = "It was kept before, or a newer one of the same auditor is", body = ReportedAnswer)),
+              (status = 200, description = "It was kept before, a newer one of the same auditor is, or as many that contradict the log are", body = ReportedAnswer)),
     security(())
 )]
 pub(super) async fn report(
@@ -83,6 +86,7 @@ pub(super) async fn report(
     let (status, outcome) = match site.app.report_audit(&bytes).await? {
         Reported::Now => (StatusCode::CREATED, ReportedName::Now),
         Reported::Contradicts => (StatusCode::CREATED, ReportedName::Contradicts),
+        Reported::ContradictsNotKept => (StatusCode::OK, ReportedName::ContradictsNotKept),
         Reported::Before => (StatusCode::OK, ReportedName::Before),
         Reported::Older => (StatusCode::OK, ReportedName::Older),
     };

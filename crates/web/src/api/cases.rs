@@ -307,7 +307,7 @@ pub(super) async fn apply(
 ) -> Result<Response, Problem> {
     documents::brought(&site, &account, &body.facts).await?;
     let ApplicationRequest { service, appeals, mandate, facts } = body;
-    let draft = Draft { service, appeals, mandate, facts, version: 0 };
+    let draft = Draft { service, appeals, mandate, facts, ..Draft::default() };
     let acted: Acted = site.app.submit(&account, &draft, Some(key)).await.map_err(|error| misnamed(&site, error))?;
     let location = [(header::LOCATION, format!("/api/v1/cases/{}", acted.case))];
     Ok((StatusCode::CREATED, location, Json(acted)).into_response())

@@ -108,9 +108,7 @@ async fn end(
 /// Where somebody goes who has signed out: home, and where they came through the provider, there first.
 pub(super) async fn signed_out(site: &Site, language: Language, secret: &str) -> Result<Response, AppError> {
     let home = format!("{}/{}", site.app.base_url(), language.tag());
-    let there = site.app.provider_sign_out(secret, &home).await;
-    site.app.sign_out(secret).await?;
-    Ok(match there {
+    Ok(match site.app.sign_out_everywhere(secret, &home).await? {
         Some(address) => forward(site, language, "identity-out", address),
         None => Redirect::to(&format!("/{}", language.tag())).into_response(),
     })

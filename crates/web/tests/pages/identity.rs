@@ -109,6 +109,11 @@ async fn an_answer_of_another_provider_is_not_taken_to_this_one() {
         let page = browser.get(&format!("{}{issuer}", path.split("&iss=").next().unwrap())).await;
         assert_eq!(page.status, 502);
         page.says("It was made for another place");
+        // Nor what it says went wrong.
+        let address = begin(&mut browser).await;
+        let state = parameter(&address, "state");
+        let path = format!("/en/sign-in/provider/return?error=access_denied&state={state}{issuer}");
+        browser.get(&path).await.says("It was made for another place");
     }
 }
 
@@ -125,6 +130,7 @@ async fn it_must_be_ended_within_ten_minutes() {
     begin(&mut house.visitor()).await;
     house.app.clock.advance(SignedDuration::from_mins(11));
     begin(&mut house.visitor()).await;
+    app::jobs::sweep::run(&house.app).await.unwrap();
     let kind = "identity-start".to_owned();
     let query = EntryQuery { kind, key: None, owner: None, after: None, limit: 10 };
     assert_eq!(house.store.entries(query).await.unwrap().len(), 1);
@@ -206,6 +212,12 @@ async fn two_first_sign_ins_at_the_same_moment_find_one_account() {
     assert_eq!(house.app.identity_of("P-8888").await.unwrap().unwrap().subject, "P-8888");
 }
 
+/// A link that was given when links were open to applicants.
+async fn link_of(house: &House) -> String {
+    let open = house.with_identity(house.app.identity().unwrap().clone(), Applicants::Either).await;
+    open.app.sign_in_link("P-0001").await.unwrap()
+}
+
 #[tokio::test]
 async fn another_provider_cannot_have_the_people_of_the_first() {
     let (first, house) = joined(Applicants::Provider).await;
@@ -215,8 +227,11 @@ async fn another_provider_cannot_have_the_people_of_the_first() {
     let other = house.with_identity(second.identity(), Applicants::Provider).await;
     go(&mut other.visitor(), &second).await.says("You are known here by another account");
     // The operator has seen their papers.
+    let (token, link) = (house.app.api_token("P-0001").await.unwrap(), link_of(&house).await);
+    assert!(house.app.bearer(&token).await.is_ok(), "it is remembered from now on");
     assert_eq!(house.app.release_identity("P-0001").await.unwrap().issuer, first.issuer());
     sara.open("/en").await.does_not_say("Signed in as");
+    assert!(house.app.bearer(&token).await.is_err() && house.app.sign_in(&link).await.is_err(), "nothing opens it");
     assert_eq!(go(&mut other.visitor(), &second).await.status, 303);
     go(&mut house.visitor(), &first).await.says("You are known here by another account");
 }
@@ -243,6 +258,23 @@ async fn a_session_is_always_a_new_one() {
     assert_eq!(go(&mut browser, &provider).await.status, 303);
     assert_ne!(browser.cookie("__Host-session").unwrap(), first);
     assert!(stale.get("/en/cases").await.location().unwrap().starts_with("/en/sign-in"), "the former session is over");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_also_where_the_provider_is_silent_and_the_browser_gives_up() {
+    let (provider, house) = joined(Applicants::Provider).await;
+    let mut browser = house.visitor();
+    assert_eq!(go(&mut browser, &provider).await.status, 303);
+    let form = browser.open("/en/cases").await.form("csrf");
+    let csrf = form.hidden.into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    // What the provider said of itself is believed no longer, so it is asked again.
+    house.app.clock.advance(SignedDuration::from_hours(2));
+    provider.lie(Lies { silent: true, ..Lies::default() });
+    let mut giving_up = browser.clone();
+    let fields = [("csrf", csrf.as_str())];
+    let leaving = giving_up.post("/en/sign-out", &fields);
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(500), leaving).await.is_err(), "it still waits");
+    assert!(browser.get("/en/cases").await.location().unwrap().starts_with("/en/sign-in"), "the session is over");
 }
 
 #[tokio::test]

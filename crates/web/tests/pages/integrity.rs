@@ -101,6 +101,28 @@ async fn the_last_audit_of_each_auditor_is_shown_with_what_it_found() {
 }
 
 #[tokio::test]
+async fn that_nothing_was_found_where_nothing_was_looked_at_is_not_shown_in_green() {
+    let house = House::open().await;
+    house.granted().await;
+    let house = house.watched().await;
+    let little = [
+        app::record::audited::Audited { acts: 0, ..audited(0) },
+        app::record::audited::Audited { acts: 3, not_followed: 4, ..audited(0) },
+    ];
+    for (number, audited) in (1..).zip(little) {
+        house.app.report_audit(&house.note(&audited, &auditor(number))).await.unwrap();
+    }
+    for (language, words) in [
+        ("fa", "هیچ نادرستی پیدا نشد، ولی تنها بخش کوچکی بررسی شده است"),
+        ("en", "Nothing was found wrong, but little was looked at"),
+    ] {
+        let page = house.visitor().open(&format!("/{language}/integrity")).await;
+        assert_eq!(page.text().matches(words).count(), 2, "{}", page.text());
+        page.does_not_say("Nothing is wrong");
+    }
+}
+
+#[tokio::test]
 async fn that_an_auditor_was_shown_another_log_stays_in_red() {
     let house = House::open().await;
     house.granted().await;

@@ -46,6 +46,8 @@ pub struct Lies {
     pub token: Change<Draft>,
     pub tokens: Change<Value>,
     pub userinfo: Change<Value>,
+    /// Whether it never answers.
+    pub silent: bool,
     /// Answers in the place of what it would say, by path: status, where it leads, body.
     pub answers: BTreeMap<&'static str, (u16, String, Vec<u8>)>,
 }
@@ -58,6 +60,7 @@ impl Default for Lies {
             token: Box::new(|_| ()),
             tokens: Box::new(|_| ()),
             userinfo: Box::new(|_| ()),
+            silent: false,
             answers: BTreeMap::new(),
         }
     }
@@ -192,6 +195,9 @@ impl Provider {
 
 async fn answer(State(provider): State<Provider>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
+    if provider.0.lies.lock().unwrap().silent {
+        std::future::pending::<()>().await;
+    }
     let other = provider.0.lies.lock().unwrap().answers.get(path.as_str()).cloned();
     if let Some((status, to, body)) = other {
         let status = StatusCode::from_u16(status).unwrap();

@@ -1,8 +1,11 @@
 //! Manipulations of who acted for whom: no mandate, another's, one that was over, one that was made to fit.
 
+use std::collections::BTreeSet;
+
 use engine::CaseId;
 use engine::event::What;
-use engine::mandate;
+use engine::mandate::{self, Agency, MandateAct, Principal};
+use engine::reading::record_key;
 use serde_json::Value;
 
 use super::{Manipulation, row};
@@ -76,6 +79,25 @@ pub const ROWS: &[Manipulation] = &[
                 *until = event.at.checked_add(jiff::SignedDuration::from_millis(1500)).unwrap();
             }
         });
+    }),
+    row("A440", "an agent files where what is brought is the holder's own as a person", |forge| {
+        let at = forge.find(|what| matches!(what, What::Opened(opened) if opened.service == "building-permit"));
+        let What::Opened(opened) = &forge.rows[at].event.what else { unreachable!() };
+        let (holder, key) = (opened.applicant.clone(), record_key(&opened.facts["parcel"]).unwrap());
+        let (agent, id, from) = ("P-0005".to_owned(), mandate::stream(&[4; 32]), forge.rows[at].event.at);
+        let principal = Principal { register: "parcels".to_owned(), key };
+        let until = from.checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
+        let (services, principal_too) = (BTreeSet::new(), principal.clone());
+        let give = MandateAct::Give { principal: principal_too, agent: agent.clone(), services, from, until };
+        let like = forge.rows[on_mandate(forge, "give")].clone();
+        forge.rows[at].event.under = Some(Box::new(Agency { mandate: id, agent: agent.clone(), principal }));
+        for (salt, by, act) in [(22, agent, MandateAct::Accept), (21, holder, give)] {
+            let mut row = like.clone();
+            let said = mandate::MandateEvent { at: from, by, act };
+            (row.case, row.salt, row.was, row.event.at) = (id, [salt; 32], None, from);
+            row.raw = Some(serde_json::to_vec(&said).unwrap());
+            forge.rows.insert(at, row);
+        }
     }),
     row("A441", "somebody else accepts the mandate", |forge| {
         change(forge, "accept", |event| event.by = "P-T000".to_owned());

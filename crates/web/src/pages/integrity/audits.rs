@@ -80,9 +80,17 @@ impl Line {
     }
 }
 
+/// Whether an audit that found nothing says little: it did no act again, or could not follow more than it did, or more than half of the log came after it.
+fn looked_at_little(kept: &KeptNote, size: u64) -> bool {
+    let audited = &kept.note.audited;
+    let followed_little = audited.scope == Scope::Record && (audited.acts == 0 || audited.not_followed > audited.acts);
+    followed_little || kept.note.checkpoint.size() < size / 2
+}
+
 fn line(c: &Context<'_>, name: String, key: &str, kept: &KeptNote, size: u64) -> Line {
     let (audited, checkpoint) = (&kept.note.audited, &kept.note.checkpoint);
     let (tone, result) = match (audited.faults, audited.scope) {
+        (0, _) if looked_at_little(kept, size) => (Tone::Warn, c.t("audit-little-looked-at")),
         (0, Scope::Record) => (Tone::Good, c.t("audit-nothing-wrong")),
         (0, Scope::Log) => (Tone::Good, c.t("audit-log-nothing-wrong")),
         (faults, _) => (Tone::Bad, c.tn("audit-faults", usize::try_from(faults).unwrap_or(usize::MAX))),
