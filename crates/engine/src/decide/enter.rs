@@ -65,8 +65,8 @@ impl Run<'_> {
         let ruled = rules::apply(self.zone, &self.case.facts, table).ok_or_else(|| self.undecidable(name))?;
         let route = match ruled.outputs.get("route") {
             Some(Value::Code(route)) => route.clone(),
-            // A table without routes has one way on, which the stage names.
-            _ => routes.keys().next().cloned().ok_or_else(|| self.undecidable(name))?,
+            // Anything else names no route: no case may go a way that no rule named.
+            _ => return Err(self.undecidable(name)),
         };
         let target = routes.get(&route).cloned().ok_or_else(|| self.undecidable(&route))?;
         self.record(What::Ruled { table: name.to_owned(), rows: ruled.rows, outputs: ruled.outputs })?;
