@@ -65,7 +65,7 @@ rules![
     kept_for_a_time,
     word_missing,
     word_unknown,
-    word_differs,
+    word_unresolved,
 ];
 
 // Resolving finds the same where a key or a cell is not there, which the model cannot say.
