@@ -58,6 +58,7 @@ rules![
     table_overlap,
     row_masked,
     table_too_complex,
+    fee_below_nothing,
     fact_before_known,
     fact_held_by_register,
     asked_twice,
