@@ -161,10 +161,10 @@ impl Problem {
         let (errors, allowed) = self.places(site, language);
         let body = ProblemBody {
             type_: format!("{}/api/problems/{}", site.app.base_url(), fault.kind),
-            title: fault.title,
+            title: bare(&fault.title),
             status: fault.status.as_u16(),
-            detail: fault.detail,
-            errors,
+            detail: bare(&fault.detail),
+            errors: errors.into_iter().map(|error| ErrorBody { detail: bare(&error.detail), ..error }).collect(),
             allowed,
         };
         *response.status_mut() = fault.status;
@@ -278,6 +278,12 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Place => "place",
         Kind::List => "list",
     }
+}
+
+/// A text without the invisible marks (U+2068, U+2069) that keep what is put into a sentence from turning its direction on a page: programs compare
+/// texts and copy parts out of them.
+fn bare(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// What would have been taken instead of what was refused.
