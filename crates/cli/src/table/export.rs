@@ -25,7 +25,7 @@ pub struct Export {
 
 impl Export {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let (zone, sources) = sound_report(&self.zone)?;
+        let (zone, sources) = sound_report(&self.zone, None)?;
         let service = zone.services().get(&self.service).ok_or_else(|| {
             let there: Vec<&str> = zone.services().keys().map(String::as_str).collect();
             Failure::new(format!("there is no service {}", self.service), format!("there are {}", there.join(", ")))

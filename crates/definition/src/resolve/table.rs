@@ -64,8 +64,8 @@ impl Draft {
     /// Reports a table that cannot say by which one route a case goes on: one whose policy gives a list or a count, or whose routes are no codes.
     /// A policy that there is not, and values that cannot be aggregated, are told where the table is compiled.
     pub(super) fn check_one_route(&self, cx: &mut Context<'_>) {
-        let columns = self.outputs.iter().zip(self.raw.outputs.iter());
-        let Some((route, column)) = columns.filter(|(output, _)| output.name == "route").last() else { return };
+        let mut columns = self.outputs.iter().zip(&self.raw.outputs);
+        let Some((route, column)) = columns.find(|(output, _)| output.name == "route") else { return };
         let Some(hit) = HitPolicy::parse(&self.raw.hit.value) else { return };
         if !matches!(route.type_, Type::Code(_)) {
             let message = "routes are codes, and this column has another type";

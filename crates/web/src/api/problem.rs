@@ -159,6 +159,8 @@ impl Problem {
         let language = Language::of_header(accepted.and_then(|value| value.to_str().ok()));
         let fault = self.fault(site, language);
         let (errors, allowed) = self.places(site, language);
+        // Programs compare texts and copy out of them: without the invisible marks that keep directions of writing apart on a page.
+        let bare = |text: &str| text.replace(['\u{2068}', '\u{2069}'], "");
         let body = ProblemBody {
             type_: format!("{}/api/problems/{}", site.app.base_url(), fault.kind),
             title: bare(&fault.title),
@@ -280,18 +282,14 @@ fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// A text without the invisible marks (U+2068, U+2069) that keep what is put into a sentence from turning its direction on a page: programs compare
-/// texts and copy parts out of them.
-fn bare(text: &str) -> String {
-    text.replace(['\u{2068}', '\u{2069}'], "")
-}
-
 /// What would have been taken instead of what was refused.
 fn allowed(refusal: &Refusal) -> Vec<String> {
     match refusal {
         Refusal::NoSuchRoute { routes, .. } => routes.clone(),
         Refusal::NoSuchBranch { branches, .. } => branches.clone(),
-        Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => grounds.clone(),
+        Refusal::GroundNeeded { grounds }
+        | Refusal::WrongGround { grounds, .. }
+        | Refusal::GroundNotInForce { grounds, .. } => grounds.clone(),
         _ => Vec::new(),
     }
 }
