@@ -11,7 +11,7 @@ use definition::Files;
 /// How deep folders nest in a zone: `services/NAME/file`, and one more.
 const DEPTH_MAX: u32 = 4;
 
-/// Reads a zone's definition: `.yaml`, `.csv` and `.ftl` below the folder, without `samples` and hidden files. A file or zone past the checker's
+/// Reads a zone's definition: `.yaml` (and `.yml`), `.csv` and `.ftl` below the folder, without `samples` and hidden files. A file or zone past the checker's
 /// limits is read only a little past them, so that the checker can refuse it.
 ///
 /// # Errors
@@ -35,10 +35,11 @@ fn read_folder(folder: &Path, prefix: &str, depth: u32, reading: &mut Reading) -
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = entry.path();
         let place = format!("{prefix}{name}");
-        let kind = fs::metadata(&path).map_err(|error| named(error, &path))?;
+        // Editors leave links that lead nowhere beside what is being written, under hidden names.
         if name.starts_with('.') || name == "samples" {
             continue;
         }
+        let kind = fs::metadata(&path).map_err(|error| named(lost(error, &path), &path))?;
         if kind.is_dir() && depth > 0 {
             read_folder(&path, &format!("{place}/"), depth.saturating_sub(1), reading)?;
         } else if kind.is_file() && is_definition(&name) {
@@ -50,8 +51,17 @@ fn read_folder(folder: &Path, prefix: &str, depth: u32, reading: &mut Reading) -
     Ok(())
 }
 
+/// What is the matter with an entry that cannot be looked at: a link that leads nowhere says of itself only that there is no such file.
+fn lost(error: io::Error, path: &Path) -> io::Error {
+    if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
+        return io::Error::new(error.kind(), "the link leads nowhere; mend it, or take it out of the zone's folder");
+    }
+    error
+}
+
 fn is_definition(name: &str) -> bool {
-    [".yaml", ".csv", ".ftl"].iter().any(|ending| name.ends_with(ending))
+    // The checker says what is to be done about a `.yml`.
+    [".yaml", ".yml", ".csv", ".ftl"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// A file's bytes, at most one more than it may have and than the zone has left.
@@ -61,4 +71,22 @@ fn read_bounded(path: &Path, left_bytes: usize) -> io::Result<Vec<u8>> {
     let limit = definition::syntax::MAX_FILE_BYTES.min(left_bytes) as u64;
     fs::File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::read_zone;
+
+    #[test]
+    fn a_hidden_link_that_leads_nowhere_is_passed_over_and_another_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("zone.yaml"), "zone: x\n").unwrap();
+        let link = |name: &str| std::os::unix::fs::symlink("somebody@somewhere.1", folder.path().join(name)).unwrap();
+        link(".#zone.yaml");
+        assert_eq!(read_zone(folder.path()).unwrap().0.len(), 1);
+        link("law.csv");
+        let error = read_zone(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("law.csv: the link leads nowhere"), "{error}");
+    }
 }

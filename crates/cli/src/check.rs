@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use crate::failure::{Failure, NO};
-use crate::shared::{check_zone, colour, say};
+use crate::shared::{check_zone, colour, say, today};
 
 /// Check a zone's definition and explain what is wrong with it.
 ///
@@ -19,6 +20,9 @@ pub struct Check {
     /// For people, for programs, or for code-scanning tools.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// The day whose law and calendar count, such as 2027-03-21, to see what will be wrong then; today without it.
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -30,7 +34,7 @@ enum Format {
 
 impl Check {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let report = check_zone(&self.zone)?;
+        let report = check_zone(&self.zone, Some(self.on.unwrap_or_else(today)))?;
         match self.format {
             Format::Human => definition::render::human(&report, colour(), &mut std::io::stdout().lock())?,
             Format::Json => say(definition::render::json(&report)?)?,

@@ -18,7 +18,7 @@ use crate::lot_institution::{Institution, Institutions, SeenFile, routes};
 use crate::place::Place;
 use crate::running::{self, Signals};
 use crate::serve::{font, start_logging};
-use crate::shared::{block_on, say, sound_zone};
+use crate::shared::{block_on, runnable_zone, say};
 
 /// Run a zone with sample people, for a look around.
 ///
@@ -74,7 +74,7 @@ impl Demo {
                 "name the folder that holds zone.yaml with --zone, such as --zone zones/maku in a checkout of Panjereh",
             ));
         }
-        let zone = sound_zone(&self.zone)?;
+        let zone = runnable_zone(&self.zone)?;
         let font = font(self.font.as_deref())?;
         std::fs::create_dir_all(&self.dir).map_err(|error| {
             Failure::new(format!("{} cannot be made: {error}", self.dir.display()), "choose another folder with --dir")

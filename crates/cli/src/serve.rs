@@ -12,7 +12,7 @@ use web::{Font, SiteSettings};
 use crate::config::{Config, ConfigFile, LogFormat};
 use crate::failure::Failure;
 use crate::running::{self, Signals};
-use crate::shared::{block_on, sound_zone};
+use crate::shared::{block_on, runnable_zone};
 use crate::{keys, policy};
 
 /// Run a zone.
@@ -114,7 +114,7 @@ fn look_at_provider(app: &Arc<App>) {
 
 async fn serve(config: Config) -> Result<(), Failure> {
     let signals = Signals::catch()?;
-    let zone = sound_zone(&config.zone)?;
+    let zone = runnable_zone(&config.zone)?;
     let font = font(config.font.as_deref())?;
     let _sole = config.place.sole()?;
     let listener = running::listen(config.listen).await?;

@@ -10,6 +10,9 @@ use std::time::Duration;
 
 use definition::syntax::source::Sources;
 use definition::{CheckedZone, Report};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -17,22 +20,37 @@ use crate::failure::Failure;
 /// How long threads that wait for a disk or a database are waited for at the end.
 const LAST_WAIT: Duration = Duration::from_millis(200);
 
-/// A zone's folder, checked.
-pub fn check_zone(folder: &Path) -> Result<Report, Failure> {
+/// A zone's folder, checked; with a day, whether its grounds are in force then and its clocks can run from it, too.
+pub fn check_zone(folder: &Path, day: Option<Date>) -> Result<Report, Failure> {
     let files = app::read_zone(folder).map_err(|error| {
         Failure::new(format!("the zone cannot be read: {error}"), "name the folder that holds zone.yaml")
     })?;
-    Ok(definition::check(&files))
+    Ok(definition::check::check_on(&files, day))
 }
 
-/// A zone's folder in which nothing is wrong.
+/// The day on which a zone is to run, where this machine is.
+pub fn today() -> Date {
+    Timestamp::now().to_zoned_datetime(TimeZone::system()).date()
+}
+
+/// A zone's folder in which nothing is wrong. Whatever looks at a zone or keeps it in order works on any day.
 pub fn sound_zone(folder: &Path) -> Result<CheckedZone, Failure> {
     sound_report(folder).map(|(zone, _)| zone)
 }
 
+/// The same, to run. What is wrong today alone, as law that has lapsed, is said and keeps nobody from starting: nothing rests on such a ground, and a zone
+/// that is closed serves nobody.
+pub fn runnable_zone(folder: &Path) -> Result<CheckedZone, Failure> {
+    let zone = sound_zone(folder)?;
+    for problem in check_zone(folder, Some(today()))?.problems {
+        tracing::warn!(code = problem.code.id, why = problem.why, "{}", problem.message);
+    }
+    Ok(zone)
+}
+
 /// A zone's folder in which nothing is wrong, with its files.
 pub fn sound_report(folder: &Path) -> Result<(CheckedZone, Sources), Failure> {
-    let report = check_zone(folder)?;
+    let report = check_zone(folder, None)?;
     let problems = match report.problems.len() {
         1 => "1 problem".to_owned(),
         count => format!("{count} problems"),

@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of what the message says.
 
+use std::borrow::Cow;
+
 use crate::certificate::MESSAGE_BYTES_MAX;
 use crate::fault::{Fault, Malformed, Place};
 use crate::packed;
@@ -29,8 +31,14 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
         let fault = Fault::TooLong { limit: TEXT_CHARS_MAX };
         return Err(Malformed::new(Place::Text(TEXT_CHARS_MAX), fault));
     }
+    let text = unwrapped(text);
     let body = text.strip_prefix(PREFIX).ok_or(Malformed::new(Place::Text(0), Fault::WrongPrefix))?;
     packed::unpack(&strict_base45(body)?, MESSAGE_BYTES_MAX).map_err(|fault| Malformed::new(Place::Compressed, fault))
+}
+
+/// The text without the line breaks that mail puts into what is long. Base45 has none, so that nothing of the certificate is lost.
+fn unwrapped(text: &str) -> Cow<'_, str> {
+    if text.contains(['\r', '\n']) { Cow::Owned(text.replace(['\r', '\n'], "")) } else { Cow::Borrowed(text) }
 }
 
 /// Decodes group by group: the crate takes a last pair above 255 (RFC 9285 section 6 forbids it),
@@ -60,6 +68,14 @@ mod tests {
             assert_eq!(base45::encode(plain), coded);
             assert_eq!(strict_base45(coded), Ok(plain.as_bytes().to_vec()));
         }
+    }
+
+    #[test]
+    fn a_text_that_was_wrapped_is_the_same() {
+        let text = encode(b"what a certificate says, which is long enough for lines");
+        let wrapped = format!("{}\r\n{}\n{}\r\n", &text[..2], &text[2..31], &text[31..]);
+        assert_eq!(decode(&wrapped), decode(&text));
+        assert!(decode(&text.replace("PJ1:", "PJ1: ")).is_err());
     }
 
     /// RFC 9285 section 6: `GGW` is 65,536, and so is refused; `::` as a pair is 2,024.

@@ -132,12 +132,12 @@ impl Calendar {
         }
     }
 
-    /// The instant at which a period that starts at `start` has passed: 24:00 local time of its last day. `None` past the bounds: a clock that
-    /// would run into a time whose holidays nobody entered must not be started.
+    /// The instant at which a period that starts at `start` has passed: 24:00 local time of its last day. `None` for working days past the bounds: they
+    /// cannot be counted where nobody entered the days off. Days, months and years can.
     #[must_use]
     pub fn due(&self, start: Timestamp, period: Period, tz: &TimeZone) -> Option<Timestamp> {
         let last = self.add(start.to_zoned_datetime(tz.clone()).date(), period)?;
-        if last > self.bounds().1 {
+        if period.unit == Unit::Workdays && last > self.bounds().1 {
             return None;
         }
         // 24:00 is the first instant of the next day, also where a clock change skips midnight.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::codes;
-use crate::model::{Name, Service, Zone};
+use crate::model::{GroundStatus, Name, Service, Zone};
 use crate::problem::Problem;
 use crate::resolve::{Resolved, resolve};
 use crate::span::Span;
@@ -46,6 +46,8 @@ pub struct Report {
     pub sources: Sources,
     /// How many services the zone has, sound or not.
     pub services: usize,
+    /// How many of the zone's grounds nobody has confirmed.
+    pub drafts: usize,
 }
 
 /// Checks a zone, without asking whether its grounds are in force.
@@ -62,15 +64,31 @@ pub fn check_on(files: &Files, today: Option<Date>) -> Report {
     // What is too large as a whole was not read, so there is nothing to say of its parts.
     let unread = !problems.is_empty() && sources.iter().all(|(_, source)| !source.sound());
     if unread {
-        return Report { problems, zone: None, sources, services: 0 };
+        return Report { problems, zone: None, sources, services: 0, drafts: 0 };
+    }
+    // Everything else refers to the zone, so that all of it would seem wrong.
+    if sources.number(HOME).is_none() {
+        problems.push(homeless(&mut sources));
+        return Report { problems: in_order(problems), zone: None, sources, services: 0, drafts: 0 };
     }
     let home = sources.expect(HOME);
     let mut resolved = resolve(&sources, Span::start_of(home));
     problems.append(&mut resolved.problems);
     run_rules(&resolved, today, &mut problems);
     let services = resolved.files.len();
+    let drafts = resolved.zone.grounds.values().filter(|ground| ground.status == GroundStatus::Draft).count();
     let zone = seal(resolved, &problems);
-    Report { problems: in_order(problems), zone, sources, services }
+    Report { problems: in_order(problems), zone, sources, services, drafts }
+}
+
+/// A folder that is no zone's.
+fn homeless(sources: &mut Sources) -> Problem {
+    let help = match sources.number("zone.yml") {
+        Some(_) => "rename zone.yml to zone.yaml",
+        None => "add the file, or give the folder that holds it",
+    };
+    let home = Span::start_of(sources.expect(HOME));
+    codes::MISSING.problem(home, "there is no zone.yaml", help)
 }
 
 /// Whether something is wrong with a service: a problem in one of the files that it is made of.

@@ -89,6 +89,11 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Whether it is in force on that day.
+    pub fn is_in_force(&self, day: jiff::civil::Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
     /// The law's title in a language; in the zone's first where that language has none.
     pub fn title(&self, language: &str) -> &str {
         self.titles.get(language).unwrap_or(&self.act)

@@ -26,7 +26,7 @@ pub fn moved(zone: &Zone, due: Timestamp, unit: Unit, from: Timestamp, to: Times
         // Asked on the last day and answered on a day off: a deadline that is past already would leave nobody a chance to look at the answer.
         moved = zone.calendar.add_workdays(day(to), 1)?;
     }
-    if moved > zone.calendar.bounds().1 {
+    if unit == Unit::Workdays && moved > zone.calendar.bounds().1 {
         return None;
     }
     Some(moved.tomorrow().ok()?.to_zoned_datetime(timezone).ok()?.timestamp())
@@ -48,6 +48,12 @@ pub fn date(zone: &Zone, at: Timestamp) -> Option<Date> {
 /// The first moment of a date in the zone.
 pub fn start_of(zone: &Zone, date: Date) -> Option<Timestamp> {
     Some(date.to_zoned_datetime(timezone(zone)?).ok()?.timestamp())
+}
+
+/// Whether a ground of the zone's law is in force at a moment.
+pub fn is_in_force(zone: &Zone, ground: &str, at: Timestamp) -> bool {
+    let day = date(zone, at);
+    zone.grounds.get(ground).is_some_and(|ground| day.is_none_or(|day| ground.is_in_force(day)))
 }
 
 fn passed(zone: &Zone, unit: Unit, from: Date, to: Date) -> u32 {

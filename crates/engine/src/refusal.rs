@@ -57,6 +57,13 @@ pub enum Refusal {
         /// Those that may be cited.
         grounds: Vec<Name>,
     },
+    /// The ground stands in the definition for this and is not in force today.
+    GroundNotInForce {
+        /// What was cited.
+        ground: Name,
+        /// Those that may be cited.
+        grounds: Vec<Name>,
+    },
     /// What the applicant or officer gave does not do: everything that is wrong with it, in one list.
     Facts(Vec<FactProblem>),
     /// A person is asked once; this stage's ask was used, or the stage allows none.
@@ -149,8 +156,8 @@ pub enum Refusal {
     },
     /// A payment of nothing, or of less.
     NothingPaid,
-    /// The definition cannot be applied: a table without an answer, or a date past the calendar. The checker makes this unreachable for
-    /// facts that pass their types.
+    /// The definition cannot be applied: a table without an answer, a date past the calendar, or a row or fee whose ground is not in force. The checker
+    /// makes this unreachable for facts that pass their types, as long as the law and the calendar are those of the day of the check.
     Undecidable {
         /// Where.
         place: String,
@@ -199,6 +206,7 @@ pub enum RefusalKind {
     NoSuchRoute,
     GroundNeeded,
     WrongGround,
+    GroundNotInForce,
     Facts,
     AskUsed,
     EmptyAsk,
@@ -240,6 +248,7 @@ impl Refusal {
             Self::NoSuchRoute { .. } => RefusalKind::NoSuchRoute,
             Self::GroundNeeded { .. } => RefusalKind::GroundNeeded,
             Self::WrongGround { .. } => RefusalKind::WrongGround,
+            Self::GroundNotInForce { .. } => RefusalKind::GroundNotInForce,
             Self::Facts(_) => RefusalKind::Facts,
             Self::AskUsed => RefusalKind::AskUsed,
             Self::EmptyAsk => RefusalKind::EmptyAsk,

@@ -1,4 +1,4 @@
-//! Whether each case's leaves in the log hang together: every leaf names the one before it, so one left out shows.
+//! Whether each case's leaves in the log hang together: every leaf names the one before it and is numbered after it, from 1, so one left out shows.
 //!
 //! It must not know what happens in a case. It remembers two numbers a case.
 
@@ -31,14 +31,14 @@ pub enum ChainError {
         /// The index that the log holds.
         held: Option<u64>,
     },
-    /// Its sequence number is not above the last.
-    #[error("leaf {index} has sequence {found} in its case, which is not above {last}")]
+    /// Its sequence number does not follow on the last: something of the case is not in the log.
+    #[error("leaf {index} has sequence {found} in its case, where {} belongs", .last.saturating_add(1))]
     Sequence {
         /// The leaf's index.
         index: u64,
         /// Its sequence number.
         found: u64,
-        /// The sequence number of the case's previous leaf.
+        /// The sequence number of the case's previous leaf; 0 where it has none.
         last: u64,
     },
 }
@@ -65,11 +65,11 @@ impl Chains {
         if leaf.previous != held {
             return Err(ChainError::Previous { index, named: leaf.previous, held });
         }
-        match last {
-            Some(last) if leaf.sequence <= last.sequence => {
-                Err(ChainError::Sequence { index, found: leaf.sequence, last: last.sequence })
-            }
-            _ => Ok(()),
+        let last = last.map_or(0, |link| link.sequence);
+        if last.checked_add(1) == Some(leaf.sequence) {
+            Ok(())
+        } else {
+            Err(ChainError::Sequence { index, found: leaf.sequence, last })
         }
     }
 }

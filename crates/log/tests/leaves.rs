@@ -124,15 +124,18 @@ fn a_leaf_too_long_for_the_log_is_refused() {
 fn a_leaf_left_out_of_a_case_shows() {
     let of = |case, sequence, previous| Leaf { case: [case; 16], sequence, previous, ..leaf() };
     let mut chains = Chains::new();
-    chains.see(0, &of(1, 0, None)).unwrap();
-    chains.see(1, &of(2, 0, None)).unwrap();
-    chains.see(2, &of(1, 1, Some(0))).unwrap();
+    chains.see(0, &of(1, 1, None)).unwrap();
+    chains.see(1, &of(2, 1, None)).unwrap();
+    chains.see(2, &of(1, 2, Some(0))).unwrap();
     assert_eq!(chains.cases(), 2);
-    let error = chains.clone().see(3, &of(1, 2, Some(0))).unwrap_err();
+    let error = chains.clone().see(3, &of(1, 3, Some(0))).unwrap_err();
     assert_eq!(error, ChainError::Previous { index: 3, named: Some(0), held: Some(2) });
-    let error = chains.clone().see(3, &of(3, 0, Some(1))).unwrap_err();
+    let error = chains.clone().see(3, &of(3, 1, Some(1))).unwrap_err();
     assert_eq!(error.to_string(), "leaf 3 names leaf 1 as its case's previous leaf, but the log has none");
-    assert_eq!(chains.see(3, &of(1, 1, Some(2))), Err(ChainError::Sequence { index: 3, found: 1, last: 1 }));
+    assert_eq!(chains.clone().see(3, &of(1, 2, Some(2))), Err(ChainError::Sequence { index: 3, found: 2, last: 2 }));
+    let error = chains.clone().see(3, &of(1, 4, Some(2))).unwrap_err();
+    assert_eq!(error.to_string(), "leaf 3 has sequence 4 in its case, where 3 belongs");
+    assert_eq!(chains.see(3, &of(3, 2, None)), Err(ChainError::Sequence { index: 3, found: 2, last: 0 }));
 }
 
 fn any_value() -> impl Strategy<Value = Value> {

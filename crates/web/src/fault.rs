@@ -144,6 +144,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NoSuchRoute { .. } => "no-such-route",
         Refusal::GroundNeeded { .. } => "ground-needed",
         Refusal::WrongGround { .. } => "wrong-ground",
+        Refusal::GroundNotInForce { .. } => "ground-not-in-force",
         Refusal::Facts(_) => "facts",
         Refusal::AskUsed => "ask-used",
         Refusal::EmptyAsk => "empty-ask",
@@ -230,6 +231,9 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         }
         AppError::Refused(Refusal::BadCharacters { field, .. }) => args.set("field", *field),
         AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
+        AppError::Refused(Refusal::GroundNotInForce { ground, .. }) => {
+            args.set("ground", said_of(site, language, ground));
+        }
         AppError::Refused(Refusal::Related { with } | Refusal::Shared { with }) => args.set("with", with.clone()),
         AppError::MayNot(Why::Mandate(_)) | AppError::Mandate(_) => {
             mandates::arguments(site, language, error, &mut args)
@@ -255,6 +259,12 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
     args
 }
 
+/// What a ground of law says; its id where the zone's law has it no more.
+fn said_of(site: &Site, language: Language, ground: &str) -> String {
+    let known = site.app.zone().zone().grounds.get(ground);
+    known.and_then(|known| known.text.get(language.tag())).cloned().unwrap_or_else(|| ground.to_owned())
+}
+
 /// What is wrong with one fact, as a sentence that stands beside its question.
 pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
     let mut args = FluentArgs::new();
@@ -277,6 +287,10 @@ pub(crate) fn field_problem(site: &Site, language: Language, refusal: &Refusal) 
         Refusal::GroundNeeded { .. } => ("ground", "wrong-ground-needed"),
         Refusal::WrongGround { ground, .. } if ground.is_empty() => ("ground", "wrong-ground-needed"),
         Refusal::WrongGround { .. } => ("ground", "wrong-ground"),
+        Refusal::GroundNotInForce { ground, .. } => {
+            args.set("ground", said_of(site, language, ground));
+            ("ground", "wrong-ground-not-in-force")
+        }
         Refusal::EmptyAsk => ("items", "wrong-empty-ask"),
         Refusal::BadText { field, max_chars } => {
             args.set("count", *max_chars);

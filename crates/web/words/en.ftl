@@ -130,6 +130,9 @@ fault-ground-needed-detail = A refusal or objection must cite a ground. Nothing 
 fault-wrong-ground = This ground cannot be cited here
 fault-wrong-ground-detail = It does not stand in the definition for this. Nothing was done. Choose one of the grounds offered.
     .program = It does not stand in the definition for this. Nothing was done. Send one of those in "allowed" as "ground".
+fault-ground-not-in-force = This ground is not in force
+fault-ground-not-in-force-detail = "{ $ground }" is not in force today, so nothing can rest on it. Nothing was done. Choose one of the grounds offered.
+    .program = "{ $ground }" is not in force today, so nothing can rest on it. Nothing was done. Send one of those in "allowed" as "ground".
 fault-facts = Something is missing or wrong
 fault-facts-detail = Nothing was sent. Everything that is to be mended is in one list.
     .program = Nothing was done. "errors" names everything that is to be mended, each by its pointer.
@@ -219,6 +222,7 @@ wrong-too-long = { $count ->
 }
 wrong-route = Choose your decision.
 wrong-ground = Choose one of the grounds offered.
+wrong-ground-not-in-force = "{ $ground }" is not in force today. Choose one of the grounds offered.
 wrong-ground-needed = A refusal, an objection and a question must cite a ground. Choose one of the grounds offered.
 wrong-opinion = Choose the opinion of your authority.
 wrong-empty-ask = Mark at least one thing.

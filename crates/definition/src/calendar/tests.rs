@@ -73,7 +73,13 @@ fn a_clock_ends_at_midnight_of_the_last_working_day() {
     assert_eq!(due("2026-06-13T10:00:00Z", 3, Unit::Days).as_deref(), Some("2026-06-16T20:30:00Z"));
     assert_eq!(due("2026-06-13T10:00:00Z", u32::MAX, Unit::Days), None);
     assert_eq!(due("2026-06-13T10:00:00Z", u32::MAX, Unit::Workdays), None);
-    assert_eq!(due("2026-06-13T10:00:00Z", 30, Unit::Years), None, "past `until`");
+    // The calendar's days off are entered until the end of 1420.
+    assert_eq!(due("2026-06-13T10:00:00Z", 9_000, Unit::Workdays), None, "past `until`");
+    assert_eq!(
+        due("2026-06-13T10:00:00Z", 30, Unit::Years).as_deref(),
+        Some("2056-06-12T20:30:00Z"),
+        "no days off count"
+    );
 }
 
 #[test]

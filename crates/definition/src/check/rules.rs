@@ -58,6 +58,7 @@ rules![
     table_overlap,
     row_masked,
     table_too_complex,
+    fee_below_nothing,
     fact_before_known,
     fact_held_by_register,
     asked_twice,
@@ -65,7 +66,7 @@ rules![
     kept_for_a_time,
     word_missing,
     word_unknown,
-    word_differs,
+    word_unresolved,
 ];
 
 // Resolving finds the same where a key or a cell is not there, which the model cannot say.

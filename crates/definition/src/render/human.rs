@@ -55,7 +55,11 @@ pub fn human(report: &Report, color: bool, out: &mut impl io::Write) -> io::Resu
         0 => "no problem".to_owned(),
         count => counted(count, "problem"),
     };
-    writeln!(out, "{}, {problems}", counted(report.services, "service"))
+    let drafts = match report.drafts {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "draft ground")),
+    };
+    writeln!(out, "{}, {problems}{drafts}", counted(report.services, "service"))
 }
 
 fn counted(count: usize, of: &str) -> String {

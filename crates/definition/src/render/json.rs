@@ -10,6 +10,7 @@ use crate::syntax::source::Sources;
 #[derive(Serialize)]
 struct Written<'a> {
     services: usize,
+    draft_grounds: usize,
     problems: Vec<Entry<'a>>,
 }
 
@@ -32,14 +33,14 @@ struct Related<'a> {
     note: &'a str,
 }
 
-/// `{"services": N, "problems": [{"code", "name", "file", "line", "column", "end_line", "end_column", "message", "why", "help", "related"}]}`, where
-/// N counts the services that the zone has, and each of `related` has a place and a `note`.
+/// `{"services": N, "draft_grounds": D, "problems": [{"code", "name", "file", "line", "column", "end_line", "end_column", "message", "why", "help", "related"}]}`, where
+/// N counts the services that the zone has, D the grounds of its law that nobody has confirmed, and each of `related` has a place and a `note`.
 ///
 /// # Errors
 /// None that bytes can cause; the serialiser's type has one.
 pub fn json(report: &Report) -> Result<String, serde_json::Error> {
     let problems = report.problems.iter().map(|problem| entry(&report.sources, problem)).collect();
-    serde_json::to_string_pretty(&Written { services: report.services, problems })
+    serde_json::to_string_pretty(&Written { services: report.services, draft_grounds: report.drafts, problems })
 }
 
 fn entry<'a>(sources: &'a Sources, problem: &'a Problem) -> Entry<'a> {

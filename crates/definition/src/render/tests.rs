@@ -34,6 +34,18 @@ fn one_is_told_as_one() {
 }
 
 #[test]
+fn grounds_that_nobody_confirmed_are_counted() {
+    let mut report = report();
+    (report.services, report.drafts) = (5, 20);
+    report.problems.clear();
+    let mut out = Vec::new();
+    human(&report, false, &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), "5 services, no problem, 20 draft grounds\n");
+    let json: serde_json::Value = serde_json::from_str(&json(&report).unwrap()).unwrap();
+    assert_eq!(json["draft_grounds"], 20);
+}
+
+#[test]
 fn colour_is_the_callers_choice() {
     let mut out = Vec::new();
     human(&report(), true, &mut out).unwrap();

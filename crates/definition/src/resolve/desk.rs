@@ -121,6 +121,7 @@ fn check_proposal(cx: &mut Context<'_>, scope: &Scope<'_>, table: &Spanned<Strin
         );
         return;
     };
+    draft.check_one_route(cx);
     let known: Vec<&str> = may.keys().map(String::as_str).collect();
     for route in routes.iter().filter(|route| !known.contains(&route.value.as_str())) {
         cx.unknown("route", route, &known, "`may` of the stage that shows the proposal");

@@ -13,12 +13,20 @@ use crate::span::Span;
 /// Reports the definition files that nothing reads. Other files (a README, pictures, samples) are nobody's business.
 pub(super) fn unknown(cx: &mut Context<'_>, languages: &[Language], services: &BTreeMap<Name, BTreeSet<u32>>) {
     let included: BTreeSet<u32> = services.values().flatten().copied().collect();
+    // Of a folder that is no service, one thing is to be said.
+    let mut folders = BTreeSet::new();
     for (file, source) in cx.sources.iter() {
         let path = source.path();
         let ours = [".yaml", ".yml", ".csv", ".ftl"].iter().any(|end| path.ends_with(end));
         // Nobody knows which languages a broken zone has.
         let open = path.ends_with(".ftl") && languages.is_empty();
         if !ours || open || is_read(path, languages, file, services, &included) {
+            continue;
+        }
+        if let Some(folder) = without_service(path, services) {
+            if folders.insert(folder) {
+                missing_service(cx, folder);
+            }
             continue;
         }
         let message = format!("nothing reads {path}");
@@ -29,6 +37,26 @@ pub(super) fn unknown(cx: &mut Context<'_>, languages: &[Language], services: &B
             "move it where it belongs, or out of the zone's folder",
         );
     }
+}
+
+/// The folder of `services/` in which a file stands, if that is no service's.
+fn without_service<'p>(path: &'p str, services: &BTreeMap<Name, BTreeSet<u32>>) -> Option<&'p str> {
+    let (folder, _) = path.strip_prefix("services/")?.split_once('/')?;
+    (!services.contains_key(folder)).then_some(folder)
+}
+
+/// Says why nothing reads what stands in a folder of `services/`.
+fn missing_service(cx: &mut Context<'_>, folder: &str) {
+    let path = format!("services/{folder}/");
+    let misnamed = cx.sources.number(&format!("{path}service.yml"));
+    let first = || cx.sources.iter().find(|(_, source)| source.path().starts_with(&path)).map(|(file, _)| file);
+    let Some(file) = misnamed.or_else(first) else { return };
+    let help = match misnamed {
+        Some(_) => format!("rename {path}service.yml to service.yaml"),
+        None => format!("add {path}service.yaml, or move the folder out of the zone's"),
+    };
+    let message = format!("there is no {path}service.yaml, so that nothing reads what stands in the folder");
+    cx.report(&codes::UNKNOWN_FILE, Span::new(file, 0, 0), message, help);
 }
 
 fn is_read(

@@ -145,7 +145,10 @@ fn decide(cx: &mut Context<'_>, scope: &Scope<'_>, mut keys: Keys<'_>) -> Option
     let known = cx.known("table", &table, scope.tables.keys().map(String::as_str), &scope.folder);
     if let Some(draft) = scope.tables.get(&table.value).and_then(Option::as_ref).filter(|_| known) {
         match draft.routes() {
-            Some(given) => check_routes(cx, &table, &given, &keys),
+            Some(given) => {
+                draft.check_one_route(cx);
+                check_routes(cx, &table, &given, &keys);
+            }
             None => {
                 let message = format!("the table `{}` has no column `out:route`", table.value);
                 cx.report(

@@ -61,6 +61,21 @@ impl Draft {
         Some(routes)
     }
 
+    /// Reports a table that cannot say by which one route a case goes on: one whose policy gives a list or a count, or whose routes are no codes.
+    /// A policy that there is not, and values that cannot be aggregated, are told where the table is compiled.
+    pub(super) fn check_one_route(&self, cx: &mut Context<'_>) {
+        let mut columns = self.outputs.iter().zip(&self.raw.outputs);
+        let Some((route, column)) = columns.find(|(output, _)| output.name == "route") else { return };
+        let Some(hit) = HitPolicy::parse(&self.raw.hit.value) else { return };
+        if !matches!(route.type_, Type::Code(_)) {
+            let message = "routes are codes, and this column has another type";
+            cx.report(&codes::WRONG_VALUE, column.span, message, "write `out:route`");
+        } else if self.gives(&route.type_).is_none_or(|type_| type_ != route.type_) {
+            let message = format!("a case goes on by one route, and a table with `{}` gives none", hit.word());
+            cx.report(&codes::WRONG_VALUE, self.raw.hit.span, message, "use `unique`, `any`, `first` or `priority`");
+        }
+    }
+
     /// Where its header stands.
     pub(super) fn place(&self) -> Span {
         self.raw.outputs.first().or(self.raw.inputs.first()).map_or(self.start, |cell| cell.span)

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::context::Context;
@@ -57,8 +58,6 @@ fn empty() -> Zone {
 fn head(cx: &mut Context<'_>) -> Zone {
     let mut zone = empty();
     let Some(file) = cx.sources.number(FILE) else {
-        cx.broken.insert(FILE.to_owned());
-        cx.report(&codes::MISSING, cx.home, "there is no zone.yaml", "add the file, or give the folder that holds it");
         return zone;
     };
     let start = Span::new(file, 0, 0);
@@ -178,9 +177,11 @@ fn calendar_rules(cx: &mut Context<'_>, keys: &mut Keys<'_>) -> Rules {
         }
     });
     let weekend = keys.need(cx, "weekend", "[thursday, friday]").map(|node| weekend(cx, node)).unwrap_or_default();
-    let until = keys.get("until").and_then(|node| read::count(cx, node, 1, 9_999));
+    let kind = kind.unwrap_or(CalendarKind::Gregorian);
+    let years = if kind == CalendarKind::Persian { (1279, 1577) } else { (1900, 2199) };
+    let until = keys.get("until").and_then(|node| read::count(cx, node, years.0, years.1));
     let until = until.and_then(|year| i16::try_from(year).ok());
-    Rules { kind: kind.unwrap_or(CalendarKind::Gregorian), weekend, holidays: Vec::new(), until }
+    Rules { kind, weekend, holidays: Vec::new(), until }
 }
 
 fn weekend(cx: &mut Context<'_>, node: &Node) -> Vec<Weekday> {
@@ -216,6 +217,12 @@ fn calendar(cx: &mut Context<'_>, zone: &mut Zone) {
             );
             continue;
         };
+        if let HolidayDate::Once(once) = day
+            && !is_counted(once)
+        {
+            far(cx, cell, once, kind);
+            continue;
+        }
         if let Some((_, first)) = holidays.iter().find(|(earlier, _)| earlier.day == day) {
             read::duplicate(cx, &Spanned::new(cell.value.clone(), cell.span), *first);
             continue;
@@ -226,6 +233,30 @@ fn calendar(cx: &mut Context<'_>, zone: &mut Zone) {
     holidays.sort_by_key(|(holiday, _)| holiday.day);
     let holidays = holidays.into_iter().map(|(holiday, _)| holiday).collect();
     zone.calendar = Calendar::from(Rules { holidays, ..zone.calendar.rules().clone() });
+}
+
+/// Whether a day lies in the years of which working days are known.
+fn is_counted(day: Date) -> bool {
+    matches!(day.year(), 1900..=2199)
+}
+
+/// Reports a day off that nobody alive can take: most likely it was written in another calendar.
+fn far(cx: &mut Context<'_>, cell: &Spanned<String>, day: Date, kind: CalendarKind) {
+    let (own, (other, name)) = match kind {
+        CalendarKind::Persian => ("Persian", (CalendarKind::Gregorian, "Gregorian")),
+        CalendarKind::Gregorian => ("Gregorian", (CalendarKind::Persian, "Persian")),
+    };
+    // What was written, read in the other calendar.
+    let written = kind.from_iso(day).and_then(|(year, month, day)| other.to_iso(year, month, day));
+    let meant = written.filter(|date| is_counted(*date)).and_then(|date| kind.from_iso(date));
+    let help = match meant {
+        Some((year, month, day)) => {
+            format!("if a day of the {name} calendar is meant, write `{year:04}-{month:02}-{day:02}`")
+        }
+        None => format!("write a day of the zone's calendar, the {own} one"),
+    };
+    let message = format!("`{}` of the {own} calendar, the zone's own, is a day that nobody lives to see", cell.value);
+    cx.report(&codes::WRONG_VALUE, cell.span, message, help);
 }
 
 fn holiday(text: &str, kind: CalendarKind) -> Option<HolidayDate> {

@@ -2,7 +2,7 @@
 
 use definition::model::{Name, Opinion, StageKind};
 
-use super::run::{self, Run};
+use super::run::Run;
 use super::text;
 use crate::act::Actor;
 use crate::case::{OfficerId, Turn, branch_seat};
@@ -32,7 +32,7 @@ pub(super) fn advise(run: &mut Run<'_>, actor: &Actor, advice: Advice<'_>) -> Re
     }
     text::optional("note", advice.note)?;
     let grounds = asked.iter().find(|branch| branch.name == *advice.branch).map(|branch| branch.grounds.as_slice());
-    let ground = run::ground(advice.ground, grounds.unwrap_or_default(), advice.opinion == Opinion::Object)?;
+    let ground = run.ground(advice.ground, grounds.unwrap_or_default(), advice.opinion == Opinion::Object)?;
     answer(run, advice, ground, Some(officer))
 }
 

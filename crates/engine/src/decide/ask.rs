@@ -2,7 +2,7 @@
 
 use definition::model::Source;
 
-use super::run::{self, Run};
+use super::run::Run;
 use super::{overtake, text};
 use crate::act::Actor;
 use crate::case::{AskedItem, Turn};
@@ -24,7 +24,7 @@ pub(super) fn ask(run: &mut Run<'_>, actor: &Actor, items: &[AskedItem]) -> Resu
         return Err(Refusal::EmptyAsk);
     }
     for item in items {
-        run::ground(Some(&item.ground), &desk.grounds, true)?;
+        run.ground(Some(&item.ground), &desk.grounds, true)?;
         text::optional("items", &item.note)?;
     }
     let problems = misplaced(run, items);

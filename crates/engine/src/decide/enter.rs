@@ -41,7 +41,9 @@ impl Run<'_> {
             StageKind::Officer(desk) | StageKind::Inspect(desk) => self.desk_opens(name, desk).map(|()| None),
             StageKind::Consult { branches, .. } => self.consult_opens(name, branches).map(|()| None),
             StageKind::Applicant { wait, .. } => self.clock_starts(name, wait.within, None).map(|()| None),
-            StageKind::Pay { amount, wait, then, .. } => self.payment_opens(name, amount, wait.within, then),
+            StageKind::Pay { amount, ground, wait, then } => {
+                self.payment_opens(name, amount, ground, wait.within, then)
+            }
             StageKind::Wait { until, .. } => self.waiting_starts(name, until).map(|()| None),
             StageKind::End(end) => self.end(name, end).map(|()| None),
         }
@@ -63,10 +65,12 @@ impl Run<'_> {
     fn rule(&mut self, stage: &str, name: &str, routes: &BTreeMap<Name, Name>) -> Result<Name, Refusal> {
         let table = self.service.tables.get(name).ok_or_else(|| self.undecidable(name))?;
         let ruled = rules::apply(self.zone, &self.case.facts, table).ok_or_else(|| self.undecidable(name))?;
+        // A row that rests on law which is not in force today says nothing today.
+        self.stands(ruled.ground.as_deref())?;
         let route = match ruled.outputs.get("route") {
             Some(Value::Code(route)) => route.clone(),
-            // A table without routes has one way on, which the stage names.
-            _ => routes.keys().next().cloned().ok_or_else(|| self.undecidable(name))?,
+            // Anything else names no route: no case may go a way that no rule named.
+            _ => return Err(self.undecidable(name)),
         };
         let target = routes.get(&route).cloned().ok_or_else(|| self.undecidable(&route))?;
         self.record(What::Ruled { table: name.to_owned(), rows: ruled.rows, outputs: ruled.outputs })?;
@@ -79,6 +83,14 @@ impl Run<'_> {
             facts: BTreeMap::new(),
         })?;
         Ok(target)
+    }
+
+    /// Refuses to go on where the definition has nothing in force to rest on.
+    fn stands(&self, ground: Option<&str>) -> Result<(), Refusal> {
+        match ground.filter(|ground| !self.is_in_force(ground)) {
+            Some(ground) => Err(self.undecidable(ground)),
+            None => Ok(()),
+        }
     }
 
     fn desk_opens(&mut self, stage: &str, desk: &Desk) -> Result<(), Refusal> {
@@ -97,6 +109,7 @@ impl Run<'_> {
         &mut self,
         stage: &str,
         amount: &FactPath,
+        ground: &str,
         within: Period,
         then: &str,
     ) -> Result<Option<Name>, Refusal> {
@@ -110,6 +123,7 @@ impl Run<'_> {
         if owed.minor <= 0 {
             return Ok(Some(then.to_owned()));
         }
+        self.stands(Some(ground))?;
         self.clock_starts(stage, within, Some(owed)).map(|()| None)
     }
 

@@ -2,7 +2,7 @@
 
 use definition::model::Name;
 
-use super::run::{self, Run};
+use super::run::Run;
 use crate::act::Actor;
 use crate::case::Cause;
 use crate::erasure;
@@ -22,7 +22,7 @@ pub(super) fn erase(run: &mut Run<'_>, actor: &Actor, ground: Option<&Name>) -> 
             (passed, Cause::Retention)
         }
         Actor::Operator => {
-            let ground = run::ground(ground, &run.grounds_in_force(), true)?;
+            let ground = run.ground(ground, run.zone.grounds.keys(), true)?;
             let ground = ground.ok_or(Refusal::GroundNeeded { grounds: Vec::new() })?;
             (erasure::held(run.service, run.zone, &run.case), Cause::Ground(ground))
         }

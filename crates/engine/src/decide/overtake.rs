@@ -3,7 +3,7 @@
 
 use definition::model::Name;
 
-use super::run::{self, Run};
+use super::run::Run;
 use crate::act::Actor;
 use crate::case::{OfficerId, Turn};
 use crate::event::What;
@@ -22,7 +22,7 @@ pub(super) fn overtake(run: &mut Run<'_>, actor: &Actor, ground: &Name) -> Resul
     if run.case.overtaking.contains(&officer) {
         return Err(Refusal::NothingToOvertake);
     }
-    run::ground(Some(ground), &order.overtake, true)?;
+    run.ground(Some(ground), &order.overtake, true)?;
     run.record(What::Overtook { officer, ground: ground.clone() })
 }
 
@@ -30,7 +30,8 @@ pub(super) fn overtake(run: &mut Run<'_>, actor: &Actor, ground: &Name) -> Resul
 pub(super) fn in_turn(run: &Run<'_>, officer: &OfficerId) -> Result<(), Refusal> {
     match (&run.desk()?.order, run.world.ahead) {
         (Some(order), Some(first)) if !run.case.overtaking.contains(officer) => {
-            Err(Refusal::NotFirst { first, grounds: order.overtake.clone() })
+            let grounds = order.overtake.iter().filter(|ground| run.is_in_force(ground)).cloned().collect();
+            Err(Refusal::NotFirst { first, grounds })
         }
         _ => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use definition::model::Name;
 
-use super::run::{self, Run};
+use super::run::Run;
 use super::{text, together};
 use crate::act::Actor;
 use crate::case::{AGAIN, Proposal};
@@ -16,7 +16,7 @@ pub(super) fn revoke(run: &mut Run<'_>, actor: &Actor, ground: &Name, note: &str
     if ended.certificate.is_none() || ended.revoked.is_some() {
         return Err(Refusal::NoCertificate);
     }
-    run::ground(Some(ground), &run.grounds_in_force(), true)?;
+    run.ground(Some(ground), run.zone.grounds.keys(), true)?;
     let ground = ground.clone();
     let agreed = together::agree(run, officer, Proposal::Revoke { ground: ground.clone() }, note)?;
     let Some(officers) = agreed else { return Ok(()) };

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: any one act.
 
-use definition::model::{Desk, Ground, Name, Service, Stage, StageKind, Zone};
+use definition::model::{Desk, Name, Service, Stage, StageKind, Zone};
 
 use crate::act::Actor;
 use crate::case::{Case, OfficerId};
@@ -143,28 +143,34 @@ impl<'a> Run<'a> {
         people(one).iter().any(|person| others.contains(person))
     }
 
-    /// The grounds of the zone's law that are in force today.
-    pub(super) fn grounds_in_force(&self) -> Vec<Name> {
-        let today = clock::date(self.zone, self.world.now);
-        let in_force = |ground: &Ground| {
-            let since = ground.from.is_none_or(|from| today.is_none_or(|today| from <= today));
-            since && ground.to.is_none_or(|to| today.is_none_or(|today| today <= to))
-        };
-        self.zone.grounds.iter().filter(|(_, ground)| in_force(ground)).map(|(name, _)| name.clone()).collect()
+    /// Whether a ground may be cited today.
+    pub(super) fn is_in_force(&self, ground: &str) -> bool {
+        clock::is_in_force(self.zone, ground, self.world.now)
+    }
+
+    /// A ground that stands among those that may be cited, and is in force; needed when `needed`.
+    pub(super) fn ground<'n>(
+        &self,
+        given: Option<&Name>,
+        allowed: impl IntoIterator<Item = &'n Name>,
+        needed: bool,
+    ) -> Result<Option<Name>, Refusal> {
+        let (grounds, past): (Vec<&Name>, Vec<&Name>) =
+            allowed.into_iter().partition(|ground| self.is_in_force(ground));
+        let citable = || grounds.iter().map(|ground| (*ground).clone()).collect();
+        match given {
+            Some(ground) if grounds.contains(&ground) => Ok(Some(ground.clone())),
+            Some(ground) if past.contains(&ground) => {
+                Err(Refusal::GroundNotInForce { ground: ground.clone(), grounds: citable() })
+            }
+            Some(ground) => Err(Refusal::WrongGround { ground: ground.clone(), grounds: citable() }),
+            None if needed => Err(Refusal::GroundNeeded { grounds: citable() }),
+            None => Ok(None),
+        }
     }
 
     /// What keeps an officer from this case.
     pub(super) fn conflict(&self, officer: &str) -> Option<Conflict> {
         self.world.roster.conflict(officer, self.service, &self.case)
-    }
-}
-
-/// A ground that stands among those that may be cited; needed when `needed`.
-pub(super) fn ground(given: Option<&Name>, allowed: &[Name], needed: bool) -> Result<Option<Name>, Refusal> {
-    match given {
-        Some(ground) if allowed.contains(ground) => Ok(Some(ground.clone())),
-        Some(ground) => Err(Refusal::WrongGround { ground: ground.clone(), grounds: allowed.to_vec() }),
-        None if needed => Err(Refusal::GroundNeeded { grounds: allowed.to_vec() }),
-        None => Ok(None),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use definition::model::{Desk, Fact, Name};
 use definition::value::Value;
 
-use super::run::{self, Run};
+use super::run::Run;
 use super::{open, overtake, text};
 use crate::act::Actor;
 use crate::case::{Decider, OfficerId, Signature, Turn};
@@ -44,7 +44,9 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
         return break_a_tie(run, desk, &stage);
     }
     let target = desk.may.get(choice.route).cloned().ok_or_else(|| run.undecidable(choice.route))?;
-    let grounds: BTreeSet<Name> = agreed.into_values().flatten().chain(ground).collect();
+    // What somebody signed on before may have gone out of force since.
+    let cited = agreed.into_values().flatten().chain(ground);
+    let grounds: BTreeSet<Name> = cited.filter(|ground| run.is_in_force(ground)).collect();
     run.record(What::Decided {
         stage,
         route: choice.route.clone(),
@@ -63,7 +65,7 @@ fn examine(run: &Run<'_>, desk: &Desk, choice: Choice<'_>) -> Result<Option<Name
         return Err(Refusal::NoSuchRoute { route: choice.route.clone(), routes });
     }
     text::optional("note", choice.note)?;
-    let ground = run::ground(choice.ground, &desk.grounds, choice.route == "refuse")?;
+    let ground = run.ground(choice.ground, &desk.grounds, choice.route == "refuse")?;
     let due: Vec<&Fact> = run.service.facts.iter().filter(|fact| desk.record.contains(&fact.name)).collect();
     let problems = open::against(run.zone, run.service, &due, choice.facts);
     if problems.is_empty() { Ok(ground) } else { Err(Refusal::Facts(problems)) }

@@ -5,7 +5,7 @@ use engine::case::Decider;
 use engine::refusal::Refusal;
 
 use crate::act::{agree, ask, decide, refuse, supply};
-use crate::scene::{APPLICANT, Scene, Who, given};
+use crate::scene::{APPLICANT, Scene, Who, checked, given, given_in};
 
 const DRAWN: Who = Who::Drawn("review", 0);
 
@@ -40,6 +40,47 @@ fn a_refusal_needs_a_ground_of_this_stage() {
     let scene = scene.then_refused(&Refusal::GroundNeeded { grounds: grounds.clone() });
     let wrong = Refusal::WrongGround { ground: "unsafe".to_owned(), grounds };
     scene.when(DRAWN, refuse("unsafe")).then_refused(&wrong);
+}
+
+/// The little zone, in whose law a ground is repealed after 10 May, with more time for the review.
+fn repealed(ground: &str) -> definition::CheckedZone {
+    let mut text = include_str!("zone.txt").to_owned();
+    for act in ["Trade act", "Fees act"] {
+        text = text.replacen(&format!("{ground},{act},,,,"), &format!("{ground},{act},,,2026-05-10,"), 1);
+    }
+    let review = "workdays\n    overdue: grant\n    may: { grant: permit, refuse: refused, ask: once }";
+    checked(&text.replacen(&format!("5 {review}"), &format!("9 {review}"), 1))
+}
+
+#[test]
+fn nobody_cites_what_is_not_in_force_that_day() {
+    let zone = repealed("unfit");
+    let review = given_in(&zone, "licence", "2026-05-03T09:00").opened("kind smith, size 90");
+    let last_day = review.clone().at("2026-05-10T23:59").when(DRAWN, refuse("unfit"));
+    assert!(last_day.result().is_ok());
+    let refusal = Refusal::GroundNotInForce { ground: "unfit".to_owned(), grounds: vec!["incomplete".to_owned()] };
+    let after = review.at("2026-05-11T00:00").when(DRAWN, refuse("unfit")).then_refused(&refusal);
+    let after = after.when(DRAWN, ask(&[("kind", "unfit")])).then_refused(&refusal);
+    let needed = Refusal::GroundNeeded { grounds: vec!["incomplete".to_owned()] };
+    let after = after.when(DRAWN, decide("refuse")).then_refused(&needed);
+    assert!(after.when(DRAWN, refuse("incomplete")).result().is_ok());
+}
+
+#[test]
+fn a_row_and_a_fee_that_rest_on_nothing_in_force_decide_nothing() {
+    let zone = repealed("unfit");
+    let opened = |now: &str, facts: &str| given_in(&zone, "licence", now).when_opened(facts).result();
+    assert!(opened("2026-05-10T09:00", "kind smith, size 950").is_ok());
+    let refused = opened("2026-05-11T09:00", "kind smith, size 950");
+    assert!(matches!(&refused, Err(Refusal::Undecidable { place }) if place.ends_with("unfit")), "{refused:?}");
+    assert!(opened("2026-05-11T09:00", "kind baker, size 9").is_ok(), "the other rows rest on other law");
+    let zone = repealed("fee-law");
+    let refused = given_in(&zone, "build", "2026-05-11T09:00").when_opened("size 20").result();
+    assert!(matches!(&refused, Err(Refusal::Undecidable { place }) if place.ends_with("fee-law")), "{refused:?}");
+    assert!(
+        given_in(&zone, "build", "2026-05-11T09:00").when_opened("size 5").result().is_ok(),
+        "who owes nothing needs no law for it"
+    );
 }
 
 #[test]

@@ -23,7 +23,9 @@ pub(super) fn places(
         |place: usize, field: &str, detail: String| ErrorBody { pointer: format!("/items/{place}/{field}"), detail };
     let numbered = items.iter().enumerate();
     let errors: Vec<ErrorBody> = match refusal {
-        Refusal::WrongGround { grounds, .. } | Refusal::GroundNeeded { grounds } => {
+        Refusal::WrongGround { grounds, .. }
+        | Refusal::GroundNotInForce { grounds, .. }
+        | Refusal::GroundNeeded { grounds } => {
             let (_, detail) = fault::field_problem(site, language, refusal)?;
             let wrong = numbered.filter(|(_, item)| !grounds.contains(&item.ground));
             wrong.map(|(place, _)| at(place, "ground", detail.clone())).collect()

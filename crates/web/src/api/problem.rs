@@ -159,12 +159,14 @@ impl Problem {
         let language = Language::of_header(accepted.and_then(|value| value.to_str().ok()));
         let fault = self.fault(site, language);
         let (errors, allowed) = self.places(site, language);
+        // Programs compare texts and copy out of them: without the invisible marks that keep directions of writing apart on a page.
+        let bare = |text: &str| text.replace(['\u{2068}', '\u{2069}'], "");
         let body = ProblemBody {
             type_: format!("{}/api/problems/{}", site.app.base_url(), fault.kind),
-            title: fault.title,
+            title: bare(&fault.title),
             status: fault.status.as_u16(),
-            detail: fault.detail,
-            errors,
+            detail: bare(&fault.detail),
+            errors: errors.into_iter().map(|error| ErrorBody { detail: bare(&error.detail), ..error }).collect(),
             allowed,
         };
         *response.status_mut() = fault.status;
@@ -285,7 +287,9 @@ fn allowed(refusal: &Refusal) -> Vec<String> {
     match refusal {
         Refusal::NoSuchRoute { routes, .. } => routes.clone(),
         Refusal::NoSuchBranch { branches, .. } => branches.clone(),
-        Refusal::GroundNeeded { grounds } | Refusal::WrongGround { grounds, .. } => grounds.clone(),
+        Refusal::GroundNeeded { grounds }
+        | Refusal::WrongGround { grounds, .. }
+        | Refusal::GroundNotInForce { grounds, .. } => grounds.clone(),
         _ => Vec::new(),
     }
 }

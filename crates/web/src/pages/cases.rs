@@ -59,7 +59,12 @@ pub(crate) fn line(c: &Context<'_>, summary: &CaseSummary) -> Line {
 }
 
 /// Who holds a case: each with the role in which they do, and its authority.
-pub(crate) fn holders(c: &Context<'_>, service: Option<&Checked<Service>>, case: &Case, holders: &[OfficerId]) -> String {
+pub(crate) fn holders(
+    c: &Context<'_>,
+    service: Option<&Checked<Service>>,
+    case: &Case,
+    holders: &[OfficerId],
+) -> String {
     let told = |officer: &OfficerId| {
         let role = service.and_then(|service| role_of(service, case, officer));
         let Some((name, role)) = role.and_then(|name| c.zone().roles.get_key_value(name)) else {

@@ -25,6 +25,7 @@ async fn both(client: &Client, path: &str, body: &Value, kind: &str) -> [Value; 
     }
     for problem in &told {
         let said = format!("{} {}", problem["title"], problem["detail"]);
+        assert!(!problem.to_string().contains(['\u{2068}', '\u{2069}']), "programs get no invisible marks: {said}");
         for word in ["page", "form", "صفحه", "فرم", "فهرست"] {
             assert!(!said.contains(word), "{word} in: {said}");
         }
@@ -129,7 +130,7 @@ async fn a_value_that_cannot_be_said_is_told_with_its_cause() {
         let pointer = format!("/facts/{fact}");
         let errors = problem["errors"].as_array().unwrap();
         let error = errors.iter().find(|error| error["pointer"] == pointer.as_str()).unwrap();
-        error["detail"].as_str().unwrap().replace(['\u{2068}', '\u{2069}'], "")
+        error["detail"].as_str().unwrap().to_owned()
     };
     assert_eq!(said(&persian, "capital"), "مبلغ را به ریال (IRR) بدهید.");
     assert_eq!(said(&english, "capital"), "Give the amount in IRR.");

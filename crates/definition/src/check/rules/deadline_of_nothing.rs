@@ -1,11 +1,11 @@
-//! A deadline that leaves no time to act.
+//! A deadline that leaves no time to act, or a certificate that is not valid for a day.
 //!
 //! A period such as `0 workdays` ends at midnight of the day on which it begins. Nobody can be expected to act before that, so the deadline's
 //! consequence is all that ever happens.
 //!
 //! What looks like a person's decision would be the clock's.
 //!
-//! To mend it, give the deadline a length, or leave the person out.
+//! To mend it, give the period a length, or leave the person out.
 
 use crate::check::context::Context;
 use crate::model::{Period, Stage, StageKind};
@@ -16,7 +16,7 @@ use crate::span::Span;
 /// This rule.
 pub const CODE: Code = Code { id: "P306", name: "deadline-of-nothing" };
 
-/// Looks at every deadline for a person.
+/// Looks at every deadline for a person, and at how long certificates are valid.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for service in context.services {
         let within =
@@ -28,6 +28,12 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
         for stage in &service.stages {
             for (key, _) in deadlines(stage).iter().filter(|(_, period)| period.count == 0) {
                 problems.push(problem(context.stage_key(service, &stage.name, key), &stage.name));
+            }
+            let StageKind::End(end) = &stage.kind else { continue };
+            let appeal = end.appeal.as_ref().map(|appeal| appeal.within);
+            let periods = [("appeal", appeal), ("valid", end.valid)];
+            for (key, _) in periods.iter().filter(|(_, period)| period.is_some_and(|period| period.count == 0)) {
+                problems.push(problem(context.stage_key(service, &stage.name, key), key));
             }
         }
     }
@@ -49,9 +55,9 @@ fn problem(span: Span, place: &str) -> Problem {
     Problem {
         code: CODE,
         span,
-        message: format!("the deadline of `{place}` leaves no time at all"),
+        message: format!("the period of `{place}` leaves no time at all"),
         related: Vec::new(),
-        why: "nobody could act before the deadline's consequence follows".to_owned(),
-        help: "give the deadline a length, such as `5 workdays`".to_owned(),
+        why: "nobody could act, or use what they were given, before the period is over".to_owned(),
+        help: "give the period a length, such as `5 workdays`".to_owned(),
     }
 }

@@ -1,7 +1,8 @@
 //! A deadline that the zone's calendar cannot count to.
 //!
 //! Clocks count working days by the zone's weekend and days off. A calendar in which no day is worked has no next working day; one that ends with
-//! the year `until` cannot say when a longer period is over. A period is tried from the day of the check, else from the first day of the last year.
+//! the year `until` cannot say when a longer period of working days is over. Days, months and years are counted without it. A period is tried from
+//! the day of the check, else from the first day of the last year.
 //!
 //! A clock that cannot be counted is refused when a case comes to it, and the person's case stands still.
 //!
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 use crate::check::context::Context;
 use crate::check::rules::deadline_of_nothing::deadlines;
-use crate::model::{Period, Service, StageKind, Until};
+use crate::model::{Period, Service, StageKind, Unit, Until};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -26,8 +27,8 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let start = context.today.unwrap_or_else(|| last_year(calendar));
     for service in context.services {
         for (span, period) in periods(context, service) {
-            let end = calendar.add(start, period).filter(|end| *end <= calendar.bounds().1);
-            if end.is_some() {
+            let end = calendar.add(start, period);
+            if end.is_some_and(|end| period.unit != Unit::Workdays || end <= calendar.bounds().1) {
                 continue;
             }
             problems.push(Problem {
@@ -64,6 +65,7 @@ fn periods(context: &Context<'_>, service: &Service) -> Vec<(Span, Period)> {
         match &stage.kind {
             StageKind::Wait { until: Until::After(period), .. } => periods.push((at("wait"), *period)),
             StageKind::End(end) => {
+                periods.extend(end.valid.map(|valid| (at("valid"), valid)));
                 periods.extend(end.appeal.as_ref().map(|appeal| (at("appeal"), appeal.within)));
             }
             _ => {}
@@ -75,9 +77,9 @@ fn periods(context: &Context<'_>, service: &Service) -> Vec<(Span, Period)> {
 /// The unit's word in a definition.
 pub(super) const fn unit(period: Period) -> &'static str {
     match period.unit {
-        crate::model::Unit::Workdays => "workdays",
-        crate::model::Unit::Days => "days",
-        crate::model::Unit::Months => "months",
-        crate::model::Unit::Years => "years",
+        Unit::Workdays => "workdays",
+        Unit::Days => "days",
+        Unit::Months => "months",
+        Unit::Years => "years",
     }
 }

@@ -18,7 +18,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
         for (language, file) in &folder.files {
             for (name, text) in &file.texts {
                 let wanted = folder.wanted.needed.contains(name) || folder.wanted.welcome.contains(name);
-                if wanted || file.referred.contains(name) {
+                if wanted || file.references.iter().any(|reference| reference.to.is_message(name)) {
                     continue;
                 }
                 problems.push(Problem {

@@ -180,6 +180,9 @@ fn what_is_missing_is_told_where_it_belongs() {
         without.iter().any(|told| told.starts_with("zone.yaml:1:1 missing: there is no zone.yaml")),
         "{without:#?}"
     );
+    assert_eq!(without.len(), 1, "nothing else is told of a folder that is no zone's: {without:#?}");
+    files.0.insert("zone.yml".to_owned(), b"zone: x\n".to_vec());
+    assert!(told(&check(&files))[0].ends_with("| rename zone.yml to zone.yaml"));
     files.0.clear();
     assert_eq!(told(&check(&files)).len(), 1);
     for (table, place) in [

@@ -148,7 +148,7 @@ pub(super) async fn page(
         ahead: if mine { ahead(&c, &view, &officer).await? } else { None },
         bar: bar(site, viewer, &view, language).filter(|_| mine).unwrap_or_default(),
         routes: desk.map(|desk| ways(&c, &view, desk)).unwrap_or_default(),
-        grounds: citable(&c, grounds),
+        grounds: citable(&c, &view.service, grounds),
         people: desk
             .filter(|desk| desk.people > 1)
             .map(|desk| c.tn("desk-people", desk.people as usize))
@@ -180,7 +180,7 @@ async fn ahead(c: &Context<'_>, view: &CaseView, officer: &str) -> Result<Option
     let of = |first: app::engine::CaseId| Ahead {
         id: first.to_string(),
         reference: first.reference(),
-        grounds: citable(c, order.map_or(&[], |order| &order.overtake)),
+        grounds: citable(c, &view.service, order.iter().flat_map(|order| &order.overtake)),
     };
     Ok(first.map(of))
 }
@@ -220,7 +220,7 @@ fn branches(c: &Context<'_>, view: &CaseView, officer: &String) -> Vec<Branch> {
     let grounds = |name: &Name| match view.service.stage(stage).map(|stage| &stage.kind) {
         Some(StageKind::Consult { branches, .. }) => {
             let own = branches.iter().find(|branch| branch.name == *name);
-            citable(c, own.map_or(&[], |branch| &branch.grounds))
+            citable(c, &view.service, own.iter().flat_map(|branch| &branch.grounds))
         }
         _ => Vec::new(),
     };
@@ -228,8 +228,15 @@ fn branches(c: &Context<'_>, view: &CaseView, officer: &String) -> Vec<Branch> {
     own.map(|(name, _)| Branch { name: name.clone(), words: words(name), grounds: grounds(name) }).collect()
 }
 
-fn citable(c: &Context<'_>, grounds: &[Name]) -> Vec<Citable> {
-    grounds.iter().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
+/// Those of the grounds that are in force, in words.
+pub(super) fn citable<'n>(
+    c: &Context<'_>,
+    service: &Checked<Service>,
+    grounds: impl IntoIterator<Item = &'n Name>,
+) -> Vec<Citable> {
+    let now = c.site.app.clock.now();
+    let in_force = grounds.into_iter().filter(|id| app::engine::clock::is_in_force(service.zone(), id, now));
+    in_force.map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
 }
 
 /// What the rules propose, with the rows that say so.

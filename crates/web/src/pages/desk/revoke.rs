@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::amend::{Proposal, look_again, proposals};
-use super::one::Citable;
+use super::one::{Citable, citable};
 use super::returned::Returned;
 use crate::fault::PageFault;
 use crate::language::Language;
@@ -65,7 +65,7 @@ fn certificate(c: &Context<'_>, view: &CaseView) -> Result<String, AppError> {
 
 /// The grounds that the case's definition knows.
 fn grounds(c: &Context<'_>, view: &CaseView) -> Vec<Citable> {
-    view.service.zone().grounds.keys().map(|id| Citable { id: id.clone(), cited: c.cited(id) }).collect()
+    citable(c, &view.service, view.service.zone().grounds.keys())
 }
 
 fn form(c: Context<'_>, view: &CaseView, returned: Returned) -> Result<Response, AppError> {
@@ -112,7 +112,7 @@ pub(super) async fn revoke(
 
 fn check(c: Context<'_>, view: &CaseView, sent: Sent) -> Result<Response, AppError> {
     let ground = sent.text("ground");
-    if !view.service.zone().grounds.contains_key(ground) {
+    if !grounds(&c, view).iter().any(|citable| citable.id == ground) {
         let mistakes = BTreeMap::from([("ground".to_owned(), c.t("wrong-ground"))]);
         return form(c, view, Returned::with(FORM, sent, mistakes));
     }
