@@ -261,14 +261,63 @@ fn a_map_that_does_not_fit() {
     assert!(whole("[".repeat(10_000).as_bytes()).starts_with("line 1: "));
 }
 
-#[test]
-fn a_service_that_reads_registers_cannot_be_rehearsed() {
+/// The activity licence of a zone whose rules read registers, and a map of a log that says what they held.
+fn licence() -> Arc<Checked<Service>> {
     let maku = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
     let zone = definition::check(&app::read_zone(&maku).unwrap()).zone.unwrap();
-    let input = Input { service: &zone.services()["activity-licence"], map: b"", log: b"" };
-    let unreadable = rehearse(&input).unwrap_err();
-    assert_eq!(unreadable.source_of, Source::Service);
-    assert!(matches!(&unreadable.mistakes[0].wrong, Wrong::NeedsRegister { register, .. } if register == "companies"));
+    Arc::clone(&zone.services()["activity-licence"])
+}
+
+const LICENCE_MAP: &str = r#"
+service: activity-licence
+columns: { case: case, activity: activity, person: person, at: at }
+time: iso
+facts:
+  company: { column: company }
+  company.arrears: { column: arrears }
+  activity: { column: activity-code }
+  premises: { column: premises }
+  premises.use: { column: use, values: { flat: dwelling, office: office } }
+  investment: { column: investment }
+activities:
+  applied: { act: submit }
+  granted: { act: decide, stage: review, route: grant }
+"#;
+
+const LICENCE_LOG: &str = "\
+case,activity,person,at,company,arrears,activity-code,premises,use,investment
+a,applied,,2025-05-03T08:00:00Z,C-1,0,4711,M-1,flat,1000
+b,applied,,2025-05-03T09:00:00Z,C-2,5000,4711,M-2,office,1000
+c,applied,,2025-05-03T10:00:00Z,C-3,0,4711,M-3,office,1000
+c,granted,Sara,2025-05-04T10:00:00Z,,,,,,
+";
+
+/// A log that says what registers held then is decided by the rules that read them: in a dwelling and with arrears nothing is granted.
+#[test]
+fn what_registers_held_comes_from_the_logs_columns() {
+    let report = rehearse(&Input { service: &licence(), map: LICENCE_MAP.as_bytes(), log: LICENCE_LOG.as_bytes() });
+    let report = report.unwrap();
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!((&json["outcomes"]["granted"], &json["outcomes"]["refused"]), (&json!(1), &json!(2)), "{json:#}");
+    // What an officer granted a day later a rule would have granted at once.
+    assert_eq!(json["not_allowed_acts"][0]["refusal"], "ended", "{json:#}");
+    assert_eq!(json["touches_per_case"], json!(0.0), "{json:#}");
+}
+
+#[test]
+fn a_map_that_leaves_out_what_registers_held_is_told_what_is_missing() {
+    let service = licence();
+    let told = |map: &str| {
+        let input = Input { service: &service, map: map.as_bytes(), log: LICENCE_LOG.as_bytes() };
+        let unreadable = rehearse(&input).unwrap_err();
+        assert_eq!(unreadable.source_of, Source::Map);
+        unreadable.mistakes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let map = LICENCE_MAP.replace("  company.arrears: { column: arrears }\n", "");
+    let missing = "`company.arrears` comes from the register `companies`, which a log of the past does not hold";
+    assert!(told(&map).iter().any(|told| told.contains(missing)), "{:?}", told(&map));
+    let map = LICENCE_MAP.replace("company.arrears:", "company.debts:");
+    assert!(told(&map).iter().any(|told| told.contains("the service has no fact `company.debts`")), "{:?}", told(&map));
 }
 
 #[test]

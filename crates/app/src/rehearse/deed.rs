@@ -5,15 +5,15 @@
 use std::collections::BTreeMap;
 
 use definition::Checked;
-use definition::model::{Name, Service};
+use definition::model::{Name, Service, Source as FactSource};
 use definition::value::Value;
 use engine::CaseId;
 use engine::act::{Act, Actor, Application};
 use engine::case::{Case, Turn};
-use engine::decide;
 use engine::event::Event;
 use engine::refusal::{Refusal, RefusalKind};
-use engine::world::World;
+use engine::world::{Record, World};
+use engine::{decide, reading};
 
 use super::map_step::Step;
 use super::past::PastAct;
@@ -36,8 +36,7 @@ impl Deed {
     ) -> Result<(Case, Vec<Event>), Refusal> {
         match (self, state) {
             (Self::Open(facts), _) => {
-                // A log does not name the applicant, whose name decides nothing here.
-                let applicant = format!("applicant {id}");
+                let applicant = applicant(id);
                 let application = Application { case: id, applicant, under: None, appeals: None, facts: facts.clone() };
                 decide::open(service, &application, world)
             }
@@ -45,6 +44,26 @@ impl Deed {
             (Self::Act(..), None) => Err(Refusal::NotNow { stage: Name::new() }),
         }
     }
+}
+
+/// Who applied: a log does not name the applicant, whose name decides nothing here.
+fn applicant(id: CaseId) -> String {
+    format!("applicant {id}")
+}
+
+/// The records that an act's facts name, as the log says that registers held them. Whose they were it does not say: nobody's past application is doubted.
+pub(super) fn records(service: &Service, id: CaseId, past: &PastAct) -> BTreeMap<Name, Record> {
+    let chosen = service.facts.iter().filter_map(|fact| {
+        let FactSource::Register { held_by, .. } = &fact.source else { return None };
+        past.facts.get(&fact.name)?;
+        let held_by = match held_by {
+            None => Some(applicant(id)),
+            Some(holder) => past.facts.get(holder).and_then(reading::record_key),
+        };
+        let values = past.held.records.get(&fact.name).cloned().unwrap_or_default();
+        Some((fact.name.clone(), Record { held_by, values }))
+    });
+    chosen.collect()
 }
 
 /// What an act of the past is in the definition: nothing for a note; the kind of refusal where the case does not stand where it has a place.

@@ -5,13 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use definition::Checked;
-use definition::model::{Name, Service};
+use definition::model::{FactPath, Name, Service};
 use definition::value::{self, Value};
+use engine::reading;
 use jiff::Timestamp;
 
 use super::map::Map;
+use super::map_step::Step;
 use super::mistake::{Mistakes, Source, Unreadable, Wrong};
-use super::past::{Past, PastAct, PastCase};
+use super::past::{Held, Past, PastAct, PastCase};
 use super::{csv_log, text, xes_log};
 
 /// Reads a log: XES when it begins like XML, else CSV.
@@ -78,8 +80,8 @@ impl<'a> Gather<'a> {
         };
         let (deadline, closed) = (optional(&columns.deadline), optional(&columns.closed));
         let (Some(case), Some(activity), Some(at)) = (case, activity, at) else { return };
-        let facts = self.facts(line, activity, cells);
-        self.add(Row { line, case, activity, person, at, deadline, closed }, facts);
+        let (facts, held) = self.facts(line, activity, cells);
+        self.add(Row { line, case, activity, person, at, deadline, closed }, facts, held);
     }
 
     fn has_long_cell(&mut self, line: u64, cells: &[Option<&str>]) -> bool {
@@ -112,32 +114,43 @@ impl<'a> Gather<'a> {
         instant
     }
 
-    /// The facts that this row's activity uses.
+    /// The facts that this row's activity uses, and what registers said of them.
     fn facts<'c>(
         &mut self,
         line: u64,
         activity: &str,
         cells: impl Iterator<Item = Option<&'c str>>,
-    ) -> BTreeMap<Name, Value> {
-        let mut facts = BTreeMap::new();
+    ) -> (BTreeMap<Name, Value>, Held) {
+        let (mut facts, mut held) = (BTreeMap::new(), Held::default());
         let (map, service) = (self.map, self.service);
-        let Some(step) = map.activities.get(activity) else { return facts };
+        let Some(step) = map.activities.get(activity) else { return (facts, held) };
+        let takes = |fact: &Name| service.fact(fact).filter(|fact| step.takes(service, fact));
+        let typed = |concept: &Name| service.zone().concepts.get(concept).map(|concept| &concept.type_);
         for (column, cell) in map.facts.iter().zip(cells) {
-            let fact = service.fact(&column.fact).filter(|fact| step.takes(service, fact));
-            let (Some(fact), Some(cell)) = (fact, cell) else { continue };
+            let (type_, into, name) = match &column.of {
+                FactPath::Record { fact, concept, .. } if takes(fact).is_some() => {
+                    (typed(concept), held.records.entry(fact.clone()).or_default(), concept)
+                }
+                FactPath::Applicant { concept } if matches!(step, Step::Submit | Step::Supply { .. }) => {
+                    (typed(concept), &mut held.applicant, concept)
+                }
+                FactPath::Fact(fact) => (takes(fact).map(|fact| &fact.type_), &mut facts, fact),
+                _ => continue,
+            };
+            let (Some(type_), Some(cell)) = (type_, cell) else { continue };
             let ours = column.values.as_ref().map_or(Some(cell), |values| values.get(cell).map(String::as_str));
-            match ours.and_then(|ours| value::parse(&fact.type_, ours, &service.zone().lists).ok()) {
-                Some(value) => drop(facts.insert(fact.name.clone(), value)),
+            match ours.and_then(|ours| value::parse(type_, ours, &service.zone().lists).ok()) {
+                Some(value) => drop(into.insert(name.clone(), value)),
                 None => {
-                    let wrong = Wrong::UnknownValue { fact: fact.name.clone(), value: short(cell) };
+                    let wrong = Wrong::UnknownValue { fact: reading::key(&column.of), value: short(cell) };
                     self.mistakes.add(Some(line), wrong);
                 }
             }
         }
-        facts
+        (facts, held)
     }
 
-    fn add(&mut self, row: Row<'_>, facts: BTreeMap<Name, Value>) {
+    fn add(&mut self, row: Row<'_>, facts: BTreeMap<Name, Value>, held: Held) {
         if !self.map.activities.contains_key(row.activity) && self.unknown.insert(row.activity.to_owned()) {
             self.mistakes.add(Some(row.line), Wrong::UnknownActivity { activity: short(row.activity) });
         }
@@ -158,7 +171,7 @@ impl<'a> Gather<'a> {
             *known = known.or(said);
         }
         let person = row.person.map(str::to_owned);
-        case.acts.push(PastAct { activity: row.activity.to_owned(), person, at: row.at, facts });
+        case.acts.push(PastAct { activity: row.activity.to_owned(), person, at: row.at, facts, held });
     }
 
     fn finish(self) -> Result<Past, Unreadable> {

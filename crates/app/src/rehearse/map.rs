@@ -7,6 +7,7 @@
 //! columns: { case: "case:concept:name", activity: "concept:name", person: "org:resource", at: "time:timestamp", deadline: D, closed: C }
 //! time: iso
 //! facts: { channel: { column: "case:channel", values: { Internet: internet } } }    # without `values`: as the definition writes it
+//!     # a record that the applicant chose by its key, `company: { column: K }`, and what registers said then, as tables name it: `company.arrears: { column: A }`
 //! activities: { "T02 Check": { act: decide, stage: check, route: correct } }        # the acts: `map_step`
 //! two-people: [[T02, T04]]
 //! ```
@@ -14,13 +15,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use definition::Checked;
-use definition::model::{Name, Service, Source as FactSource};
+use definition::model::{FactPath, Name, Service, Source as FactSource};
 use definition::span::Span;
 use definition::syntax::source::{Source as File, Sources};
 use definition::syntax::yaml::{self, Node, NodeKind};
+use engine::reading;
 
 use super::map_step::{self, Step};
 use super::mistake::{Mistakes, Source, Unreadable, Wrong};
+
+/// The register in which applicants stand.
+const PEOPLE: &str = "people";
 
 /// A map that fits the definition.
 #[derive(Debug)]
@@ -43,10 +48,10 @@ pub(super) struct Columns {
     pub(super) closed: Option<String>,
 }
 
-/// Where a fact stands in the log.
+/// Where a fact stands in the log, or what a register said.
 #[derive(Debug)]
 pub(super) struct FactColumn {
-    pub(super) fact: Name,
+    pub(super) of: FactPath,
     pub(super) column: String,
     /// The log's value to ours.
     pub(super) values: Option<BTreeMap<String, String>>,
@@ -64,7 +69,6 @@ impl Map {
 
 /// Reads a map for this service.
 pub(super) fn read(bytes: &[u8], service: &Checked<Service>) -> Result<Map, Unreadable> {
-    registers_are_not_read(service)?;
     let (sources, unreadable) = Sources::read([("map", bytes)].into_iter());
     let Some(file) = sources.get(0) else { return Err(Unreadable::one(Source::Map, None, Wrong::Empty)) };
     let mut book = Book { file, mistakes: Mistakes::new(Source::Map) };
@@ -82,16 +86,18 @@ pub(super) fn read(bytes: &[u8], service: &Checked<Service>) -> Result<Map, Unre
     Err(Unreadable::one(Source::Map, None, Wrong::Empty))
 }
 
-/// A log has no registers, so a service that reads them cannot be rehearsed.
-fn registers_are_not_read(service: &Service) -> Result<(), Unreadable> {
-    let mut mistakes = Mistakes::new(Source::Service);
-    for fact in &service.facts {
-        if let FactSource::Register { register, .. } = &fact.source {
-            let (fact, register) = (fact.name.clone(), register.clone());
-            mistakes.add(None, Wrong::NeedsRegister { fact, register });
-        }
-    }
-    mistakes.settle()
+/// What registers would be asked: a log has no registers, so it must say itself what they held.
+fn from_registers(service: &Service) -> Vec<(FactPath, Name)> {
+    let chosen = service.facts.iter().filter_map(|fact| match &fact.source {
+        FactSource::Register { register, .. } => Some((FactPath::Fact(fact.name.clone()), register.clone())),
+        _ => None,
+    });
+    let read = reading::paths(service).into_iter().filter_map(|path| match path {
+        FactPath::Record { register, .. } => Some((path.clone(), register.clone())),
+        FactPath::Applicant { .. } => Some((path.clone(), PEOPLE.to_owned())),
+        _ => None,
+    });
+    chosen.chain(read).collect()
 }
 
 fn whole(book: &mut Book<'_>, root: &Node, service: &Service) -> Map {
@@ -110,6 +116,11 @@ fn whole(book: &mut Book<'_>, root: &Node, service: &Service) -> Map {
     }
     let columns = parts.get("columns").map(|node| columns(book, node)).unwrap_or_default();
     let facts = parts.get("facts").map(|node| facts(book, node, service)).unwrap_or_default();
+    for (path, register) in from_registers(service) {
+        if !facts.iter().any(|column| column.of == path) {
+            book.wrong(root.span, Wrong::NeedsRegister { fact: reading::key(&path), register });
+        }
+    }
     let mut activities = BTreeMap::new();
     let named = parts.get("activities").map(|node| book.entries(node, "activities")).unwrap_or_default();
     let words: BTreeSet<String> = named.iter().map(|(name, _)| first_word(name).to_owned()).collect();
@@ -137,9 +148,13 @@ fn columns(book: &mut Book<'_>, node: &Node) -> Columns {
 
 fn facts(book: &mut Book<'_>, node: &Node, service: &Service) -> Vec<FactColumn> {
     let mut facts = Vec::new();
+    let own = service.facts.iter().map(|fact| FactPath::Fact(fact.name.clone()));
+    let read = from_registers(service).into_iter().map(|(path, _)| path);
+    let known: BTreeMap<String, FactPath> = own.chain(read).map(|path| (reading::key(&path), path)).collect();
     for (fact, node) in book.entries(node, "facts") {
-        if service.fact(&fact).is_none() {
-            let there = service.facts.iter().map(|fact| fact.name.clone()).collect();
+        let of = known.get(&fact);
+        if of.is_none() {
+            let there = known.keys().cloned().collect();
             book.wrong(node.span, Wrong::NoSuch { what: "fact", name: fact.clone(), there });
         }
         let parts = book.parts(node, &fact, &["column", "values"], &["column"]);
@@ -148,7 +163,7 @@ fn facts(book: &mut Book<'_>, node: &Node, service: &Service) -> Vec<FactColumn>
             let entries = book.entries(node, "values").into_iter();
             entries.filter_map(|(theirs, node)| Some((theirs, book.text(node, "a value")?))).collect()
         });
-        facts.push(FactColumn { fact, column, values });
+        facts.extend(of.map(|of| FactColumn { of: of.clone(), column, values }));
     }
     facts
 }

@@ -178,8 +178,8 @@ pub enum Wrong {
         /// Those that it has.
         there: Vec<String>,
     },
-    /// A fact that a register holds.
-    #[error("the fact `{fact}` is read from the register `{register}`, which a log of the past does not hold")]
+    /// What a register says, in no column.
+    #[error("`{fact}` comes from the register `{register}`, which a log of the past does not hold")]
     NeedsRegister {
         /// The fact.
         fact: String,
@@ -244,7 +244,9 @@ impl Wrong {
             Self::UnknownKey { known, .. } => format!("remove or mend it{}", one_of(known)),
             Self::Form { .. } => "write it in that form".to_owned(),
             Self::NoSuch { there, .. } => format!("mend the name{}", one_of(there)),
-            Self::NeedsRegister { .. } => "rehearse a service whose facts are all asked or recorded".to_owned(),
+            Self::NeedsRegister { .. } => {
+                "name under `facts` the column that says what the register held then".to_owned()
+            }
             Self::Record { .. } => "shorten the names in the definition".to_owned(),
         }
     }

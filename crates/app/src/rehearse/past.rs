@@ -35,6 +35,17 @@ pub(super) struct PastAct {
     pub(super) at: Timestamp,
     /// What the log says of the facts that the map names.
     pub(super) facts: BTreeMap<Name, Value>,
+    /// What it says that registers held.
+    pub(super) held: Held,
+}
+
+/// What registers held, by concept.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Of the records that facts name.
+    pub(super) records: BTreeMap<Name, BTreeMap<Name, Value>>,
+    /// Of the applicant.
+    pub(super) applicant: BTreeMap<Name, Value>,
 }
 
 impl Past {

@@ -23,7 +23,7 @@ use super::leaves::{Leaves, Place};
 use super::map::Map;
 use super::map_step::Step;
 use super::mistake::Unreadable;
-use super::past::{Past, PastCase};
+use super::past::{Past, PastAct, PastCase};
 use super::report::{NotAllowed, Why};
 use super::seats::{Seats, seat};
 use super::tally::{History, Tally};
@@ -101,7 +101,7 @@ impl Replay<'_> {
         let refusal = match deed::of(step, act, state) {
             None => None,
             Some(Err(refusal)) => Some(refusal),
-            Some(Ok(deed)) => self.attempt(case, act.at, &deed)?.map(deed::kind_name),
+            Some(Ok(deed)) => self.attempt(case, act.at, &deed, Some(act))?.map(deed::kind_name),
         };
         match refusal {
             Some(refusal) => {
@@ -118,7 +118,7 @@ impl Replay<'_> {
         while self.due.first().is_some_and(|(due, ..)| *due <= now) {
             let Some((due, case, clock)) = self.due.pop_first() else { return Ok(()) };
             let deed = Deed::Act(Actor::Clock, Act::Lapse { clock: clock.clone(), due });
-            if let Some(kind) = self.attempt(case, due, &deed)? {
+            if let Some(kind) = self.attempt(case, due, &deed, None)? {
                 let why = Why { refusal: deed::kind_name(kind), stage_was: None };
                 self.refuse(case, due, &format!("lapse of {clock}"), None, why);
             }
@@ -127,9 +127,15 @@ impl Replay<'_> {
     }
 
     /// Does it if the engine allows it; else says what kind of refusal it is.
-    fn attempt(&mut self, case: usize, now: Timestamp, deed: &Deed) -> Result<Option<RefusalKind>, Unreadable> {
+    fn attempt(
+        &mut self,
+        case: usize,
+        now: Timestamp,
+        deed: &Deed,
+        act: Option<&PastAct>,
+    ) -> Result<Option<RefusalKind>, Unreadable> {
         let (Some(past), Some(run)) = (self.past.cases.get(case), self.runs.get(case)) else { return Ok(None) };
-        let (after, events) = match self.decided(past, run, now, deed) {
+        let (after, events) = match self.decided(past, run, now, (deed, act)) {
             Ok(done) => done,
             Err(refusal) => return Ok(Some(refusal.kind())),
         };
@@ -147,15 +153,22 @@ impl Replay<'_> {
     }
 
     /// What the engine says, with the people of the past in their seats.
-    fn decided(&self, past: &PastCase, run: &Run, now: Timestamp, deed: &Deed) -> Result<(Case, Vec<Event>), Refusal> {
+    fn decided(
+        &self,
+        past: &PastCase,
+        run: &Run,
+        now: Timestamp,
+        (deed, act): (&Deed, Option<&PastAct>),
+    ) -> Result<(Case, Vec<Event>), Refusal> {
         let to_come = past.acts.get(run.taken..).unwrap_or_default();
-        let nothing = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let records = &act.map(|act| deed::records(self.service, run.id, act)).unwrap_or_default();
+        let (applicant, sitting) = (&BTreeMap::new(), &BTreeMap::new());
+        let applicant = act.map_or(applicant, |act| &act.held.applicant);
         let mut narrowed: Option<Roster> = None;
         let mut again = 0;
         loop {
             let roster = narrowed.as_ref().unwrap_or(self.seats.everybody());
             let randomness = run.randomness(again);
-            let (records, applicant, sitting) = (&nothing.0, &nothing.1, &nothing.2);
             let lots = Lots::own();
             let world = World { now, randomness, roster, records, applicant, sitting, lots, ahead: None, signed: None };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;

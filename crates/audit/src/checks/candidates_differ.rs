@@ -106,9 +106,10 @@ fn roles<'a>(service: &'a Checked<Service>, case: &Case, seat: &str) -> Vec<&'a 
         AGAIN => decided.unwrap_or(case.stage.as_str()),
         _ => seat.split_once('/').map_or(seat, |(stage, _)| stage),
     };
-    match (service.stage(stage).map(|stage| &stage.kind), seat.split_once('/')) {
+    let branch = seat.split_once('/').filter(|_| seat != AGAIN).map(|(_, branch)| branch);
+    match (service.stage(stage).map(|stage| &stage.kind), branch) {
         (Some(StageKind::Officer(desk) | StageKind::Inspect(desk)), None) => vec![desk.role.as_str()],
-        (Some(StageKind::Consult { branches, .. }), Some((_, name))) if seat != AGAIN => {
+        (Some(StageKind::Consult { branches, .. }), Some(name)) => {
             branches.iter().filter(|branch| branch.name == name).map(|branch| branch.role.as_str()).collect()
         }
         _ => {

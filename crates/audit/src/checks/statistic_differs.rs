@@ -25,13 +25,17 @@ pub static CODE: Code = Code {
 /// Figures by their names.
 type Named = BTreeMap<String, Number>;
 
-/// The figures that are shown, beside those that were counted; how many were compared.
-pub(crate) fn check(ending: &Ending<'_>, figures: &Figures, statistics: &Statistics, findings: &mut Findings) -> u64 {
+/// The figures that are shown, beside those that were counted of all events or of some; how many were compared.
+pub(crate) fn check(
+    ending: &Ending<'_>,
+    (figures, is_all): (&Figures, bool),
+    statistics: &Statistics,
+    findings: &mut Findings,
+) -> u64 {
     let (mut shown, mut counted) = (queues(statistics), standing(ending));
     flatten("figures", &serde_json::to_value(&statistics.figures).unwrap_or_default(), &mut shown);
     flatten("figures", &serde_json::to_value(figures.shown()).unwrap_or_default(), &mut counted);
-    let is_whole = ending.is_followed();
-    if is_whole {
+    if is_all {
         flatten("chance", &serde_json::to_value(statistics.chance).unwrap_or_default(), &mut shown);
         flatten("chance", &serde_json::to_value(figures.lots.test()).unwrap_or_default(), &mut counted);
     }
@@ -39,7 +43,7 @@ pub(crate) fn check(ending: &Ending<'_>, figures: &Figures, statistics: &Statist
     let none = Number::from(0_u64);
     for name in &names {
         let (is, should) = (shown.get(*name).unwrap_or(&none), counted.get(*name).unwrap_or(&none));
-        let holds = if is_whole { is == should } else { is.as_u64() >= should.as_u64() };
+        let holds = if is_all { is == should } else { is.as_u64() >= should.as_u64() };
         if !holds {
             findings.add(&CODE, At::place(name.as_str()), is.to_string(), should.to_string());
         }
