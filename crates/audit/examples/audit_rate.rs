@@ -13,6 +13,8 @@
     reason = "a measurement that fails has nothing to say"
 )]
 
+#[path = "../tests/seeded/again.rs"]
+mod again;
 #[path = "../tests/seeded/agents.rs"]
 mod agents;
 #[path = "../tests/seeded/forge.rs"]

@@ -12,7 +12,7 @@ use app::definition::model::Opinion;
 use app::definition::value::{Decimal, DocumentRef, Place, Value};
 use app::engine::CaseId;
 use app::engine::act::Act;
-use app::engine::case::{AGAIN, AskedItem, Case, Turn};
+use app::engine::case::{AskedItem, Case, Turn};
 use app::engine::event::Entering;
 use app::engine::refusal::Refusal;
 use app::{Account, App, AppError, Draft, Keys, Objects, Payment, Settings, Store, read_zone};
@@ -203,29 +203,6 @@ impl Town {
         .await
     }
 
-    /// Those who look at the case again, drawn when somebody asks for it.
-    pub async fn again(&self, case: CaseId, asks: &str) -> Vec<String> {
-        if self.state(case).await.drawn(AGAIN).is_empty() {
-            self.act(&of_officer(asks), case, Act::Convene { reason: "sample".to_owned() }).await;
-        }
-        self.state(case).await.drawn(AGAIN).to_vec()
-    }
-
-    /// Officers who are drawn mend a name.
-    async fn correct(&self, case: CaseId, fact: &str, value: &str) {
-        for officer in &self.again(case, "O-0001").await {
-            let (fact, value, reason) = (fact.to_owned(), text(value), "misspelt".to_owned());
-            self.act(&of_officer(officer), case, Act::Correct { fact, value, reason }).await;
-        }
-    }
-
-    async fn revoke(&self, case: CaseId) {
-        for officer in &self.again(case, "O-0003").await {
-            let (ground, note) = ("company-declaration".to_owned(), String::new());
-            self.act(&of_officer(officer), case, Act::Revoke { ground, note }).await;
-        }
-    }
-
     async fn appeal(&self, number: usize, case: CaseId, succeeds: bool) {
         let appeal = self
             .submit(&person(number), "review-board", Some(case), facts(vec![("reasons", text("sample reasons"))]))
@@ -260,11 +237,8 @@ impl Town {
         match number % 4 {
             0 => {
                 self.decide(case, "grant", None).await;
-                // What an officer decided is looked at again by those of the same desk, whoever asks.
                 if number % 8 == 4 {
-                    for officer in &self.again(case, "O-0001").await {
-                        self.act(&of_officer(officer), case, Act::Keep { note: "sound".to_owned() }).await;
-                    }
+                    self.keep(case).await;
                 }
             }
             1 => {
