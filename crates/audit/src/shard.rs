@@ -17,6 +17,7 @@ use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::fold;
 use engine::integrity::Figures;
+use engine::integrity::chance::Draws;
 
 use crate::checks::{self, Act, Other, act_unlike, draw_not_proven, event_malformed};
 use crate::counts::Counts;
@@ -69,8 +70,9 @@ pub(crate) struct Shard {
     pub(crate) moves: Vec<Move>,
     pub(crate) draws: Vec<Drawn>,
     pub(crate) agencies: Vec<Acted>,
-    /// What ends of cases add to the published figures, by their leaves.
-    pub(crate) ends: Vec<(u64, Figures)>,
+    /// What cases add to the published figures, but for the draws, which have an order: by the leaf with which they count.
+    pub(crate) figures: Figures,
+    pub(crate) lots: Vec<(u64, Draws)>,
     /// The leaf with which the log's last act begins, where the log shows only a part of it.
     pub(crate) held_back: Option<u64>,
     buffer: Vec<u8>,
@@ -346,7 +348,10 @@ impl Shard {
                 );
             }
             kept.note(index, event, |fact| acting.service.fact(fact).map(|fact| fact.concept.clone()));
-            self.ends.extend(kept.course.take(acting.case, acting.service, event).map(|adds| (index, adds)));
+            if let Some(mut adds) = kept.course.take(acting.case, acting.service, event) {
+                self.lots.push((index, std::mem::take(&mut adds.lots)));
+                self.figures.join(adds);
+            }
             self.count(acting, index, &event.what);
             self.acted(acting, kept, index, event);
         }

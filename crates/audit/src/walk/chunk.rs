@@ -161,7 +161,7 @@ impl Walk<'_> {
     /// What the shards found, and what they saw that has an order between applicants.
     fn collect(&mut self) {
         let (mut moves, mut draws, mut receipts): (Vec<Move>, Vec<Drawn>, Vec<_>) = Default::default();
-        let (mut agencies, mut ends): (Vec<Acted>, Vec<_>) = Default::default();
+        let (mut agencies, mut lots): (Vec<Acted>, Vec<_>) = Default::default();
         for shard in &mut self.shards {
             let Shard { findings, counts, .. } = shard;
             self.findings.append(findings);
@@ -170,10 +170,11 @@ impl Walk<'_> {
             draws.append(&mut shard.draws);
             receipts.append(&mut shard.receipts);
             agencies.append(&mut shard.agencies);
-            ends.append(&mut shard.ends);
+            lots.append(&mut shard.lots);
+            self.state.figures.join(std::mem::take(&mut shard.figures));
         }
-        ends.sort_by_key(|(index, _)| *index);
-        ends.into_iter().for_each(|(_, adds)| self.state.figures.join(adds));
+        lots.sort_by_key(|(index, _)| *index);
+        lots.into_iter().for_each(|(_, drawn)| self.state.figures.lots.join(drawn));
         agencies.sort_by_key(|acted| acted.index);
         for acted in &agencies {
             mandate_missing::check(acted, &self.state.mandates, &mut self.findings);

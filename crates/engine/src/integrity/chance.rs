@@ -92,7 +92,7 @@ impl Draws {
     }
 
     fn push(&mut self, of: Option<(CaseId, u64)>, roster: Vec<(String, u32)>, places: Vec<usize>) {
-        let roster = match self.rosters.iter().position(|known| *known == roster) {
+        let roster = match self.rosters.iter().rposition(|known| *known == roster) {
             Some(known) => known,
             None => {
                 self.rosters.push(roster);
@@ -136,77 +136,130 @@ impl Draws {
 
     /// Looks whether officers and applicants meet by chance; none when nobody came twice.
     pub fn test(&self) -> Option<Chance> {
-        let met = self.last.iter().map(|one| one.places.clone()).collect::<Vec<_>>();
-        let repeated = self.repeated(&met);
-        let mut numbers = Numbers(0x70_61_6e_6a);
-        let mut fair: Vec<u64> = Vec::new();
-        for _ in 0..FAIR_WORLDS {
-            let world = self.world(&mut numbers, false);
-            fair.push(self.repeated(&world));
+        let numbered = Numbered::of(self);
+        if !numbered.comes_again() {
+            return None;
         }
+        let repeated = numbered.repeated();
+        let mut numbers = Numbers(0x70_61_6e_6a);
+        let fair: Vec<u64> = (0..FAIR_WORLDS).map(|_| numbered.world(&mut numbers, false)).collect();
         let as_extreme = |own: u64| fair.iter().filter(|other| **other >= own).count() as f64;
         let p = |own: u64| (1.0 + as_extreme(own)) / (1.0 + fair.len() as f64);
-        let mut found: u32 = 0;
-        for _ in 0..STEERED_WORLDS {
-            let world = self.world(&mut numbers, true);
-            found = found.saturating_add(u32::from(p(self.repeated(&world)) <= LEVEL));
-        }
-        let applicants = self.applicants();
-        let comes_again = applicants.values().any(|draws| *draws > 1);
-        comes_again.then(|| Chance {
-            draws: applicants.values().map(|draws| u64::from(*draws)).sum(),
+        let found = (0..STEERED_WORLDS).filter(|_| p(numbered.world(&mut numbers, true)) <= LEVEL).count();
+        Some(Chance {
+            draws: numbered.draws.len() as u64,
             repeated,
             expected: rounded(fair.iter().sum::<u64>() as f64 / fair.len() as f64),
             p: rounded(p(repeated)),
-            power: rounded(f64::from(found) / f64::from(STEERED_WORLDS)),
+            power: rounded(found as f64 / f64::from(STEERED_WORLDS)),
         })
     }
+}
 
-    fn applicants(&self) -> BTreeMap<u64, u32> {
-        let mut applicants = BTreeMap::new();
-        for applicant in self.last.iter().filter_map(One::applicant) {
-            let draws: &mut u32 = applicants.entry(applicant).or_default();
-            *draws = draws.saturating_add(1);
-        }
-        applicants
+/// The draws that are asked about, with numbers in the place of names: hundreds of worlds are made of them.
+struct Numbered {
+    /// By roster: candidates' numbers and weights.
+    rosters: Vec<Vec<(usize, u64)>>,
+    draws: Vec<NumberedDraw>,
+    officers: usize,
+    applicants: usize,
+}
+
+struct NumberedDraw {
+    applicant: usize,
+    roster: usize,
+    /// Places of the drawn in the roster.
+    places: Vec<usize>,
+}
+
+/// How often each applicant met each officer.
+struct Met<'n> {
+    numbered: &'n Numbered,
+    counts: Vec<u64>,
+}
+
+impl Met<'_> {
+    fn has(&self, applicant: usize, officer: usize) -> bool {
+        self.counts.get(self.place(applicant, officer)).is_some_and(|count| *count > 0)
     }
 
-    /// Pairs of draws with the same applicant and officer.
-    fn repeated(&self, world: &[Vec<usize>]) -> u64 {
-        let mut met: BTreeMap<(u64, &str), u64> = BTreeMap::new();
+    /// They meet; how often they had met before.
+    fn meet(&mut self, applicant: usize, officer: usize) -> u64 {
+        let place = self.place(applicant, officer);
+        let Some(count) = self.counts.get_mut(place) else { return 0 };
+        let before = *count;
+        *count = before.saturating_add(1);
+        before
+    }
+
+    fn place(&self, applicant: usize, officer: usize) -> usize {
+        applicant.saturating_mul(self.numbered.officers).saturating_add(officer)
+    }
+}
+
+impl Numbered {
+    fn of(draws: &Draws) -> Self {
+        let (mut officers, mut applicants) = (BTreeMap::new(), BTreeMap::new());
+        let mut officer = |name: &String| {
+            let next = officers.len();
+            *officers.entry(name.clone()).or_insert(next)
+        };
+        let numbered = |roster: &Vec<(String, u32)>| {
+            roster.iter().map(|(name, weight)| (officer(name), u64::from(*weight))).collect()
+        };
+        let rosters = draws.rosters.iter().map(numbered).collect();
+        let own = draws.last.iter().filter_map(|one| {
+            let next = applicants.len();
+            let applicant = *applicants.entry(one.applicant()?).or_insert(next);
+            Some(NumberedDraw { applicant, roster: one.roster, places: one.places.clone() })
+        });
+        let draws = own.collect();
+        Self { rosters, draws, officers: officers.len(), applicants: applicants.len() }
+    }
+
+    fn comes_again(&self) -> bool {
+        self.draws.len() > self.applicants
+    }
+
+    fn nobody_met(&self) -> Met<'_> {
+        Met { numbered: self, counts: vec![0; self.applicants.saturating_mul(self.officers)] }
+    }
+
+    fn roster(&self, draw: &NumberedDraw) -> &[(usize, u64)] {
+        self.rosters.get(draw.roster).map_or(&[], Vec::as_slice)
+    }
+
+    /// Pairs of draws with the same applicant and officer, as they were drawn.
+    fn repeated(&self) -> u64 {
+        let mut met = self.nobody_met();
         let mut pairs: u64 = 0;
-        for (one, places) in self.last.iter().zip(world) {
-            let Some(applicant) = one.applicant() else { continue };
-            for place in places {
-                let Some((officer, _)) = self.rosters.get(one.roster).and_then(|roster| roster.get(*place)) else {
-                    continue;
-                };
-                let before = met.entry((applicant, officer)).or_default();
-                pairs = pairs.saturating_add(*before);
-                *before = before.saturating_add(1);
+        for draw in &self.draws {
+            let drawn = draw.places.iter().filter_map(|place| self.roster(draw).get(*place));
+            for (officer, _) in drawn {
+                pairs = pairs.saturating_add(met.meet(draw.applicant, *officer));
             }
         }
         pairs
     }
 
-    /// All draws again; steered, one in ten goes to an officer whom the applicant has met, if one is among the candidates.
-    fn world(&self, numbers: &mut Numbers, steered: bool) -> Vec<Vec<usize>> {
-        let mut met: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
-        let mut world = Vec::with_capacity(self.last.len());
-        for one in &self.last {
-            let Some(applicant) = one.applicant() else {
-                world.push(Vec::new());
-                continue;
-            };
-            let roster = self.rosters.get(one.roster).map_or(&[][..], Vec::as_slice);
-            let known = met.entry(applicant).or_default();
-            let friend = roster.iter().position(|(officer, weight)| *weight > 0 && known.contains(&officer.as_str()));
-            let favour = friend.filter(|_| steered && numbers.below(STEERED_ONE_IN) == 0);
-            let drawn = again(roster, one.places.len(), favour, numbers);
-            known.extend(drawn.iter().filter_map(|place| roster.get(*place)).map(|(officer, _)| officer.as_str()));
-            world.push(drawn);
+    /// As many pairs when all are drawn again; steered, one in ten goes to an officer whom the applicant has met, if one is among the candidates.
+    fn world(&self, numbers: &mut Numbers, steered: bool) -> u64 {
+        let (mut met, mut drawn) = (self.nobody_met(), Vec::new());
+        let mut pairs: u64 = 0;
+        for draw in &self.draws {
+            let roster = self.roster(draw);
+            drawn.clear();
+            if steered {
+                let is_friend = |(officer, weight): &(usize, u64)| *weight > 0 && met.has(draw.applicant, *officer);
+                let friend = roster.iter().position(is_friend);
+                drawn.extend(friend.filter(|_| numbers.below(STEERED_ONE_IN) == 0));
+            }
+            again(roster, draw.places.len(), &mut drawn, numbers);
+            for (officer, _) in drawn.iter().filter_map(|place| roster.get(*place)) {
+                pairs = pairs.saturating_add(met.meet(draw.applicant, *officer));
+            }
         }
-        world
+        pairs
     }
 }
 
@@ -215,22 +268,19 @@ fn rounded(number: f64) -> f64 {
     (number * 10_000.0).round() / 10_000.0
 }
 
-/// As many of a roster as were drawn, by weight and without replacement; the favoured one first, if there is one.
-fn again(roster: &[(String, u32)], people: usize, favour: Option<usize>, numbers: &mut Numbers) -> Vec<usize> {
-    let mut drawn: Vec<usize> = favour.into_iter().collect();
+/// Draws as many of a roster as there should be, by weight and without replacement, to those whom `drawn` has already.
+fn again(roster: &[(usize, u64)], people: usize, drawn: &mut Vec<usize>, numbers: &mut Numbers) {
     while drawn.len() < people {
-        let left = roster.iter().enumerate().filter(|(place, _)| !drawn.contains(place));
-        let left: Vec<(usize, u64)> = left.map(|(place, (_, weight))| (place, u64::from(*weight))).collect();
-        let mut ticket = numbers.below(left.iter().map(|(_, weight)| weight).sum());
-        let hit = left.iter().find(|(_, weight)| {
+        let left = || roster.iter().enumerate().filter(|(place, _)| !drawn.contains(place));
+        let mut ticket = numbers.below(left().map(|(_, (_, weight))| weight).sum());
+        let hit = left().find(|(_, (_, weight))| {
             let hit = ticket < *weight;
             ticket = ticket.saturating_sub(*weight);
             hit
         });
-        let Some((place, _)) = hit else { break };
-        drawn.push(*place);
+        let Some((place, _)) = hit else { return };
+        drawn.push(place);
     }
-    drawn
 }
 
 /// SplitMix64.
