@@ -8,7 +8,7 @@ mod hands;
 mod moves;
 mod people;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use engine::CaseId;
@@ -58,6 +58,8 @@ struct Play<'a> {
     hands: Hands,
     /// By moment, and by number where two fall together.
     steps: BTreeMap<(Timestamp, u64), Step>,
+    /// Where somebody stays silent: the case, and its events so far.
+    silent: BTreeSet<(CaseId, u64)>,
     numbered: u64,
 }
 
@@ -129,7 +131,17 @@ impl<'a> Play<'a> {
         let accounts = app.accounts().await?.into_iter().filter(|account| !account.roles.is_empty());
         let officers = accounts.filter_map(|account| Some((account.officer.clone()?, account))).collect();
         let hands = Hands::take_up(app, &officers).await?;
-        Ok(Self { app, dice, answers, people, officers, hands, steps: BTreeMap::new(), numbered: 0 })
+        Ok(Self {
+            app,
+            dice,
+            answers,
+            people,
+            officers,
+            hands,
+            steps: BTreeMap::new(),
+            silent: BTreeSet::new(),
+            numbered: 0,
+        })
     }
 
     /// People apply at any moment of the year.
@@ -171,7 +183,11 @@ impl<'a> Play<'a> {
     async fn plan(&mut self, case: CaseId) -> Result<(), AppError> {
         let (row, _, state) = self.app.load(case).await?;
         for wait in awaited::of(&state, &mut self.dice) {
-            let span = awaited::delay(wait.due.duration_since(self.app.clock.now()), &mut self.dice);
+            let has = wait.due.duration_since(self.app.clock.now());
+            let span = awaited::delay(has, &mut self.dice);
+            if span > has {
+                self.silent.insert((case, row.seq));
+            }
             self.after(span, Step::Act { case, seq: row.seq, party: wait.party });
         }
         Ok(())

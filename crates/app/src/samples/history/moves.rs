@@ -148,17 +148,21 @@ impl Play<'_> {
         self.done(state.id, done).await
     }
 
-    /// Another case comes first: the officer turns to it, or takes this one out of turn on a ground.
+    /// Another case comes first: the officer turns to it, or takes this one out of turn on a ground. One about which they stay silent is not turned to,
+    /// or nobody who has two cases would ever be silent.
     async fn behind(&mut self, state: &Case, officer: &str, first: CaseId, grounds: Vec<Name>) -> Result<(), AppError> {
+        let (row, ..) = self.app.load(first).await?;
+        let silent = self.silent.contains(&(first, row.seq));
         if let Some(ground) = grounds.into_iter().next()
-            && self.dice.random_range(0..100) < OVERTAKES_PERCENT
+            && (silent || self.dice.random_range(0..100) < OVERTAKES_PERCENT)
         {
             let done = self.signed(officer, state, &Act::Overtake { ground }).await;
             return self.done(state.id, done).await;
         }
         let party = Party::Officer(officer.to_owned());
-        let (row, ..) = self.app.load(first).await?;
-        self.after(SignedDuration::from_mins(30), Step::Act { case: first, seq: row.seq, party: party.clone() });
+        if !silent {
+            self.after(SignedDuration::from_mins(30), Step::Act { case: first, seq: row.seq, party: party.clone() });
+        }
         self.after(AGAIN, Step::Act { case: state.id, seq: state.seq, party });
         Ok(())
     }
