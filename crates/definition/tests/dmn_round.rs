@@ -148,7 +148,10 @@ fn harmful_files_are_refused() {
     let kind = |xml: &str| import(xml).unwrap_err().remove(0).kind;
     let bomb = "<!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>";
     assert_eq!(kind(&format!("{bomb}{}", in_definitions(NAMESPACE, "&b;"))), DmnErrorKind::Xml(XmlFault::DocumentType));
-    assert_eq!(kind(&in_definitions(NAMESPACE, "&b;")), DmnErrorKind::Xml(XmlFault::UnknownEntity { name: "b".into() }));
+    assert_eq!(
+        kind(&in_definitions(NAMESPACE, "&b;")),
+        DmnErrorKind::Xml(XmlFault::UnknownEntity { name: "b".into() })
+    );
     let deep = format!("{}{}", "<context>".repeat(10_000), "</context>".repeat(10_000));
     assert!(matches!(kind(&in_definitions(NAMESPACE, &deep)), DmnErrorKind::Xml(XmlFault::TooDeep { .. })));
     let foreign = "<x xmlns=\"urn:x\">".repeat(10_000);

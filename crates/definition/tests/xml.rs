@@ -1,4 +1,5 @@
 //! XML documents: what is read keeps its place, and whatever else comes is refused with what is wrong and where.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use definition::span::Span;
 use definition::syntax::xml::{Document, Limits, XmlFault};
@@ -20,9 +21,15 @@ fn elements_keep_names_namespaces_texts_and_places() {
     let document = Document::parse(text, LIMITS).unwrap();
     let root = document.root().unwrap();
     assert_eq!((root.name(), root.namespace(), root.text()), ("a", "urn:1", ""));
-    assert_eq!((root.attribute("", "k"), root.attribute("urn:1", "k"), root.attribute("", "p")), (Some("v"), Some("<"), None));
+    assert_eq!(
+        (root.attribute("", "k"), root.attribute("urn:1", "k"), root.attribute("", "p")),
+        (Some("v"), Some("<"), None)
+    );
     let children: Vec<_> = root.children().collect();
-    assert_eq!(children.iter().map(|child| (child.name(), child.namespace())).collect::<Vec<_>>(), [("b", ""), ("c", "")]);
+    assert_eq!(
+        children.iter().map(|child| (child.name(), child.namespace())).collect::<Vec<_>>(),
+        [("b", ""), ("c", "")]
+    );
     assert_eq!((children[0].text(), written(text, children[0].content())), ("x & y", "x &amp; y"));
     assert_eq!((written(text, children[0].tag()), written(text, children[1].tag())), ("<b>", "<c/>"));
     assert!(written(text, root.content()).ends_with("<c/> "));
@@ -42,10 +49,28 @@ fn space_is_text_only_beside_text_or_where_it_is_marked() {
 #[test]
 fn what_is_no_xml_is_refused() {
     for text in [
-        "<a></b>", "<", "<a b=c></a>", "<a b=\"1\" b=\"2\"/>", "x<a/>", "<a/>x", "<a>&</a>", "<1a/>", "< a/>", "<a,/>",
-        "<p:a/>", "<a p:b=\"1\"/>", "<a><!-- -- --></a>", "<a>]]&gt;</a", "</a>", "<a></a></a>",
+        "<a></b>",
+        "<",
+        "<a b=c></a>",
+        "<a b=\"1\" b=\"2\"/>",
+        "x<a/>",
+        "<a/>x",
+        "<a>&</a>",
+        "<1a/>",
+        "< a/>",
+        "<a,/>",
+        "<p:a/>",
+        "<a p:b=\"1\"/>",
+        "<a><!-- -- --></a>",
+        "<a>]]&gt;</a",
+        "</a>",
+        "<a></a></a>",
     ] {
-        assert!(matches!(fault(text), XmlFault::Malformed { .. } | XmlFault::Truncated { .. }), "{text}: {:?}", fault(text));
+        assert!(
+            matches!(fault(text), XmlFault::Malformed { .. } | XmlFault::Truncated { .. }),
+            "{text}: {:?}",
+            fault(text)
+        );
     }
     assert_eq!(fault(""), XmlFault::Empty);
     assert_eq!(fault("<!-- only -->"), XmlFault::Empty);
@@ -66,7 +91,10 @@ fn what_is_too_much_is_refused() {
 fn a_fault_is_where_it_stands() {
     let text = "<a>\n<b></c>\n</a>";
     let error = Document::parse(text, LIMITS).unwrap_err();
-    assert!(written(text, Span { end: error.span.end.max(error.span.start + 1), ..error.span }).starts_with("</c>"), "{error:?}");
+    assert!(
+        written(text, Span { end: error.span.end.max(error.span.start + 1), ..error.span }).starts_with("</c>"),
+        "{error:?}"
+    );
     let text = "<a><!-- x -- y --></a>";
     let error = Document::parse(text, LIMITS).unwrap_err();
     assert!((3..13).contains(&error.span.start), "{error:?}");

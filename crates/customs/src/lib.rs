@@ -1,0 +1,12 @@
+//! Customs: what a declaration says, what goods owe, and why. Pure functions over declared data, tables and dates.
+//!
+//! Must not know of: cases, storage, HTTP, files, the clock.
+
+pub mod declaration;
+pub mod message;
+pub mod notification;
+pub mod problem;
+pub mod wco;
+
+pub use message::{Message, read};
+pub use problem::{Fault, Problem};
