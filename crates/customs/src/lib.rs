@@ -6,6 +6,8 @@ pub mod declaration;
 pub mod message;
 pub mod notification;
 pub mod problem;
+pub mod rates;
+pub mod tariff;
 pub mod wco;
 
 pub use message::{Message, read};
