@@ -2,13 +2,16 @@
 //!
 //! Must not know of: cases, storage, HTTP, files, the clock.
 
+pub mod assess;
 pub mod declaration;
 pub mod message;
 pub mod notification;
 pub mod problem;
 pub mod rates;
+mod table;
 pub mod tariff;
 pub mod wco;
 
-pub use message::{Message, read};
+pub use message::{MAX_MESSAGE_BYTES, Message, read};
 pub use problem::{Fault, Problem};
+pub use table::{RowFault, RowProblem};

@@ -13,9 +13,11 @@ use crate::notification::{Notification, notification};
 use crate::problem::{Fault, Problem};
 use crate::wco::{check, dec, res};
 
-/// Of a message: 16 MiB, some 300 times the largest declaration of the trade test; no deeper than 32, where the tables are 7 deep; and as many elements as
-/// 999 items with a thousand parts each.
-const LIMITS: Limits = Limits { bytes: 16 << 20, depth: 32, elements: 1_000_000 };
+/// Most bytes of a message: 16 MiB, some 300 times the largest declaration of the trade test.
+pub const MAX_MESSAGE_BYTES: usize = 16 << 20;
+
+/// No deeper than 32, where the tables are 7 deep; and as many elements as 999 items with a thousand parts each.
+const LIMITS: Limits = Limits { bytes: MAX_MESSAGE_BYTES, depth: 32, elements: 1_000_000 };
 
 /// What was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,6 +18,18 @@ pub struct Problem {
     pub fault: Fault,
 }
 
+impl Problem {
+    /// The line and the character in it, both from 1, in the bytes that were sent.
+    #[must_use]
+    pub fn place(&self, bytes: &[u8]) -> (usize, usize) {
+        let end = usize::try_from(self.span.start).unwrap_or(usize::MAX).min(bytes.len());
+        let before = bytes.get(..end).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        (line, String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1)
+    }
+}
+
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields say what the variant's text names")]

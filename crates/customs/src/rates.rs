@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal};
 
+use crate::table::{RowFault, RowProblem, rows, short};
+
 /// What one unit of a currency is worth in the jurisdiction's, since which day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
@@ -31,4 +33,24 @@ impl Rates {
         let (_, rate) = self.by_currency.get(currency)?.range(..=day).next_back()?;
         rate.to.is_none_or(|to| day <= to).then_some(rate.rate)
     }
+}
+
+/// Reads a table with the columns `currency`, `rate`, `valid_from`, `valid_to`; the rate is what one unit of the currency is worth.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(text: &str) -> Result<Rates, Vec<RowProblem>> {
+    let rows = rows(text, &["currency", "rate", "valid_from", "valid_to"], &[], |row| {
+        let currency = row.cell("currency");
+        if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Err(RowFault::Currency { text: short(currency) });
+        }
+        let (from, to) = row.validity()?;
+        Ok((currency.to_owned(), from.ok_or(RowFault::NoFirstDay)?, to, row.rate("rate")?))
+    })?;
+    let mut rates = Rates::default();
+    for (currency, from, to, rate) in rows {
+        rates.add(&currency, from, to, rate);
+    }
+    Ok(rates)
 }

@@ -4,6 +4,8 @@
 
 pub mod expression;
 mod file;
+mod groups;
+pub mod import;
 mod parse;
 pub mod unit;
 
@@ -12,7 +14,8 @@ use std::collections::BTreeMap;
 use definition::value::Date;
 
 pub use expression::Expression;
-pub use file::{RowFault, RowProblem, read};
+pub use file::read;
+pub use groups::Groups;
 pub use parse::{ExpressionFault, parse};
 
 /// Every measure, found by the commodity's code.
@@ -105,8 +108,8 @@ impl Tariff {
 
     /// The measure of each tax that fits goods best, by tax.
     ///
-    /// A measure fits better than another if each of its conditions asks at least as much and one asks more. Where neither of two does, no order of
-    /// theirs could be told from the file, and it is the file that has to be mended.
+    /// The one that states more conditions wins. Among those that state the same conditions, more digits of the commodity win, then a country over a group of
+    /// countries. Where neither tells two apart, no order of theirs could be read from the file, and it is the file that has to be mended.
     ///
     /// # Errors
     /// The first tie.
@@ -157,30 +160,26 @@ impl Measure {
             && self.additional.iter().all(|code| goods.additional.contains(code))
     }
 
-    /// Whether it asks at least as much as `other` in everything, and more in something. Both fit the same goods.
+    /// Whether it is the more specific of two that fit the same goods.
     fn beats(&self, other: &Self) -> bool {
-        let own = self.asks();
-        let others = other.asks();
-        let covers = |mine: &[String], theirs: &[String]| {
-            theirs.iter().all(|code| mine.iter().any(|own| own.starts_with(code.as_str())))
-        };
-        // A country asks more than a group of countries does; of two groups neither does.
-        let groups =
-            self.origin.len() != 2 && other.origin.len() != 2 && !self.origin.is_empty() && !other.origin.is_empty();
-        let at_least = own.iter().zip(&others).all(|(mine, theirs)| mine >= theirs)
-            && covers(&self.procedure, &other.procedure)
-            && covers(&self.additional, &other.additional)
-            && (!groups || self.origin == other.origin);
-        at_least && (own != others || self.procedure != other.procedure || self.additional != other.additional)
+        let (own, others) = (self.conditions(), other.conditions());
+        let (count, counts) = (own.iter().sum::<usize>(), others.iter().sum::<usize>());
+        if own != others {
+            return count > counts;
+        }
+        let narrow = |measure: &Self| (measure.commodity.len(), usize::from(measure.origin.len() == 2));
+        narrow(self) > narrow(other)
     }
 
-    /// How much each condition asks that is in a line with all others of its kind.
-    fn asks(&self) -> [usize; 3] {
-        let origin = match self.origin.len() {
-            0 => 0,
-            2 => 2,
-            _ => 1,
-        };
-        [self.commodity.len(), origin, usize::from(!self.preference.is_empty())]
+    /// How many conditions it states: on the commodity, the origin, the preference, procedures and additional codes.
+    fn conditions(&self) -> [usize; 5] {
+        let stated = |text: &str| usize::from(!text.is_empty());
+        [
+            stated(&self.commodity),
+            stated(&self.origin),
+            stated(&self.preference),
+            self.procedure.len(),
+            self.additional.len(),
+        ]
     }
 }

@@ -220,6 +220,7 @@ impl std::fmt::Display for Unit {
             Self::Metre => to.write_str("m"),
             Self::SquareMetre => to.write_str("m2"),
             Self::StrengthHectolitre => to.write_str("% vol hl"),
+            Self::PureLitre => to.write_str("l of pure alcohol"),
             Self::KilogramOf(of) => write!(to, "kg {of}"),
             Self::Other(code) => to.write_str(code),
         }

@@ -294,6 +294,7 @@ fn named(word: &str) -> Option<(u32, Unit)> {
         "DTN" => (100, Unit::Kilogram),
         "HL" | "HLT" => (100, Unit::Litre),
         "L" | "LTR" => (1, Unit::Litre),
+        "LPA" => (1, Unit::PureLitre),
         "ITEM" | "ITEMS" | "NAR" | "P" => (1, Unit::Piece),
         "M" | "MTR" => (1, Unit::Metre),
         "M2" | "MTK" => (1, Unit::SquareMetre),

@@ -21,6 +21,8 @@ pub enum Unit {
     SquareMetre,
     /// Percent of alcohol by volume, times hectolitres (ASVX).
     StrengthHectolitre,
+    /// Litres of pure alcohol (LPA), which are reckoned from litres and strength.
+    PureLitre,
     /// Kilograms of, or by, something that has to be declared: its name as the tariff writes it.
     KilogramOf(String),
     /// Another unit, by its code.
@@ -47,6 +49,7 @@ impl Unit {
             Self::Metre => "MTR",
             Self::SquareMetre => "MTK",
             Self::StrengthHectolitre => "ASVX",
+            Self::PureLitre => "LPA",
             Self::Other(code) => code,
         }
     }
