@@ -20,6 +20,7 @@ fn main() {
     let declarations = declarations(&data.join("hmrc"));
     let mut same = 0;
     let mut lines = 0;
+    let mut zero = 0;
     for (scenario, expected) in expected(&data.join("hmrc_tax_lines.csv")) {
         let computed =
             declarations.get(&scenario.0).map(|all| chosen(all, &scenario.1)).map(|one| computed(one, &tariff));
@@ -35,8 +36,9 @@ fn main() {
             lines += 1;
             match left.iter().position(|line| is_same(line, &row)) {
                 Some(at) => {
-                    left.remove(at);
+                    let line = left.remove(at);
                     same += 1;
+                    zero += usize::from(line.assessed.is_zero() && line.deduct.is_zero());
                 }
                 None => {
                     let near: Vec<String> = left.iter().filter(|line| line.tax == row["tax_type"]).map(told).collect();
@@ -48,7 +50,7 @@ fn main() {
             }
         }
     }
-    println!("{{\"lines\": {lines}, \"same\": {same}}}");
+    println!("{{\"lines\": {lines}, \"same\": {same}, \"same_and_zero\": {zero}}}");
 }
 
 fn tariff(data: &Path, more: Option<&Path>) -> Tariff {

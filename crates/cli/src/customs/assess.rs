@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use customs::assess::{Line, Obstacle, Policy, World, assess};
 use customs::declaration::Declaration;
-use customs::rates::{self, Rates};
+use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
 use customs::{MAX_MESSAGE_BYTES, Message, RowProblem};
 use jiff::civil::Date;

@@ -129,9 +129,9 @@ struct Working<'a> {
 impl Working<'_> {
     fn line(&mut self, rule: &TaxRule, measure: &Measure) -> Result<(), ObstacleFault> {
         let policy = self.world.policy;
-        let taxes = self.assessed.iter().filter(|(tax, _)| (rule.base.taxes)(tax)).map(|(_, amount)| *amount);
+        let mut taxes = self.assessed.iter().filter(|(tax, _)| (rule.base.taxes)(tax)).map(|(_, amount)| *amount);
         let value = if rule.base.value { self.value.amount } else { Decimal::ZERO };
-        let base = taxes.fold(Some(value), |sum, amount| sum?.checked_add(amount)).ok_or(ObstacleFault::TooLarge)?;
+        let base = taxes.try_fold(value, |sum, amount| sum.checked_add(amount)).ok_or(ObstacleFault::TooLarge)?;
         let quantity = |unit: &Unit| self.quantity(unit, &measure.tax);
         let subject = Subject {
             value: base,
