@@ -36,6 +36,7 @@ mod policy;
 mod rebuild;
 mod rehearse;
 mod restore;
+mod risk;
 mod running;
 mod secret;
 mod serve;
@@ -89,6 +90,8 @@ enum Verb {
     #[command(subcommand)]
     Tariff(tariff::Tariff),
     #[command(subcommand)]
+    Risk(risk::Risk),
+    #[command(subcommand)]
     Log(log::Log),
     #[command(subcommand)]
     Lot(lot::Lot),
@@ -139,6 +142,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Table(verb) => verb.run(),
         Verb::Customs(verb) => verb.run(),
         Verb::Tariff(verb) => verb.run(),
+        Verb::Risk(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
         Verb::Lot(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),

@@ -1,4 +1,4 @@
-//! `panjereh customs` and `panjereh tariff`: what is read and computed, and what wrong files are told.
+//! `panjereh customs`, `panjereh tariff` and `panjereh risk`: what is read and computed, and what wrong files are told.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
@@ -81,4 +81,26 @@ fn wrong_files_are_named_with_their_lines() {
         let complaint = complained(&output);
         assert!(complaint.contains(expected) && complaint.contains("hint: "), "{arguments:?}: {complaint}");
     }
+}
+
+#[test]
+fn rows_are_scored_with_reasons() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = file(folder.path(), "m.txt", include_bytes!("../../customs/tests/data/sample-model.txt"));
+    let data = file(folder.path(), "d.csv", b"id,origin,mass\nA,33,10\nB,,1000\n");
+    let output = panjereh(&["risk", "score", &data, "--model", &model, "--reasons", "1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    assert_eq!(said(&output), "line,score,reason_1,moved_1\n2,0.75,mass,0.5\n3,-0.75,mass,-0.5\n");
+    for (content, expected) in [
+        (&b"id,origin,mas\n"[..], "there is no column `mass`, which the model reads; is it `mas`?"),
+        (b"origin,mass\n1,heavy\n", "line 2: `heavy` in the column `mass` is no number"),
+        (b"origin,mass\n1\n", "line 2: this is not CSV"),
+    ] {
+        let data = file(folder.path(), "w.csv", content);
+        let output = panjereh(&["risk", "score", &data, "--model", &model]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(complained(&output).contains(expected), "{}", complained(&output));
+    }
+    let output = panjereh(&["risk", "score", &data, "--model", &data]);
+    assert!(complained(&output).contains("line 1: a model begins with `tree`"), "{}", complained(&output));
 }

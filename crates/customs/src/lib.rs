@@ -8,6 +8,7 @@ pub mod message;
 pub mod notification;
 pub mod problem;
 pub mod rates;
+pub mod risk;
 mod table;
 pub mod tariff;
 pub mod wco;

@@ -155,7 +155,8 @@ fn columns(
     places
 }
 
-fn line_of(position: Option<&csv::Position>) -> u32 {
+/// The line of a place in a file, from 1.
+pub(crate) fn line_of(position: Option<&csv::Position>) -> u32 {
     position.and_then(|position| u32::try_from(position.line()).ok()).unwrap_or(1)
 }
 
