@@ -3,6 +3,7 @@
 //! Must not know of: why an answer is what it is.
 
 mod take;
+mod write;
 
 use definition::span::Spanned;
 use definition::value::{Date, Decimal};

@@ -173,3 +173,33 @@ fn notes(element: Element<'_>, said: &mut BTreeMap<String, String>) {
         }
     }
 }
+
+/// What an answer says, without the places where it stood.
+fn without_places(text: &str) -> String {
+    let Message::Notification(answer) = read(text.as_bytes()).unwrap() else { panic!("an answer") };
+    let told = format!("{answer:?}");
+    // `Span { file: 0, start: 1, end: 2 }`
+    let mut parts = told.split("Span {");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |sum, part| sum + part.split_once('}').unwrap().1)
+}
+
+#[test]
+fn answers_are_written_as_they_were_read() {
+    let Some(folder) = data("hmrc") else { return };
+    let mut written = 0;
+    for file in files(&folder) {
+        let bytes = std::fs::read(&file).unwrap();
+        if let Ok(Message::Notification(answer)) = read(&bytes) {
+            let again = answer.to_xml();
+            assert_eq!(
+                without_places(&again),
+                without_places(std::str::from_utf8(&bytes).unwrap()),
+                "{}",
+                file.display()
+            );
+            written += 1;
+        }
+    }
+    assert_eq!(written, 306);
+}
