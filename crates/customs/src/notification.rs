@@ -2,6 +2,7 @@
 //!
 //! Must not know of: why an answer is what it is.
 
+mod due;
 mod take;
 mod write;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 use customs::assess::{Line, Obstacle, ObstacleFault, Policy, World, assess};
+use customs::notification::Notification;
 use customs::rates::{self, Rates};
 use customs::tariff::{Groups, Tariff, read as read_tariff};
 use customs::{Message, RowFault, read};
@@ -57,6 +58,27 @@ fn vat_falls_on_value_and_duty_and_each_figure_says_why() {
     for part in ["value: 1000.5 GBP", "line 3 of the tariff: 16.0%", "16% of 1000.5 = 160.08, rounded to the nearest"] {
         assert!(why.contains(part), "{part} in {why}");
     }
+}
+
+#[test]
+fn what_is_due_is_answered() {
+    let rows = tariff(",,,,B00,20%,,,\n08031010,,,,A00,16.0%,,,\n");
+    let lines = assessed(&pounds(), &rows, &Rates::default()).unwrap();
+    let Message::Declaration(declaration) = read(pounds().as_bytes()).unwrap() else { panic!("a declaration") };
+    let answer = Notification::due(&declaration, &lines, Date::new(2026, 11, 26).unwrap()).to_xml();
+    let Message::Notification(answer) = read(answer.as_bytes()).unwrap() else { panic!("an answer") };
+    assert_eq!(
+        (answer.function.value.as_str(), answer.declaration_reference.unwrap().value.as_str()),
+        ("13", "SAMPLE-1")
+    );
+    let told: Vec<_> = answer
+        .taxes
+        .iter()
+        .map(|line| {
+            (line.kind.as_ref().unwrap().value.as_str(), line.payable.as_ref().unwrap().value.value.to_string())
+        })
+        .collect();
+    assert_eq!(told, [("A00", "160.08".to_owned()), ("B00", "232.11".to_owned())]);
 }
 
 #[test]

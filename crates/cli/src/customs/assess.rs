@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use customs::assess::{Line, Obstacle, Policy, World, assess};
 use customs::declaration::Declaration;
+use customs::notification::Notification;
 use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
 use customs::{MAX_MESSAGE_BYTES, Message, RowProblem};
@@ -43,6 +44,9 @@ pub struct Assess {
     /// One array of objects, one for each item and tax.
     #[arg(long)]
     json: bool,
+    /// The answer to the declaration, as WCO RES XML.
+    #[arg(long, conflicts_with = "json")]
+    answer: bool,
 }
 
 #[derive(Serialize)]
@@ -71,6 +75,7 @@ impl Assess {
         let day = self.day.unwrap_or_else(today);
         let world = World { policy, tariff: &tariff, rates: &rates, groups: &groups, day };
         match assess(&declaration, &world) {
+            Ok(lines) if self.answer => say(Notification::due(&declaration, &lines, day).to_xml().trim_end())?,
             Ok(lines) if self.json => print_json(&lines.iter().map(|line| told(line, policy)).collect::<Vec<_>>())?,
             Ok(lines) => lines.iter().try_for_each(|line| tell(line, policy))?,
             Err(obstacles) => {
