@@ -15,6 +15,7 @@ mod certificate_log;
 mod check;
 mod completions;
 mod config;
+mod customs;
 mod demo;
 mod disclose;
 mod erase;
@@ -35,6 +36,7 @@ mod policy;
 mod rebuild;
 mod rehearse;
 mod restore;
+mod risk;
 mod running;
 mod secret;
 mod serve;
@@ -43,6 +45,7 @@ mod shared;
 mod sole;
 mod status;
 mod table;
+mod tariff;
 mod trust;
 mod witness;
 
@@ -82,6 +85,12 @@ enum Verb {
     Rehearse(rehearse::Rehearse),
     #[command(subcommand)]
     Table(table::Table),
+    #[command(subcommand)]
+    Customs(customs::Customs),
+    #[command(subcommand)]
+    Tariff(tariff::Tariff),
+    #[command(subcommand)]
+    Risk(risk::Risk),
     #[command(subcommand)]
     Log(log::Log),
     #[command(subcommand)]
@@ -131,6 +140,9 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Explain(verb) => verb.run(),
         Verb::Rehearse(verb) => verb.run(),
         Verb::Table(verb) => verb.run(),
+        Verb::Customs(verb) => verb.run(),
+        Verb::Tariff(verb) => verb.run(),
+        Verb::Risk(verb) => verb.run(),
         Verb::Log(verb) => verb.run(),
         Verb::Lot(verb) => verb.run(),
         Verb::Certificate(verb) => verb.run(),

@@ -12,6 +12,7 @@ mod words;
 mod xml;
 
 use crate::span::{Span, Spanned};
+use crate::syntax::xml::XmlFault;
 use crate::table::{CellError, RawTable, Table, compile};
 use crate::value::{CodeLists, Type};
 
@@ -117,18 +118,8 @@ pub struct DmnError {
 #[error("{}", words::of_file(self).0)]
 #[expect(missing_docs, reason = "the fields say what the variant's text names")]
 pub enum DmnErrorKind {
-    /// More bytes than are read.
-    TooLarge { bytes: usize, max: usize },
-    /// Elements nested deeper than are read.
-    TooDeep { max: usize },
-    /// More elements than are read.
-    TooManyElements { max: usize },
-    /// A document type; its entities could be made to fill any memory, and DMN has no use for one.
-    DocumentType,
-    /// An entity other than XML's own five.
-    UnknownEntity { name: String },
-    /// Not well-formed XML.
-    Malformed { message: String },
+    /// Not XML, or more of it than is read.
+    Xml(XmlFault),
     /// The root is not a `definitions` of DMN 1.1 to 1.5.
     NotDmn { namespace: String, element: String },
 }

@@ -5,6 +5,7 @@
 pub mod csv;
 pub mod fluent;
 pub mod source;
+pub mod xml;
 pub mod yaml;
 
 #[cfg(test)]

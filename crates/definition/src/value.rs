@@ -9,7 +9,7 @@ mod tests;
 mod text;
 
 pub use jiff::civil::Date;
-pub use rust_decimal::Decimal;
+pub use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 pub use money::{CURRENCIES, Money, minor_digits};

@@ -5,6 +5,7 @@
 mod table_support;
 
 use definition::dmn::{DmnErrorKind, DmnTable, Exported, Logic, NAMESPACE, Outside, export, import};
+use definition::syntax::xml::XmlFault;
 use definition::table::{Table, compile};
 use definition::value::{Decimal, Type, Value};
 use table_support::{between, code, lists, number, ordered, raw, risk};
@@ -146,13 +147,16 @@ fn cells_keep_their_place() {
 fn harmful_files_are_refused() {
     let kind = |xml: &str| import(xml).unwrap_err().remove(0).kind;
     let bomb = "<!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>";
-    assert_eq!(kind(&format!("{bomb}{}", in_definitions(NAMESPACE, "&b;"))), DmnErrorKind::DocumentType);
-    assert_eq!(kind(&in_definitions(NAMESPACE, "&b;")), DmnErrorKind::UnknownEntity { name: "b".into() });
+    assert_eq!(kind(&format!("{bomb}{}", in_definitions(NAMESPACE, "&b;"))), DmnErrorKind::Xml(XmlFault::DocumentType));
+    assert_eq!(
+        kind(&in_definitions(NAMESPACE, "&b;")),
+        DmnErrorKind::Xml(XmlFault::UnknownEntity { name: "b".into() })
+    );
     let deep = format!("{}{}", "<context>".repeat(10_000), "</context>".repeat(10_000));
-    assert!(matches!(kind(&in_definitions(NAMESPACE, &deep)), DmnErrorKind::TooDeep { .. }));
+    assert!(matches!(kind(&in_definitions(NAMESPACE, &deep)), DmnErrorKind::Xml(XmlFault::TooDeep { .. })));
     let foreign = "<x xmlns=\"urn:x\">".repeat(10_000);
-    assert!(matches!(kind(&in_definitions(NAMESPACE, &foreign)), DmnErrorKind::TooDeep { .. }));
-    assert!(matches!(kind(&" ".repeat(17 << 20)), DmnErrorKind::TooLarge { .. }));
+    assert!(matches!(kind(&in_definitions(NAMESPACE, &foreign)), DmnErrorKind::Xml(XmlFault::TooDeep { .. })));
+    assert!(matches!(kind(&" ".repeat(17 << 20)), DmnErrorKind::Xml(XmlFault::TooLarge { .. })));
     for text in ["", "x", "<", "<definitions", "<definitions/>", "<a></b>", "\u{feff}", "<?xml"] {
         assert!(import(text).is_err(), "{text}");
     }

@@ -15,6 +15,7 @@ mod example;
 mod growth;
 mod log;
 mod table;
+mod tax_lines;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "table", about: "one table decided, beside dsntk", run: table::run },
     Bench { name: "check", about: "a catalogue checked, a table examined for gaps and overlaps", run: check::run },
     Bench { name: "audit", about: "a record audited, and manipulations found", run: audit::run },
+    Bench { name: "tax-lines", about: "a government's own tax lines computed again", run: tax_lines::run },
     Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },
 ];
 

@@ -25,27 +25,7 @@ impl Outside {
 /// Of a file that is not read at all.
 pub(super) fn of_file(kind: &DmnErrorKind) -> (String, &'static str) {
     match kind {
-        DmnErrorKind::TooLarge { bytes, max } => {
-            (format!("the file has {bytes} bytes, and at most {max} are read"), "export fewer decisions at a time")
-        }
-        DmnErrorKind::TooDeep { max } => {
-            (format!("elements are nested deeper than {max}"), "remove what is not a decision table, and export again")
-        }
-        DmnErrorKind::TooManyElements { max } => {
-            (format!("the file has more than {max} elements"), "export fewer decisions at a time")
-        }
-        DmnErrorKind::DocumentType => (
-            "a document type, whose entities could fill any memory".to_owned(),
-            "remove `<!DOCTYPE ...>`: DMN has no use for one",
-        ),
-        DmnErrorKind::UnknownEntity { name } => (
-            format!("the entity `&{name};`, which XML does not know by itself"),
-            "write the character itself, or its number, such as `&#160;`",
-        ),
-        DmnErrorKind::Malformed { message } => (format!("this is not XML: {message}"), EXPORT),
-        DmnErrorKind::NotDmn { element, .. } if element.is_empty() => {
-            ("there is no element in the file, so it is not DMN".to_owned(), EXPORT)
-        }
+        DmnErrorKind::Xml(fault) => (fault.to_string(), fault.help()),
         DmnErrorKind::NotDmn { namespace, element } if namespace.is_empty() => {
             (format!("the file begins with `{element}`, and not with the `definitions` of DMN"), EXPORT)
         }

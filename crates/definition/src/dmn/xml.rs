@@ -1,23 +1,13 @@
-//! Reads XML into a bounded tree of DMN's own elements; those of other namespaces (diagrams, extensions) are left out.
+//! Keeps of an XML document DMN's own elements; those of other namespaces (diagrams, extensions) are left out.
 //!
-//! No document type, no entities but XML's five, bounded bytes, depth and elements. Must not know decisions.
-
-use quick_xml::NsReader;
-use quick_xml::XmlVersion::Implicit1_0;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
+//! Must not know decisions.
 
 use super::{DmnError, DmnErrorKind, NAMESPACE, OWN_NAMESPACE};
 use crate::span::Span;
+use crate::syntax::xml::{self, Document, Limits};
 
-/// Most bytes of a file.
-const MAX_BYTES: usize = 16 << 20;
-/// Deepest nesting. DMN's own schema is recursive only in boxed expressions, which are not read.
-const MAX_DEPTH: usize = 64;
-/// The number under which spans know the file.
-const FILE: u32 = 0;
-/// Most elements.
-const MAX_ELEMENTS: usize = 500_000;
+/// DMN's own schema is recursive only in boxed expressions, which are not read.
+const LIMITS: Limits = Limits { bytes: 16 << 20, depth: 64, elements: 500_000 };
 
 /// The namespaces of DMN 1.1, 1.2, 1.3, 1.4 and 1.5.
 const NAMESPACES: [&str; 5] = [
@@ -51,15 +41,23 @@ enum Owner {
 }
 
 impl Element {
-    /// An element whose first tag is `tag`.
-    fn open(name: &str, tag: Span) -> Self {
+    /// What DMN has in `element`.
+    fn of(element: xml::Element<'_>) -> Self {
+        let owned = |(namespace, name, value): (&str, &str, &str)| {
+            let owner = match namespace {
+                "" => Owner::Dmn,
+                OWN_NAMESPACE => Owner::Own,
+                _ => return None,
+            };
+            Some((owner, name.to_owned(), value.to_owned()))
+        };
         Self {
-            name: name.to_owned(),
-            attributes: Vec::new(),
-            children: Vec::new(),
-            text: String::new(),
-            span: Span::new(FILE, tag.end, tag.end),
-            tag,
+            name: element.name().to_owned(),
+            attributes: element.attributes().filter_map(owned).collect(),
+            children: element.children().filter(|child| is_dmn(*child)).map(Self::of).collect(),
+            text: element.text().to_owned(),
+            span: element.content(),
+            tag: element.tag(),
         }
     }
 
@@ -88,139 +86,19 @@ impl Element {
 
 /// The root element of `xml`.
 pub(super) fn parse(xml: &str) -> Result<Element, DmnError> {
-    if xml.len() > MAX_BYTES {
-        let kind = DmnErrorKind::TooLarge { bytes: xml.len(), max: MAX_BYTES };
-        return Err(DmnError { span: Span::start_of(FILE), kind });
-    }
-    let mut reader = NsReader::from_str(xml.strip_prefix('\u{feff}').unwrap_or(xml));
-    reader.config_mut().expand_empty_elements = true;
-    let mut tree = Tree::default();
-    while !tree.finished {
-        let at = position(&reader);
-        tree.step(&mut reader).map_err(|kind| DmnError { span: Span::new(FILE, at, position(&reader)), kind })?;
-    }
-    match tree.root {
-        Some(root) => Ok(root),
-        None => Err(DmnError { span: Span::start_of(FILE), kind: not_dmn("", "") }),
-    }
-}
-
-fn position(reader: &NsReader<&[u8]>) -> u32 {
-    u32::try_from(reader.buffer_position()).unwrap_or(u32::MAX)
-}
-
-fn not_dmn(namespace: &str, element: &str) -> DmnErrorKind {
-    let short = |text: &str| text.chars().take(100).collect();
-    DmnErrorKind::NotDmn { namespace: short(namespace), element: short(element) }
-}
-
-fn malformed(error: impl std::fmt::Display) -> DmnErrorKind {
-    DmnErrorKind::Malformed { message: error.to_string() }
-}
-
-/// The tree as far as it is read.
-#[derive(Default)]
-struct Tree {
-    root: Option<Element>,
-    open: Vec<Element>,
-    /// How many elements of other namespaces are open; everything inside is left out.
-    foreign: usize,
-    elements: usize,
-    finished: bool,
-}
-
-impl Tree {
-    fn step(&mut self, reader: &mut NsReader<&[u8]>) -> Result<(), DmnErrorKind> {
-        let at = position(reader);
-        let (namespace, event) = reader.read_resolved_event().map_err(malformed)?;
-        let namespace = match namespace {
-            ResolveResult::Bound(Namespace(name)) => name.to_owned(),
-            _ => String::new(),
-        };
-        match event {
-            Event::Start(start) => self.start(&namespace, &start, at, reader)?,
-            Event::End(_) => self.end(position(reader)),
-            Event::Text(text) => self.text(&text.xml10_content()),
-            Event::CData(text) => self.text(&text.xml10_content()),
-            Event::GeneralRef(reference) => self.text(&resolved(&reference)?),
-            Event::DocType(_) => return Err(DmnErrorKind::DocumentType),
-            Event::Eof if self.open.is_empty() && self.foreign == 0 => self.finished = true,
-            Event::Eof => return Err(malformed("the file ends inside an element")),
-            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-        }
-        Ok(())
-    }
-
-    fn start(
-        &mut self,
-        namespace: &str,
-        start: &BytesStart<'_>,
-        at: u32,
-        reader: &NsReader<&[u8]>,
-    ) -> Result<(), DmnErrorKind> {
-        self.elements += 1;
-        if self.elements > MAX_ELEMENTS {
-            return Err(DmnErrorKind::TooManyElements { max: MAX_ELEMENTS });
-        }
-        if self.open.len() + self.foreign >= MAX_DEPTH {
-            return Err(DmnErrorKind::TooDeep { max: MAX_DEPTH });
-        }
-        let name = start.local_name().into_inner();
-        let is_dmn = NAMESPACES.contains(&namespace);
-        if self.open.is_empty() && (self.root.is_some() || !is_dmn || name != "definitions") {
-            return Err(not_dmn(namespace, name));
-        }
-        if self.foreign > 0 || !is_dmn {
-            self.foreign += 1;
-            return Ok(());
-        }
-        let tag = Span::new(FILE, at, position(reader));
-        let mut element = Element::open(name, tag);
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(malformed)?;
-            let (owner, name) = reader.resolver().resolve_attribute(attribute.key);
-            let owner = match owner {
-                ResolveResult::Unbound => Owner::Dmn,
-                ResolveResult::Bound(Namespace(OWN_NAMESPACE)) => Owner::Own,
-                _ => continue,
-            };
-            let value = attribute.normalized_value(Implicit1_0).map_err(malformed)?;
-            element.attributes.push((owner, name.into_inner().to_owned(), value.into_owned()));
-        }
-        self.open.push(element);
-        Ok(())
-    }
-
-    fn end(&mut self, at: u32) {
-        if self.foreign > 0 {
-            self.foreign -= 1;
-            return;
-        }
-        let Some(mut element) = self.open.pop() else { return };
-        // The end tag is read; the content ended before it.
-        let tag = u32::try_from(element.name.len()).unwrap_or(0) + 3;
-        element.span.end = at.saturating_sub(tag).max(element.span.start);
-        match self.open.last_mut() {
-            Some(parent) => parent.children.push(element),
-            None => self.root = Some(element),
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        if self.foreign == 0
-            && let Some(element) = self.open.last_mut()
-        {
-            element.text.push_str(text);
+    let document = Document::parse(xml, LIMITS)
+        .map_err(|error| DmnError { span: error.span, kind: DmnErrorKind::Xml(error.fault) })?;
+    match document.root() {
+        Some(root) if is_dmn(root) && root.name() == "definitions" => Ok(Element::of(root)),
+        root => {
+            let short = |text: &str| text.chars().take(100).collect();
+            let (namespace, element) = root.map(|root| (root.namespace(), root.name())).unwrap_or_default();
+            let kind = DmnErrorKind::NotDmn { namespace: short(namespace), element: short(element) };
+            Err(DmnError { span: root.map_or(Span::start_of(0), xml::Element::tag), kind })
         }
     }
 }
 
-/// The character that `&name;` stands for.
-fn resolved(reference: &BytesRef<'_>) -> Result<String, DmnErrorKind> {
-    if let Some(c) = reference.resolve_char_ref().map_err(malformed)? {
-        return Ok(c.to_string());
-    }
-    let name = reference.xml10_content();
-    let known = quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
-    known.ok_or_else(|| DmnErrorKind::UnknownEntity { name: name.chars().take(40).collect() })
+fn is_dmn(element: xml::Element<'_>) -> bool {
+    NAMESPACES.contains(&element.namespace())
 }

@@ -1,0 +1,26 @@
+//! `panjereh customs`.
+
+mod assess;
+mod read;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+
+/// Read declarations, and compute what they owe.
+#[derive(Subcommand)]
+pub enum Customs {
+    Read(read::Read),
+    Assess(assess::Assess),
+}
+
+impl Customs {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Read(verb) => verb.run(),
+            Self::Assess(verb) => verb.run(),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Computes what a government's trade test computed, from the declarations and a tariff, and says of every line whether it is the same to the penny.
+//!
+//! `tax_lines DATA [TARIFF]`: DATA holds the trade test, TARIFF further rows. Figures go to the standard output as JSON, differing lines to the error output.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "it measures, and fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use customs::assess::{Line, Policy, World, assess};
+use customs::declaration::Declaration;
+use customs::rates::Rates;
+use customs::tariff::{Groups, Tariff, import, read as read_tariff};
+use customs::{Message, read};
+use definition::value::{Date, Decimal};
+
+fn main() {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let data = arguments.next().unwrap();
+    let tariff = tariff(&data, arguments.next().as_deref());
+    let declarations = declarations(&data.join("hmrc"));
+    let mut same = 0;
+    let mut lines = 0;
+    let mut zero = 0;
+    for (scenario, expected) in expected(&data.join("hmrc_tax_lines.csv")) {
+        let computed =
+            declarations.get(&scenario.0).map(|all| chosen(all, &scenario.1)).map(|one| computed(one, &tariff));
+        let mut left = match computed {
+            Some(Ok(lines)) => lines,
+            Some(Err(why)) => {
+                eprintln!("{} {}: not assessed: {why}", scenario.0, scenario.1);
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+        for row in expected {
+            lines += 1;
+            match left.iter().position(|line| is_same(line, &row)) {
+                Some(at) => {
+                    let line = left.remove(at);
+                    same += 1;
+                    zero += usize::from(line.assessed.is_zero() && line.deduct.is_zero());
+                }
+                None => {
+                    let near: Vec<String> = left.iter().filter(|line| line.tax == row["tax_type"]).map(told).collect();
+                    let wanted = ["item", "tax_type", "base", "deduct", "assessed", "payable"]
+                        .map(|c| row[c].as_str())
+                        .join(" ");
+                    eprintln!("{} {}: {wanted} | computed {}", scenario.0, scenario.1, near.join(" / "));
+                }
+            }
+        }
+    }
+    println!("{{\"lines\": {lines}, \"same\": {same}, \"same_and_zero\": {zero}}}");
+}
+
+fn tariff(data: &Path, more: Option<&Path>) -> Tariff {
+    let text = std::fs::read_to_string(data.join("uk_global_tariff_2020-12-02.csv")).unwrap();
+    let mut file = import::uk_global_tariff(&text, "2021-01-01").unwrap().file;
+    if let Some(more) = more {
+        let more = std::fs::read_to_string(more).unwrap();
+        // The import has no column for additional codes; here every row gets one.
+        let with = |line: &str| if line.matches(',').count() == 7 { format!("{line},") } else { line.to_owned() };
+        let import: Vec<String> = file.lines().skip(1).map(with).collect();
+        file = more.lines().map(str::to_owned).chain(import).collect::<Vec<_>>().join("\n");
+    }
+    read_tariff(&file).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+type Expected = Vec<((String, String), Vec<BTreeMap<String, String>>)>;
+
+fn expected(file: &Path) -> Expected {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let mut scenarios: Expected = Vec::new();
+    for row in reader.deserialize::<BTreeMap<String, String>>() {
+        let row = row.unwrap();
+        let key = (row["scenario"].clone(), row["lrn"].clone());
+        match scenarios.last_mut() {
+            Some((last, rows)) if *last == key => rows.push(row),
+            _ => scenarios.push((key, vec![row])),
+        }
+    }
+    scenarios
+}
+
+/// The original declarations, by the scenario's folder.
+fn declarations(folder: &Path) -> BTreeMap<String, Vec<Declaration>> {
+    let mut found = BTreeMap::<String, Vec<Declaration>>::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(Message::Declaration(one)) = read(&std::fs::read(&path).unwrap())
+                && one.function.value == "9"
+            {
+                let scenario = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+                let scenario = scenario.skip_while(|part| part != "annotated_XML_samples").nth(1).unwrap();
+                found.entry(scenario).or_default().push(*one);
+            }
+        }
+    }
+    found
+}
+
+/// The one with that reference, else the first.
+fn chosen<'d>(all: &'d [Declaration], reference: &str) -> &'d Declaration {
+    let named = all.iter().find(|one| one.reference.as_ref().is_some_and(|own| own.value == reference));
+    named.unwrap_or(&all[0])
+}
+
+fn computed(declaration: &Declaration, tariff: &Tariff) -> Result<Vec<Line>, String> {
+    let policy = Policy::named("uk").unwrap();
+    let world =
+        World { policy, tariff, rates: &Rates::default(), groups: &groups(), day: Date::new(2026, 3, 13).unwrap() };
+    assess(declaration, &world).map_err(|obstacles| {
+        obstacles
+            .iter()
+            .map(|obstacle| format!("item {}: {}", obstacle.item, obstacle.fault))
+            .collect::<Vec<_>>()
+            .join("; ")
+    })
+}
+
+/// The member states of the European Union, which tariffs call 1013.
+const UNION: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
+
+fn groups() -> Groups {
+    let mut groups = Groups::default();
+    UNION.split(' ').for_each(|member| groups.add(member, "1013"));
+    groups
+}
+
+fn is_same(line: &Line, row: &BTreeMap<String, String>) -> bool {
+    let number = |name: &str| Decimal::from_str_exact(&row[name]).ok();
+    let security = row["base"].is_empty() && row["payable"].is_empty() && row["rate_pct"].is_empty();
+    let amounts = number("assessed") == Some(line.assessed)
+        && (security
+            || (number("payable") == Some(line.payable)
+                && number("deduct") == Some(line.deduct)
+                && number("base") == line.base));
+    row["item"] == line.item.to_string() && row["tax_type"] == line.tax && amounts
+}
+
+fn told(line: &Line) -> String {
+    let base = line.base.map(|base| base.to_string()).unwrap_or_default();
+    format!("{} {} {base} {} {} {}", line.item, line.tax, line.deduct, line.assessed, line.payable)
+}

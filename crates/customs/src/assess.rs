@@ -1,0 +1,139 @@
+//! What a declaration owes: the customs value of each item, then each duty and tax on it, with how every figure came about.
+//!
+//! Must not know of: files, who declares, what is done with the result. All money is exact; a figure is rounded once, where the jurisdiction says so.
+
+mod item;
+mod policy;
+mod value;
+
+use definition::span::Span;
+use definition::value::{Date, Decimal};
+
+pub use policy::{Base, Policy, Relief, Rounding, TaxRule};
+
+use crate::declaration::Declaration;
+use crate::rates::Rates;
+use crate::tariff::expression::Unworkable;
+use crate::tariff::{Groups, Tariff};
+
+/// What an assessment rests on beside the declaration.
+pub struct World<'a> {
+    /// The jurisdiction's order of taxes.
+    pub policy: &'a Policy,
+    /// The tariff.
+    pub tariff: &'a Tariff,
+    /// Rates of exchange into the jurisdiction's currency.
+    pub rates: &'a Rates,
+    /// Groups of countries.
+    pub groups: &'a Groups,
+    /// The day that counts, where the declaration was not accepted on another.
+    pub day: Date,
+}
+
+/// One duty or tax on one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The item's number.
+    pub item: u32,
+    /// Which duty or tax, or the security for one.
+    pub tax: String,
+    /// What it is a share of; none where it goes by quantity.
+    pub base: Option<Decimal>,
+    /// Its rate in percent; none where it is not only a share.
+    pub rate: Option<Decimal>,
+    /// What a relief takes off.
+    pub deduct: Decimal,
+    /// What it comes to.
+    pub assessed: Decimal,
+    /// What is to be paid now; less than assessed under a suspension.
+    pub payable: Decimal,
+    /// The currency of all amounts, ISO 4217.
+    pub currency: String,
+    /// The line of the tariff's file, for a duty or tax.
+    pub measure: Option<u32>,
+    /// How it came about: formula, rounding, relief, each with its source.
+    pub why: Vec<String>,
+}
+
+/// What keeps a declaration from being assessed; nothing of it is, then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The number of the item, or 0 for the declaration as a whole.
+    pub item: u32,
+    /// Where in what was sent, if it is about something that is there.
+    pub span: Option<Span>,
+    /// What.
+    pub fault: ObstacleFault,
+}
+
+/// What is in the way of an assessment.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields say what the variant's text names")]
+pub enum ObstacleFault {
+    #[error("there is no item of goods")]
+    NoItems,
+    #[error("the item has no number")]
+    NoNumber,
+    #[error("the item has no commodity code")]
+    NoCommodity,
+    #[error("the tariff has no measure on `{code}`")]
+    UnknownCommodity { code: String },
+    #[error("the item has no price")]
+    NoPrice,
+    #[error("the amount has no currency")]
+    NoCurrency,
+    #[error("there is no rate of exchange from {currency} on {day}")]
+    NoRate { currency: String, day: Date },
+    #[error("`{kind}` is neither an addition to the value nor a deduction from it")]
+    UnknownCharge { kind: String },
+    #[error("what is deducted is more than the value")]
+    BelowZero,
+    #[error("lines {first} and {second} of the tariff both set {tax}, and neither is the more specific")]
+    Tie { tax: String, first: u32, second: u32 },
+    #[error("{tax}: {why}")]
+    Unworkable { tax: String, why: Unworkable },
+    #[error("the policy has no place for the tax `{tax}` of line {line} of the tariff")]
+    UnknownTax { tax: String, line: u32 },
+    #[error("the amount is larger than can be computed exactly")]
+    TooLarge,
+}
+
+impl ObstacleFault {
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::NoItems => "declare at least one item",
+            Self::NoNumber => "number the items from 1",
+            Self::NoCommodity => "add the code of the commodity with its list, such as `TSP`",
+            Self::UnknownCommodity { .. } => "see whether the code is valid on the day, or import a tariff that has it",
+            Self::NoPrice => "add what the item costs by the invoice",
+            Self::NoCurrency => "add `currencyID`",
+            Self::NoRate { .. } => "add the rate of that day to the table of rates",
+            Self::UnknownCharge { .. } => "use a code that begins with A for an addition, or with B for a deduction",
+            Self::BelowZero => "see whether the deduction belongs to this item",
+            Self::Tie { .. } => "give one of the two lines another condition, or end it",
+            Self::Unworkable { .. } => "declare what is missing, in the unit that the tariff names",
+            Self::UnknownTax { .. } => "name the tax as the policy does, or choose another policy",
+            Self::TooLarge => "see whether the amount is right",
+        }
+    }
+}
+
+/// Assesses every item of a declaration, in order of items and, in each, of taxes.
+///
+/// # Errors
+/// Everything that is in the way, of all items.
+pub fn assess(declaration: &Declaration, world: &World<'_>) -> Result<Vec<Line>, Vec<Obstacle>> {
+    let day = declaration.accepted.as_ref().map_or(world.day, |accepted| accepted.value);
+    let values = value::of_items(declaration, world, day)?;
+    let mut lines = Vec::new();
+    let mut obstacles = Vec::new();
+    for (item, value) in declaration.shipment.items.iter().zip(&values) {
+        match item::assess(declaration, item, value, world, day) {
+            Ok(own) => lines.extend(own),
+            Err(obstacle) => obstacles.push(obstacle),
+        }
+    }
+    if obstacles.is_empty() { Ok(lines) } else { Err(obstacles) }
+}

@@ -1,0 +1,230 @@
+//! The duties and taxes on one item, in the policy's order.
+//!
+//! Must not know of: other items.
+
+use std::collections::BTreeMap;
+
+use definition::value::{Date, Decimal};
+
+use super::policy::Effect;
+use super::value::Value;
+use super::{Line, Obstacle, ObstacleFault, Relief, TaxRule, World};
+use crate::declaration::{Declaration, Item, Measure as Measured, Text};
+use crate::tariff::expression::Subject;
+use crate::tariff::unit::Unit;
+use crate::tariff::{Goods, Measure};
+
+/// Lists of codes that make up a commodity's code: the nomenclature's, and the part that TARIC adds.
+const NOMENCLATURE: [&str; 3] = ["TSP", "HS", "CV"];
+const TARIC: &str = "TRC";
+
+pub(super) fn assess(
+    declaration: &Declaration,
+    item: &Item,
+    value: &Value,
+    world: &World<'_>,
+    day: Date,
+) -> Result<Vec<Line>, Obstacle> {
+    let said = Said::of(declaration, item);
+    let fail = |fault| Obstacle { item: value.number, span: None, fault };
+    if said.commodity.is_empty() {
+        return Err(fail(ObstacleFault::NoCommodity));
+    }
+    if !world.tariff.knows(&said.commodity) {
+        let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
+        let fault = ObstacleFault::UnknownCommodity { code: said.commodity };
+        return Err(Obstacle { item: value.number, span, fault });
+    }
+    let goods = Goods {
+        commodity: &said.commodity,
+        origin: &said.origin,
+        groups: world.groups.of(&said.origin),
+        preference: &said.preference,
+        procedures: &said.procedures,
+        additional: &said.additional,
+        day,
+    };
+    let measures = world.tariff.find(&goods).map_err(|tie| {
+        let [first, second] = tie.lines;
+        fail(ObstacleFault::Tie { tax: tie.tax, first, second })
+    })?;
+    let mut working = Working { item, value, world, day, said: &said, assessed: BTreeMap::new(), lines: Vec::new() };
+    for rule in world.policy.taxes {
+        for (tax, measure) in &measures {
+            if (rule.taxes)(tax) && (rule.due)(&said.additional) {
+                working.line(rule, measure).map_err(fail)?;
+            }
+        }
+    }
+    if let Some((tax, measure)) =
+        measures.iter().find(|(tax, _)| !world.policy.taxes.iter().any(|rule| (rule.taxes)(tax)))
+    {
+        return Err(fail(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }));
+    }
+    Ok(working.lines)
+}
+
+/// What is said of an item that measures ask for.
+struct Said {
+    commodity: String,
+    origin: String,
+    preference: String,
+    procedures: Vec<String>,
+    additional: Vec<String>,
+}
+
+impl Said {
+    fn of(declaration: &Declaration, item: &Item) -> Self {
+        let of_list = |wanted: &dyn Fn(&str) -> bool| {
+            let codes = item.codes.iter().filter(|code| wanted(text(code.list.as_ref())));
+            codes.map(|code| text(code.code.as_ref()).to_owned()).filter(|code| !code.is_empty()).collect::<Vec<_>>()
+        };
+        let mut commodity = of_list(&|list| NOMENCLATURE.contains(&list)).concat();
+        commodity.push_str(&of_list(&|list| list == TARIC).concat());
+        let statements = item.statements.iter().chain(&declaration.statements);
+        let mut additional = of_list(&|list| list != TARIC && !NOMENCLATURE.contains(&list));
+        let authorisations = declaration.authorisations.iter().filter_map(|one| one.category.as_ref());
+        let codes = statements.filter_map(|statement| statement.code.as_ref()).chain(authorisations);
+        additional.extend(codes.map(|code| code.value.clone()));
+        let preference = item.duties.iter().find_map(|duty| duty.preference.as_ref());
+        Self {
+            commodity,
+            origin: text(item.origins.first().and_then(|origin| origin.country.as_ref())).to_owned(),
+            preference: text(preference).to_owned(),
+            procedures: procedures(item),
+            additional,
+        }
+    }
+}
+
+/// The first procedure as two and as four digits, then the additional ones.
+fn procedures(item: &Item) -> Vec<String> {
+    let mut procedures = Vec::new();
+    for procedure in &item.procedures {
+        let current = text(procedure.current.as_ref());
+        procedures.push(current.to_owned());
+        if let Some(previous) = &procedure.previous {
+            procedures.push(format!("{current}{}", previous.value));
+        }
+    }
+    procedures
+}
+
+fn text(datum: Option<&Text>) -> &str {
+    datum.map(|datum| datum.value.as_str()).unwrap_or_default()
+}
+
+/// An item while its taxes are computed.
+struct Working<'a> {
+    item: &'a Item,
+    value: &'a Value,
+    world: &'a World<'a>,
+    day: Date,
+    said: &'a Said,
+    /// What each tax came to, after reliefs.
+    assessed: BTreeMap<String, Decimal>,
+    lines: Vec<Line>,
+}
+
+impl Working<'_> {
+    fn line(&mut self, rule: &TaxRule, measure: &Measure) -> Result<(), ObstacleFault> {
+        let policy = self.world.policy;
+        let mut taxes = self.assessed.iter().filter(|(tax, _)| (rule.base.taxes)(tax)).map(|(_, amount)| *amount);
+        let value = if rule.base.value { self.value.amount } else { Decimal::ZERO };
+        let base = taxes.try_fold(value, |sum, amount| sum.checked_add(amount)).ok_or(ObstacleFault::TooLarge)?;
+        let quantity = |unit: &Unit| self.quantity(unit, &measure.tax);
+        let subject = Subject {
+            value: base,
+            quantity: &quantity,
+            currency: policy.currency,
+            rates: self.world.rates,
+            day: self.day,
+        };
+        let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
+        let worked = measure.expression.work(&subject).map_err(unworkable)?;
+        let relief = self.relief(&measure.tax);
+        let effect = relief.map(|relief| relief.effect);
+        let due = match effect {
+            Some(Effect::Nothing) => Decimal::ZERO,
+            _ => rule.rounding.round(worked.amount, policy.digits),
+        };
+        let rate = measure.expression.percent(self.day);
+        let mut why = self.value.why.clone();
+        why.push(format!("{} by line {} of the tariff: {}", measure.tax, measure.line, measure.written));
+        why.push(format!("{} = {}, {} ({})", worked.formula, due, rule.rounding.words(), rule.source));
+        let assessed = if effect == Some(Effect::Relieved) { Decimal::ZERO } else { due };
+        why.extend(relief.map(|relief| relief.source.to_owned()));
+        self.assessed.insert(measure.tax.clone(), assessed);
+        let mut line = Line {
+            item: self.value.number,
+            tax: measure.tax.clone(),
+            base: rate.map(|_| base),
+            rate,
+            deduct: due - assessed,
+            assessed,
+            payable: assessed,
+            currency: policy.currency.to_owned(),
+            measure: Some(measure.line),
+            why,
+        };
+        if let Some(Effect::Suspended(code)) = effect
+            && !assessed.is_zero()
+        {
+            line.payable = Decimal::ZERO;
+            let why = vec![format!("security for {}", line.tax)];
+            let security = Line { tax: code.to_owned(), base: None, rate: None, measure: None, why, ..line.clone() };
+            self.lines.extend([line, security]);
+        } else {
+            self.lines.push(line);
+        }
+        Ok(())
+    }
+
+    fn relief(&self, tax: &str) -> Option<&'static Relief> {
+        let declared = |relief: &&Relief| self.said.procedures.iter().any(|procedure| (relief.procedure)(procedure));
+        self.world.policy.reliefs.iter().filter(declared).find(|relief| (relief.taxes)(tax))
+    }
+
+    /// What is declared in exactly this unit for any tax.
+    fn declared(&self, code: &str) -> Option<Decimal> {
+        let mut bases = self.item.duties.iter().filter_map(|duty| duty.base.as_ref());
+        bases.find(|measured| measured.unit.as_deref() == Some(code)).map(|measured| measured.value.value)
+    }
+
+    /// How much there is of the item in a unit.
+    fn quantity(&self, unit: &Unit, tax: &str) -> Option<Decimal> {
+        // What is declared for a tax itself comes first, then for any, then what is weighed and counted.
+        let own = self.item.duties.iter().filter(|duty| text(duty.kind.as_ref()) == tax);
+        let any = self.item.duties.iter();
+        let declared = own.chain(any).filter_map(|duty| duty.base.as_ref());
+        let declared = declared.filter_map(|measured| converted(measured, unit)).next();
+        declared.or_else(|| match unit {
+            Unit::Kilogram => self.item.net.as_ref().and_then(|net| weight(net, unit)),
+            Unit::GrossKilogram => self.item.gross.as_ref().and_then(|gross| weight(gross, unit)),
+            // Hectolitres times percent are litres of pure alcohol.
+            Unit::StrengthHectolitre | Unit::PureLitre => {
+                // The strength that an easement lets count comes before the strength that is there.
+                let strength = self.declared("EAS").or_else(|| self.declared("ASV"))?;
+                strength.checked_mul(self.quantity(&Unit::Litre, tax)?)?.checked_div(Decimal::ONE_HUNDRED)
+            }
+            // Without a unit it is the tariff's supplementary one, which is what a duty by quantity goes by.
+            unit => self.item.supplementary.as_ref().and_then(|measured| match measured.unit {
+                None if !matches!(unit, Unit::KilogramOf(_)) => Some(measured.value.value),
+                _ => converted(measured, unit),
+            }),
+        })
+    }
+}
+
+/// A mass; without a unit it is in kilograms (WCO Data Model, 126 and 128).
+fn weight(measured: &Measured, unit: &Unit) -> Option<Decimal> {
+    match measured.unit {
+        None => Some(measured.value.value),
+        Some(_) => converted(measured, unit),
+    }
+}
+
+fn converted(measured: &Measured, unit: &Unit) -> Option<Decimal> {
+    let factor = unit.factor(measured.unit.as_deref()?)?;
+    measured.value.value.checked_mul(factor)
+}

@@ -1,0 +1,124 @@
+//! How a jurisdiction adds up: which tax is a share of what, in which order, rounded how, and what procedures change.
+//!
+//! Must not know of: rates, which are the tariff's. Every rule names its source.
+
+mod uk;
+
+use definition::value::Decimal;
+
+/// The order of taxes of a jurisdiction.
+#[derive(Debug)]
+pub struct Policy {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The currency of all amounts, ISO 4217.
+    pub currency: &'static str,
+    /// Digits after the point of every amount.
+    pub digits: u32,
+    /// The taxes, in the order in which they are computed.
+    pub taxes: &'static [TaxRule],
+    /// What procedures change, by procedure; the first that is declared counts for a tax.
+    pub reliefs: &'static [Relief],
+}
+
+/// What holds for some taxes.
+#[derive(Debug)]
+pub struct TaxRule {
+    /// Which taxes.
+    pub taxes: fn(&str) -> bool,
+    /// Under which statements and codes of the item they are due at all.
+    pub due: fn(&[String]) -> bool,
+    /// What percentages of them are shares of.
+    pub base: Base,
+    /// How their amount is rounded.
+    pub rounding: Rounding,
+    /// Where that stands.
+    pub source: &'static str,
+}
+
+/// What a percentage is a share of.
+#[derive(Clone, Copy, Debug)]
+pub struct Base {
+    /// Whether the customs value is part of it.
+    pub value: bool,
+    /// Which taxes, computed before, are part of it, after reliefs.
+    pub taxes: fn(&str) -> bool,
+}
+
+/// How an amount is brought to the currency's smallest unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// To the nearest; the half goes away from zero.
+    HalfUp,
+    /// Towards zero.
+    Down,
+}
+
+/// What a procedure does to taxes.
+#[derive(Debug)]
+pub struct Relief {
+    /// The procedure: a requested one of two digits, or an additional one.
+    pub procedure: fn(&str) -> bool,
+    /// Which taxes.
+    pub taxes: fn(&str) -> bool,
+    /// What it does.
+    pub effect: Effect,
+    /// Where that stands.
+    pub source: &'static str,
+}
+
+/// What becomes of a tax under a procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It is not due at all.
+    Nothing,
+    /// It is due, and all of it is taken off.
+    Relieved,
+    /// It is assessed but not paid; so much is secured, under this code.
+    Suspended(&'static str),
+}
+
+impl Policy {
+    /// The policy of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::all().iter().copied().find(|policy| policy.name == name)
+    }
+
+    /// An amount with all its digits: `20.40`.
+    #[must_use]
+    pub fn written(&self, amount: Decimal) -> String {
+        format!("{:.*}", usize::try_from(self.digits).unwrap_or(0), amount)
+    }
+
+    /// Every policy.
+    #[must_use]
+    pub fn all() -> &'static [&'static Self] {
+        static ALL: [&Policy; 1] = [&uk::UK];
+        &ALL
+    }
+}
+
+impl Rounding {
+    /// `amount` with so many digits after the point.
+    #[must_use]
+    pub fn round(self, amount: Decimal, digits: u32) -> Decimal {
+        use definition::value::RoundingStrategy::{MidpointAwayFromZero, ToZero};
+        amount.round_dp_with_strategy(
+            digits,
+            match self {
+                Self::HalfUp => MidpointAwayFromZero,
+                Self::Down => ToZero,
+            },
+        )
+    }
+
+    /// In words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::HalfUp => "rounded to the nearest",
+            Self::Down => "rounded down",
+        }
+    }
+}

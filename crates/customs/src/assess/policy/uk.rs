@@ -1,0 +1,135 @@
+//! The United Kingdom, as its trade test answers: Great Britain's tariff, and the Union's for goods that come to Northern Ireland and may go on into the Union.
+//!
+//! Must not know of: rates. What is said here was read off 157 lines that HM Revenue & Customs answered to the trade test of its Customs Declaration Service, as
+//! `docs/customs.md` shows, and claims to be no more: no article of law was looked up.
+
+use super::{Base, Effect, Policy, Relief, Rounding, TaxRule};
+
+pub(super) static UK: Policy = Policy {
+    name: "uk",
+    currency: "GBP",
+    digits: 2,
+    taxes: &[
+        TaxRule { taxes: is_union_duty, due: at_risk, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
+        TaxRule { taxes: is_duty, due: not_at_risk, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
+        TaxRule { taxes: is_excise, due: always, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
+        TaxRule {
+            taxes: is_vat_on_union_duty,
+            due: at_risk,
+            base: Base { value: false, taxes: is_union_duty },
+            rounding: Rounding::Down,
+            source: SOURCE,
+        },
+        TaxRule {
+            taxes: is_vat,
+            due: always,
+            base: Base { value: true, taxes: is_duty_or_excise },
+            rounding: Rounding::Down,
+            source: SOURCE,
+        },
+    ],
+    reliefs: &[
+        Relief {
+            procedure: is_inward_processing,
+            taxes: all,
+            effect: Effect::Suspended("IPR"),
+            source: "procedure 51: inward processing",
+        },
+        Relief {
+            procedure: is_temporary_admission,
+            taxes: all,
+            effect: Effect::Suspended("T24"),
+            source: "procedure 53: temporary admission",
+        },
+        Relief {
+            procedure: is_repair_under_guarantee,
+            taxes: all,
+            effect: Effect::Nothing,
+            source: "additional procedure B02: repaired under guarantee",
+        },
+        Relief {
+            procedure: is_relief_from_duty,
+            taxes: is_any_duty,
+            effect: Effect::Relieved,
+            source: "additional procedures C01 to C61: relief from import duty",
+        },
+    ],
+};
+
+/// Where the order of taxes and their rounding come from.
+const SOURCE: &str = "answers of the United Kingdom's trade test";
+
+const VALUE: Base = Base { value: true, taxes: none };
+
+/// A00 customs duty to A45 provisional countervailing duty.
+fn is_duty(tax: &str) -> bool {
+    tax.len() == 3 && tax.starts_with('A') && !is_union_duty(tax)
+}
+
+/// A50 customs duty to A95 provisional countervailing duty, of the Union.
+fn is_union_duty(tax: &str) -> bool {
+    matches!(tax, "A50" | "A70" | "A80" | "A85" | "A90" | "A95")
+}
+
+fn is_any_duty(tax: &str) -> bool {
+    is_duty(tax) || is_union_duty(tax)
+}
+
+/// Excise has a number for each kind of goods.
+fn is_excise(tax: &str) -> bool {
+    tax.len() == 3 && tax.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_duty_or_excise(tax: &str) -> bool {
+    is_duty(tax) || is_excise(tax)
+}
+
+fn is_vat(tax: &str) -> bool {
+    tax == "B00"
+}
+
+fn is_vat_on_union_duty(tax: &str) -> bool {
+    tax == "B05"
+}
+
+fn all(_: &str) -> bool {
+    true
+}
+
+fn none(_: &str) -> bool {
+    false
+}
+
+fn always(_: &[String]) -> bool {
+    true
+}
+
+/// Goods that come to Northern Ireland (`NIIMP` from elsewhere, `NIDOM` from Great Britain), unless somebody says that they stay (`NIREM`) who may say so, being
+/// authorised (`UKIM`), or claims a preference of the Union (`EUPRF`).
+fn at_risk(codes: &[String]) -> bool {
+    let said = |code: &str| codes.iter().any(|one| one == code);
+    (said("NIIMP") || said("NIDOM")) && !(said("NIREM") && (said("UKIM") || said("EUPRF")))
+}
+
+fn not_at_risk(codes: &[String]) -> bool {
+    !at_risk(codes)
+}
+
+fn is_inward_processing(procedure: &str) -> bool {
+    procedure == "51"
+}
+
+fn is_temporary_admission(procedure: &str) -> bool {
+    procedure == "53"
+}
+
+fn is_repair_under_guarantee(procedure: &str) -> bool {
+    procedure == "B02"
+}
+
+fn is_relief_from_duty(procedure: &str) -> bool {
+    procedure
+        .strip_prefix('C')
+        .and_then(|number| number.parse::<u8>().ok())
+        .is_some_and(|number| (1..=61).contains(&number))
+}

@@ -1,0 +1,18 @@
+//! Customs: what a declaration says, what goods owe, and why. Pure functions over declared data, tables and dates.
+//!
+//! Must not know of: cases, storage, HTTP, files, the clock.
+
+pub mod assess;
+pub mod declaration;
+pub mod message;
+pub mod notification;
+pub mod problem;
+pub mod rates;
+pub mod risk;
+mod table;
+pub mod tariff;
+pub mod wco;
+
+pub use message::{MAX_MESSAGE_BYTES, Message, read};
+pub use problem::{Fault, Problem};
+pub use table::{RowFault, RowProblem};

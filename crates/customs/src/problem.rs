@@ -1,0 +1,123 @@
+//! What is wrong with what somebody sent: where, in which datum, and what to do about it.
+//!
+//! Must not know of: how it was found, or the line that a place is on.
+
+use definition::span::Span;
+use definition::syntax::xml::XmlFault;
+
+/// One thing that is wrong. Nothing of a message that has one is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where in the text that was sent, in bytes.
+    pub span: Span,
+    /// The way to the element: `Declaration/GoodsShipment/GovernmentAgencyGoodsItem[2]/Origin[1]/CountryCode`, counted from 1.
+    pub path: String,
+    /// The number that the WCO gave the datum or class, where it has one.
+    pub id: Option<&'static str>,
+    /// What.
+    pub fault: Fault,
+}
+
+impl Problem {
+    /// The line and the character in it, both from 1, in the bytes that were sent.
+    #[must_use]
+    pub fn place(&self, bytes: &[u8]) -> (usize, usize) {
+        let end = usize::try_from(self.span.start).unwrap_or(usize::MAX).min(bytes.len());
+        let before = bytes.get(..end).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        (line, String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1)
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields say what the variant's text names")]
+pub enum Fault {
+    /// Not well-formed XML, or more than is read.
+    #[error("{0}")]
+    Xml(XmlFault),
+    /// The bytes are no UTF-8.
+    #[error("the file is not written in UTF-8")]
+    NotUtf8,
+    /// Nothing that is read here.
+    #[error("the file begins with `{root}`, and holds no declaration and no answer to one")]
+    OtherMessage { root: String },
+    /// An element that its class does not have.
+    #[error("`{name}` is no part of `{class}`")]
+    Unknown { name: String, class: &'static str, nearest: Option<&'static str> },
+    /// More of a part than there may be.
+    #[error("there are more than {most} of `{name}` here")]
+    TooMany { name: &'static str, most: u16 },
+    /// A part that has to be there is not.
+    #[error("`{name}` is missing")]
+    Missing { name: &'static str },
+    /// An element where a datum's text should be.
+    #[error("there is an element inside, where only text belongs")]
+    Nested,
+    /// Text where only elements should be.
+    #[error("there is text between the elements: `{text}`")]
+    StrayText { text: String },
+    /// Nothing but space.
+    #[error("it is empty")]
+    Blank,
+    /// More characters than it may have.
+    #[error("it has {chars} characters, and at most {most} are allowed")]
+    TooLong { most: u16, chars: usize },
+    /// Not so many letters.
+    #[error("`{text}` is not {exactly} letters of the Latin alphabet")]
+    NotLetters { exactly: u16, text: String },
+    /// Not digits.
+    #[error("`{text}` is not a code of at most {most} digits")]
+    NotDigits { most: u16, text: String },
+    /// Not a decimal.
+    #[error("`{text}` is not a number")]
+    NotANumber { text: String },
+    /// Below zero.
+    #[error("`{text}` is below zero")]
+    Negative { text: String },
+    /// More digits than it may have.
+    #[error("`{text}` has more than {digits} digits")]
+    TooManyDigits { digits: u8, text: String },
+    /// More digits after the point than it may have.
+    #[error("`{text}` has more than {fraction} digits after the point")]
+    TooFine { fraction: u8, text: String },
+    /// Not a date.
+    #[error("`{text}` is not a date")]
+    NotADate { text: String },
+    /// A currency that is not three capital letters.
+    #[error("`{text}` is not a currency")]
+    NotACurrency { text: String },
+}
+
+impl Fault {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self {
+            Self::Xml(fault) => fault.help().to_owned(),
+            Self::NotUtf8 => "save it as UTF-8".to_owned(),
+            Self::OtherMessage { .. } => "send a WCO declaration: a `MetaData` with a `Declaration` in it".to_owned(),
+            Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::Unknown { .. } => "leave it out, or put it where it belongs".to_owned(),
+            Self::TooMany { most, .. } => format!("leave {most} of them, and declare the rest separately"),
+            Self::Missing { .. } => "add it".to_owned(),
+            Self::Nested => "write the text alone".to_owned(),
+            Self::StrayText { .. } => "leave it out, or put it into the element that it belongs to".to_owned(),
+            Self::Blank => "write what it is, or leave the element out".to_owned(),
+            Self::TooLong { most, .. } => format!("shorten it to {most} characters"),
+            Self::NotLetters { exactly: 2, .. } => "write the two letters of ISO 3166-1, such as `TR`".to_owned(),
+            Self::NotLetters { .. } | Self::NotACurrency { .. } => {
+                "write the three letters of ISO 4217, such as `IRR`".to_owned()
+            }
+            Self::NotDigits { .. } => "write the code in the digits 0 to 9".to_owned(),
+            Self::NotANumber { .. } => {
+                "write it in the digits 0 to 9 with a point, without separators, such as `12500.75`".to_owned()
+            }
+            Self::Negative { .. } => "write it without a sign; what is deducted has elements of its own".to_owned(),
+            Self::TooManyDigits { .. } => "see whether a point is missing".to_owned(),
+            Self::TooFine { fraction, .. } => format!("round it to {fraction} digits after the point"),
+            Self::NotADate { .. } => "write it as `20261125`, or with the time as `20261125143000Z`".to_owned(),
+        }
+    }
+}

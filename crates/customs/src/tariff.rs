@@ -1,0 +1,185 @@
+//! The tariff: which duties and taxes fall on which goods, from where, under which claim and procedure, since when and until when.
+//!
+//! Must not know of: declarations, or in which order taxes are added up.
+
+pub mod expression;
+mod file;
+mod groups;
+pub mod import;
+mod parse;
+pub mod unit;
+
+use std::collections::BTreeMap;
+
+use definition::value::Date;
+
+pub use expression::Expression;
+pub use file::read;
+pub use groups::Groups;
+pub use parse::{ExpressionFault, parse};
+
+/// Every measure, found by the commodity's code.
+///
+/// History is kept: a measure that ended stays, and what was due on a past day can be told today.
+#[derive(Clone, Debug, Default)]
+pub struct Tariff {
+    measures: Vec<Measure>,
+    /// By the digits of the commodity, as long as they are written; the empty ones fall on everything.
+    by_commodity: BTreeMap<String, Vec<usize>>,
+}
+
+/// One row of a tariff. An empty condition is met by everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The first digits of the commodity's code: two of a chapter to ten of a code.
+    pub commodity: String,
+    /// The country of origin, ISO 3166-1 alpha-2, or a group of countries.
+    pub origin: String,
+    /// The preference that is claimed.
+    pub preference: String,
+    /// Procedures: the requested one (`40`), it with the previous one (`4000`), additional ones (`C07`); all of them are to be declared.
+    pub procedure: Vec<String>,
+    /// Additional codes and statements that are to be declared (`X413`, `VATZ`, `NIIMP`).
+    pub additional: Vec<String>,
+    /// Which duty or tax it is.
+    pub tax: String,
+    /// What it comes to.
+    pub expression: Expression,
+    /// Its expression as it was written.
+    pub written: String,
+    /// The first day on which it holds.
+    pub from: Option<Date>,
+    /// The last day on which it holds.
+    pub to: Option<Date>,
+    /// The line of the file, from 1.
+    pub line: u32,
+}
+
+/// What a measure is looked for by.
+#[derive(Clone, Copy, Debug)]
+pub struct Goods<'a> {
+    /// The commodity's code, digits.
+    pub commodity: &'a str,
+    /// The country of origin.
+    pub origin: &'a str,
+    /// The groups that the country belongs to.
+    pub groups: &'a [String],
+    /// The preference that is claimed.
+    pub preference: &'a str,
+    /// The requested and the previous procedure as four digits, and the additional ones.
+    pub procedures: &'a [String],
+    /// Additional codes and statements.
+    pub additional: &'a [String],
+    /// The day that counts.
+    pub day: Date,
+}
+
+/// Two measures of one tax that fit equally well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// The tax.
+    pub tax: String,
+    /// Their lines.
+    pub lines: [u32; 2],
+}
+
+impl Tariff {
+    /// A tariff of these measures.
+    #[must_use]
+    pub fn new(measures: Vec<Measure>) -> Self {
+        let mut by_commodity = BTreeMap::<String, Vec<usize>>::new();
+        for (index, measure) in measures.iter().enumerate() {
+            by_commodity.entry(measure.commodity.clone()).or_default().push(index);
+        }
+        Self { measures, by_commodity }
+    }
+
+    /// Every measure, in the order of its file.
+    #[must_use]
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// Whether any measure is about goods of this code or of a part of it, whatever else they are.
+    #[must_use]
+    pub fn knows(&self, commodity: &str) -> bool {
+        (1..=commodity.len()).any(|end| commodity.get(..end).is_some_and(|start| self.by_commodity.contains_key(start)))
+    }
+
+    /// The measure of each tax that fits goods best, by tax.
+    ///
+    /// The one that states more conditions wins. Among those that state the same conditions, more digits of the commodity win, then a country over a group of
+    /// countries. Where neither tells two apart, no order of theirs could be read from the file, and it is the file that has to be mended.
+    ///
+    /// # Errors
+    /// The first tie.
+    pub fn find(&self, goods: &Goods<'_>) -> Result<BTreeMap<&str, &Measure>, Tie> {
+        let mut best = BTreeMap::<&str, Vec<&Measure>>::new();
+        for end in 0..=goods.commodity.len() {
+            let Some(indices) = goods.commodity.get(..end).and_then(|start| self.by_commodity.get(start)) else {
+                continue;
+            };
+            for measure in indices.iter().filter_map(|index| self.measures.get(*index)).filter(|m| m.fits(goods)) {
+                let rivals = best.entry(&measure.tax).or_default();
+                if rivals.iter().any(|rival| rival.beats(measure)) {
+                    continue;
+                }
+                rivals.retain(|rival| !measure.beats(rival));
+                rivals.push(measure);
+            }
+        }
+        best.into_iter().map(|(tax, rivals)| alone(tax, &rivals).map(|measure| (tax, measure))).collect()
+    }
+}
+
+fn alone<'m>(tax: &str, rivals: &[&'m Measure]) -> Result<&'m Measure, Tie> {
+    match rivals {
+        [first, second, ..] => Err(Tie { tax: tax.to_owned(), lines: [first.line, second.line] }),
+        [only] => Ok(only),
+        [] => Err(Tie { tax: tax.to_owned(), lines: [0, 0] }),
+    }
+}
+
+impl Measure {
+    /// Whether goods of its commodity meet its other conditions.
+    fn fits(&self, goods: &Goods<'_>) -> bool {
+        let stands = self.from.is_none_or(|from| from <= goods.day) && self.to.is_none_or(|to| goods.day <= to);
+        let origin = self.origin.is_empty() || self.origin == goods.origin || goods.groups.contains(&self.origin);
+        let preference = self.preference.is_empty() || self.preference == goods.preference;
+        // `40` is met by `4000`.
+        let declared = |wanted: &String| {
+            goods
+                .procedures
+                .iter()
+                .any(|one| one == wanted || (wanted.len() == 2 && one.len() == 4 && one.starts_with(wanted.as_str())))
+        };
+        stands
+            && origin
+            && preference
+            && self.procedure.iter().all(declared)
+            && self.additional.iter().all(|code| goods.additional.contains(code))
+    }
+
+    /// Whether it is the more specific of two that fit the same goods.
+    fn beats(&self, other: &Self) -> bool {
+        let (own, others) = (self.conditions(), other.conditions());
+        let (count, counts) = (own.iter().sum::<usize>(), others.iter().sum::<usize>());
+        if own != others {
+            return count > counts;
+        }
+        let narrow = |measure: &Self| (measure.commodity.len(), usize::from(measure.origin.len() == 2));
+        narrow(self) > narrow(other)
+    }
+
+    /// How many conditions it states: on the commodity, the origin, the preference, procedures and additional codes.
+    fn conditions(&self) -> [usize; 5] {
+        let stated = |text: &str| usize::from(!text.is_empty());
+        [
+            stated(&self.commodity),
+            stated(&self.origin),
+            stated(&self.preference),
+            self.procedure.len(),
+            self.additional.len(),
+        ]
+    }
+}

@@ -1,0 +1,228 @@
+//! What a measure comes to: shares of the value, amounts by quantity, their sum, between a least and a most.
+//!
+//! Must not know of: how expressions are written, what is rounded how.
+
+use definition::value::{Date, Decimal};
+
+use super::unit::{Per, Unit};
+use crate::rates::Rates;
+
+/// A duty expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expression {
+    /// The same all the year.
+    Always(Bounded),
+    /// Another one in each season.
+    Seasons(Vec<Season>),
+}
+
+/// What holds from one day of the year to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Season {
+    /// Month and day of the first and the last day; a range may go over the end of the year.
+    pub ranges: Vec<[(i8, i8); 2]>,
+    /// What holds then.
+    pub bounded: Bounded,
+}
+
+/// A sum between a least and a most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounded {
+    /// What is added up.
+    pub sum: Vec<Component>,
+    /// At least this (`MIN`).
+    pub least: Option<Vec<Component>>,
+    /// At most this (`MAX`).
+    pub most: Option<Vec<Component>>,
+}
+
+/// One part of a sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Component {
+    /// A share of the value, in percent.
+    Percent(Decimal),
+    /// An amount for each so many of a unit.
+    Specific {
+        /// The amount, in major units.
+        amount: Decimal,
+        /// Its currency, ISO 4217.
+        currency: String,
+        /// For how much.
+        per: Per,
+    },
+    /// An amount, whatever there is of it.
+    Fixed {
+        /// The amount, in major units.
+        amount: Decimal,
+        /// Its currency, ISO 4217.
+        currency: String,
+    },
+}
+
+/// What an expression is worked out for.
+pub struct Subject<'a> {
+    /// What percentages are shares of, in the jurisdiction's currency.
+    pub value: Decimal,
+    /// How much there is in a unit.
+    pub quantity: &'a dyn Fn(&Unit) -> Option<Decimal>,
+    /// The jurisdiction's currency, ISO 4217.
+    pub currency: &'a str,
+    /// Rates of exchange.
+    pub rates: &'a Rates,
+    /// The day that counts.
+    pub day: Date,
+}
+
+/// What an expression came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worked {
+    /// The amount, not rounded.
+    pub amount: Decimal,
+    /// How it came about, as a formula with its numbers.
+    pub formula: String,
+}
+
+/// Why an expression cannot be worked out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unworkable {
+    /// A quantity that it needs is not declared, or in a unit that does not convert.
+    #[error("the quantity in {unit} is not declared")]
+    NoQuantity {
+        /// The unit.
+        unit: String,
+    },
+    /// There is no rate of exchange for the day.
+    #[error("there is no rate of exchange from {currency} on {day}")]
+    NoRate {
+        /// The currency.
+        currency: String,
+        /// The day.
+        day: Date,
+    },
+    /// No season holds on the day.
+    #[error("the measure says nothing of {day}")]
+    NoSeason {
+        /// The day.
+        day: Date,
+    },
+    /// A number became too large.
+    #[error("the amount is larger than can be computed exactly")]
+    TooLarge,
+}
+
+impl Expression {
+    /// Works it out.
+    ///
+    /// # Errors
+    /// What it needs and is not there.
+    pub fn work(&self, subject: &Subject<'_>) -> Result<Worked, Unworkable> {
+        match self {
+            Self::Always(bounded) => bounded.work(subject),
+            Self::Seasons(seasons) => {
+                let day = (subject.day.month(), subject.day.day());
+                let season = seasons.iter().find(|season| season.ranges.iter().any(|range| holds(*range, day)));
+                season.ok_or(Unworkable::NoSeason { day: subject.day })?.bounded.work(subject)
+            }
+        }
+    }
+
+    /// The only rate in percent, if it is nothing but one.
+    #[must_use]
+    pub fn percent(&self, day: Date) -> Option<Decimal> {
+        let day = (day.month(), day.day());
+        let bounded = match self {
+            Self::Always(bounded) => bounded,
+            Self::Seasons(seasons) => {
+                &seasons.iter().find(|season| season.ranges.iter().any(|range| holds(*range, day)))?.bounded
+            }
+        };
+        match bounded.sum.as_slice() {
+            [Component::Percent(rate)] if bounded.least.is_none() && bounded.most.is_none() => Some(*rate),
+            _ => None,
+        }
+    }
+}
+
+fn holds([from, to]: [(i8, i8); 2], day: (i8, i8)) -> bool {
+    if from <= to { (from..=to).contains(&day) } else { day >= from || day <= to }
+}
+
+impl Bounded {
+    fn work(&self, subject: &Subject<'_>) -> Result<Worked, Unworkable> {
+        let mut worked = sum(&self.sum, subject)?;
+        // In this order, so that a most is never exceeded.
+        if let Some(least) = &self.least {
+            let least = sum(least, subject)?;
+            let formula = format!("max({}, {})", worked.formula, least.formula);
+            worked = Worked { amount: worked.amount.max(least.amount), formula };
+        }
+        if let Some(most) = &self.most {
+            let most = sum(most, subject)?;
+            let formula = format!("min({}, {})", worked.formula, most.formula);
+            worked = Worked { amount: worked.amount.min(most.amount), formula };
+        }
+        Ok(worked)
+    }
+}
+
+fn sum(components: &[Component], subject: &Subject<'_>) -> Result<Worked, Unworkable> {
+    let mut amount = Decimal::ZERO;
+    let mut formulas = Vec::with_capacity(components.len());
+    for component in components {
+        let worked = component.work(subject)?;
+        amount = amount.checked_add(worked.amount).ok_or(Unworkable::TooLarge)?;
+        formulas.push(worked.formula);
+    }
+    Ok(Worked { amount, formula: formulas.join(" + ") })
+}
+
+impl Component {
+    fn work(&self, subject: &Subject<'_>) -> Result<Worked, Unworkable> {
+        match self {
+            Self::Percent(rate) => {
+                let amount =
+                    subject.value.checked_mul(*rate).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
+                let formula = format!("{}% of {}", rate.normalize(), subject.value.normalize());
+                Ok(Worked { amount: amount.ok_or(Unworkable::TooLarge)?, formula })
+            }
+            Self::Fixed { amount, currency } => exchanged(*amount, currency, amount.normalize().to_string(), subject),
+            Self::Specific { amount, currency, per } => {
+                let unit = || Unworkable::NoQuantity { unit: per.unit.to_string() };
+                let quantity = (subject.quantity)(&per.unit).ok_or_else(unit)?;
+                let product = quantity.checked_mul(*amount).and_then(|product| product.checked_div(per.count));
+                let (quantity, count) = (quantity.normalize(), per.count.normalize());
+                let by = if count == Decimal::ONE { String::new() } else { format!(" / {count}") };
+                let formula = format!("{quantity} {}{by} x {}", per.unit, amount.normalize());
+                exchanged(product.ok_or(Unworkable::TooLarge)?, currency, formula, subject)
+            }
+        }
+    }
+}
+
+/// An amount in the jurisdiction's currency.
+fn exchanged(amount: Decimal, currency: &str, formula: String, subject: &Subject<'_>) -> Result<Worked, Unworkable> {
+    if currency == subject.currency {
+        return Ok(Worked { amount, formula: format!("{formula} {currency}") });
+    }
+    let no_rate = || Unworkable::NoRate { currency: currency.to_owned(), day: subject.day };
+    let rate = subject.rates.find(currency, subject.day).ok_or_else(no_rate)?;
+    let amount = amount.checked_mul(rate).ok_or(Unworkable::TooLarge)?;
+    Ok(Worked { amount, formula: format!("{formula} {currency} x {}", rate.normalize()) })
+}
+
+impl std::fmt::Display for Unit {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Kilogram => to.write_str("kg"),
+            Self::GrossKilogram => to.write_str("kg gross"),
+            Self::Litre => to.write_str("l"),
+            Self::Piece => to.write_str("items"),
+            Self::Metre => to.write_str("m"),
+            Self::SquareMetre => to.write_str("m2"),
+            Self::StrengthHectolitre => to.write_str("% vol hl"),
+            Self::PureLitre => to.write_str("l of pure alcohol"),
+            Self::KilogramOf(of) => write!(to, "kg {of}"),
+            Self::Other(code) => to.write_str(code),
+        }
+    }
+}
