@@ -9,13 +9,12 @@ use jiff::civil::Date;
 use super::context::Context;
 use super::read;
 use super::sheet::{Sheet, wide, word_needed};
-use crate::calendar::CalendarKind;
 use crate::codes;
 use crate::model::{Ground, GroundStatus, Language, Name, Words};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::Row;
-use crate::value::parse_date;
+use crate::value::{ValueError, far, parse_date};
 
 /// The file.
 pub(super) const FILE: &str = "law.csv";
@@ -102,24 +101,16 @@ fn day(cx: &mut Context<'_>, cell: &Spanned<String>) -> Option<Date> {
     if cell.value.is_empty() {
         return None;
     }
-    let day = parse_date(&cell.value).ok();
-    match day {
-        None => read::wrong(cx, cell.span, &cell.value, "an ISO 8601 date, such as `2026-03-21`"),
-        Some(day) if !matches!(day.year(), 1700..=2199) => far(cx, cell, day),
-        Some(_) => {}
+    match parse_date(&cell.value) {
+        Ok(day) => Some(day),
+        Err(ValueError::FarDate { date }) => {
+            let (message, help) = far(date);
+            cx.report(&codes::WRONG_VALUE, cell.span, message, help);
+            None
+        }
+        Err(_) => {
+            read::wrong(cx, cell.span, &cell.value, "an ISO 8601 date, such as `2026-03-21`");
+            None
+        }
     }
-    day
-}
-
-/// Reports a date of no law that anybody cites: most likely it was written in the Persian calendar.
-fn far(cx: &mut Context<'_>, cell: &Spanned<String>, day: Date) {
-    let written = |part: i8| u8::try_from(part).ok();
-    let parts = written(day.month()).zip(written(day.day()));
-    let meant = parts.and_then(|(month, of_month)| CalendarKind::Persian.to_iso(day.year(), month, of_month));
-    let help = match meant.filter(|meant| matches!(meant.year(), 1800..=2199)) {
-        Some(meant) => format!("if a day of the Persian calendar is meant, write `{meant}`"),
-        None => "write a day of the Gregorian calendar, or leave the cell empty where there is none".to_owned(),
-    };
-    let message = format!("`{}` of the Gregorian calendar (ISO 8601) is no day of any law in force", cell.value);
-    cx.report(&codes::WRONG_VALUE, cell.span, message, help);
 }
