@@ -32,7 +32,7 @@ fn names_that_nothing_defines() {
         &FACTS.replace("from: shops }\n", "from: shop }\n                                  ^^^^ unknown-name\n"),
         STAGES,
     );
-    let stage = "  refused: { end: refused, appeal: bord within 5 days }\n                                   ^^^^^^^^^^^^^^^^^^ unknown-name\n";
+    let stage = "  refused: { end: refused, appeal: bord within 5 days, overturned: review }\n                                   ^^^^^^^^^^^^^^^^^^ unknown-name\n";
     service(HEAD, FACTS, &STAGES.replace("  refused: { end: refused }\n", stage));
     expect(
         "## services/permit/rules.csv\nin:shop.debt,in:trade.rsk,out:route,ground,note\n             ^^^^^^^^^^^^ unknown-name\n<= 0,low,grant,,\n<= 0,high,unclear,,\n> 0,-,refuse,shop-debt,\n",
