@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use money::{CURRENCIES, Money, minor_digits};
 pub use parse::{fold_digits, fold_key, parse, parse_date, parse_decimal};
-pub use text::{LINE_CHARS, Lines, writable};
+pub use text::{LINE_CHARS, Lines, disguised, is_blank, writable};
 pub use years::{FIRST_DAY, LAST_DAY, YEARS, far, meant, near};
 
 /// One datum. There are no floats, no instants and no null: what is unknown is absent, not a value.

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use super::read;
-use super::sheet::{Sheet, wide, word_needed};
+use super::sheet::{Sheet, undisguised, wide, word_needed};
 use crate::codes;
 use crate::model::{Ground, GroundStatus, Language, Name, Words};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::Row;
-use crate::value::{ValueError, far, parse_date};
+use crate::value::{ValueError, far, is_blank, parse_date};
 
 /// The file.
 pub(super) const FILE: &str = "law.csv";
@@ -45,7 +45,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<
         let mut ground = ground(cx, row, &cells, text);
         for (language, column) in further.iter().zip(&titles) {
             let title = row.cell(*column);
-            if !ground.act.is_empty() {
+            if !is_blank(&ground.act) {
                 word_needed(cx, row, &title, language);
             }
             ground.titles.insert(language.clone(), title.value);
@@ -70,10 +70,12 @@ fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: W
             GroundStatus::Draft
         }
     };
-    if act.value.is_empty() {
+    undisguised(cx, act);
+    undisguised(cx, article);
+    if is_blank(&act.value) {
         cx.report(&codes::MISSING, row.span, "the ground names no law", "write the law's name in `act`");
     }
-    if article.value.is_empty() && status_read == GroundStatus::Confirmed {
+    if is_blank(&article.value) && status_read == GroundStatus::Confirmed {
         let help = "write the article, or set the status to `draft` until someone competent confirms it; never invent a number";
         cx.report(&codes::MISSING, row.span, "the ground is confirmed but names no article", help);
     }
