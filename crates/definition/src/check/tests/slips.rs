@@ -185,6 +185,12 @@ fn what_is_missing_is_told_where_it_belongs() {
     assert!(told(&check(&files))[0].ends_with("| rename zone.yml to zone.yaml"));
     files.0.clear();
     assert_eq!(told(&check(&files)).len(), 1);
+    let mut files = with("");
+    files.0.remove("calendar.csv");
+    let without = told(&check(&files));
+    assert!(without.len() == 1 && without[0].starts_with("zone.yaml:1:1 missing: no day off"), "{without:#?}");
+    files.0.insert("calendar.csv".to_owned(), b"date,en\n".to_vec());
+    assert_eq!(told(&check(&files)), Vec::<String>::new(), "no day off is a statement, too");
     for (table, place) in [
         ("", "services/permit/rules.csv:1:1"),
         ("hit: unique\n", "services/permit/rules.csv:1:1"),
