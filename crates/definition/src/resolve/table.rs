@@ -202,7 +202,12 @@ fn columns(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, sheet: &Sheet, 
         cx.place(Part::TableColumn(scope.name.to_owned(), table.to_owned(), number), cell.span);
         columns.push(column(cx, scope, table, cell, draft));
     }
-    if let Some(ground) = sheet.header.iter().find(|cell| cell.value == "ground") {
+    let mut grounds = sheet.header.iter().filter(|cell| cell.value == "ground");
+    if let Some(ground) = grounds.next() {
+        for again in grounds {
+            read::duplicate(cx, again, ground.span);
+            draft.faulty = true;
+        }
         draft.has_grounds = true;
         draft.raw.outputs.push(ground.clone());
         draft.types.push(None);
@@ -213,7 +218,13 @@ fn columns(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, sheet: &Sheet, 
 fn column(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, cell: &Spanned<String>, draft: &mut Draft) -> Column {
     let text = cell.value.as_str();
     if let Some(path) = text.strip_prefix("in:") {
-        draft.raw.inputs.push(Spanned::new(path.trim().to_owned(), cell.span));
+        let path = Spanned::new(path.trim().to_owned(), cell.span);
+        // Two columns of one input would be examined as if their values had nothing to do with each other.
+        if let Some(first) = draft.raw.inputs.iter().find(|first| first.value == path.value).map(|first| first.span) {
+            read::duplicate(cx, &path, first);
+            draft.faulty = true;
+        }
+        draft.raw.inputs.push(path);
         return Column::Input;
     }
     if let Some(output) = text.strip_prefix("out:") {
