@@ -13,8 +13,8 @@ use crate::model::{CodeList, DecisionTable, FactPath, Name, Output};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::{self, Row};
-use crate::table::{self, Aggregation, HitPolicy, OutputOrder, RawRow, RawTable};
-use crate::value::{CodeLists, Type, fold_digits};
+use crate::table::{self, Aggregation, CellError, CellErrorKind, HitPolicy, OutputOrder, RawRow, RawTable};
+use crate::value::{CodeLists, Type, ValueError, fold_digits};
 
 /// A table whose columns are known and whose cells are not compiled.
 pub(super) struct Draft {
@@ -316,10 +316,15 @@ pub(super) fn compile(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name,
                     DecisionTable { inputs: paths, outputs: draft.outputs.clone(), table, grounds },
                 );
             }
-            Err(errors) => cx.problems.extend(errors.iter().map(table_words::problem)),
+            Err(errors) => cx.problems.extend(errors.iter().filter(|error| !is_told(error)).map(table_words::problem)),
         }
     }
     tables
+}
+
+/// Whether it comes of the zone's currency, which was told in zone.yaml.
+fn is_told(error: &CellError) -> bool {
+    matches!(&error.kind, CellErrorKind::Literal(ValueError::UnknownCurrency { currency }) if currency.is_empty())
 }
 
 fn inputs(cx: &mut Context<'_>, scope: &Scope<'_>, draft: &Draft) -> Option<(Vec<FactPath>, Vec<Type>)> {
