@@ -15,7 +15,7 @@ const DEPTH_MAX: u32 = 4;
 /// limits is read only a little past them, so that the checker can refuse it.
 ///
 /// # Errors
-/// When the folder or a file in it cannot be read; the error names it.
+/// When the folder or a file in it cannot be read, or is no file; the error names it.
 pub fn read_zone(folder: &Path) -> io::Result<Files> {
     let mut reading = Reading { files: Files::default(), left_bytes: definition::syntax::MAX_ZONE_BYTES };
     read_folder(folder, "", DEPTH_MAX, &mut reading)?;
@@ -40,9 +40,12 @@ fn read_folder(folder: &Path, prefix: &str, depth: u32, reading: &mut Reading) -
             continue;
         }
         let kind = fs::metadata(&path).map_err(|error| named(lost(error, &path), &path))?;
+        if is_definition(&name) && !kind.is_file() {
+            return Err(named(no_file(&kind), &path));
+        }
         if kind.is_dir() && depth > 0 {
             read_folder(&path, &format!("{place}/"), depth.saturating_sub(1), reading)?;
-        } else if kind.is_file() && is_definition(&name) {
+        } else if is_definition(&name) {
             let bytes = read_bounded(&path, reading.left_bytes).map_err(|error| named(error, &path))?;
             reading.left_bytes = reading.left_bytes.saturating_sub(bytes.len());
             reading.files.0.insert(place, bytes);
@@ -57,6 +60,14 @@ fn lost(error: io::Error, path: &Path) -> io::Error {
         return io::Error::new(error.kind(), "the link leads nowhere; mend it, or take it out of the zone's folder");
     }
     error
+}
+
+/// What is the matter with something that is called like a file of a definition and is none: a pipe or a device would be read without end, or never.
+fn no_file(kind: &fs::Metadata) -> io::Error {
+    let what = if kind.is_dir() { "a folder" } else { "no regular file" };
+    let message =
+        format!("this is {what}, and a file of the definition is due; rename it, or take it out of the zone's folder");
+    io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
 fn is_definition(name: &str) -> bool {
@@ -88,5 +99,19 @@ mod tests {
         link("law.csv");
         let error = read_zone(folder.path()).unwrap_err().to_string();
         assert!(error.contains("law.csv: the link leads nowhere"), "{error}");
+    }
+
+    #[test]
+    fn what_is_called_like_a_file_and_is_none_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("calendar.csv");
+        let told = || read_zone(folder.path()).unwrap_err().to_string();
+        std::fs::create_dir(&path).unwrap();
+        assert!(told().contains("calendar.csv: this is a folder"), "{}", told());
+        std::fs::remove_dir(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(told().contains("calendar.csv: this is no regular file"), "{}", told());
+        std::fs::rename(&path, folder.path().join("zero")).unwrap();
+        assert!(read_zone(folder.path()).unwrap().0.is_empty());
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
+use definition::value::{Date, ValueError, far, parse_date};
 
 use crate::failure::{Failure, NO};
 use crate::shared::{check_zone, colour, say, today};
@@ -21,7 +21,7 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The day whose law and calendar count, such as 2027-03-21, to see what will be wrong then; today without it.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Date>,
 }
 
@@ -42,4 +42,15 @@ impl Check {
         }
         Ok(if report.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }
+}
+
+/// A day of the Gregorian calendar, in the years in which law is looked for.
+fn day(text: &str) -> Result<Date, String> {
+    parse_date(text).map_err(|error| match error {
+        ValueError::FarDate { date } => {
+            let (message, help) = far(date);
+            format!("{message}; {help}")
+        }
+        _ => "a day is written year, month, day, such as 2027-03-21".to_owned(),
+    })
 }

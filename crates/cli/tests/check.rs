@@ -64,8 +64,13 @@ fn the_law_and_the_calendar_count_of_the_day() {
     change("zone.yaml", "calendar: persian\n", "calendar: persian\nuntil: 1405\n");
     assert!(codes("2026-11-01").is_empty(), "what is valid for years needs no days off");
     assert!(codes("2027-03-19").contains(&"P302".to_owned()));
-    let wrong = panjereh(&["check", zone, "--on", "1405-13-01"]);
-    assert_eq!(wrong.status.code(), Some(2));
+    for (day, told) in
+        [("1405-13-01", "such as 2027-03-21"), ("1405-09-05", "write `2026-11-26`"), ("9999-12-31", "2199")]
+    {
+        let wrong = panjereh(&["check", zone, "--on", day]);
+        assert_eq!(wrong.status.code(), Some(2));
+        assert!(complained(&wrong).contains(told), "{}", complained(&wrong));
+    }
     // A zone whose law was repealed overnight opens all the same: nothing in it rests on what was repealed.
     change("law.csv", "(1372),,,2026-12-31,draft", "(1372),,,2001-12-31,draft");
     let data = tempfile::tempdir().unwrap();

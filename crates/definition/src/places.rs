@@ -24,7 +24,7 @@ pub enum Part {
     Register(Name),
     /// A Fluent file of the zone.
     ZoneWords(String),
-    /// A service as a whole, or a top-level key of it.
+    /// A service as a whole, a top-level key of it, or `answer.overdue`.
     Service(Name, Option<String>),
     /// A fact.
     Fact(Name, Name),

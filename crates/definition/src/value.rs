@@ -7,6 +7,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 mod text;
+mod years;
 
 pub use jiff::civil::Date;
 pub use rust_decimal::{Decimal, RoundingStrategy};
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use money::{CURRENCIES, Money, minor_digits};
 pub use parse::{fold_digits, fold_key, parse, parse_date, parse_decimal};
-pub use text::{LINE_CHARS, Lines, writable};
+pub use text::{LINE_CHARS, Lines, disguised, is_blank, writable};
+pub use years::{FIRST_DAY, LAST_DAY, YEARS, far, meant, near};
 
 /// One datum. There are no floats, no instants and no null: what is unknown is absent, not a value.
 ///
@@ -31,7 +33,7 @@ pub enum Value {
     Decimal(#[serde(with = "exact_decimal")] Decimal),
     /// An amount in a currency.
     Money(Money),
-    /// A civil date, ISO 8601 in JSON.
+    /// A civil date, ISO 8601 in JSON, in the years that [`YEARS`] says.
     Date(Date),
     /// Free text. Tables cannot decide on it.
     Text(String),
@@ -154,6 +156,8 @@ pub enum ValueError {
     UnknownCurrency { currency: String },
     /// More characters than the type allows.
     TooLong { max_chars: u32, chars: u64 },
+    /// A date outside the years of which dates are taken.
+    FarDate { date: Date },
     /// Outside -90 to 90 degrees of latitude or -180 to 180 of longitude.
     OffTheMap,
     /// A document of another kind than the type has.
@@ -214,9 +218,8 @@ impl Type {
     /// Says the first thing that is wrong with the value.
     pub fn accepts(&self, value: &Value, lists: &dyn CodeLists) -> Result<(), ValueError> {
         match (self, value) {
-            (Self::Bool, Value::Bool(_)) | (Self::Date, Value::Date(_)) | (Self::Document, Value::Document(_)) => {
-                Ok(())
-            }
+            (Self::Bool, Value::Bool(_)) | (Self::Document, Value::Document(_)) => Ok(()),
+            (Self::Date, Value::Date(date)) => near(*date).map(|_| ()),
             (Self::DocumentOf(kind), Value::Document(document)) => kind.accepts(&document.media_type),
             (Self::Code(list), Value::Code(code)) if lists.contains(list, code) => Ok(()),
             (Self::Code(list), Value::Code(code)) => {

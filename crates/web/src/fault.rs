@@ -323,6 +323,7 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
             Kind::Code | Kind::List => "wrong-choice",
             Kind::Text => "wrong-text",
         },
+        ValueError::FarDate { .. } => "wrong-date",
         ValueError::UnknownCode { .. } => "wrong-choice",
         ValueError::TooFine { scale } => {
             args.set("count", *scale);

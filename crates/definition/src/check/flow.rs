@@ -11,7 +11,7 @@ mod starts;
 #[cfg(test)]
 mod tests;
 
-pub use circles::circles;
+pub use circles::{circles, components};
 pub use graph::{Cause, Edge, Graph};
 pub use known::{Known, known};
 pub use pace::{Pace, Slowest, Spans};

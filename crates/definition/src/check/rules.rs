@@ -64,13 +64,16 @@ rules![
     asked_twice,
     asked_for_nothing,
     kept_for_a_time,
+    held_by_another,
     word_missing,
     word_unknown,
     word_unresolved,
+    word_disguised,
 ];
 
 // Resolving finds the same where a key or a cell is not there, which the model cannot say.
 pub(crate) use wait_without_deadline::CODE as WAIT_WITHOUT_DEADLINE;
+pub(crate) use word_disguised::problem as word_disguised;
 pub(crate) use word_missing::CODE as WORD_MISSING;
 
 /// The doc comment that a rule's file opens with.

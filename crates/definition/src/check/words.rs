@@ -2,62 +2,15 @@
 //!
 //! Must not know of: problems, how a message is formatted.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod messages;
 
-use fluent_syntax::ast::{Entry, Expression, Identifier, InlineExpression, Pattern, PatternElement};
-use fluent_syntax::parser;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{End, Language, Service, Source, StageKind, Zone};
 use crate::places::{Part, Places};
 use crate::span::Span;
 
-/// What stands in one Fluent file.
-#[derive(Debug, Default)]
-pub struct Messages {
-    /// `title`, and `title.hint` for an attribute.
-    pub texts: BTreeMap<String, Text>,
-    /// Terms, without the `-` before them.
-    pub terms: BTreeSet<String>,
-    /// What messages and terms refer to.
-    pub references: Vec<Reference>,
-}
-
-/// One message or attribute.
-#[derive(Debug)]
-pub struct Text {
-    /// Bytes from the file's beginning to its name and past it.
-    pub at: (usize, usize),
-}
-
-/// A place where a message or term takes in something else.
-#[derive(Debug)]
-pub struct Reference {
-    /// Bytes from the file's beginning to the name and past it.
-    pub at: (usize, usize),
-    /// What.
-    pub to: To,
-}
-
-/// What can be referred to.
-#[derive(Debug)]
-pub enum To {
-    /// A message, or an attribute of one: `title.hint`.
-    Message(String),
-    /// A term, without the `-`.
-    Term(String),
-    /// A variable that whoever shows the message gives, without the `$`.
-    Variable(String),
-    /// A function.
-    Function(String),
-}
-
-impl To {
-    /// Whether it is the message of that name.
-    #[must_use]
-    pub fn is_message(&self, name: &str) -> bool {
-        matches!(self, Self::Message(other) if other == name)
-    }
-}
+pub use messages::{Circle, Messages, Reference, Text, To};
 
 /// What a definition needs, and what it may have beside.
 #[derive(Debug, Default)]
@@ -113,103 +66,7 @@ impl<'a> Folder<'a> {
 }
 
 fn read(words: &BTreeMap<Language, String>) -> BTreeMap<&Language, Messages> {
-    words.iter().map(|(language, text)| (language, messages(text))).collect()
-}
-
-fn messages(text: &str) -> Messages {
-    // What is not Fluent was told when the file was read; the rest of it still counts.
-    let resource = parser::parse(text).unwrap_or_else(|(resource, _)| resource);
-    let mut reader = Reader { text, in_term: false, found: Messages::default() };
-    for entry in &resource.body {
-        match entry {
-            Entry::Message(message) => {
-                reader.in_term = false;
-                let name = message.id.name;
-                if let Some(pattern) = &message.value {
-                    reader.message(name.to_owned(), &message.id, pattern);
-                }
-                for attribute in &message.attributes {
-                    reader.message(format!("{name}.{}", attribute.id.name), &attribute.id, &attribute.value);
-                }
-            }
-            Entry::Term(term) => {
-                reader.in_term = true;
-                reader.found.terms.insert(term.id.name.to_owned());
-                reader.pattern(&term.value);
-            }
-            _ => {}
-        }
-    }
-    reader.found
-}
-
-/// Reads one file.
-struct Reader<'t> {
-    text: &'t str,
-    /// Whether what is read is a term: whoever refers to it gives its variables.
-    in_term: bool,
-    found: Messages,
-}
-
-impl<'t> Reader<'t> {
-    fn message(&mut self, name: String, id: &Identifier<&'t str>, pattern: &Pattern<&'t str>) {
-        let at = self.place(id);
-        self.pattern(pattern);
-        self.found.texts.entry(name).or_insert(Text { at });
-    }
-
-    /// The tree has no places, but its names are slices of the text.
-    fn place(&self, id: &Identifier<&'t str>) -> (usize, usize) {
-        let start = (id.name.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        (start, start + id.name.len())
-    }
-
-    fn refer(&mut self, id: &Identifier<&'t str>, to: To) {
-        let at = self.place(id);
-        self.found.references.push(Reference { at, to });
-    }
-
-    fn pattern(&mut self, pattern: &Pattern<&'t str>) {
-        for element in &pattern.elements {
-            if let PatternElement::Placeable { expression } = element {
-                self.expression(expression);
-            }
-        }
-    }
-
-    fn expression(&mut self, expression: &Expression<&'t str>) {
-        match expression {
-            Expression::Inline(inline) => self.inline(inline),
-            Expression::Select { selector, variants } => {
-                self.inline(selector);
-                for variant in variants {
-                    self.pattern(&variant.value);
-                }
-            }
-        }
-    }
-
-    fn inline(&mut self, inline: &InlineExpression<&'t str>) {
-        match inline {
-            InlineExpression::VariableReference { id } if !self.in_term => {
-                self.refer(id, To::Variable(id.name.to_owned()));
-            }
-            InlineExpression::MessageReference { id, attribute } => {
-                let attribute = attribute.as_ref().map(|attribute| format!(".{}", attribute.name));
-                self.refer(id, To::Message(format!("{}{}", id.name, attribute.unwrap_or_default())));
-            }
-            InlineExpression::TermReference { id, .. } => self.refer(id, To::Term(id.name.to_owned())),
-            InlineExpression::FunctionReference { id, arguments } => {
-                self.refer(id, To::Function(id.name.to_owned()));
-                let named = arguments.named.iter().map(|named| &named.value);
-                for argument in arguments.positional.iter().chain(named) {
-                    self.inline(argument);
-                }
-            }
-            InlineExpression::Placeable { expression } => self.expression(expression),
-            _ => {}
-        }
-    }
+    words.iter().map(|(language, text)| (language, Messages::of(text))).collect()
 }
 
 fn by_zone(zone: &Zone) -> Wanted {

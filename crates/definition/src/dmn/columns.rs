@@ -9,7 +9,7 @@ use super::xml::Element;
 use super::{DmnList, NUMBER_SCALE, OTHER_TEXT, Outside};
 use crate::span::{Span, Spanned};
 use crate::table::{RawRow, RawTable, Test, UnaryTests, compile};
-use crate::value::{CodeLists, Decimal, Type, Value, parse_date, parse_decimal};
+use crate::value::{CodeLists, Decimal, Type, Value, ValueError, parse_date, parse_decimal};
 
 /// How deep one type may rest on another.
 const MAX_ALIASES: usize = 8;
@@ -236,5 +236,7 @@ pub(super) fn is_string(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     let called = text.strip_prefix("date").and_then(|t| t.trim_start().strip_prefix('(')?.strip_suffix(')'));
     let quoted = text.strip_prefix('@').or(called).map(str::trim);
-    quoted.and_then(|q| q.strip_prefix('"')?.strip_suffix('"')).is_some_and(|inner| parse_date(inner).is_ok())
+    // Far away it is a date all the same, and the checker says what is wrong with it.
+    let is = |inner: &str| matches!(parse_date(inner), Ok(_) | Err(ValueError::FarDate { .. }));
+    quoted.and_then(|q| q.strip_prefix('"')?.strip_suffix('"')).is_some_and(is)
 }

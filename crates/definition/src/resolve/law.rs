@@ -8,14 +8,13 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use super::read;
-use super::sheet::{Sheet, wide, word_needed};
-use crate::calendar::CalendarKind;
+use super::sheet::{Sheet, undisguised, wide, word_needed};
 use crate::codes;
 use crate::model::{Ground, GroundStatus, Language, Name, Words};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::Row;
-use crate::value::parse_date;
+use crate::value::{ValueError, far, is_blank, parse_date};
 
 /// The file.
 pub(super) const FILE: &str = "law.csv";
@@ -46,7 +45,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, languages: &[Language]) -> BTreeMap<
         let mut ground = ground(cx, row, &cells, text);
         for (language, column) in further.iter().zip(&titles) {
             let title = row.cell(*column);
-            if !ground.act.is_empty() {
+            if !is_blank(&ground.act) {
                 word_needed(cx, row, &title, language);
             }
             ground.titles.insert(language.clone(), title.value);
@@ -71,10 +70,12 @@ fn ground(cx: &mut Context<'_>, row: &Row, cells: &[Spanned<String>; 6], text: W
             GroundStatus::Draft
         }
     };
-    if act.value.is_empty() {
+    undisguised(cx, act);
+    undisguised(cx, article);
+    if is_blank(&act.value) {
         cx.report(&codes::MISSING, row.span, "the ground names no law", "write the law's name in `act`");
     }
-    if article.value.is_empty() && status_read == GroundStatus::Confirmed {
+    if is_blank(&article.value) && status_read == GroundStatus::Confirmed {
         let help = "write the article, or set the status to `draft` until someone competent confirms it; never invent a number";
         cx.report(&codes::MISSING, row.span, "the ground is confirmed but names no article", help);
     }
@@ -102,24 +103,16 @@ fn day(cx: &mut Context<'_>, cell: &Spanned<String>) -> Option<Date> {
     if cell.value.is_empty() {
         return None;
     }
-    let day = parse_date(&cell.value).ok();
-    match day {
-        None => read::wrong(cx, cell.span, &cell.value, "an ISO 8601 date, such as `2026-03-21`"),
-        Some(day) if !matches!(day.year(), 1700..=2199) => far(cx, cell, day),
-        Some(_) => {}
+    match parse_date(&cell.value) {
+        Ok(day) => Some(day),
+        Err(ValueError::FarDate { date }) => {
+            let (message, help) = far(date);
+            cx.report(&codes::WRONG_VALUE, cell.span, message, help);
+            None
+        }
+        Err(_) => {
+            read::wrong(cx, cell.span, &cell.value, "an ISO 8601 date, such as `2026-03-21`");
+            None
+        }
     }
-    day
-}
-
-/// Reports a date of no law that anybody cites: most likely it was written in the Persian calendar.
-fn far(cx: &mut Context<'_>, cell: &Spanned<String>, day: Date) {
-    let written = |part: i8| u8::try_from(part).ok();
-    let parts = written(day.month()).zip(written(day.day()));
-    let meant = parts.and_then(|(month, of_month)| CalendarKind::Persian.to_iso(day.year(), month, of_month));
-    let help = match meant.filter(|meant| matches!(meant.year(), 1800..=2199)) {
-        Some(meant) => format!("if a day of the Persian calendar is meant, write `{meant}`"),
-        None => "write a day of the Gregorian calendar, or leave the cell empty where there is none".to_owned(),
-    };
-    let message = format!("`{}` of the Gregorian calendar (ISO 8601) is no day of any law in force", cell.value);
-    cx.report(&codes::WRONG_VALUE, cell.span, message, help);
 }

@@ -12,7 +12,7 @@ use crate::model::{CodeList, Language, Name};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::Row;
-use crate::value::{CodeLists, fold_digits};
+use crate::value::{CodeLists, disguised, fold_digits, is_blank};
 
 /// The folder.
 pub(super) const FOLDER: &str = "codes/";
@@ -152,12 +152,16 @@ fn attributes(sheet: &Sheet, languages: &[Language]) -> Vec<Attribute> {
 /// A code: any text without spaces and of moderate length; digits are ASCII.
 fn code_of(cx: &mut Context<'_>, cell: &Spanned<String>, row: &Row) -> Option<Spanned<String>> {
     let code = fold_digits(&cell.value);
-    let fits =
-        !code.is_empty() && code.len() <= MAX_CODE && !code.contains(|c: char| c.is_whitespace() || c.is_control());
-    if fits {
+    let plain = !is_blank(&code) && disguised(&code).is_none() && !code.contains(char::is_whitespace);
+    if plain && code.len() <= MAX_CODE {
         return Some(Spanned::new(code, cell.span));
     }
-    read::wrong(cx, wide(cell.span, row.span), &cell.value, "a code: a text of at most 64 bytes without spaces");
+    read::wrong(
+        cx,
+        wide(cell.span, row.span),
+        &cell.value,
+        "a code: a text of at most 64 bytes without spaces and characters that nobody sees",
+    );
     None
 }
 

@@ -159,5 +159,6 @@ fn answer(cx: &mut Context<'_>, keys: &mut Keys<'_>, scope: &Scope<'_>) -> Optio
     keys.finish(cx);
     let overdue = overdue?;
     scope.stage(cx, &overdue);
+    cx.place(Part::Service(scope.name.to_owned(), Some("answer.overdue".to_owned())), overdue.span);
     Some(Answer { within: within?, overdue: overdue.value })
 }

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use super::context::{Context, some_of};
 use super::nearest::nearest;
 use super::read::duplicate;
-use crate::check::rules::WORD_MISSING;
+use crate::check::rules::{WORD_MISSING, word_disguised};
 use crate::codes;
 use crate::model::{Language, Words};
 use crate::problem::Problem;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv;
+use crate::value::{disguised, is_blank};
 
 /// A file's rows under its header.
 pub(super) struct Sheet {
@@ -114,10 +115,18 @@ impl Sheet {
     }
 }
 
-/// Tells when a text in a language is empty.
+/// Tells when nothing of a text in a language can be seen, or something else than what is written.
 pub(super) fn word_needed(cx: &mut Context<'_>, row: &csv::Row, cell: &Spanned<String>, language: &str) {
-    if cell.value.is_empty() {
+    if is_blank(&cell.value) {
         cx.problems.push(word_missing(wide(cell.span, row.span), language));
+    }
+    undisguised(cx, cell);
+}
+
+/// Tells when a text has characters that nobody sees and that change what is read.
+pub(super) fn undisguised(cx: &mut Context<'_>, cell: &Spanned<String>) {
+    if let Some(character) = disguised(&cell.value) {
+        cx.problems.push(word_disguised(cell.span, "the text", character));
     }
 }
 

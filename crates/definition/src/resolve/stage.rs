@@ -89,7 +89,12 @@ pub(super) fn deadline(
 ) -> Option<Wait> {
     let within = needed(cx, keys, "within", "5 workdays").and_then(|node| read::period(cx, node));
     let overdue = needed(cx, keys, "overdue", "STAGE").and_then(|node| read::name(cx, node))?;
-    let overdue = if may.contains_key(&overdue.value) {
+    let overdue = if let Some(target) = may.get(&overdue.value) {
+        if *target != overdue.value && scope.stages.contains(&overdue.value) {
+            let message = format!("`{}` is both a route here, to `{target}`, and a stage", overdue.value);
+            let help = "rename the route or the stage, so that what silence does is said in one way";
+            cx.report(&codes::WRONG_VALUE, overdue.span, message, help);
+        }
         Overdue::Route(overdue.value)
     } else {
         scope.stage(cx, &overdue);
@@ -227,6 +232,9 @@ fn path_of(cx: &mut Context<'_>, scope: &Scope<'_>, text: &Spanned<String>, kind
 
 fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<StageKind> {
     let outcome = keys.need(cx, "end", "granted").and_then(|node| outcome(cx, node));
+    if let Some(outcome) = outcome.filter(|outcome| *outcome != Outcome::Granted) {
+        gives_nothing(cx, keys, outcome);
+    }
     let issue = keys.get("issue").and_then(|node| read::name(cx, node)).map(|name| name.value);
     let valid = keys.get("valid");
     if let Some(node) = valid.filter(|_| issue.is_none()) {
@@ -248,6 +256,16 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
     let overturn = overturn.and_then(|text| read::flag(cx, &text)).unwrap_or(false);
     let enter = enter.map(|register| register.value);
     Some(StageKind::End(End { outcome: outcome?, issue, valid, once, enter, appeal, overturn }))
+}
+
+/// A certificate, and a record in a register, are what a granted case gives: at a gate nobody would ask how else it ended.
+fn gives_nothing(cx: &mut Context<'_>, keys: &mut Keys<'_>, outcome: Outcome) {
+    for (key, what) in [("issue", "issues a certificate"), ("enter", "enters a register")] {
+        let Some(node) = keys.get(key) else { continue };
+        let message = format!("an end that is {} {what}", format!("{outcome:?}").to_lowercase());
+        let help = format!("let it end as `granted`, or remove `{key}`");
+        cx.report(&codes::WRONG_VALUE, node.span, message, help);
+    }
 }
 
 /// `uses: once`, on a certificate that ends: gates remember which one-time certificates they saw for as long as those are valid.
@@ -289,7 +307,12 @@ fn appeal(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Optio
         scope.stage(cx, stage);
         orphan(cx, appeal.is_none(), *span);
     }
-    let text = read::text(cx, appeal?, "`SERVICE within PERIOD`")?;
+    let node = appeal?;
+    if overturned.is_none() && !keys.has("overturned") {
+        let help = "add `overturned: STAGE`: where the case goes on when its decision falls";
+        cx.report(&codes::MISSING, node.span, "an appeal that is granted would change nothing", help);
+    }
+    let text = read::text(cx, node, "`SERVICE within PERIOD`")?;
     let Some((service, within)) = text.value.split_once(" within ") else {
         read::wrong(cx, text.span, &text.value, "`SERVICE within PERIOD`, such as `review-board within 15 workdays`");
         return None;

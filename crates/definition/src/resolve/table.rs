@@ -13,8 +13,8 @@ use crate::model::{CodeList, DecisionTable, FactPath, Name, Output};
 use crate::places::Part;
 use crate::span::{Span, Spanned};
 use crate::syntax::csv::{self, Row};
-use crate::table::{self, Aggregation, HitPolicy, OutputOrder, RawRow, RawTable};
-use crate::value::{CodeLists, Type, fold_digits};
+use crate::table::{self, Aggregation, CellError, CellErrorKind, HitPolicy, OutputOrder, RawRow, RawTable};
+use crate::value::{CodeLists, Type, ValueError, fold_digits};
 
 /// A table whose columns are known and whose cells are not compiled.
 pub(super) struct Draft {
@@ -202,7 +202,12 @@ fn columns(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, sheet: &Sheet, 
         cx.place(Part::TableColumn(scope.name.to_owned(), table.to_owned(), number), cell.span);
         columns.push(column(cx, scope, table, cell, draft));
     }
-    if let Some(ground) = sheet.header.iter().find(|cell| cell.value == "ground") {
+    let mut grounds = sheet.header.iter().filter(|cell| cell.value == "ground");
+    if let Some(ground) = grounds.next() {
+        for again in grounds {
+            read::duplicate(cx, again, ground.span);
+            draft.faulty = true;
+        }
         draft.has_grounds = true;
         draft.raw.outputs.push(ground.clone());
         draft.types.push(None);
@@ -213,7 +218,13 @@ fn columns(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, sheet: &Sheet, 
 fn column(cx: &mut Context<'_>, scope: &Scope<'_>, table: &str, cell: &Spanned<String>, draft: &mut Draft) -> Column {
     let text = cell.value.as_str();
     if let Some(path) = text.strip_prefix("in:") {
-        draft.raw.inputs.push(Spanned::new(path.trim().to_owned(), cell.span));
+        let path = Spanned::new(path.trim().to_owned(), cell.span);
+        // Two columns of one input would be examined as if their values had nothing to do with each other.
+        if let Some(first) = draft.raw.inputs.iter().find(|first| first.value == path.value).map(|first| first.span) {
+            read::duplicate(cx, &path, first);
+            draft.faulty = true;
+        }
+        draft.raw.inputs.push(path);
         return Column::Input;
     }
     if let Some(output) = text.strip_prefix("out:") {
@@ -305,10 +316,15 @@ pub(super) fn compile(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name,
                     DecisionTable { inputs: paths, outputs: draft.outputs.clone(), table, grounds },
                 );
             }
-            Err(errors) => cx.problems.extend(errors.iter().map(table_words::problem)),
+            Err(errors) => cx.problems.extend(errors.iter().filter(|error| !is_told(error)).map(table_words::problem)),
         }
     }
     tables
+}
+
+/// Whether it comes of the zone's currency, which was told in zone.yaml.
+fn is_told(error: &CellError) -> bool {
+    matches!(&error.kind, CellErrorKind::Literal(ValueError::UnknownCurrency { currency }) if currency.is_empty())
 }
 
 fn inputs(cx: &mut Context<'_>, scope: &Scope<'_>, draft: &Draft) -> Option<(Vec<FactPath>, Vec<Type>)> {

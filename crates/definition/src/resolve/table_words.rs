@@ -5,7 +5,7 @@
 use crate::codes;
 use crate::problem::Problem;
 use crate::table::{CellError, CellErrorKind, Expected};
-use crate::value::{Kind, ValueError};
+use crate::value::{Kind, ValueError, far};
 
 const POLICIES: &str =
     "write unique, first, any, priority, rule order, output order, collect, or collect with sum, min, max or count";
@@ -108,6 +108,7 @@ fn literal(error: &ValueError) -> (String, String) {
                 format!("use a code of `{list}`, or add it there"),
             );
         }
+        ValueError::FarDate { date } => return far(*date),
         ValueError::Malformed { expected, text } => {
             (format!("`{text}` is not of the type {}", word(*expected)), form(*expected))
         }

@@ -20,6 +20,7 @@ use crate::syntax::yaml::Node;
 use crate::value::{fold_digits, minor_digits};
 
 const FILE: &str = "zone.yaml";
+const DAYS_OFF: &str = "calendar.csv";
 
 /// Reads everything of the zone but its services.
 pub(super) fn resolve(cx: &mut Context<'_>) -> Zone {
@@ -201,7 +202,11 @@ fn weekend(cx: &mut Context<'_>, node: &Node) -> Vec<Weekday> {
 
 /// Adds the days of `calendar.csv` to the zone's calendar.
 fn calendar(cx: &mut Context<'_>, zone: &mut Zone) {
-    let Some(sheet) = Sheet::read(cx, "calendar.csv") else { return };
+    if cx.sources.number(DAYS_OFF).is_none() {
+        let help = "add the file, with the header `date` and a column for each language; without rows, nothing but weekends is off";
+        cx.report(&codes::MISSING, cx.home, format!("no day off is entered: there is no {DAYS_OFF}"), help);
+    }
+    let Some(sheet) = Sheet::read(cx, DAYS_OFF) else { return };
     let Some([date]) = sheet.columns(cx, ["date"], &zone.languages, |_| false) else { return };
     let kind = zone.calendar.rules().kind;
     let mut holidays: Vec<(Holiday, Span)> = Vec::new();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::error::CellErrorKind;
 use super::ranges::{Range, RangeSet};
-use crate::value::{Date, Kind, Money, Type, Value, ValueError, minor_digits};
+use crate::value::{Date, FIRST_DAY, Kind, LAST_DAY, Money, Type, Value, ValueError, minor_digits, near};
 
 /// The largest mantissa of a [`Decimal`], 2^96 - 1. A decimal column without bounds holds the numbers whose digits
 /// at the column's scale fit.
@@ -45,7 +45,7 @@ impl Axis {
                 let digits = minor_digits(currency).ok_or(CellErrorKind::Literal(unknown))?;
                 (AxisKind::Money { currency: currency.clone(), digits }, -MAX_MANTISSA, MAX_MANTISSA)
             }
-            Type::Date => (AxisKind::Date, days_from_civil(Date::MIN), days_from_civil(Date::MAX)),
+            Type::Date => (AxisKind::Date, days_from_civil(FIRST_DAY), days_from_civil(LAST_DAY)),
             Type::Text { .. } | Type::Document | Type::DocumentOf(_) | Type::Place => return Err(undecidable),
         };
         if lo > hi {
@@ -82,7 +82,7 @@ impl Axis {
     pub(super) fn encode(&self, value: &Value) -> Result<i128, ValueError> {
         let number = match (&self.kind, value) {
             (AxisKind::Bool, Value::Bool(flag)) => return Ok(i128::from(*flag)),
-            (AxisKind::Date, Value::Date(date)) => return Ok(days_from_civil(*date)),
+            (AxisKind::Date, Value::Date(date)) => return near(*date).map(days_from_civil),
             (AxisKind::Code { list, sorted, .. }, Value::Code(code)) => return place_of(sorted, code, list),
             (AxisKind::Decimal { scale }, Value::Decimal(decimal)) => scaled(*decimal, *scale)?,
             (AxisKind::Money { currency, .. }, Value::Money(money)) if money.currency == *currency => money.minor,

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{CodeLists, Date, Kind, Money, Place, Type, Value, ValueError};
+use super::{CodeLists, Date, Kind, Money, Place, Type, Value, ValueError, near};
 
 /// `text` with Persian (U+06F0-U+06F9) and Arabic-Indic (U+0660-U+0669) digits, the Arabic decimal separator
 /// (U+066B) and thousands separator (U+066C) as their ASCII counterparts. Nothing else changes.
@@ -117,9 +117,9 @@ fn ungrouped(whole: &str) -> Option<String> {
 /// Reads a civil date `yyyy-mm-dd` (ISO 8601 calendar date, extended format), digits in any of the three scripts.
 ///
 /// # Errors
-/// [`ValueError::Malformed`] if the form is another or there is no such day.
+/// [`ValueError::Malformed`] if the form is another or there is no such day, [`ValueError::FarDate`] outside the years of which dates are taken.
 pub fn parse_date(text: &str) -> Result<Date, ValueError> {
-    read_date(&cleaned(text)).ok_or_else(|| malformed(Kind::Date, text))
+    read_date(&cleaned(text)).ok_or_else(|| malformed(Kind::Date, text)).and_then(near)
 }
 
 fn read_date(clean: &str) -> Option<Date> {

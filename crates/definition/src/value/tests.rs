@@ -116,6 +116,9 @@ fn bad_text_is_refused() {
     for text in ["2026-02-30", "20260101", "2026-1-1", "2026-01-01T00:00", "-001-01-01", "2026-01-01-01"] {
         assert!(parse_date(text).is_err(), "{text}");
     }
+    for text in ["1405-09-02", "۱۴۰۵-۰۹-۰۲", "9999-12-31", "0001-01-01"] {
+        assert!(matches!(parse_date(text), Err(ValueError::FarDate { .. })), "{text}");
+    }
     let lists = lists();
     assert_eq!(parse(&Type::Place, "91,0", &lists), Err(ValueError::OffTheMap));
     assert_eq!(
@@ -133,6 +136,11 @@ fn types_bound_values() {
     assert_eq!(check("10.1"), Err(ValueError::AboveMax { max: dec("10") }));
     assert_eq!(check("-0.1"), Err(ValueError::BelowMin { min: dec("0") }));
     assert_eq!(check("0.11"), Err(ValueError::TooFine { scale: 1 }));
+    let day = |text: &str| Type::Date.accepts(&Value::Date(text.parse().unwrap()), &lists);
+    assert_eq!(day("2199-12-31"), Ok(()));
+    for far in ["1405-09-10", "-000001-01-01", "9999-12-31"] {
+        assert_eq!(day(far), Err(ValueError::FarDate { date: far.parse().unwrap() }));
+    }
     let short = Type::Text { max_chars: 2 };
     assert_eq!(short.accepts(&Value::Text("سه".into()), &lists), Ok(()));
     assert_eq!(short.accepts(&Value::Text("abc".into()), &lists), Err(ValueError::TooLong { max_chars: 2, chars: 3 }));

@@ -44,6 +44,42 @@ pub fn writable(text: &str, lines: Lines) -> Result<(), ValueError> {
     if text.chars().all(allowed) { Ok(()) } else { Err(ValueError::Control { lines }) }
 }
 
+/// The first character of a text of several lines that may not stand in it: [`writable`] says why.
+#[must_use]
+pub fn disguised(text: &str) -> Option<char> {
+    text.chars().find(|c| writable(c.encode_utf8(&mut [0; 4]), Lines::Several).is_err())
+}
+
+/// Whether nothing of `text` can be seen: blanks, and what a reader's font is to show nothing for (Unicode's property
+/// `Default_Ignorable_Code_Point`, and the empty Braille pattern).
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{2800}' || is_ignorable(c))
+}
+
+const fn is_ignorable(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFF8}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +102,15 @@ mod tests {
             assert_eq!(writable(text, Lines::One).is_ok(), one, "{text:?}");
             assert_eq!(writable(text, Lines::Several).is_ok(), several, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_blank() {
+        for c in "\u{AD}\u{3164}\u{2800}\u{180E}\u{FE0F}\u{34F}\u{61C}\u{200C} \u{A0}\n".chars() {
+            assert!(is_blank(&c.to_string()), "{c:?}");
+        }
+        assert!(is_blank("") && !is_blank("\u{200B}-") && !is_blank("آ\u{FE0F}"));
+        assert_eq!((disguised("شرکت\u{200c}ها\n"), disguised("a\u{2066}b")), (None, Some('\u{2066}')));
     }
 
     #[test]

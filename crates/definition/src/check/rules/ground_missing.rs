@@ -3,7 +3,8 @@
 //! Whoever is refused, asked for more, objected to or made to pay is told the article of law it rests on. So a row of a table with the route `refuse`
 //! cites a ground; a stage in which officers may refuse or ask lists the grounds they may cite; so does a consult, in which an authority may object;
 //! and a fee names its ground. Whatever else ends a case as refused would cite none, and is told as well: a choice under another name than `refuse`,
-//! silence, a deadline, time alone.
+//! silence, also that of an applicant who was asked, a deadline, time alone. Nor may an appeal that succeeds lead straight to such an end, or to one
+//! that is lapsed: whoever won would be refused again.
 //!
 //! Without a ground a person cannot know whether the refusal is lawful, nor appeal against it.
 //!
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::Context;
 use crate::check::tables::ROUTE;
-use crate::model::{DecisionTable, Desk, Name, Opinion, Outcome, Overdue, Service, Stage, StageKind};
+use crate::model::{Appeal, DecisionTable, Desk, End, Name, Opinion, Outcome, Overdue, Service, Stage, StageKind};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -24,6 +25,10 @@ pub const CODE: Code = Code { id: "P401", name: "ground-missing" };
 
 /// The route that refuses.
 const REFUSE: &str = "refuse";
+
+/// What to do about an end that nobody gives a ground for.
+const OTHERWISE: &str =
+    "let a table or a person refuse by a route named `refuse`, which cites a ground, or end it another way";
 
 /// Looks at every table and stage.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
@@ -38,6 +43,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 ));
             }
         }
+        problems.extend(unanswered(context, service));
         for stage in &service.stages {
             look_at(context, service, stage, problems);
         }
@@ -53,13 +59,28 @@ fn rows_without(decision: &DecisionTable) -> impl Iterator<Item = usize> {
     rows.map(|(row, _)| row).filter(|row| !matches!(decision.grounds.get(*row), Some(Some(_))))
 }
 
+/// The silence of somebody who was asked, when it refuses.
+fn unanswered(context: &Context<'_>, service: &Service) -> Option<Problem> {
+    let answer = service.answer.as_ref().filter(|answer| ends(service, &answer.overdue) == Some(Outcome::Refused))?;
+    let span = context.places.find(&Part::Service(service.name.clone(), Some("answer.overdue".to_owned())));
+    let message = format!("an answer that does not come ends the case as refused, in `{}`, and cites no ground", answer.overdue);
+    Some(problem(span, message, OTHERWISE))
+}
+
+/// How a case ends in the stage of that name, if it does.
+fn ends(service: &Service, stage: &str) -> Option<Outcome> {
+    match &service.stage(stage)?.kind {
+        StageKind::End(end) => Some(end.outcome),
+        _ => None,
+    }
+}
+
 fn look_at(context: &Context<'_>, service: &Service, stage: &Stage, problems: &mut Vec<Problem>) {
     let name = &stage.name;
     let at = |key: &str| context.stage_key(service, name, key);
     for (key, what) in unfounded(service, &stage.kind) {
         let message = format!("{what} ends the case as refused, and cites no ground");
-        let help = "let a table or a person refuse by a route named `refuse`, which cites a ground, or end it another way";
-        problems.push(problem(at(&key), message, help));
+        problems.push(problem(at(&key), message, OTHERWISE));
     }
     match &stage.kind {
         StageKind::Officer(desk) | StageKind::Inspect(desk) => {
@@ -74,6 +95,13 @@ fn look_at(context: &Context<'_>, service: &Service, stage: &Stage, problems: &m
                 let help = "list the grounds that may be cited: `grounds: [...]`, in the branch or in the stage";
                 problems.push(problem(at(&format!("consult.{}", branch.name)), message, help));
             }
+        }
+        StageKind::End(End { appeal: Some(Appeal { overturned: Some(target), .. }), .. })
+            if matches!(ends(service, target), Some(Outcome::Refused | Outcome::Lapsed)) =>
+        {
+            let message = format!("an appeal that succeeds ends the case in `{target}`, on no ground");
+            let help = "let `overturned` lead to what the applicant asked for, or to where it is decided again";
+            problems.push(problem(at("overturned"), message, help));
         }
         StageKind::Pay { ground, .. } if ground.is_empty() => {
             problems.push(problem(
@@ -95,10 +123,7 @@ fn needs_ground(desk: &Desk) -> Option<(&'static str, &'static str)> {
 
 /// The ways from a stage to an end that refuses, on which nobody cites a ground: what key they stand under, and what happens there.
 fn unfounded(service: &Service, kind: &StageKind) -> Vec<(String, String)> {
-    let refuses = |target: &Name| {
-        let kind = service.stage(target).map(|stage| &stage.kind);
-        matches!(kind, Some(StageKind::End(end)) if end.outcome == Outcome::Refused)
-    };
+    let refuses = |target: &Name| ends(service, target) == Some(Outcome::Refused);
     let way = |target: &Name, key: &str, what: &str| refuses(target).then(|| (key.to_owned(), what.to_owned()));
     let named = |routes: &BTreeMap<Name, Name>, prefix: &str| -> Vec<(String, String)> {
         let other = routes.iter().filter(|(route, target)| *route != REFUSE && refuses(target));

@@ -2,13 +2,14 @@
 //!
 //! A table decides at once. When tables lead only to each other in a circle, a case that enters it is decided again and again on the same facts,
 //! without end. A `wait` for no time, or until a date (which may have passed), does not interrupt a circle either.
+//! Nor does a fee: what was paid in a stage is not asked for there again, so a case that comes back to it goes on at once.
 //!
 //! A person in such a case gets no answer, and the engine would work on it for ever.
 //!
 //! To mend it, lead one of the tables out of the circle, or put a stage between them in which somebody acts or time passes.
 
 use crate::check::context::Context;
-use crate::check::flow::{Edge, Graph, circles};
+use crate::check::flow::{Cause, Edge, Graph, circles};
 use crate::model::{StageKind, Until};
 use crate::problem::{Code, Problem};
 
@@ -45,6 +46,7 @@ fn at_once(graph: &Graph<'_>, edge: &Edge<'_>) -> bool {
         Some(StageKind::Decide { .. }) => true,
         Some(StageKind::Wait { until: Until::After(period), .. }) => period.count == 0,
         Some(StageKind::Wait { until: Until::Date(_), .. }) => true,
+        Some(StageKind::Pay { .. }) => edge.cause == Cause::Applicant,
         _ => false,
     }
 }

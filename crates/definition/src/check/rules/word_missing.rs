@@ -1,7 +1,8 @@
-//! Words are missing in one of the zone's languages.
+//! Words are missing in one of the zone's languages, or there is nothing in them that can be seen.
 //!
 //! Everything that people see has words in every language of the zone: messages in the Fluent files of the zone and of each service, columns of the
-//! code lists, and the text of each ground. `docs/definitions.md` lists the messages under "Words"; facts that are asked also need a `.hint`.
+//! code lists, and the text of each ground. `docs/definitions.md` lists the messages under "Words"; facts that are asked also need a `.hint`. A text of blanks and
+//! invisible characters alone, such as `{ "" }`, is none.
 //!
 //! Whoever reads that language would see a name meant for machines, or nothing, at the point where they have to understand.
 //!
@@ -24,6 +25,11 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 let message = format!("there is no `{name}` in {}", folder.home(language));
                 let at = folder.place(context.places, language, beside(folder, language, name));
                 problems.push(problem(at, message, &written(name)));
+            }
+            let wanted = |name: &String| folder.wanted.needed.contains(name) || folder.wanted.welcome.contains(name);
+            for (name, text) in file.texts.iter().filter(|(name, text)| text.blank && wanted(name)) {
+                let message = format!("there is nothing to be seen in `{name}` in {}", folder.home(language));
+                problems.push(problem(folder.place(context.places, language, text.at), message, "write the text"));
             }
         }
     }

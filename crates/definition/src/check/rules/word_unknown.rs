@@ -6,6 +6,8 @@
 //!
 //! To mend it, correct the message's name, or remove it.
 
+use std::collections::BTreeSet;
+
 use crate::check::context::Context;
 use crate::problem::{Code, Problem};
 
@@ -16,9 +18,11 @@ pub const CODE: Code = Code { id: "P702", name: "word-unknown" };
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for folder in &context.words {
         for (language, file) in &folder.files {
+            let references = file.all().flat_map(|(_, text)| &text.references);
+            let referred: BTreeSet<&String> = references.filter_map(|reference| reference.to.message()).collect();
             for (name, text) in &file.texts {
                 let wanted = folder.wanted.needed.contains(name) || folder.wanted.welcome.contains(name);
-                if wanted || file.references.iter().any(|reference| reference.to.is_message(name)) {
+                if wanted || referred.contains(name) {
                     continue;
                 }
                 problems.push(Problem {

@@ -32,7 +32,7 @@ fn names_that_nothing_defines() {
         &FACTS.replace("from: shops }\n", "from: shop }\n                                  ^^^^ unknown-name\n"),
         STAGES,
     );
-    let stage = "  refused: { end: refused, appeal: bord within 5 days }\n                                   ^^^^^^^^^^^^^^^^^^ unknown-name\n";
+    let stage = "  refused: { end: refused, appeal: bord within 5 days, overturned: review }\n                                   ^^^^^^^^^^^^^^^^^^ unknown-name\n";
     service(HEAD, FACTS, &STAGES.replace("  refused: { end: refused }\n", stage));
     expect(
         "## services/permit/rules.csv\nin:shop.debt,in:trade.rsk,out:route,ground,note\n             ^^^^^^^^^^^^ unknown-name\n<= 0,low,grant,,\n<= 0,high,unclear,,\n> 0,-,refuse,shop-debt,\n",
@@ -185,6 +185,12 @@ fn what_is_missing_is_told_where_it_belongs() {
     assert!(told(&check(&files))[0].ends_with("| rename zone.yml to zone.yaml"));
     files.0.clear();
     assert_eq!(told(&check(&files)).len(), 1);
+    let mut files = with("");
+    files.0.remove("calendar.csv");
+    let without = told(&check(&files));
+    assert!(without.len() == 1 && without[0].starts_with("zone.yaml:1:1 missing: no day off"), "{without:#?}");
+    files.0.insert("calendar.csv".to_owned(), b"date,en\n".to_vec());
+    assert_eq!(told(&check(&files)), Vec::<String>::new(), "no day off is a statement, too");
     for (table, place) in [
         ("", "services/permit/rules.csv:1:1"),
         ("hit: unique\n", "services/permit/rules.csv:1:1"),
