@@ -66,12 +66,14 @@ impl Shard {
     }
 
     /// Who could be drawn, and for whom seats fell free, beside the roster as it was recorded.
-    pub(super) fn seats(&mut self, acting: &Acting<'_>, before: Option<&Case>, after: &Case, events: &[Event]) {
-        let concerns = |what: &What| matches!(what, What::Drawn { .. } | What::Lot { .. } | What::Vacated { .. });
+    pub(super) fn seats(&mut self, acting: &Acting<'_>, before: Option<&Case>, events: &[Event]) {
+        let concerns = |what: &What| {
+            matches!(what, What::Drawn { .. } | What::Lot { .. } | What::Seated { .. } | What::Vacated { .. })
+        };
         let Some(first) = events.first().filter(|_| events.iter().any(|event| concerns(&event.what))) else { return };
-        let rosters = acting.rosters.around(acting.first(), first.at);
+        let rosters = acting.recorded_rosters(first.at);
         let place = |place: usize| At::leaf(acting.first().saturating_add(place as u64), acting.case.0);
-        candidates_differ::check(acting.service, (before, after), events, place, &rosters, &mut self.findings);
+        candidates_differ::check(acting.service, before, events, place, &rosters, &mut self.findings);
         for (number, event) in events.iter().enumerate() {
             vacated_wrongly::check(place(number), event.at, &event.what, &rosters, &mut self.findings);
         }

@@ -151,7 +151,7 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
         list.push("certificates as a whole, status lists, registers and figures: the zone went on while they were written, so they do not belong to exactly this log".to_owned());
     }
     list.push(
-        "what registers hold beyond what was read, so also what officers hold there, and who an officer is as a person"
+        "what registers hold beyond what was read, so also what officers hold there, and whether an officer is the person whom the roster names"
             .to_owned(),
     );
     list

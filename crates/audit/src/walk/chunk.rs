@@ -162,6 +162,7 @@ impl Walk<'_> {
     fn collect(&mut self) {
         let (mut moves, mut draws, mut receipts): (Vec<Move>, Vec<Drawn>, Vec<_>) = Default::default();
         let (mut agencies, mut lots): (Vec<Acted>, Vec<_>) = Default::default();
+        let mut loads = Vec::new();
         for shard in &mut self.shards {
             let Shard { findings, counts, .. } = shard;
             self.findings.append(findings);
@@ -171,6 +172,7 @@ impl Walk<'_> {
             receipts.append(&mut shard.receipts);
             agencies.append(&mut shard.agencies);
             lots.append(&mut shard.lots);
+            loads.append(&mut shard.loads);
             self.state.figures.join(std::mem::take(&mut shard.figures));
         }
         lots.sort_by_key(|(index, _)| *index);
@@ -183,6 +185,7 @@ impl Walk<'_> {
         self.state.desks.follow(&moves, &mut self.findings);
         draws.sort_by_key(|draw| draw.index);
         self.state.desks.drawn(draws, &mut self.findings);
+        self.state.loads.follow(loads, self.input.tolerance_ms, &mut self.findings);
         receipts.sort();
         for (index, case, receipt) in receipts {
             let at = At::leaf(index, case.0);

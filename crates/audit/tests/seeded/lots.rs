@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use app::beacon::institution::{self, Declined, Question, Seen};
 use app::beacon::vrf::SecretKey;
+use app::engine::roster::RosterAct;
 use app::{LotsFrom, jobs};
+use jiff::SignedDuration;
 
 use crate::forge::log_key;
 use crate::history::Town;
@@ -49,6 +51,16 @@ impl Town {
         let from = LotsFrom::Institutions { own, other, url: serve().await };
         let app = Arc::new(Arc::into_inner(app).unwrap().with_lots(from).unwrap());
         Self { app, store, signers }
+    }
+
+    /// Of the officers for premises one may hold a single case, the others so many that it hardly matters.
+    pub async fn limits(&self) {
+        let limit =
+            |(officer, most): (&str, u32)| RosterAct::Limit { officer: officer.to_owned(), most_open: Some(most) };
+        let limits = [("O-0005", 100), ("O-0006", 100), ("O-0007", 1)].map(limit);
+        self.app.operate_roster(&limits).await.unwrap();
+        // So much that nobody can say that they did not know.
+        self.app.clock.advance(SignedDuration::from_mins(2));
     }
 
     /// Somebody applies, an officer is drawn when the lot is in the log, and refuses.

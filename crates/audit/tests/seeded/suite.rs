@@ -51,6 +51,7 @@ impl Suite {
             let town = town.with_an_institution().await;
             town.drawn_together(people + QUEUE + 2).await;
             let town = town.with_no_institution();
+            town.limits().await;
             for number in 0..people {
                 town.dealings(number).await;
             }
