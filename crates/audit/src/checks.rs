@@ -97,6 +97,7 @@ checks![
     roster_flickers,
     longer_waiting,
     act_not_signed,
+    draw_by_itself,
 ];
 
 /// A check of an act.

@@ -72,6 +72,8 @@ pub(crate) struct Shard {
     pub(crate) receipts: Vec<(u64, CaseId, String)>,
     pub(crate) moves: Vec<Move>,
     pub(crate) draws: Vec<Drawn>,
+    /// Draws: leaf, case, and whether their randomness is proven.
+    pub(crate) sources: Vec<(u64, CaseId, bool)>,
     pub(crate) loads: Vec<loads::Told>,
     pub(crate) agencies: Vec<Acted>,
     /// What cases add to the published figures, but for the draws, which have an order: by the leaf with which they count.
@@ -305,7 +307,7 @@ impl Shard {
                 self.lots.push((index, std::mem::take(&mut adds.lots)));
                 self.figures.join(adds);
             }
-            self.count(acting, index, &event.what);
+            self.count(acting, index, event);
             self.acted(acting, kept, index, event);
         }
     }

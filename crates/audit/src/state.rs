@@ -56,6 +56,8 @@ pub struct State {
     pub(crate) latest: Option<Timestamp>,
     pub(crate) desks: Desks,
     pub(crate) loads: Loads,
+    /// Whether the randomness of the last draw is proven.
+    pub(crate) drew_with_proof: bool,
     #[serde(default)]
     pub(crate) forgotten: Forgotten,
     /// Where only the log is read: the last leaf of each case and its number.

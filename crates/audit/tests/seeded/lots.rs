@@ -63,13 +63,19 @@ impl Town {
         self.app.clock.advance(SignedDuration::from_mins(2));
     }
 
-    /// Somebody applies, an officer is drawn when the lot is in the log, and refuses.
-    pub async fn drawn_together(&self, number: usize) {
-        let case = self.submit(&person(number), "premises-registration", None, premises_of(number)).await;
-        jobs::sequencer::run(&self.app).await.unwrap();
-        self.tick();
-        assert_eq!(jobs::lots::run(&self.app).await.unwrap(), 1);
-        self.decide(case, "refuse", Some("premises-lease")).await;
+    /// Some apply, one after the other. For each an officer is drawn when the lot is in the log; when all are, they refuse.
+    pub async fn drawn_together(&self, numbers: &[usize]) {
+        let mut cases = Vec::new();
+        for number in numbers {
+            let given = premises_of(*number);
+            cases.push(self.submit(&person(*number), "premises-registration", None, given).await);
+            jobs::sequencer::run(&self.app).await.unwrap();
+            self.tick();
+            assert_eq!(jobs::lots::run(&self.app).await.unwrap(), 1);
+        }
+        for case in cases {
+            self.decide(case, "refuse", Some("premises-lease")).await;
+        }
         self.deliver().await;
     }
 }

@@ -15,9 +15,9 @@ use crate::people::{facts, of_officer, of_person, person, premises_of, text};
 
 /// People who stand in the queue: so many that of three officers one has four cases at least.
 pub const QUEUE: usize = 10;
-/// Of whom it takes this many besides: one whose case is looked at again, one who deals with everything, one for whom two institutions draw, and one whose case is
+/// Of whom it takes this many besides: one whose case is looked at again, one who deals with everything, two for whom two institutions draw, and one whose case is
 /// left as it stands before officers sign.
-pub const BESIDES: usize = 4;
+pub const BESIDES: usize = 5;
 /// Why two officers want the same case looked at again, in the same words.
 pub const COMPLAINT: &str = "a sample complaint";
 

@@ -166,4 +166,19 @@ pub const ROWS: &[Manipulation] = &[
             }
         });
     }),
+    row("A605", "one of the draws of two institutions is made by the zone alone", |forge| {
+        let fixed = forge.rows.iter().rposition(|row| matches!(row.event.what, What::Lot { .. })).unwrap();
+        let is_proven = |row: &Row1| matches!(&row.event.what, What::Drawn { draw, .. } if draw.proof.is_some());
+        let drawn = forge.rows.iter().rposition(is_proven).unwrap();
+        let (What::Lot { seat, lot }, What::Drawn { draw: former, .. }) =
+            (forge.what(fixed).clone(), forge.what(drawn).clone())
+        else {
+            return;
+        };
+        let matter = format!("{}/{}", forge.rows[fixed].case, lot.matter);
+        let again = |byte: u8| lot::draw(lot.candidates.clone(), &matter, [byte; 32], 1).unwrap();
+        let fits = (0..).map(again).find(|again| again.drawn == former.drawn).unwrap();
+        *forge.what(fixed) = What::Drawn { seat, draw: Draw { aside: lot.aside, ..fits } };
+        forge.remove(drawn);
+    }),
 ];
