@@ -105,7 +105,7 @@ fn main() {
     let counts = &report.counts;
     let inclusion_proofs_per_s = proofs(&published, counts.leaves);
     let suite = suite::Suite::new(Path::new(zone), PEOPLE_OF_SUITE);
-    let false_findings = suite.clean().findings.len();
+    let false_findings = suite.clean().faults();
     let outcomes = suite.outcomes();
     let found = outcomes.iter().filter(|one| one.found).count();
     println!(

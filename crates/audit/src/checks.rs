@@ -80,6 +80,8 @@ checks![
     roster_act_refused,
     candidates_differ,
     vacated_wrongly,
+    not_serving,
+    load_differs,
     mandate_missing,
     mandate_misused,
     certificate_without_case,
@@ -95,6 +97,7 @@ checks![
     roster_flickers,
     longer_waiting,
     act_not_signed,
+    draw_by_itself,
 ];
 
 /// A check of an act.
@@ -119,6 +122,7 @@ pub(crate) const OF_DIFFERENCES: &[OfAct] = &[
     corrected_wrongly::check,
     erased_wrongly::check,
     decided_alone::check,
+    not_serving::check,
     not_drawn::check,
     ground_not_cited::check,
     ask_not_allowed::check,

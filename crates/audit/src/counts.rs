@@ -20,6 +20,8 @@ pub struct Counts {
     pub unfinished: u64,
     /// Decisions that a table made.
     pub rules: u64,
+    /// Acts of officers, on cases and on the roster, that nobody signed.
+    pub acts_unsigned: u64,
     /// Draws that were drawn again.
     pub draws: u64,
     /// Those of them whose randomness the zone made by itself, so that nobody can prove that it was not chosen.
@@ -52,11 +54,12 @@ pub struct Counts {
 
 impl Counts {
     pub(crate) fn add(&mut self, other: &Self) {
-        let pairs: [(&mut u64, u64); 12] = [
+        let pairs: [(&mut u64, u64); 13] = [
             (&mut self.leaves_recomputed, other.leaves_recomputed),
             (&mut self.cases, other.cases),
             (&mut self.acts, other.acts),
             (&mut self.rules, other.rules),
+            (&mut self.acts_unsigned, other.acts_unsigned),
             (&mut self.draws, other.draws),
             (&mut self.draws_unproven, other.draws_unproven),
             (&mut self.draws_forced, other.draws_forced),

@@ -17,6 +17,7 @@ mod finding;
 mod forgotten;
 mod input;
 mod kept;
+mod loads;
 mod mandates;
 mod matters;
 mod part;

@@ -132,6 +132,14 @@ fn act(case: &Case, first: &Event, appeal_opened: Option<Timestamp>) -> Option<(
     })
 }
 
+/// Whether an event is one officer's own act. A decision of several follows the last one's.
+pub(crate) fn is_officers_act(what: &What) -> bool {
+    match what {
+        What::Decided { by: Decider::Officers(officers), .. } => officers.len() == 1,
+        _ => what.is_an_officers(),
+    }
+}
+
 /// The act of an officer that an event shows.
 pub(crate) fn officers_act(what: &What) -> Option<(OfficerId, Act)> {
     Some(match what {

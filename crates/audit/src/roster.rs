@@ -172,6 +172,8 @@ impl Followed {
         roster_act_refused::check(at.clone(), &before, &event, findings);
         Arc::make_mut(&mut self.register).follow(&event);
         self.last = Some(index);
+        let unsigned = event.signed.is_none() && matches!(event.by, RosterActor::Officer(_));
+        counts.acts_unsigned = counts.acts_unsigned.saturating_add(u64::from(unsigned));
         if let (Some(signed), RosterActor::Officer(by)) = (&event.signed, &event.by) {
             let context =
                 Context { party, register: &before, case: STREAM, seen: before.seq..=before.seq, definition: rules() };

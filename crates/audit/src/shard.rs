@@ -3,8 +3,10 @@
 //!
 //! Must not know of: the order of things between applicants, files.
 
+mod again;
 mod begun;
 mod leaves;
+mod load;
 mod notice;
 mod seats;
 
@@ -18,6 +20,8 @@ use engine::event::{Event, What};
 use engine::fold;
 use engine::integrity::Figures;
 use engine::integrity::chance::Draws;
+use engine::roster::Register;
+use jiff::Timestamp;
 
 use crate::checks::{self, Act, Other, act_unlike, draw_not_proven, event_malformed};
 use crate::counts::Counts;
@@ -26,14 +30,13 @@ use crate::desks::{Drawn, Move};
 use crate::finding::{At, Findings};
 use crate::forgotten::Forgotten;
 use crate::kept::Kept;
+use crate::loads;
 use crate::mandates::Acted;
 use crate::matters::Matters;
 use crate::part::{Item, Part, Told};
-use crate::replay::{self, Again};
+use crate::replay::Again;
 use crate::roster::Rosters;
-use crate::surroundings::Surroundings;
 use begun::{Begun, named_by_leaf};
-use seats::{Seats, matter_of, told_seats};
 
 /// One event in a run.
 #[derive(Clone, Copy)]
@@ -69,6 +72,9 @@ pub(crate) struct Shard {
     pub(crate) receipts: Vec<(u64, CaseId, String)>,
     pub(crate) moves: Vec<Move>,
     pub(crate) draws: Vec<Drawn>,
+    /// Draws: leaf, case, and whether their randomness is proven.
+    pub(crate) sources: Vec<(u64, CaseId, bool)>,
+    pub(crate) loads: Vec<loads::Told>,
     pub(crate) agencies: Vec<Acted>,
     /// What cases add to the published figures, but for the draws, which have an order: by the leaf with which they count.
     pub(crate) figures: Figures,
@@ -107,7 +113,7 @@ impl Shard {
         let known = kept.as_ref().is_none_or(|kept| kept.case.is_some());
         let (Some(service), true) = (definitions.get(&hash), known) else {
             let kept = kept.get_or_insert_with(|| Kept::new(hash, first.item.index));
-            kept.case = None;
+            self.unseen(run.case, kept.case.take().as_ref(), first);
             self.counts.not_followed = self.counts.not_followed.saturating_add(1);
             if let Some(service) = definitions.get(&hash) {
                 self.compare_leaf(first, &begun.first, service, kept, None);
@@ -144,62 +150,6 @@ impl Shard {
                 events.len()
             }
         }
-    }
-
-    /// Does the act again. Who sits in a matter may have been forgotten with a case of it: then, where it comes out otherwise, what the record says of it is
-    /// taken on trust.
-    fn again(&mut self, acting: &Acting<'_>, kept: &Kept) -> Again {
-        let (begun, case) = (acting.begun, kept.case.as_ref());
-        let fills = matches!(begun.first.what, What::Seated { .. } | What::Lot { .. } | What::Shared { .. });
-        let is_about_seats = !begun.draws.is_empty() || fills;
-        let seats = if is_about_seats { self.sitting(acting, case) } else { Default::default() };
-        let again = self.again_with(acting, case, seats);
-        if !is_about_seats || !acting.forgotten.has_any_of(&acting.service.name) || self.comes_out(acting, &again) {
-            return again;
-        }
-        let Some(seats) = self.as_told(acting, case) else { return again };
-        let as_told = self.again_with(acting, case, seats);
-        if !self.comes_out(acting, &as_told) {
-            return again;
-        }
-        self.counts.seats_on_trust = self.counts.seats_on_trust.saturating_add(1);
-        as_told
-    }
-
-    fn comes_out(&mut self, acting: &Acting<'_>, again: &Again) -> bool {
-        matches!(again, Again::Done(_, expected) if self.is_recorded(acting, expected))
-    }
-
-    fn again_with(&self, acting: &Acting<'_>, case: Option<&Case>, seats: Seats) -> Again {
-        let (service, begun) = (acting.service, acting.begun);
-        let mut around = Surroundings::of(service, case, &begun.first, &begun.draws);
-        (around.sitting, around.lots.waiting) = seats;
-        let opened = match &begun.first.what {
-            What::Appealed { by } => self.cases.get(by).and_then(Kept::opened).or_else(|| acting.forgotten.opened(by)),
-            _ => None,
-        };
-        replay::again(service, acting.case, case, &begun.first, &around, opened)
-    }
-
-    /// Who sits in the matter that an act is about, and its lots that are yet to be drawn; where that cannot be known, what is said of it.
-    fn sitting(&self, acting: &Acting<'_>, case: Option<&Case>) -> Seats {
-        let Some((applicant, key)) = matter_of(acting, case) else { return Seats::default() };
-        if self.matters.is_clouded(applicant) {
-            return told_seats(acting.begun);
-        }
-        (self.matters.sitting(&key), self.matters.lots(&key))
-    }
-
-    /// Who sits in the matter as the act itself says; none where it names a case of which nothing was forgotten and that is none of the matter.
-    fn as_told(&self, acting: &Acting<'_>, case: Option<&Case>) -> Option<Seats> {
-        let (_, key) = matter_of(acting, case)?;
-        let (sitting, lots) = (self.matters.sitting(&key), self.matters.lots(&key));
-        let told = told_seats(acting.begun);
-        let sits = |id: &CaseId| {
-            sitting.values().flatten().any(|sitter| sitter.case == *id) || lots.values().any(|lot| lot.case == *id)
-        };
-        let named = told.0.values().flatten().map(|sitter| sitter.case).chain(told.1.values().map(|lot| lot.case));
-        named.into_iter().all(|id| acting.forgotten.has(&id) || sits(&id)).then_some(told)
     }
 
     /// Compares what came out with what is recorded, and takes the case forward. None when the log shows only a beginning of the act.
@@ -271,10 +221,12 @@ impl Shard {
             Some(after) => self.follow(acting, kept, after, &recorded),
             None => {
                 self.matters.cloud(&applicant);
-                if let Some(case) = kept.case.take() {
-                    self.leave_desks(&case, kept.first, acting.first());
+                let mut lost = kept.case.take();
+                if let Some(case) = &lost {
+                    self.leave_desks(case, kept.first, acting.first());
                 }
                 for (event, view) in recorded.iter().zip(acting.events) {
+                    self.unseen(acting.case, lost.take().as_ref(), view);
                     self.compare_leaf(view, event, acting.service, kept, None);
                     step(kept, view.item.index);
                 }
@@ -302,7 +254,9 @@ impl Shard {
             Some(Other { appeals: kept.case.as_ref().map(|case| case.appeals), overturns })
         };
         let (service, case, first) = (acting.service, acting.case.0, acting.first());
-        let act = Act { service, case, before, first, events, again, differs, other: &other };
+        let refused = matches!(again, Again::Refused(_));
+        let rosters = if refused { acting.rosters_of_officer() } else { Vec::new() };
+        let act = Act { service, case, before, first, events, again, differs, rosters: &rosters, other: &other };
         let known = self.findings.len();
         checks::OF_EVERY_ACT.iter().for_each(|check| check(&act, &mut self.findings));
         let is_right =
@@ -325,7 +279,8 @@ impl Shard {
     /// Takes a case forward by the events of an act, and holds each leaf against its event.
     fn follow(&mut self, acting: &Acting<'_>, kept: &mut Kept, after: Case, events: &[Event]) {
         self.matters.follow(acting.service, kept.case.as_ref(), &after, events);
-        self.seats(acting, kept.case.as_ref(), &after, events);
+        self.seats(acting, kept.case.as_ref(), events);
+        self.load(acting, kept.case.as_ref(), &after, events);
         self.desks(acting, kept.first, kept.case.as_ref(), &after, events);
         let mut stage = kept.case.as_ref().map(|case| case.stage.clone()).filter(|stage| !stage.is_empty());
         kept.case = Some(after);
@@ -352,7 +307,7 @@ impl Shard {
                 self.lots.push((index, std::mem::take(&mut adds.lots)));
                 self.figures.join(adds);
             }
-            self.count(acting, index, &event.what);
+            self.count(acting, index, event);
             self.acted(acting, kept, index, event);
         }
     }
@@ -370,7 +325,14 @@ struct Acting<'a> {
     definitions: &'a Definitions,
 }
 
-impl Acting<'_> {
+impl<'a> Acting<'a> {
+    /// The rosters that an act of this moment can have been made of; none in a zone whose roster is in no stream.
+    fn recorded_rosters(&self, at: Timestamp) -> Vec<&'a Register> {
+        let rosters = self.rosters.around(self.first(), at);
+        // A zone whose roster is in no stream has nothing to be held against.
+        if rosters.first().is_some_and(|register| register.seq > 0) { rosters } else { Vec::new() }
+    }
+
     fn first(&self) -> u64 {
         self.events.first().map_or(0, |view| view.item.index)
     }

@@ -21,6 +21,7 @@ use crate::desks::Desks;
 use crate::finding::Finding;
 use crate::forgotten::Forgotten;
 use crate::kept::Kept;
+use crate::loads::Loads;
 use crate::mandates::Mandates;
 use crate::matters::Matters;
 use crate::roster::Followed;
@@ -54,6 +55,9 @@ pub struct State {
     /// The latest time of any leaf.
     pub(crate) latest: Option<Timestamp>,
     pub(crate) desks: Desks,
+    pub(crate) loads: Loads,
+    /// Whether the randomness of the last draw is proven.
+    pub(crate) drew_with_proof: bool,
     #[serde(default)]
     pub(crate) forgotten: Forgotten,
     /// Where only the log is read: the last leaf of each case and its number.

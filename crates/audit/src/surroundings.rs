@@ -2,8 +2,9 @@
 //!
 //! Must not know of: what comes of the act.
 //!
-//! A draw records its candidates and its randomness, an opening and an answer what registers said. The roster beyond a draw's candidates and the
-//! registers beyond what rules read are not in the record: whether they were used rightly is shown by the roster's own checks.
+//! A draw records its candidates and its randomness, an opening and an answer what registers said. Whoever acts is who the recorded roster says: there,
+//! and with whom they have to do. Whether a draw's candidates are those of the roster is shown by a check of its own. What registers held beyond what
+//! rules read is not in the record.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +12,16 @@ use definition::Checked;
 use definition::model::{FactPath, Name, Service, Source, StageKind};
 use definition::value::Value;
 use engine::CaseId;
-use engine::case::{AGAIN, Case, Decider};
+use engine::case::{AGAIN, Case, Turn};
 use engine::event::{Event, Vacancy, What};
 use engine::lot::{Aside, Candidate, Why};
 use engine::reading;
+use engine::roster::Register;
 use engine::signed::Signed;
 use engine::world::{Coming, Lots, Record, Recusal, Roster, Seat, Sitting, World};
 use jiff::Timestamp;
+
+use crate::replay;
 
 /// A world that can be lent to `decide`.
 #[derive(Debug, Default)]
@@ -35,11 +39,18 @@ pub(crate) struct Surroundings {
 }
 
 impl Surroundings {
-    /// What `events` of one act, the first of which began it, say about the world. `case` is where it stood before.
-    pub(crate) fn of(service: &Checked<Service>, case: Option<&Case>, first: &Event, draws: &[Event]) -> Self {
+    /// What `events` of one act, the first of which began it, say about the world. `case` is where it stood before, `register` the roster of that moment
+    /// where an officer acts; without a recorded roster whoever acts is taken to be on it.
+    pub(crate) fn of(
+        service: &Checked<Service>,
+        case: Option<&Case>,
+        first: &Event,
+        draws: &[Event],
+        register: Option<&Register>,
+    ) -> Self {
         let mut world = Self::default();
         for event in draws.iter().chain([first]) {
-            world.drawn(service, case, &event.what);
+            world.drawn(service, case, &event.what, register);
         }
         // Whoever is kept away at the opening is kept away from the applicant whom it names.
         if let What::Opened(opened) = &first.what {
@@ -47,7 +58,7 @@ impl Surroundings {
         }
         world.signed = first.signed.as_deref().cloned();
         world.ahead = matches!(first.what, What::Overtook { .. }).then_some(CaseId([0; 16]));
-        world.acting(service, &first.what);
+        world.acting(service, case, first, register);
         match &first.what {
             What::Opened(opened) => world.read(service, &opened.applicant, &opened.facts, &opened.facts, &opened.read),
             What::Supplied { facts, read, .. } => {
@@ -77,19 +88,19 @@ impl Surroundings {
         }
     }
 
-    fn drawn(&mut self, service: &Checked<Service>, case: Option<&Case>, what: &What) {
+    fn drawn(&mut self, service: &Checked<Service>, case: Option<&Case>, what: &What, register: Option<&Register>) {
         match what {
             What::Drawn { seat, draw } if draw.proof.is_none() => {
                 self.randomness = draw.randomness.0;
                 self.candidates(service, case, seat, &draw.candidates);
                 self.set_aside(service, case, seat, &draw.aside);
-                self.serving(case, seat, draw.drawn.len());
+                self.serving(case, seat, draw.drawn.len(), register);
             }
             What::Lot { seat, lot } => {
                 self.lots.coming = Some(Coming { source: lot.source.clone(), due: lot.due });
                 self.candidates(service, case, seat, &lot.candidates);
                 self.set_aside(service, case, seat, &lot.aside);
-                self.serving(case, seat, lot.people as usize);
+                self.serving(case, seat, lot.people as usize, register);
             }
             What::Seated { seat, officer, .. } => self.seat(role(service, case, seat).as_deref(), officer, 1),
             _ => {}
@@ -121,11 +132,16 @@ impl Surroundings {
         }
     }
 
-    /// Of those who were drawn before to look at the case again, as many serve still as were not drawn now.
-    fn serving(&mut self, case: Option<&Case>, seat: &str, drawn: usize) {
+    /// Of those who were drawn before to look at the case again, those whom the roster has serve still; without one, as many as were not drawn now.
+    fn serving(&mut self, case: Option<&Case>, seat: &str, drawn: usize, register: Option<&Register>) {
         let before = case.filter(|_| seat == AGAIN).map_or(&[][..], |case| case.drawn(AGAIN));
-        for officer in before.iter().take(before.len().saturating_sub(drawn)) {
-            self.seat(None, officer, 0);
+        let serves =
+            |officer: &str, register: &Register| register.of(officer).is_some_and(|entry| !entry.roles.is_empty());
+        for (place, officer) in before.iter().enumerate() {
+            let untold = place < before.len().saturating_sub(drawn);
+            if register.map_or(untold, |register| serves(officer, register)) {
+                self.seat(None, officer, 0);
+            }
         }
     }
 
@@ -137,27 +153,38 @@ impl Surroundings {
     }
 
     /// Whoever acts is on the roster: in no role that anybody is drawn from, but where officers of the authority act together, in one of its roles.
-    fn acting(&mut self, service: &Checked<Service>, what: &What) {
-        match what {
-            What::Signed { officer, .. }
-            | What::Overtook { officer, .. }
-            | What::Kept { officer, .. }
-            | What::Asked { officer, .. }
-            | What::Consulted { officer: Some(officer), .. } => {
-                self.seat(None, officer, 0);
-            }
-            What::Decided { by: Decider::Officers(officers), .. } => {
-                officers.iter().for_each(|officer| self.seat(None, officer, 0));
-            }
-            // Who has left is not on the roster.
+    fn acting(&mut self, service: &Checked<Service>, case: Option<&Case>, first: &Event, register: Option<&Register>) {
+        match &first.what {
+            // Who has left is not on the roster, and whoever gives a seat up need not be.
             What::Vacated { officer, why: Vacancy::Absent, .. } => drop(self.roster.replaced.insert(officer.clone())),
             What::Vacated { officer, why: Vacancy::Recused, .. } => self.seat(None, officer, 0),
-            What::Proposed { officer, .. } | What::Convened { officer, .. } => self.colleague(service, officer),
-            What::Corrected { officers, .. } | What::Revoked { officers, .. } => {
-                officers.iter().for_each(|officer| self.colleague(service, officer));
-            }
-            _ => {}
+            what => match (replay::officers_act(what), register) {
+                (None, _) => {}
+                (Some((officer, _)), Some(register)) => self.recorded(case, &officer, first, register),
+                (Some((officer, _)), None) if matches!(what, What::Convened { .. }) => {
+                    self.colleague(service, &officer);
+                }
+                (Some((officer, _)), None) => self.seat(None, &officer, 0),
+            },
         }
+    }
+
+    /// Whoever acts, as the roster has them, and as people those with whom they sign or propose.
+    fn recorded(&mut self, case: Option<&Case>, officer: &str, first: &Event, register: &Register) {
+        let signed = case.and_then(|case| match &case.turn {
+            Turn::Officers { signed, .. } => Some(signed.keys()),
+            _ => None,
+        });
+        let proposed = case.map_or(&[][..], |case| &case.proposed).iter().map(|proposed| &proposed.officer);
+        let others = signed.into_iter().flatten().chain(proposed).map(String::as_str);
+        let known = register.at_of(&others.chain([officer]).collect(), first.at);
+        let is_colleague = matches!(first.what, What::Convened { .. });
+        for seat in known.seats {
+            // Who can be drawn says the draw, so whoever acts is in a role only where theirs is asked for.
+            let role = if is_colleague && seat.officer == officer { seat.role } else { Name::new() };
+            self.roster.seats.push(Seat { role, weight: 0, most_open: None, ..seat });
+        }
+        self.roster.relations.extend(known.relations.into_iter().filter(|relation| relation.officer == officer));
     }
 
     fn colleague(&mut self, service: &Checked<Service>, officer: &str) {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Name, Service, Source};
+use definition::model::{Name, Service, Source, Zone};
 use definition::value::Value;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -209,6 +209,22 @@ impl Roster {
     /// Whether somebody is on the roster.
     pub fn serves(&self, officer: &str) -> bool {
         self.seats.iter().any(|seat| seat.officer == officer)
+    }
+
+    /// Whether somebody holds a role of an authority.
+    pub fn serves_in(&self, officer: &str, zone: &Zone, authority: &str) -> bool {
+        let of_authority = |role: &Name| zone.roles.get(role).is_some_and(|role| role.authority == authority);
+        self.seats.iter().any(|seat| seat.officer == officer && of_authority(&seat.role))
+    }
+
+    /// Whether two officers are the same person under two ids.
+    pub fn is_one_person(&self, one: &str, other: &str) -> bool {
+        let people = |officer: &str| {
+            let seats = self.seats.iter().filter(move |seat| seat.officer == officer);
+            seats.filter_map(|seat| seat.person.as_ref()).collect::<Vec<_>>()
+        };
+        let others = people(other);
+        people(one).iter().any(|person| others.contains(person))
     }
 
     /// What keeps an officer from a case.

@@ -8,6 +8,7 @@ use engine::CaseId;
 use engine::case::Case;
 use engine::event::{Event, What};
 use engine::refusal::Refusal;
+use engine::roster::Register;
 
 use crate::finding::{At, Code, Findings};
 use crate::replay::Again;
@@ -29,6 +30,8 @@ pub struct Act<'a> {
     pub(crate) again: &'a Again,
     /// The place of the first event that differs; the number of events when none does.
     pub differs: usize,
+    /// The rosters that it can have been made of, where the engine refuses an officer; none where no roster is recorded.
+    pub rosters: &'a [&'a Register],
     /// Another case of the same applicant.
     pub other: &'a dyn Fn(CaseId) -> Option<Other>,
 }

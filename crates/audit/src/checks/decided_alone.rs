@@ -1,6 +1,6 @@
 //! A decision stands on fewer officers than the definition wants, or on one who signed twice.
 //!
-//! Where the definition says that two or three officers decide, each signs for themselves, nobody twice, and the decision stands when as
+//! Where the definition says that two or three officers decide, each signs for themselves, nobody twice under whatever id, and the decision stands when as
 //! many have signed for the same.
 
 use definition::model::StageKind;

@@ -24,9 +24,10 @@ pub(crate) fn check(act: &Act<'_>, findings: &mut Findings) {
     let drawn = |what: Option<&What>| matches!(what, Some(What::Drawn { .. }));
     let (recorded, expected) = (act.recorded(), act.expected());
     let missing = matches!(act.refusal(), Some(Refusal::TooFewOfficers { .. }));
+    let further = matches!(act.refusal(), Some(Refusal::ConvenedAlready));
     let one_too_many = drawn(recorded) && !fills(expected);
     let one_too_few = drawn(expected) && !fills(recorded);
-    if missing || ((one_too_many || one_too_few) && act.is_done()) {
+    if missing || further || ((one_too_many || one_too_few) && act.is_done()) {
         act.report(&CODE, findings);
     }
 }

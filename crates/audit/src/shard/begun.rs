@@ -76,6 +76,7 @@ impl Shard {
         let kept = self.cases.entry(case).or_insert_with(|| Kept::new(hash, view.item.index));
         let (lost, opened) = (kept.case.take(), kept.first);
         step(kept, view.item.index);
+        self.unseen(case, lost.as_ref(), view);
         if let Some(case) = lost {
             self.matters.cloud(&case.applicant);
             self.leave_desks(&case, opened, view.item.index);

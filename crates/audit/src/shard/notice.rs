@@ -16,6 +16,7 @@ use crate::desks::{Drawn, Move, Moved};
 use crate::finding::At;
 use crate::kept::Kept;
 use crate::mandates::Acted;
+use crate::replay;
 
 impl Shard {
     /// Notes who acted for the applicant, and what the case says of it; of an appeal, the case appealed against.
@@ -42,11 +43,15 @@ impl Shard {
         self.agencies.push(Acted { index, case, at, agency, service, about });
     }
 
-    pub(super) fn count(&mut self, acting: &Acting<'_>, index: u64, what: &What) {
+    pub(super) fn count(&mut self, acting: &Acting<'_>, index: u64, event: &Event) {
         let counts = &mut self.counts;
-        let (count, by) = match what {
+        if event.signed.is_none() && replay::is_officers_act(&event.what) {
+            counts.acts_unsigned = counts.acts_unsigned.saturating_add(1);
+        }
+        let (count, by) = match &event.what {
             What::Ruled { .. } => (&mut counts.rules, 1),
             What::Drawn { draw, .. } => {
+                self.sources.push((index, acting.case, draw.proof.is_some()));
                 let unproven = u64::from(draw.proof.is_none());
                 counts.draws_unproven = counts.draws_unproven.saturating_add(unproven);
                 let forced = u64::from(draw.candidates.len() <= draw.drawn.len());
@@ -66,12 +71,14 @@ impl Shard {
     }
 
     /// Who could be drawn, and for whom seats fell free, beside the roster as it was recorded.
-    pub(super) fn seats(&mut self, acting: &Acting<'_>, before: Option<&Case>, after: &Case, events: &[Event]) {
-        let concerns = |what: &What| matches!(what, What::Drawn { .. } | What::Lot { .. } | What::Vacated { .. });
+    pub(super) fn seats(&mut self, acting: &Acting<'_>, before: Option<&Case>, events: &[Event]) {
+        let concerns = |what: &What| {
+            matches!(what, What::Drawn { .. } | What::Lot { .. } | What::Seated { .. } | What::Vacated { .. })
+        };
         let Some(first) = events.first().filter(|_| events.iter().any(|event| concerns(&event.what))) else { return };
-        let rosters = acting.rosters.around(acting.first(), first.at);
+        let rosters = acting.recorded_rosters(first.at);
         let place = |place: usize| At::leaf(acting.first().saturating_add(place as u64), acting.case.0);
-        candidates_differ::check(acting.service, (before, after), events, place, &rosters, &mut self.findings);
+        candidates_differ::check(acting.service, before, events, place, &rosters, &mut self.findings);
         for (number, event) in events.iter().enumerate() {
             vacated_wrongly::check(place(number), event.at, &event.what, &rosters, &mut self.findings);
         }

@@ -129,6 +129,12 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
     if counts.erased > 0 {
         list.push(format!("{} events whose content was erased, and what followed in their cases", counts.erased));
     }
+    if counts.acts_unsigned > 0 {
+        list.push(format!(
+            "who did {} acts of officers, first passkeys among them: nobody signed them, so whoever has the machine could have written them",
+            counts.acts_unsigned
+        ));
+    }
     if counts.draws_unproven > 0 {
         list.push(format!(
             "whether the randomness of {} draws of {} was chosen: the zone drew by itself (lots = \"local\")",
@@ -151,7 +157,7 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
         list.push("certificates as a whole, status lists, registers and figures: the zone went on while they were written, so they do not belong to exactly this log".to_owned());
     }
     list.push(
-        "what registers hold beyond what was read, so also what officers hold there, and who an officer is as a person"
+        "what registers hold beyond what was read, so also what officers hold there, and whether an officer is the person whom the roster names"
             .to_owned(),
     );
     list

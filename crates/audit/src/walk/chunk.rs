@@ -11,7 +11,9 @@ use engine::roster::STREAM;
 use log::Leaf;
 
 use super::{Place, Walk, home};
-use crate::checks::{definition_not_published, mandate_missing, receipt_used_twice, time_in_future, time_runs_back};
+use crate::checks::{
+    definition_not_published, draw_by_itself, mandate_missing, receipt_used_twice, time_in_future, time_runs_back,
+};
 use crate::desks::{Drawn, Move};
 use crate::finding::At;
 use crate::input::{CouldNot, Task};
@@ -162,6 +164,7 @@ impl Walk<'_> {
     fn collect(&mut self) {
         let (mut moves, mut draws, mut receipts): (Vec<Move>, Vec<Drawn>, Vec<_>) = Default::default();
         let (mut agencies, mut lots): (Vec<Acted>, Vec<_>) = Default::default();
+        let (mut sources, mut loads) = (Vec::new(), Vec::new());
         for shard in &mut self.shards {
             let Shard { findings, counts, .. } = shard;
             self.findings.append(findings);
@@ -171,6 +174,8 @@ impl Walk<'_> {
             receipts.append(&mut shard.receipts);
             agencies.append(&mut shard.agencies);
             lots.append(&mut shard.lots);
+            sources.append(&mut shard.sources);
+            loads.append(&mut shard.loads);
             self.state.figures.join(std::mem::take(&mut shard.figures));
         }
         lots.sort_by_key(|(index, _)| *index);
@@ -183,6 +188,12 @@ impl Walk<'_> {
         self.state.desks.follow(&moves, &mut self.findings);
         draws.sort_by_key(|draw| draw.index);
         self.state.desks.drawn(draws, &mut self.findings);
+        self.state.loads.follow(loads, self.input.tolerance_ms, &mut self.findings);
+        sources.sort_unstable();
+        for (index, case, is_proven) in sources {
+            let at = At::leaf(index, case.0);
+            draw_by_itself::check(at, is_proven, &mut self.state.drew_with_proof, &mut self.findings);
+        }
         receipts.sort();
         for (index, case, receipt) in receipts {
             let at = At::leaf(index, case.0);

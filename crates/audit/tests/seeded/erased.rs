@@ -42,6 +42,7 @@ fn what_a_zone_erased_is_silent_and_what_can_no_longer_be_done_again_is_said() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (before, after) = runtime.block_on(async {
         let town = history::open(&zone, folder.path(), PEOPLE + 1).await;
+        town.limits().await;
         for number in 0..PEOPLE {
             town.dealings(number).await;
         }

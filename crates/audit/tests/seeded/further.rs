@@ -42,7 +42,8 @@ fn an_audit_goes_on_where_the_last_one_stopped_wherever_that_was() {
         size - 1,
     ] {
         let (report, after) = forge.clone().at_size(at).publish().audit(state, None);
-        assert!(report.clean && report.findings.is_empty(), "{at}: {:?}", report.findings.first());
+        let found = codes(&report.findings);
+        assert!(report.clean && found.iter().all(|code| *code == "A605"), "{at}: {:?}", report.findings.first());
         // As if it had been kept in a file meanwhile.
         state = State::read(&after.write().unwrap()).unwrap();
         assert_eq!(state.size(), at as u64);

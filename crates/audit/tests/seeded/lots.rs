@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use app::beacon::institution::{self, Declined, Question, Seen};
 use app::beacon::vrf::SecretKey;
+use app::engine::roster::RosterAct;
 use app::{LotsFrom, jobs};
+use jiff::SignedDuration;
 
 use crate::forge::log_key;
 use crate::history::Town;
@@ -51,13 +53,29 @@ impl Town {
         Self { app, store, signers }
     }
 
-    /// Somebody applies, an officer is drawn when the lot is in the log, and refuses.
-    pub async fn drawn_together(&self, number: usize) {
-        let case = self.submit(&person(number), "premises-registration", None, premises_of(number)).await;
-        jobs::sequencer::run(&self.app).await.unwrap();
-        self.tick();
-        assert_eq!(jobs::lots::run(&self.app).await.unwrap(), 1);
-        self.decide(case, "refuse", Some("premises-lease")).await;
+    /// Of the officers for premises one may hold a single case, the others so many that it hardly matters.
+    pub async fn limits(&self) {
+        let limit =
+            |(officer, most): (&str, u32)| RosterAct::Limit { officer: officer.to_owned(), most_open: Some(most) };
+        let limits = [("O-0005", 100), ("O-0006", 100), ("O-0007", 1)].map(limit);
+        self.app.operate_roster(&limits).await.unwrap();
+        // So much that nobody can say that they did not know.
+        self.app.clock.advance(SignedDuration::from_mins(2));
+    }
+
+    /// Some apply, one after the other. For each an officer is drawn when the lot is in the log; when all are, they refuse.
+    pub async fn drawn_together(&self, numbers: &[usize]) {
+        let mut cases = Vec::new();
+        for number in numbers {
+            let given = premises_of(*number);
+            cases.push(self.submit(&person(*number), "premises-registration", None, given).await);
+            jobs::sequencer::run(&self.app).await.unwrap();
+            self.tick();
+            assert_eq!(jobs::lots::run(&self.app).await.unwrap(), 1);
+        }
+        for case in cases {
+            self.decide(case, "refuse", Some("premises-lease")).await;
+        }
         self.deliver().await;
     }
 }

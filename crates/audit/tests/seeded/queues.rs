@@ -8,14 +8,16 @@ use app::engine::act::Act;
 use app::engine::case::AGAIN;
 use app::engine::roster::RosterAct;
 
+use jiff::SignedDuration;
+
 use crate::history::Town;
 use crate::people::{facts, of_officer, of_person, person, premises_of, text};
 
 /// People who stand in the queue: so many that of three officers one has four cases at least.
 pub const QUEUE: usize = 10;
-/// Of whom it takes this many besides: one whose case is looked at again, one who deals with everything, one for whom two institutions draw, and one whose case is
+/// Of whom it takes this many besides: one whose case is looked at again, one who deals with everything, two for whom two institutions draw, and one whose case is
 /// left as it stands before officers sign.
-pub const BESIDES: usize = 4;
+pub const BESIDES: usize = 5;
 /// Why two officers want the same case looked at again, in the same words.
 pub const COMPLAINT: &str = "a sample complaint";
 
@@ -56,6 +58,8 @@ impl Town {
         let mut cases = Vec::new();
         for number in first..first + QUEUE {
             cases.push(self.submit(&person(number), "premises-registration", None, premises_of(number)).await);
+            // Time passes, so that nobody can say that they did not know of the one before.
+            self.app.clock.advance(SignedDuration::from_mins(2));
         }
         let busy = self.waiting_with_the_busiest(&cases).await;
         let [one, two, three, four, ..] = busy[..] else { panic!("four wait with one officer") };
@@ -133,6 +137,7 @@ impl Town {
         self.keepers_agree(leave).await;
         self.act(&of_officer("O-0001"), case, convene()).await;
         for officer in self.state(case).await.drawn(AGAIN).iter().filter(|drawn| **drawn != officer) {
+            self.app.clock.advance(SignedDuration::from_hours(1));
             self.act(&of_officer(officer), case, Act::Keep { note: "sample".to_owned() }).await;
         }
         self.deliver().await;

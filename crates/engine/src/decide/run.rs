@@ -117,15 +117,13 @@ impl<'a> Run<'a> {
 
     /// Whether an officer is on the roster.
     pub(super) fn serves(&self, officer: &str) -> bool {
-        self.world.roster.seats.iter().any(|seat| seat.officer == officer)
+        self.world.roster.serves(officer)
     }
 
     /// The officer, if one acts who holds a role of the service's authority.
     pub(super) fn colleague(&self, actor: &Actor) -> Result<OfficerId, Refusal> {
         let Actor::Officer(officer) = actor else { return Err(Refusal::NotYours) };
-        let of_authority =
-            |role: &Name| self.zone.roles.get(role).is_some_and(|role| role.authority == self.service.authority);
-        let seated = self.world.roster.seats.iter().any(|seat| seat.officer == *officer && of_authority(&seat.role));
+        let seated = self.world.roster.serves_in(officer, self.zone, &self.service.authority);
         match (seated, self.conflict(officer)) {
             (false, _) => Err(Refusal::NotYours),
             (true, Some(conflict)) => Err(conflict.into()),
@@ -135,12 +133,7 @@ impl<'a> Run<'a> {
 
     /// Whether two officers are the same person under two names.
     pub(super) fn is_one_person(&self, one: &str, other: &str) -> bool {
-        let people = |officer: &str| {
-            let seats = self.world.roster.seats.iter().filter(move |seat| seat.officer == officer);
-            seats.filter_map(|seat| seat.person.clone()).collect::<Vec<_>>()
-        };
-        let others = people(other);
-        people(one).iter().any(|person| others.contains(person))
+        self.world.roster.is_one_person(one, other)
     }
 
     /// Whether a ground may be cited today.

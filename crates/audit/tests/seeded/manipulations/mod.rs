@@ -6,6 +6,7 @@ mod acts;
 mod agents;
 mod chain;
 mod erased;
+mod officers;
 mod outcomes;
 mod roster;
 mod rules;
@@ -36,6 +37,7 @@ pub fn all() -> Vec<&'static Manipulation> {
         signed::ROWS,
         erased::ROWS,
         roster::ROWS,
+        officers::ROWS,
         agents::ROWS,
     ]
     .into_iter()
