@@ -28,6 +28,7 @@ mod shard;
 mod state;
 mod surroundings;
 mod tree;
+mod unfollowed;
 mod walk;
 mod words;
 

@@ -24,6 +24,7 @@ use crate::kept::Kept;
 use crate::mandates::Mandates;
 use crate::matters::Matters;
 use crate::roster::Followed;
+use crate::unfollowed::AtMost;
 
 const MAGIC: &str = "panjereh-audit-state 1 ";
 
@@ -62,6 +63,9 @@ pub struct State {
     /// What the zone should publish of its own work.
     #[serde(default)]
     pub(crate) figures: Figures,
+    /// What cases that cannot be followed add to it at most.
+    #[serde(default)]
+    pub(crate) at_most: AtMost,
     pub(crate) findings: Vec<Finding>,
     pub(crate) more: u64,
 }

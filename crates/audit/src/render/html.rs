@@ -284,6 +284,7 @@ mod tests {
             counts: Counts::default(),
             findings: vec![finding],
             more_findings: 0,
+            outcomes_compared: false,
             not_checked: vec!["x".to_owned()],
             assumed: Vec::new(),
         };
