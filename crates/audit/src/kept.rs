@@ -39,10 +39,8 @@ pub(crate) struct Kept {
     #[serde(default)]
     pub(crate) course: Course,
     /// When something happened in it last.
-    #[serde(default)]
     pub(crate) at: Option<Timestamp>,
     /// What leaves say of it, where it cannot be followed any further.
-    #[serde(default)]
     pub(crate) unfollowed: Option<Unfollowed>,
 }
 
