@@ -48,6 +48,8 @@ pub struct Counts {
     pub records: u64,
     /// Published figures.
     pub figures: u64,
+    /// Published figures of which only bounds are known, since cases that they count were erased.
+    pub figures_bounded: u64,
     /// Acts by which an officer took up a case before one that had waited longer on the same desk.
     pub overtakings: u64,
 }

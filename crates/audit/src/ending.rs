@@ -5,7 +5,7 @@
 mod issued;
 mod read;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use credential::{Status, StatusList, TrustedKeys};
 use engine::CaseId;
@@ -13,6 +13,7 @@ use engine::case::Digest;
 use engine::event::Entering;
 use engine::integrity::Figures;
 use engine::world::Record;
+use jiff::{SignedDuration, Timestamp};
 use log::TileReader;
 use record::manifest::Manifest;
 
@@ -25,11 +26,15 @@ use crate::definitions::Definitions;
 use crate::finding::Findings;
 use crate::input::{CouldNot, Input};
 use crate::kept::Kept;
+use crate::unfollowed::AtMost;
 
-pub(crate) use issued::Issued;
+pub(crate) use issued::{Issued, text};
 
 /// Certificates on one status list.
 pub(crate) const LIST_WIDTH: u64 = 1 << 17;
+
+/// How long a message may be on its way before nobody believes that it is: whatever holds it up for longer is no moment between an act and what comes of it.
+const ON_ITS_WAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// All cases, and what was disclosed of what came out of them.
 pub(crate) struct Outcome<'a> {
@@ -39,12 +44,28 @@ pub(crate) struct Outcome<'a> {
     pub(crate) definitions: &'a Definitions,
     /// What the zone should publish of its own work.
     pub(crate) figures: &'a Figures,
+    /// What cases that cannot be followed add to it at most.
+    pub(crate) at_most: &'a AtMost,
+    /// The log's newest time.
+    pub(crate) latest: Option<Timestamp>,
+}
+
+/// What became of what comes out of cases.
+#[derive(Default)]
+pub(crate) struct Compared {
+    /// Whether certificates, status lists, registers and figures were held against the cases, and the cases against them.
+    pub(crate) outcomes: bool,
+    /// Whether all that the zone shows follows exactly; not so where of a case only its leaves are left.
+    pub(crate) exactly: bool,
+    /// Cases whose certificate may be on its way still.
+    pub(crate) on_its_way: Vec<CaseId>,
 }
 
 /// The same, read: what the checks ask.
 pub(crate) struct Ending<'a> {
     outcome: &'a Outcome<'a>,
-    waiting: HashSet<CaseId>,
+    /// Cases of which a message is on its way, and may be.
+    on_its_way: Vec<CaseId>,
     /// Certificates' issuing leaves, by case.
     certificates: BTreeMap<CaseId, u64>,
     lists: BTreeMap<u64, StatusList>,
@@ -62,7 +83,7 @@ impl Outcome<'_> {
         whole: bool,
         counts: &mut Counts,
         findings: &mut Findings,
-    ) -> Result<(), CouldNot> {
+    ) -> Result<Compared, CouldNot> {
         let keys = match &input.certificate_keys {
             Some(keys) => keys.clone(),
             None => self.named_keys(),
@@ -71,19 +92,19 @@ impl Outcome<'_> {
         self.certificates(input, &keys, &mut ending, counts, findings)?;
         ending.lists = self.status_lists(&keys, counts, findings)?;
         ending.records = self.records(counts)?;
+        (counts.figures, counts.figures_bounded) = (0, 0);
         if !whole {
-            return Ok(());
+            return Ok(Compared::default());
         }
         certificate_missing::check(&ending, findings);
         revocation_missing::check(&ending, findings);
         revoked_without_act::check(&ending, findings);
         register_differs::check(&ending, findings);
         if let Some(statistics) = self.statistics()? {
-            // Of a leaf that was not made again nobody knows what it adds.
-            let is_all = ending.is_followed() && counts.leaves_recomputed == counts.leaves;
-            counts.figures = statistic_differs::check(&ending, (self.figures, is_all), &statistics, findings);
+            (counts.figures, counts.figures_bounded) = statistic_differs::check(&ending, &statistics, counts, findings);
         }
-        Ok(())
+        let exactly = ending.is_all(counts);
+        Ok(Compared { outcomes: true, exactly, on_its_way: ending.on_its_way })
     }
 
     fn named_keys(&self) -> TrustedKeys {
@@ -98,6 +119,13 @@ impl Outcome<'_> {
         keys
     }
 
+    /// The cases of which the zone says that a message is on its way, where something happened so lately that it can be.
+    fn on_its_way(&self) -> Vec<CaseId> {
+        let since = self.latest.and_then(|latest| latest.checked_sub(ON_ITS_WAY).ok());
+        let is_late = |id: &&CaseId| self.cases.get(*id).is_some_and(|kept| kept.at >= since);
+        self.manifest.waiting.iter().filter(is_late).copied().collect()
+    }
+
     fn ending(&self) -> Ending<'_> {
         let mut issuers = HashMap::new();
         let mut entered: HashMap<(String, String), (u64, CaseId)> = HashMap::new();
@@ -110,7 +138,7 @@ impl Outcome<'_> {
         }
         Ending {
             outcome: self,
-            waiting: self.manifest.waiting.iter().copied().collect(),
+            on_its_way: self.on_its_way(),
             certificates: BTreeMap::new(),
             lists: BTreeMap::new(),
             records: BTreeMap::new(),
@@ -157,9 +185,25 @@ impl<'a> Ending<'a> {
         self.certificates.contains_key(&id)
     }
 
-    /// Whether a message of the case is not delivered yet.
+    /// Whether a message of the case is on its way.
     pub(crate) fn waits(&self, id: CaseId) -> bool {
-        self.waiting.contains(&id)
+        self.on_its_way.contains(&id)
+    }
+
+    /// What is counted of cases that were followed, and what those that were not add to it at most.
+    pub(crate) fn figures(&self) -> (&'a Figures, &'a AtMost) {
+        (self.outcome.figures, self.outcome.at_most)
+    }
+
+    /// Whether all leaves were made again: of one that was not nobody knows what it adds.
+    pub(crate) fn is_all(&self, counts: &Counts) -> bool {
+        self.is_followed() && counts.leaves_recomputed == counts.leaves
+    }
+
+    /// Whether at least each leaf was looked at by itself.
+    pub(crate) fn is_bounded(&self, counts: &Counts) -> bool {
+        let most = self.outcome.at_most;
+        !most.unknown && counts.leaves_recomputed.saturating_add(most.leaves) == counts.leaves
     }
 
     /// What the status lists say; none where there is no such list.
@@ -194,8 +238,9 @@ impl<'a> Ending<'a> {
         last.is_some_and(|(_, last)| *last != id)
     }
 
-    /// The authority of the service that a definition is of.
-    pub(crate) fn authority(&self, definition: Digest) -> Option<String> {
-        Some(self.outcome.definitions.get(&definition)?.authority.clone())
+    /// The authority and the name of the service that a definition is of.
+    pub(crate) fn service(&self, definition: Digest) -> Option<(&'a str, &'a str)> {
+        let service = self.outcome.definitions.get(&definition)?;
+        Some((&service.authority, &service.name))
     }
 }

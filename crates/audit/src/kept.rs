@@ -11,6 +11,8 @@ use engine::integrity::Course;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::unfollowed::Unfollowed;
+
 /// A case as far as it was followed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Kept {
@@ -36,6 +38,10 @@ pub(crate) struct Kept {
     /// What of it counts in the published figures once it ends.
     #[serde(default)]
     pub(crate) course: Course,
+    /// When something happened in it last.
+    pub(crate) at: Option<Timestamp>,
+    /// What leaves say of it, where it cannot be followed any further.
+    pub(crate) unfollowed: Option<Unfollowed>,
 }
 
 impl Kept {
@@ -51,6 +57,8 @@ impl Kept {
             lots: BTreeMap::new(),
             entered: None,
             course: Course::default(),
+            at: None,
+            unfollowed: None,
         }
     }
 

@@ -29,6 +29,7 @@ mod shard;
 mod state;
 mod surroundings;
 mod tree;
+mod unfollowed;
 mod walk;
 mod words;
 

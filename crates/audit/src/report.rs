@@ -28,6 +28,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Findings beyond those that are told one by one.
     pub more_findings: u64,
+    /// Whether what came out of cases was held against them: certificates, status lists, registers and figures.
+    pub outcomes_compared: bool,
     /// What could not be checked, and what it would take.
     pub not_checked: Vec<String>,
     /// What was taken on trust.

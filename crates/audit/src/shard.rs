@@ -7,6 +7,7 @@ mod again;
 mod begun;
 mod leaves;
 mod load;
+mod lost;
 mod notice;
 mod seats;
 
@@ -36,6 +37,7 @@ use crate::matters::Matters;
 use crate::part::{Item, Part, Told};
 use crate::replay::Again;
 use crate::roster::Rosters;
+use crate::unfollowed::AtMost;
 use begun::{Begun, named_by_leaf};
 
 /// One event in a run.
@@ -50,7 +52,7 @@ pub(crate) struct View<'a> {
 pub(crate) struct Run<'a> {
     pub(crate) case: CaseId,
     pub(crate) events: Vec<View<'a>>,
-    /// Whether the log ends with it, so that its last act may be cut.
+    /// Whether the log may end within its last act.
     pub(crate) ends_log: bool,
 }
 
@@ -79,8 +81,12 @@ pub(crate) struct Shard {
     /// What cases add to the published figures, but for the draws, which have an order: by the leaf with which they count.
     pub(crate) figures: Figures,
     pub(crate) lots: Vec<(u64, Draws)>,
-    /// The leaf with which the log's last act begins, where the log shows only a part of it.
-    pub(crate) held_back: Option<u64>,
+    /// Cases whose applicant was erased.
+    pub(crate) nameless: Vec<CaseId>,
+    /// What cases that cannot be followed add to the figures at most.
+    pub(crate) at_most: AtMost,
+    /// The leaf with which the log's last act begins, where the log shows only a part of it, and its case.
+    pub(crate) held_back: Option<(u64, CaseId)>,
     buffer: Vec<u8>,
 }
 
@@ -100,7 +106,7 @@ impl Shard {
     /// Follows the act that the first of these events begins; how many events it took.
     fn act(&mut self, run: &Run<'_>, events: &[View<'_>], first: &View<'_>, all: &Known<'_>) -> usize {
         let definitions = all.definitions;
-        let Some(begun) = self.begun(run.case, events, first) else { return 1 };
+        let Some(begun) = self.begun(run.case, events, first, definitions) else { return 1 };
         let mut kept = self.cases.remove(&run.case);
         if kept.is_none() {
             self.counts.cases = self.counts.cases.saturating_add(1);
@@ -115,10 +121,11 @@ impl Shard {
             let kept = kept.get_or_insert_with(|| Kept::new(hash, first.item.index));
             self.unseen(run.case, kept.case.take().as_ref(), first);
             self.counts.not_followed = self.counts.not_followed.saturating_add(1);
-            if let Some(service) = definitions.get(&hash) {
+            let service = definitions.get(&hash).map(|service| &**service);
+            if let Some(service) = service {
                 self.compare_leaf(first, &begun.first, service, kept, None);
             }
-            step(kept, first.item.index);
+            self.by_leaf(kept, None, first, service);
             self.cases.extend(Some((run.case, kept.clone())));
             return 1;
         };
@@ -141,7 +148,7 @@ impl Shard {
                 taken
             }
             None => {
-                self.held_back = Some(first.item.index);
+                self.held_back = Some((first.item.index, run.case));
                 if kept.seq > 0 {
                     self.cases.insert(run.case, kept);
                 } else {
@@ -221,14 +228,15 @@ impl Shard {
             Some(after) => self.follow(acting, kept, after, &recorded),
             None => {
                 self.matters.cloud(&applicant);
-                let mut lost = kept.case.take();
+                let lost = kept.case.take();
+                let mut unseen = lost.as_ref();
                 if let Some(case) = &lost {
                     self.leave_desks(case, kept.first, acting.first());
                 }
                 for (event, view) in recorded.iter().zip(acting.events) {
-                    self.unseen(acting.case, lost.take().as_ref(), view);
+                    self.unseen(acting.case, unseen.take(), view);
                     self.compare_leaf(view, event, acting.service, kept, None);
-                    step(kept, view.item.index);
+                    self.by_leaf(kept, lost.as_ref(), view, Some(acting.service));
                 }
             }
         }
@@ -290,7 +298,7 @@ impl Shard {
             }
             self.compare_leaf(view, event, acting.service, kept, stage.as_deref());
             let index = view.item.index;
-            step(kept, index);
+            step(kept, index, Some(event.at));
             if let (What::Lot { .. } | What::Drawn { .. }, Some(case)) = (&event.what, Some(acting.case)) {
                 let hash = log::hash::leaf_hash(view.part.entry(view.item));
                 draw_not_proven::check(
@@ -306,6 +314,9 @@ impl Shard {
             if let Some(mut adds) = kept.course.take(acting.case, acting.service, event) {
                 self.lots.push((index, std::mem::take(&mut adds.lots)));
                 self.figures.join(adds);
+            }
+            if let What::Erased { applicant: true, .. } = &event.what {
+                self.nameless.push(acting.case);
             }
             self.count(acting, index, event);
             self.acted(acting, kept, index, event);
@@ -338,9 +349,10 @@ impl<'a> Acting<'a> {
     }
 }
 
-fn step(kept: &mut Kept, index: u64) {
+fn step(kept: &mut Kept, index: u64, at: Option<Timestamp>) {
     kept.seq = kept.seq.saturating_add(1);
     kept.last = index;
+    kept.at = at.or(kept.at);
 }
 
 /// The case after events as they are recorded, whatever should have been; none when they do not even fold.

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: where it is kept.
 //!
-//! One line of text, then JSON: `panjereh-audit-state 1 HASH`, where HASH is the hexadecimal SHA-256 of the JSON. It holds what the disclosure said of
+//! One line of text, then JSON: `panjereh-audit-state 2 HASH`, where HASH is the hexadecimal SHA-256 of the JSON. It holds what the disclosure said of
 //! cases, and so personal data. The hash shows damage, not malice: whoever may write your state file may also make it lie, so keep it where only
 //! you can write.
 
@@ -25,8 +25,9 @@ use crate::loads::Loads;
 use crate::mandates::Mandates;
 use crate::matters::Matters;
 use crate::roster::Followed;
+use crate::unfollowed::AtMost;
 
-const MAGIC: &str = "panjereh-audit-state 1 ";
+const MAGIC: &str = "panjereh-audit-state 2 ";
 
 /// An audit as far as it came. A new one knows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,6 +67,8 @@ pub struct State {
     /// What the zone should publish of its own work.
     #[serde(default)]
     pub(crate) figures: Figures,
+    /// What cases that cannot be followed add to it at most.
+    pub(crate) at_most: AtMost,
     pub(crate) findings: Vec<Finding>,
     pub(crate) more: u64,
 }

@@ -17,7 +17,7 @@ use log::{Checkpoint, Tile};
 use record::manifest::Manifest;
 use record::segment;
 
-use crate::checks::tree_differs;
+use crate::checks::{deadline_overlooked, tree_differs};
 use crate::definitions::Definitions;
 use crate::ending;
 use crate::finding::Findings;
@@ -54,6 +54,8 @@ struct Walk<'a> {
     /// The last events of a chunk, which may go on in the next.
     tail: Vec<Place>,
     continued_from: u64,
+    /// What became of what comes out of cases.
+    outcomes: ending::Compared,
 }
 
 /// Audits a log from where `state` stopped. Gives what it came to and where it stopped now.
@@ -115,6 +117,7 @@ impl<'a> Walk<'a> {
             findings,
             tail,
             continued_from,
+            outcomes: ending::Compared::default(),
         }
     }
 
@@ -124,10 +127,19 @@ impl<'a> Walk<'a> {
         self.manifest.as_ref().map_or(size, |manifest| manifest.size.min(size))
     }
 
+    /// Whether the zone stood still while it disclosed, up to a leaf that the log has: then nothing is under way, and what comes out of cases belongs to
+    /// exactly these.
+    fn stood_still(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| manifest.quiet && self.target() == manifest.size)
+    }
+
     /// Those of the cases that are continued.
     fn load_definitions(&mut self) -> Result<(), CouldNot> {
         let Some(from) = self.input.disclosure else { return Ok(()) };
-        for (hash, index) in self.state.definitions.values().flatten() {
+        let unfollowed = self.shards.iter().flat_map(|shard| shard.cases.values()).filter(|kept| kept.case.is_none());
+        let unfollowed = unfollowed.map(|kept| (&kept.definition, &kept.first));
+        let named = self.state.definitions.values().flatten().map(|(hash, index)| (hash, index));
+        for (hash, index) in named.chain(unfollowed) {
             let at = crate::finding::At::index(*index);
             self.definitions.load(from, *hash, &at, &mut self.findings)?;
         }
@@ -195,7 +207,7 @@ impl<'a> Walk<'a> {
 
     /// What is left when all leaves are seen: certificates, registers, statistics, and where this audit stopped.
     fn end(mut self) -> Result<(Report, State), CouldNot> {
-        let held_back = self.shards.iter().filter_map(|shard| shard.held_back).min();
+        let held_back: Vec<(u64, CaseId)> = self.shards.iter().filter_map(|shard| shard.held_back).collect();
         let mut cases: HashMap<CaseId, Kept> = HashMap::new();
         let mut matters = crate::matters::Matters::default();
         for shard in &mut self.shards {
@@ -205,7 +217,7 @@ impl<'a> Walk<'a> {
             matters.merge(std::mem::take(&mut shard.matters));
         }
         self.state.matters = matters;
-        self.state.from = held_back.unwrap_or(self.target());
+        self.state.from = held_back.iter().map(|(leaf, _)| *leaf).min().unwrap_or(self.target());
         self.state.size = self.checkpoint.size();
         self.state.root = self.checkpoint.root().to_string();
         self.checkpoint.origin().clone_into(&mut self.state.origin);
@@ -216,17 +228,20 @@ impl<'a> Walk<'a> {
         // What is found at the end is found anew at the end of the next audit.
         let (known, more) = (self.findings.list.clone(), self.findings.more);
         if let (Some(manifest), Some(disclosure)) = (&self.manifest, self.input.disclosure) {
-            // A case or two may be cut at the end; what comes out of cases is asked of a whole record.
-            let whole = held_back.is_none() && self.target() == manifest.size && manifest.quiet;
-            self.state.forgotten.end(manifest.quiet && self.target() == manifest.size, &mut self.findings);
+            let whole = self.stood_still();
+            self.state.forgotten.end(whole, &mut self.findings);
             let ending = ending::Outcome {
                 manifest,
                 disclosure,
                 cases: &cases,
                 definitions: &self.definitions,
                 figures: &self.state.figures,
+                at_most: &self.state.at_most,
+                latest: self.state.latest,
             };
-            ending.check(self.input, whole, &mut self.state.counts, &mut self.findings)?;
+            let held_back: Vec<CaseId> = held_back.into_iter().map(|(_, case)| case).collect();
+            deadline_overlooked::at_the_end(&cases, &held_back, self.state.latest, &mut self.findings);
+            self.outcomes = ending.check(self.input, whole, &mut self.state.counts, &mut self.findings)?;
         }
         self.state.cases = cases;
         (self.state.findings, self.state.more) = (known, more);

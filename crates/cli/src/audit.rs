@@ -244,7 +244,7 @@ fn could_not(error: CouldNot) -> Failure {
         CouldNot::Disclosure(_) => "ask the zone for another disclosure, or leave it out to check the log alone",
         CouldNot::State(_) => "each log, and each kind of audit of it, has a state file of its own",
     };
-    Failure::new(error, hint)
+    Failure::new(audit::render::visible(&error.to_string()), hint)
 }
 
 /// Puts a file in the place of another at once, for its owner alone.

@@ -128,6 +128,18 @@ impl Course {
         }
     }
 
+    /// What happened and does not count yet, as much as it can come to, and when something happened last: for whoever cannot take up the events to come.
+    pub fn pending(&self, service: &Service) -> (Figures, Option<Timestamp>) {
+        let mut figures = Figures { lots: Draws::default(), ..self.figures.clone() };
+        for authority in self.running.values() {
+            figures.deadlines_kept.entry(authority.clone()).or_default().add(true);
+        }
+        if self.touches > 0 {
+            figures.services.insert(service.name.clone(), OfService { touches: self.touches, ..OfService::default() });
+        }
+        (figures, self.last.as_ref().map(|(at, _)| *at))
+    }
+
     /// What an event after the end adds by itself, if anything.
     fn again(&mut self, service: &Service) -> Option<Figures> {
         let mut figures = std::mem::take(&mut self.figures);
@@ -339,7 +351,7 @@ fn actor(what: &What) -> Option<&str> {
 }
 
 /// The authority whose officers a clock is set for: the stage's, or a branch's.
-fn authority<'z>(zone: &'z Zone, service: &Service, stage: &str, clock: &str) -> Option<&'z Name> {
+pub fn authority<'z>(zone: &'z Zone, service: &Service, stage: &str, clock: &str) -> Option<&'z Name> {
     let stage = service.stage(stage)?;
     let role = clock_role(&stage.kind, &stage.name, clock)?;
     zone.roles.get(role).map(|role| &role.authority)

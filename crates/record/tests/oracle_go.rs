@@ -43,6 +43,7 @@ fn go_opens_the_note_and_the_checkpoint_in_it() {
         acts: 456,
         erased: 12,
         not_followed: 0,
+        outcomes: true,
         faults: 1,
         remarks: 0,
         found: vec![Found { code: "A508".to_owned(), count: 1 }],

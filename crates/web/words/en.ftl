@@ -887,6 +887,7 @@ audits-how = Anybody can audit the public log; take its key from another source 
 audit-not-reported = has not reported yet
 audit-nothing-wrong = Nothing is wrong
 audit-log-nothing-wrong = Nothing is wrong with the public log
+audit-acts-nothing-wrong = Nothing is wrong with the acts; what came out of them was not compared
 audit-little-looked-at = Nothing was found wrong, but little was looked at
 audit-faults = { $count ->
     [one] One finding: the record is not what it should be
@@ -903,6 +904,9 @@ audit-scope = What
 audit-scope-record = the log and the record behind it
 audit-scope-log = the public log alone
 audit-acts = Acts done again
+audit-outcomes = Certificates, status lists, registers and figures
+audit-outcomes-compared = compared with the cases
+audit-outcomes-not-compared = not compared with the cases: they do not belong to exactly this log
 audit-from = Went on from
 audit-from-told = entry { $from }; before it, the auditor's last audit holds
 audit-remarks = Remarks that do not make the record wrong

@@ -878,6 +878,7 @@ audits-how = هر کس می‌تواند دفتر عمومی را حسابرسی
 audit-not-reported = هنوز گزارشی نداده است
 audit-nothing-wrong = هیچ نادرستی پیدا نشد
 audit-log-nothing-wrong = در دفتر عمومی هیچ نادرستی پیدا نشد
+audit-acts-nothing-wrong = در اقدام‌ها هیچ نادرستی پیدا نشد؛ آنچه از آن‌ها به دست آمده مقایسه نشده است
 audit-little-looked-at = هیچ نادرستی پیدا نشد، ولی تنها بخش کوچکی بررسی شده است
 audit-faults = { $count ->
     [one] یک یافته: ثبت‌ها آن‌گونه که باید نیستند
@@ -894,6 +895,9 @@ audit-scope = دامنه
 audit-scope-record = دفتر و ثبت‌های پشت آن
 audit-scope-log = فقط دفتر عمومی
 audit-acts = اقدام‌هایی که دوباره انجام شد
+audit-outcomes = گواهی‌ها، فهرست‌های وضعیت، دفترهای ثبت و رقم‌ها
+audit-outcomes-compared = با پرونده‌ها مقایسه شد
+audit-outcomes-not-compared = با پرونده‌ها مقایسه نشد: درست از آنِ همین دفتر نیستند
 audit-from = ادامه از
 audit-from-told = ثبت { $from }؛ پیش از آن، حسابرسی پیشین همین حسابرس برقرار است
 audit-remarks = نکته‌هایی که ثبت‌ها را نادرست نمی‌کنند

@@ -29,6 +29,7 @@ fn audited(faults: u64, at_s: u64) -> Audited {
         acts: 3,
         erased: 0,
         not_followed: 0,
+        outcomes: true,
         faults,
         remarks: 0,
         found: Vec::new(),
@@ -108,7 +109,7 @@ async fn a_note_is_kept_once_and_never_gives_way_to_an_older_one() {
 async fn of_one_second_the_one_that_looked_at_or_found_more_stays() {
     let house = house().await;
     let (now, tree) = (now_s(&house), published(&house));
-    let of_log = note(&Audited { scope: Scope::Log, acts: 0, ..audited(5, now) }, &tree, &auditor());
+    let of_log = note(&Audited { scope: Scope::Log, acts: 0, outcomes: false, ..audited(5, now) }, &tree, &auditor());
     let [clean, wrong] = [0, 2].map(|faults| note(&audited(faults, now), &tree, &auditor()));
     for (note, done) in [
         (&of_log, Reported::Now),

@@ -1,7 +1,7 @@
 //! A certificate was issued that no case in the record granted.
 //!
 //! A certificate names its case, and its place in the status list names the event that issued it. There is no such case, it issued no
-//! certificate, or that event is not where it was issued.
+//! certificate, or that event is not where it was issued. Of a case of which something was erased the leaves still say whether it issued one.
 
 use crate::ending::Issued;
 use crate::finding::{At, Code, Findings, Weight};
@@ -19,8 +19,6 @@ pub static CODE: Code = Code {
 pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
     let why = match certificate.case {
         None => "a case in the record",
-        // Of a case that could not be followed nothing can be said.
-        Some(kept) if kept.case.is_none() => return,
         Some(kept) if kept.issuing.is_empty() => "a case that ended with a certificate",
         Some(kept) if !kept.issuing.contains(&certificate.position) => "the leaf that issued it",
         Some(_) => return,

@@ -19,7 +19,9 @@ pub(crate) fn check(ending: &Ending<'_>, findings: &mut Findings) {
     for (id, position) in ending.certificates() {
         let Some(kept) = ending.case(id) else { continue };
         let ended = kept.case.as_ref().and_then(|case| case.ended.as_ref());
-        let fell = kept.case.is_some() && ended.is_none_or(|ended| ended.certificate.is_none() || ended.revoked.is_some());
+        let left = kept.unfollowed.as_ref().filter(|_| kept.case.is_none());
+        let fell = left.is_some_and(|left| left.fell)
+            || kept.case.is_some() && ended.is_none_or(|ended| ended.certificate.is_none() || ended.revoked.is_some());
         if fell && ending.is_revoked(position) == Some(false) && !ending.waits(id) {
             findings.add(&CODE, At::leaf(position, id.0), "valid in the status list", "revoked, or its decision fell");
         }

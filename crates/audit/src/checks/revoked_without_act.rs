@@ -19,14 +19,13 @@ pub static CODE: Code = Code {
 pub(crate) fn check(ending: &Ending<'_>, findings: &mut Findings) {
     for position in ending.revoked() {
         let Some((id, kept)) = ending.issuer_of(position) else {
-            if !ending.is_followed() {
-                continue;
-            }
             findings.add(&CODE, At::index(position), "revoked in the status list", "a leaf that issued a certificate");
             continue;
         };
         let ended = kept.case.as_ref().and_then(|case| case.ended.as_ref());
-        let holds = ended.is_some_and(|ended| ended.certificate.is_some() && ended.revoked.is_none());
+        let left = kept.unfollowed.as_ref().filter(|_| kept.case.is_none());
+        let holds = left.is_some_and(|left| !left.fell)
+            || ended.is_some_and(|ended| ended.certificate.is_some() && ended.revoked.is_none());
         let is_newest = kept.issuing.last() == Some(&position);
         if holds && is_newest {
             findings.add(&CODE, At::leaf(position, id.0), "revoked in the status list", "valid: nobody revoked it");

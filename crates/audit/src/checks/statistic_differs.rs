@@ -2,14 +2,14 @@
 //!
 //! How many cases of a service stand in which stage, and how many ended how, was counted again from the events; so were the figures of the integrity
 //! page, by the engine's own counting. Where cases could not be followed to their end, since something of them was erased, what is shown may be more than what
-//! was counted, and never less.
+//! was counted: by as much as their leaves can add, which stand for ever. It is never less. The test of the lots cannot be made again then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::integrity::Figures;
 use record::lines::Statistics;
 use serde_json::{Number, Value};
 
+use crate::counts::Counts;
 use crate::ending::Ending;
 use crate::finding::{At, Code, Findings, Weight};
 
@@ -25,30 +25,47 @@ pub static CODE: Code = Code {
 /// Figures by their names.
 type Named = BTreeMap<String, Number>;
 
-/// The figures that are shown, beside those that were counted of all events or of some; how many were compared.
-pub(crate) fn check(
-    ending: &Ending<'_>,
-    (figures, is_all): (&Figures, bool),
-    statistics: &Statistics,
-    findings: &mut Findings,
-) -> u64 {
-    let (mut shown, mut counted) = (queues(statistics), standing(ending));
+/// The figures that are shown, beside those that were counted; how many were compared, and how many only held within bounds.
+pub(crate) fn check(ending: &Ending<'_>, statistics: &Statistics, counts: &Counts, findings: &mut Findings) -> (u64, u64) {
+    let (is_all, is_bounded) = (ending.is_all(counts), ending.is_bounded(counts));
+    let (figures, at_most) = ending.figures();
+    let (mut shown, mut counted, mut more) = (Named::new(), Named::new(), Named::new());
     flatten("figures", &serde_json::to_value(&statistics.figures).unwrap_or_default(), &mut shown);
     flatten("figures", &serde_json::to_value(figures.shown()).unwrap_or_default(), &mut counted);
+    flatten("figures", &serde_json::to_value(at_most.figures.shown()).unwrap_or_default(), &mut more);
     if is_all {
         flatten("chance", &serde_json::to_value(statistics.chance).unwrap_or_default(), &mut shown);
         flatten("chance", &serde_json::to_value(figures.lots.test()).unwrap_or_default(), &mut counted);
     }
+    shown.extend(queues(statistics));
+    let is_standing = standing(ending, &mut counted);
     let names: BTreeSet<&String> = shown.keys().chain(counted.keys()).collect();
     let none = Number::from(0_u64);
-    for name in &names {
-        let (is, should) = (shown.get(*name).unwrap_or(&none), counted.get(*name).unwrap_or(&none));
-        let holds = if is_all { is == should } else { is.as_u64() >= should.as_u64() };
+    let (mut exact, mut bounded) = (0_u64, 0_u64);
+    for name in names {
+        let (is, should) = (shown.get(name).unwrap_or(&none), counted.get(name).unwrap_or(&none));
+        let more = match name.split_once('.') {
+            _ if is_all => Some(0),
+            // A case stands where its last leaf says.
+            None => is_standing.then_some(0),
+            Some(_) if !is_bounded => None,
+            Some(_) if name.starts_with("figures.asks.") => Some(at_most.asked),
+            Some(_) => Some(more.get(name).and_then(Number::as_u64).unwrap_or(0)),
+        };
+        let holds = match more {
+            Some(0) => is == should,
+            more => {
+                let (is, should) = (is.as_u64().unwrap_or(0), should.as_u64().unwrap_or(0));
+                is >= should && more.is_none_or(|more| is.saturating_sub(should) <= more)
+            }
+        };
+        *(if more == Some(0) { &mut exact } else { &mut bounded }) += 1;
         if !holds {
-            findings.add(&CODE, At::place(name.as_str()), is.to_string(), should.to_string());
+            let most = more.filter(|more| *more > 0).map(|more| format!(", and at most {more} more"));
+            findings.add(&CODE, At::place(name.as_str()), is.to_string(), format!("{should}{}", most.unwrap_or_default()));
         }
     }
-    names.len() as u64
+    (exact, bounded)
 }
 
 fn key(authority: &str, service: &str, stage: &str, outcome: Option<&str>) -> String {
@@ -71,16 +88,26 @@ fn queues(statistics: &Statistics) -> Named {
     shown
 }
 
-/// The same, as it was counted.
-fn standing(ending: &Ending<'_>) -> Named {
-    let mut counted = Named::new();
+/// The same, as it was counted: of cases that cannot be followed by their last leaf. Whether that could be said of every case.
+fn standing(ending: &Ending<'_>, counted: &mut Named) -> bool {
+    let mut is_all = true;
     for (_, kept) in ending.cases() {
-        let Some(case) = &kept.case else { continue };
-        let outcome = case.ended.as_ref().map(|ended| record::leaf::outcome_name(ended.outcome));
-        let Some(authority) = ending.authority(kept.definition) else { continue };
-        add(&mut counted, key(&authority, &case.service, &case.stage, outcome), 1);
+        let left = kept.unfollowed.as_ref();
+        let (stage, outcome) = match (&kept.case, left) {
+            (Some(case), _) => {
+                let ended = case.ended.as_ref();
+                (Some(&case.stage), ended.map(|ended| record::leaf::outcome_name(ended.outcome)))
+            }
+            (None, left) => {
+                (left.and_then(|left| left.stage.as_ref()), left.and_then(|left| left.outcome.as_deref()))
+            }
+        };
+        match (stage, ending.service(kept.definition)) {
+            (Some(stage), Some((authority, service))) => add(counted, key(authority, service, stage, outcome), 1),
+            _ => is_all = false,
+        }
     }
-    counted
+    is_all
 }
 
 /// Every number, named by the path to it.

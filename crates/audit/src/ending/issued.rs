@@ -2,14 +2,16 @@
 //!
 //! Must not know of: how it was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credential::Certificate;
 use definition::model::{Service, StageKind};
 use definition::value::Value;
 use engine::CaseId;
+use engine::case::Case;
 
 use crate::kept::Kept;
+use crate::unfollowed::public_facts;
 
 /// A certificate as it was disclosed.
 pub(crate) struct Issued<'a> {
@@ -22,22 +24,38 @@ pub(crate) struct Issued<'a> {
     pub(crate) zone: &'a str,
 }
 
-/// What a certificate must say.
+/// What a certificate must say, as far as the record knows it still.
 pub(crate) struct Expected {
     pub(crate) zone: String,
+    /// None where it was erased who holds it.
     pub(crate) holder: Option<String>,
     pub(crate) issued_s: i64,
     pub(crate) not_before_s: i64,
-    pub(crate) expires_s: Option<i64>,
+    /// None where it is not known until when it is valid; nothing in it where it is for ever.
+    pub(crate) expires_s: Option<Option<i64>>,
     pub(crate) kind: String,
-    pub(crate) service: String,
+    pub(crate) service: Option<String>,
     pub(crate) case: String,
     pub(crate) definition: Vec<u8>,
     pub(crate) facts: BTreeMap<String, String>,
+    /// Facts that it may state although the record does not know their values any more; none where any may be.
+    pub(crate) forgotten: Option<BTreeSet<String>>,
     pub(crate) status: Option<u64>,
     /// How the address of its status list ends: the zone may have had another address when it was issued.
     pub(crate) list: String,
-    pub(crate) once: bool,
+    pub(crate) once: Option<bool>,
+}
+
+/// What of it depends on whether the case was followed.
+struct Said<'a> {
+    holder: Option<&'a str>,
+    kind: &'a str,
+    issued_s: i64,
+    not_before_s: i64,
+    expires_s: Option<Option<i64>>,
+    facts: BTreeMap<String, String>,
+    /// Whether these are all public facts that it can state.
+    is_all: bool,
 }
 
 impl Issued<'_> {
@@ -52,27 +70,65 @@ impl Issued<'_> {
     }
 
     /// What it must say; none where its case has no certificate any more, since then it says what the case said when it was
-    /// issued, or knows no longer all that it said.
+    /// issued.
     pub(crate) fn expected(&self) -> Option<Expected> {
-        let case = self.case?.case.as_ref().filter(|case| case.erased.is_empty())?;
-        let ended = case.ended.as_ref()?;
-        let issued = ended.certificate.as_ref()?;
-        let public = self.service?.facts.iter().filter(|fact| fact.public);
-        let facts = public.filter_map(|fact| Some((fact.name.clone(), text(case.facts.get(&fact.name)?)?)));
+        let (kept, id) = (self.case?, Self::id(&self.certificate)?);
+        let said = match &kept.case {
+            Some(case) => self.of_case(kept, case)?,
+            None => self.of_leaves(kept)?,
+        };
+        let forgotten = self.service.map(|service| {
+            let public = service.facts.iter().filter(|fact| fact.public).map(|fact| &fact.name);
+            public.filter(|name| !said.is_all && !said.facts.contains_key(*name)).cloned().collect()
+        });
         Some(Expected {
             zone: self.zone.to_owned(),
-            holder: Some(case.applicant.clone()),
-            issued_s: ended.at.as_second(),
-            not_before_s: issued.from.as_second(),
-            expires_s: issued.until.map(|until| until.as_second()),
-            kind: issued.certificate.clone(),
-            service: case.service.clone(),
-            case: case.id.reference(),
-            definition: case.definition.0.to_vec(),
-            facts: facts.collect(),
+            holder: said.holder.map(str::to_owned),
+            issued_s: said.issued_s,
+            not_before_s: said.not_before_s,
+            expires_s: said.expires_s,
+            kind: said.kind.to_owned(),
+            service: self.service.map(|service| service.name.clone()),
+            case: id.reference(),
+            definition: kept.definition.0.to_vec(),
+            forgotten,
+            facts: said.facts,
             status: Some(self.position.rem_euclid(super::LIST_WIDTH)),
             list: format!("/status/{}", self.position.div_euclid(super::LIST_WIDTH)),
-            once: self.service.is_some_and(|service| is_once(service, &issued.certificate)),
+            once: self.service.map(|service| is_once(service, said.kind)),
+        })
+    }
+
+    fn of_case<'c>(&self, kept: &Kept, case: &'c Case) -> Option<Said<'c>> {
+        let ended = case.ended.as_ref()?;
+        let issued = ended.certificate.as_ref()?;
+        let is_all = case.erased.is_empty();
+        // What was corrected after something was erased does not come onto the certificate any more.
+        let is_newest = is_all || kept.issuing.last() == Some(&self.position);
+        let facts = self.service.filter(|_| is_newest).map(|service| public_facts(service, case));
+        Some(Said {
+            holder: Some(case.applicant.as_str()).filter(|applicant| is_all || !applicant.is_empty()),
+            kind: &issued.certificate,
+            issued_s: ended.at.as_second(),
+            not_before_s: issued.from.as_second(),
+            expires_s: Some(issued.until.map(|until| until.as_second())),
+            facts: facts.unwrap_or_default(),
+            is_all,
+        })
+    }
+
+    /// The same by the leaves of a case of which something was erased.
+    fn of_leaves<'k>(&self, kept: &'k Kept) -> Option<Said<'k>> {
+        let issue = kept.unfollowed.as_ref()?.issued.get(&self.position)?;
+        let issued_s = issue.ended_ms.div_euclid(1000);
+        Some(Said {
+            holder: None,
+            kind: &issue.kind,
+            issued_s,
+            not_before_s: issued_s,
+            expires_s: issue.until_s,
+            facts: issue.facts.clone(),
+            is_all: false,
         })
     }
 }
@@ -86,7 +142,7 @@ fn is_once(service: &Service, kind: &str) -> bool {
 }
 
 /// A value as a certificate states it.
-fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     Some(match value {
         Value::Bool(value) => value.to_string(),
         Value::Code(text) | Value::Text(text) => text.clone(),

@@ -11,7 +11,7 @@ use record::lines::{self, CertificateLine, RecordLine, Statistics};
 use record::manifest::{STATISTICS, status_path};
 use serde::de::DeserializeOwned;
 
-use super::{Ending, Issued, Outcome, judge};
+use super::{Ending, Issued, LIST_WIDTH, Outcome, judge};
 use crate::checks::{certificate_not_signed, status_list_not_signed};
 use crate::counts::Counts;
 use crate::finding::{At, Findings};
@@ -82,8 +82,14 @@ impl Outcome<'_> {
         findings: &mut Findings,
     ) -> Result<BTreeMap<u64, StatusList>, CouldNot> {
         let mut lists = BTreeMap::new();
-        for number in 0..self.manifest.status_lists {
+        // The lists that a log of this size needs, whatever the zone says how many there are.
+        let needed = self.manifest.size.div_ceil(LIST_WIDTH);
+        for number in 0..self.manifest.status_lists.max(needed) {
             let path = status_path(number);
+            if number >= self.manifest.status_lists {
+                status_list_not_signed::check(&path, &"it was not disclosed", findings);
+                continue;
+            }
             match SignedStatusList::verify(&self.bytes(&path)?, keys) {
                 Ok(list) => drop(lists.insert(number, list.list().clone())),
                 Err(why) => status_list_not_signed::check(&path, &why, findings),

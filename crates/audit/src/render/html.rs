@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::visible;
 use crate::checks;
 use crate::finding::{Finding, Weight};
 use crate::report::Report;
@@ -244,7 +245,7 @@ fn list(page: &mut String, title: &str, lines: &[String]) -> std::fmt::Result {
 /// A text that is text in HTML, too.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in visible(text).chars() {
         match character {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
@@ -284,6 +285,7 @@ mod tests {
             counts: Counts::default(),
             findings: vec![finding],
             more_findings: 0,
+            outcomes_compared: false,
             not_checked: vec!["x".to_owned()],
             assumed: Vec::new(),
         };

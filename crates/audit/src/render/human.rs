@@ -1,9 +1,10 @@
 //! A report as a person reads it at a terminal.
 //!
-//! Must not know of: colours, widths.
+//! Must not know of: colours, widths. Whatever comes from the record is made visible.
 
 use std::fmt::Write as _;
 
+use super::visible;
 use crate::finding::{Finding, Weight};
 use crate::report::Report;
 
@@ -20,18 +21,17 @@ pub fn human(report: &Report) -> String {
 }
 
 fn write(text: &mut String, report: &Report) -> std::fmt::Result {
+    let origin = visible(&report.origin);
     let remarks = report.findings.iter().filter(|finding| finding.weight == Weight::Remark).count();
     match (report.clean, report.faults()) {
         (true, _) if report.is_of_the_log_alone() => {
-            writeln!(text, "nothing is wrong with the log of {}; what its acts say was not looked at", report.origin)?
+            writeln!(text, "nothing is wrong with the log of {origin}; what its acts say was not looked at")?
         }
-        (true, _) => writeln!(text, "nothing is wrong with the record of {}", report.origin)?,
-        (false, 1) => writeln!(text, "the record of {} is not what it should be: 1 finding", report.origin)?,
-        (false, faults) => {
-            writeln!(text, "the record of {} is not what it should be: {faults} findings", report.origin)?
-        }
+        (true, _) => writeln!(text, "nothing is wrong with the record of {origin}")?,
+        (false, 1) => writeln!(text, "the record of {origin} is not what it should be: 1 finding")?,
+        (false, faults) => writeln!(text, "the record of {origin} is not what it should be: {faults} findings")?,
     }
-    writeln!(text, "{} leaves, root {}", report.size, report.root)?;
+    writeln!(text, "{} leaves, root {}", report.size, visible(&report.root))?;
     if report.continued_from > 0 {
         writeln!(text, "continued from leaf {}", report.continued_from)?;
     }
@@ -72,12 +72,15 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
 
 fn one(finding: &Finding) -> String {
     let place = finding.leaf.map(|leaf| format!(" leaf {leaf}")).into_iter();
-    let place = place.chain(finding.case.as_ref().map(|case| format!(" case {case}")));
-    let place: String = place.chain(finding.place.as_ref().map(|place| format!(" {place}"))).collect();
+    let place = place.chain(finding.case.as_ref().map(|case| format!(" case {}", visible(case))));
+    let place: String = place.chain(finding.place.as_ref().map(|place| format!(" {}", visible(place)))).collect();
     let remark = if finding.weight == Weight::Remark { "remark: " } else { "" };
     format!(
         "{remark}{} {}:{place}\n  recorded:   {}\n  recomputed: {}",
-        finding.code, finding.name, finding.recorded, finding.recomputed
+        visible(&finding.code),
+        visible(&finding.name),
+        visible(&finding.recorded),
+        visible(&finding.recomputed)
     )
 }
 
@@ -86,5 +89,5 @@ fn list(text: &mut String, title: &str, lines: &[String]) -> std::fmt::Result {
         return Ok(());
     }
     writeln!(text, "\n{title}:")?;
-    lines.iter().try_for_each(|line| writeln!(text, "  {line}"))
+    lines.iter().try_for_each(|line| writeln!(text, "  {}", visible(line)))
 }

@@ -7,10 +7,10 @@ use engine::case::Digest;
 use engine::event::{Event, What};
 use log::Leaf;
 
-use super::{Shard, View, step};
+use super::{Shard, View};
 use crate::checks::event_malformed;
+use crate::definitions::Definitions;
 use crate::finding::At;
-use crate::kept::Kept;
 use crate::part::Begins;
 use crate::replay;
 
@@ -23,13 +23,19 @@ pub(super) struct Begun {
 
 impl Shard {
     /// Reads the event with which an act begins, and looks ahead to where the next one does.
-    pub(super) fn begun(&mut self, case: CaseId, events: &[View<'_>], first: &View<'_>) -> Option<Begun> {
+    pub(super) fn begun(
+        &mut self,
+        case: CaseId,
+        events: &[View<'_>],
+        first: &View<'_>,
+        definitions: &Definitions,
+    ) -> Option<Begun> {
         let Some(head) = &first.told.head else {
-            self.lose(case, first);
+            self.lose(case, first, definitions);
             return None;
         };
         let Some(event) = self.event(first) else {
-            self.lose(case, first);
+            self.lose(case, first, definitions);
             return None;
         };
         let (at, mut extent, mut draws) = (head.at, 1, Vec::new());
@@ -64,22 +70,6 @@ impl Shard {
                 event_malformed::check(at, &error, &mut self.findings);
                 None
             }
-        }
-    }
-
-    /// A case of which something was erased or cannot be read is not followed any further.
-    pub(super) fn lose(&mut self, case: CaseId, view: &View<'_>) {
-        let erased = view.part.body(view.item).is_none();
-        let count = if erased { &mut self.counts.erased } else { &mut self.counts.not_followed };
-        *count = count.saturating_add(1);
-        let hash = named_by_leaf(view).unwrap_or(Digest([0; 32]));
-        let kept = self.cases.entry(case).or_insert_with(|| Kept::new(hash, view.item.index));
-        let (lost, opened) = (kept.case.take(), kept.first);
-        step(kept, view.item.index);
-        self.unseen(case, lost.as_ref(), view);
-        if let Some(case) = lost {
-            self.matters.cloud(&case.applicant);
-            self.leave_desks(&case, opened, view.item.index);
         }
     }
 }

@@ -5,6 +5,7 @@
 use log::reader::TileError;
 use log::tree::Tree;
 use log::{Checkpoint, ReadError, checkpoint};
+use record::leaf::pseudonym;
 use record::manifest::{self, Manifest};
 
 use super::Walk;
@@ -14,6 +15,9 @@ use crate::input::{CouldNot, Input};
 use crate::report::Report;
 use crate::state::State;
 use crate::tree::Grown;
+
+/// Cases that a line of a report names; it counts the others.
+const NAMED_MAX: usize = 20;
 
 /// The log's checkpoint; none, and a finding, when its key did not sign it.
 pub(super) fn checkpoint(input: &Input<'_>, findings: &mut Findings) -> Result<Option<Checkpoint>, CouldNot> {
@@ -82,6 +86,7 @@ pub(super) fn stopped(input: &Input<'_>, state: &State, findings: &Findings) -> 
         counts: state.counts.clone(),
         findings: findings.list.clone(),
         more_findings: findings.more,
+        outcomes_compared: false,
         not_checked: vec!["everything else: the checkpoint is not to be relied on".to_owned()],
         assumed: Vec::new(),
     }
@@ -101,6 +106,7 @@ pub(super) fn report(walk: &Walk<'_>) -> Report {
         counts: walk.state.counts.clone(),
         findings,
         more_findings: walk.findings.more,
+        outcomes_compared: walk.outcomes.outcomes,
         not_checked: not_checked(walk),
         assumed: assumed(walk),
     }
@@ -153,13 +159,44 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
     if counts.not_followed > 0 {
         list.push(format!("{} events of cases that could not be followed any further", counts.not_followed));
     }
-    if !manifest.quiet {
-        list.push("certificates as a whole, status lists, registers and figures: the zone went on while they were written, so they do not belong to exactly this log".to_owned());
-    }
+    list.extend(of_outcomes(walk, manifest));
     list.push(
         "what registers hold beyond what was read, so also what officers hold there, and whether an officer is the person whom the roster names"
             .to_owned(),
     );
+    list
+}
+
+/// What of certificates, status lists, registers and figures was not compared.
+fn of_outcomes(walk: &Walk<'_>, manifest: &Manifest) -> Vec<String> {
+    let (outcomes, mut list) = (&walk.outcomes, Vec::new());
+    if !outcomes.outcomes {
+        let why = if manifest.quiet {
+            "the disclosure goes on beyond the log's checkpoint"
+        } else {
+            "the zone went on while they were written"
+        };
+        list.push(format!(
+            "certificates as a whole, status lists, registers and figures: {why}, so they do not belong to exactly this log"
+        ));
+        return list;
+    }
+    if !outcomes.exactly {
+        list.push(format!(
+            "the test of the lots, and by how much {} figures are larger than what could be counted, within bounds: what was erased counts in them",
+            walk.state.counts.figures_bounded
+        ));
+    }
+    if !outcomes.on_its_way.is_empty() {
+        let names = outcomes.on_its_way.iter().map(|case| hex::encode(pseudonym(&case.0)));
+        let names: Vec<String> = names.take(NAMED_MAX).collect();
+        list.push(format!(
+            "whether there are certificates and revocations of {} cases in which something happened within the last day, and of which the zone says that \
+             messages are on their way: {}",
+            outcomes.on_its_way.len(),
+            names.join(", ")
+        ));
+    }
     list
 }
 

@@ -90,8 +90,10 @@ impl Walk<'_> {
     fn forgotten(&mut self, part: &Part, item: &Item, told: &Told) -> Result<(), CouldNot> {
         let (case, entry) = (CaseId(told.case), part.entry(item));
         let is_said = told.head.as_ref().is_some_and(|head| head.erases);
+        let is_stream = told.case == STREAM.0 || mandate::is_stream(&case);
         // Of a case whose opening is gone, only its leaves say under which definition it ran.
-        if is_said
+        if (is_said || part.body(item).is_none())
+            && !is_stream
             && let Some(from) = self.input.disclosure
             && let Ok(leaf) = Leaf::decode(entry)
         {
@@ -145,7 +147,8 @@ impl Walk<'_> {
             let case = CaseId(first.told.case);
             let home = self.homes.get(&case).copied().unwrap_or_else(|| home(&case, None));
             if let Some(runs) = runs.get_mut(home) {
-                let ends_log = is_end && is_last;
+                // Acts are recorded whole or not at all: a zone that stood still has no half of one.
+                let ends_log = is_end && is_last && !self.stood_still();
                 runs.push(Run { case, events: events.to_vec(), ends_log });
             }
         }
@@ -163,7 +166,7 @@ impl Walk<'_> {
     /// What the shards found, and what they saw that has an order between applicants.
     fn collect(&mut self) {
         let (mut moves, mut draws, mut receipts): (Vec<Move>, Vec<Drawn>, Vec<_>) = Default::default();
-        let (mut agencies, mut lots): (Vec<Acted>, Vec<_>) = Default::default();
+        let (mut agencies, mut lots, mut nameless): (Vec<Acted>, Vec<_>, Vec<CaseId>) = Default::default();
         let (mut sources, mut loads) = (Vec::new(), Vec::new());
         for shard in &mut self.shards {
             let Shard { findings, counts, .. } = shard;
@@ -176,10 +179,15 @@ impl Walk<'_> {
             lots.append(&mut shard.lots);
             sources.append(&mut shard.sources);
             loads.append(&mut shard.loads);
+            nameless.append(&mut shard.nameless);
             self.state.figures.join(std::mem::take(&mut shard.figures));
+            self.state.at_most.join(std::mem::take(&mut shard.at_most));
         }
         lots.sort_by_key(|(index, _)| *index);
         lots.into_iter().for_each(|(_, drawn)| self.state.figures.lots.join(drawn));
+        for case in nameless {
+            self.state.figures.lots.forget(case);
+        }
         agencies.sort_by_key(|acted| acted.index);
         for acted in &agencies {
             mandate_missing::check(acted, &self.state.mandates, &mut self.findings);

@@ -93,6 +93,7 @@ fn audited(report: &Report, scope: Scope) -> Audited {
         acts: report.counts.acts,
         erased: report.counts.erased,
         not_followed: report.counts.not_followed,
+        outcomes: report.outcomes_compared,
         faults: report.faults(),
         remarks: u64::try_from(remarks).unwrap_or(u64::MAX),
         found: found.into_iter().map(|(code, count)| Found { code: code.to_owned(), count }).collect(),

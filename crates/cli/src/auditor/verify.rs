@@ -55,7 +55,7 @@ impl Verify {
     }
 
     fn holds(&self, note: &AuditNote, auditor: &VerifierKey) -> Result<ExitCode, Failure> {
-        let Audited { from, acts, erased, not_followed, faults, remarks, program, .. } = &note.audited;
+        let Audited { from, acts, erased, not_followed, outcomes, faults, remarks, program, .. } = &note.audited;
         let at = i64::try_from(note.audited.at_s).ok().and_then(|at_s| Timestamp::from_second(at_s).ok());
         let checkpoint = &note.checkpoint;
         if self.json {
@@ -65,6 +65,7 @@ impl Verify {
                 "auditor": auditor.name(), "at": at.map(|at| at.to_string()), "program": program,
                 "scope": scope(note.audited.scope), "origin": checkpoint.origin(), "size": checkpoint.size(),
                 "root": checkpoint.root().to_string(), "from": from, "acts": acts, "erased": erased, "not_followed": not_followed,
+                "outcomes_compared": outcomes,
                 "faults": faults, "remarks": remarks, "found": found.collect::<Vec<_>>(),
             }))?;
             return Ok(ExitCode::SUCCESS);
@@ -83,6 +84,10 @@ impl Verify {
         say(format_args!(
             "not looked at: {erased} events that were erased, {not_followed} of cases that could not be followed"
         ))?;
+        if note.audited.scope == Scope::Record {
+            let not = if *outcomes { "" } else { "not " };
+            say(format_args!("certificates, status lists, registers and figures were {not}compared with the cases"))?;
+        }
         let found: Vec<String> =
             note.audited.found.iter().map(|found| format!("{} {} times", found.code, found.count)).collect();
         let found = if found.is_empty() { String::new() } else { format!(": {}", found.join(", ")) };

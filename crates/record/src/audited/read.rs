@@ -4,7 +4,12 @@
 
 use std::str::Lines;
 
-use super::{AuditNoteError, Audited, CODES_MAX, Found, MAGIC, NUMBER_MAX, PROGRAM_CHARS_MAX, Scope};
+use super::{
+    AuditNoteError, Audited, CODES_MAX, COMPARED, Found, MAGIC, NOT_COMPARED, NUMBER_MAX, PROGRAM_CHARS_MAX, Scope,
+};
+
+/// How the line about what came out of cases reads.
+const OUTCOMES: &str = "outcomes compared, or outcomes not-compared";
 
 /// What stands above the checkpoint.
 pub(super) fn read(text: &str) -> Result<Audited, AuditNoteError> {
@@ -20,6 +25,11 @@ pub(super) fn read(text: &str) -> Result<Audited, AuditNoteError> {
     let acts = reading.number("acts ", "acts NUMBER")?;
     let erased = reading.number("erased ", "erased NUMBER")?;
     let not_followed = reading.number("not-followed ", "not-followed NUMBER")?;
+    let outcomes = match reading.next(OUTCOMES)? {
+        COMPARED => true,
+        NOT_COMPARED => false,
+        _ => return Err(reading.wrong(OUTCOMES)),
+    };
     let faults = reading.number("faults ", "faults NUMBER")?;
     let remarks = reading.number("remarks ", "remarks NUMBER")?;
     let mut found = Vec::new();
@@ -38,7 +48,7 @@ pub(super) fn read(text: &str) -> Result<Audited, AuditNoteError> {
         reading.line = reading.line.saturating_add(1);
         return Err(reading.wrong(nothing));
     }
-    Ok(Audited { scope, from, acts, erased, not_followed, faults, remarks, found, program, at_s })
+    Ok(Audited { scope, from, acts, erased, not_followed, outcomes, faults, remarks, found, program, at_s })
 }
 
 /// Lines, one after the other.

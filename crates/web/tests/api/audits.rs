@@ -42,6 +42,7 @@ async fn an_audit_is_handed_in_and_anybody_reads_it() {
     let last = &integrity["audits"]["auditors"][0]["last"];
     let published = house.app.checkpoint().unwrap().checkpoint;
     assert_eq!((&last["faults"], &last["acts"], &last["scope"]), (&json!(2), &json!(1234), &json!("record")));
+    assert_eq!(last["outcomes_compared"], json!(true));
     assert_eq!((&last["size"], &last["behind"]), (&json!(published.size()), &json!(0)));
     assert_eq!(last["root"], published.root().to_string());
     assert_eq!(last["found"], json!([{ "code": "A408", "count": 2 }, { "code": "A601", "count": 2 }]));

@@ -65,6 +65,7 @@ pub fn audited(faults: u64) -> Audited {
         acts: 1234,
         erased: 5,
         not_followed: 0,
+        outcomes: true,
         faults,
         remarks: 2,
         found: [if faults > 0 { wrong.to_vec() } else { Vec::new() }, vec![found("A601", 2)]].concat(),

@@ -123,6 +123,27 @@ async fn that_nothing_was_found_where_nothing_was_looked_at_is_not_shown_in_gree
 }
 
 #[tokio::test]
+async fn that_what_came_out_of_cases_was_not_compared_is_said_and_not_shown_in_green() {
+    let house = House::open().await;
+    house.granted().await;
+    let house = house.watched().await;
+    let acts_alone = app::record::audited::Audited { outcomes: false, ..audited(0) };
+    house.app.report_audit(&house.note(&acts_alone, &auditor(1))).await.unwrap();
+    for (language, words) in [
+        ("fa", ["در اقدام‌ها هیچ نادرستی پیدا نشد", "با پرونده‌ها مقایسه نشد"]),
+        ("en", ["Nothing is wrong with the acts", "not compared with the cases"]),
+    ] {
+        let page = house.visitor().open(&format!("/{language}/integrity")).await;
+        words.iter().for_each(|words| page.says(words));
+        let (before, _) = page.body.split_once(words[0]).unwrap();
+        assert!(before.rsplit_once("class=\"tag ").unwrap().1.starts_with("warn"), "{}", page.body);
+        page.is_sound();
+    }
+    let file = house.visitor().get("/en/integrity/audits.csv").await.body;
+    assert!(file.lines().nth(1).unwrap().contains(",5,0,false,0,2,"), "{file}");
+}
+
+#[tokio::test]
 async fn that_an_auditor_was_shown_another_log_stays_in_red() {
     let house = House::open().await;
     house.granted().await;

@@ -1,11 +1,13 @@
 //! Manipulations of what people and deadlines did in a case.
 
+use definition::model::Outcome;
 use definition::value::{Money, Value};
 use engine::case::{Decider, Proposal};
-use engine::event::What;
+use engine::event::{Event, What};
 use jiff::SignedDuration;
+use record::lines::QueueFigure;
 
-use super::{Manipulation, row};
+use super::{Manipulation, outcomes, row};
 use crate::forge::{Forge, Row1};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -75,6 +77,39 @@ pub const ROWS: &[Manipulation] = &[
             *by = Decider::Officers(silent);
         }
         forge.remove(previous(forge, at));
+    }),
+    row("A407", "a case lies there although its deadline passed", |forge| {
+        let lapsed = |forge: &Forge, at: usize| {
+            let act = forge.act(at);
+            let ends = |place: &usize| {
+                matches!(
+                    &forge.rows[*place].event.what,
+                    What::Ended { outcome: Outcome::Lapsed, certificate: None, .. }
+                )
+            };
+            act.iter().any(ends) && forge.of_case(forge.rows[at].case).last() == act.last()
+        };
+        let at = (0..forge.rows.len())
+            .find(|at| matches!(forge.rows[*at].event.what, What::Lapsed { .. }) && lapsed(forge, *at))
+            .unwrap();
+        let service = forge.service_of(forge.rows[at].case);
+        let entered = |event: &Event| match &event.what {
+            What::Entered { stage, .. } => Some(stage.clone()),
+            _ => None,
+        };
+        let open = forge.before(at).iter().rev().find_map(entered).unwrap();
+        let act = forge.act(at);
+        let end = act.iter().rev().find_map(|place| entered(&forge.rows[*place].event)).unwrap();
+        act.iter().rev().for_each(|place| forge.remove(*place));
+        outcomes::statistics(forge, |statistics| {
+            let ended = |figure: &&mut QueueFigure| {
+                figure.service == service.name && figure.stage == end && figure.outcome.as_deref() == Some("lapsed")
+            };
+            let figure = statistics.queues.iter_mut().find(ended).unwrap();
+            figure.cases -= 1;
+            let open = QueueFigure { stage: open.clone(), outcome: None, cases: 1, ..figure.clone() };
+            statistics.queues.push(open);
+        });
     }),
     row("A414", "a refusal loses its ground", |forge| {
         let at = refusal(forge);

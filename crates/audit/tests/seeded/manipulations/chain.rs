@@ -64,6 +64,13 @@ fn change_places(forge: &mut Forge, first: usize, second: usize) {
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
+/// Takes away all that comes after a decision, the end of its act among it.
+fn end_within_an_act(forge: &mut Forge) {
+    let decided = |what: &What| matches!(what, What::Decided { by: Decider::Officers(_), .. });
+    let last = forge.rows.iter().rposition(|row| decided(&row.event.what)).unwrap();
+    forge.rows.truncate(last + 1);
+}
+
 pub const ROWS: &[Manipulation] = &[
     row("A101", "the checkpoint is signed with another key", |forge| {
         forge.key = SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &[9; 32]).unwrap();
@@ -229,6 +236,13 @@ pub const ROWS: &[Manipulation] = &[
             let open = QueueFigure { outcome: None, cases: 1, ..figure.clone() };
             statistics.queues.push(open);
         });
+    }),
+    row("A424", "the log ends within an act", |forge| {
+        end_within_an_act(forge);
+    }),
+    row("A502", "the log ends within an act, and no certificate is disclosed", |forge| {
+        end_within_an_act(forge);
+        forge.put_certificates(&[]);
     }),
     row("A601", "the ground on which a case was taken out of turn is struck out", |forge| {
         let at = forge.find(|what| matches!(what, What::Overtook { .. }));

@@ -55,6 +55,14 @@ pub const ROWS: &[Manipulation] = &[
         certificates.remove(place);
         forge.put_certificates(&certificates);
     }),
+    row("A502", "a certificate is withheld, and said to be on its way", |forge| {
+        let mut certificates = forge.certificates();
+        let revoked = forge.revoked();
+        let place = certificates.iter().position(|line| !revoked.contains(&line.position)).unwrap();
+        let withheld = certificates.remove(place);
+        forge.manifest.waiting = vec![forge.rows[usize::try_from(withheld.position).unwrap()].case];
+        forge.put_certificates(&certificates);
+    }),
     row("A503", "a certificate is valid for ten years instead of two", |forge| {
         let mut certificates = forge.certificates();
         let limited = |line: &lines::CertificateLine| {
@@ -96,6 +104,12 @@ pub const ROWS: &[Manipulation] = &[
         let issuer = forge.issuer();
         forge.put_list(&[], &issuer);
     }),
+    row("A505", "the revocations are taken off the status list, and said to be on their way", |forge| {
+        let revoked = forge.revoked().into_iter().map(|at| forge.rows[usize::try_from(at).unwrap()].case);
+        forge.manifest.waiting = revoked.collect();
+        let issuer = forge.issuer();
+        forge.put_list(&[], &issuer);
+    }),
     row("A506", "a valid certificate is put on the status list", |forge| {
         let mut all = forge.revoked();
         let certificates = forge.certificates();
@@ -114,6 +128,7 @@ pub const ROWS: &[Manipulation] = &[
         let revoked = forge.revoked();
         forge.put_list(&revoked, &issuer);
     }),
+    row("A509", "there is said to be no status list", |forge| forge.manifest.status_lists = 0),
     row("A507", "a record that a case entered is gone from its register", |forge| {
         records(forge, |records| drop(records.remove(0)));
     }),

@@ -111,6 +111,8 @@ struct AuditAnswer {
     erased: u64,
     /// Events of cases that could not be followed any further.
     not_followed: u64,
+    /// Whether certificates, status lists, registers and figures were held against the cases: not where the zone went on while it disclosed them.
+    outcomes_compared: bool,
     /// Findings that say that the record is wrong.
     faults: u64,
     /// Findings that do not.
@@ -203,6 +205,7 @@ impl AuditAnswer {
             acts: audited.acts,
             erased: audited.erased,
             not_followed: audited.not_followed,
+            outcomes_compared: audited.outcomes,
             faults: audited.faults,
             remarks: audited.remarks,
             found: audited

@@ -91,6 +91,7 @@ fn line(c: &Context<'_>, name: String, key: &str, kept: &KeptNote, size: u64) ->
     let (audited, checkpoint) = (&kept.note.audited, &kept.note.checkpoint);
     let (tone, result) = match (audited.faults, audited.scope) {
         (0, _) if looked_at_little(kept, size) => (Tone::Warn, c.t("audit-little-looked-at")),
+        (0, Scope::Record) if !audited.outcomes => (Tone::Warn, c.t("audit-acts-nothing-wrong")),
         (0, Scope::Record) => (Tone::Good, c.t("audit-nothing-wrong")),
         (0, Scope::Log) => (Tone::Good, c.t("audit-log-nothing-wrong")),
         (faults, _) => (Tone::Bad, c.tn("audit-faults", usize::try_from(faults).unwrap_or(usize::MAX))),
@@ -109,6 +110,8 @@ fn line(c: &Context<'_>, name: String, key: &str, kept: &KeptNote, size: u64) ->
     ];
     if audited.scope == Scope::Record {
         told.push((c.t("audit-acts"), c.count(audited.acts)));
+        let outcomes = if audited.outcomes { "audit-outcomes-compared" } else { "audit-outcomes-not-compared" };
+        told.push((c.t("audit-outcomes"), c.t(outcomes)));
     }
     if audited.from > 0 {
         told.push((c.t("audit-from"), c.t1("audit-from-told", "from", c.count(audited.from))));
@@ -138,14 +141,14 @@ fn line(c: &Context<'_>, name: String, key: &str, kept: &KeptNote, size: u64) ->
 
 /// The audits as a file (RFC 4180). An auditor who has not reported has a line of which only the name is filled.
 pub(super) fn file(audits: &Audits, size: u64) -> String {
-    let head = "auditor,result,at,scope,entries,entries_since,root,from,acts,erased,not_followed,faults,remarks,found,program,note\r\n";
+    let head = "auditor,result,at,scope,entries,entries_since,root,from,acts,erased,not_followed,outcomes_compared,faults,remarks,found,program,note\r\n";
     let mut text = head.to_owned();
     for auditor in &audits.auditors {
         match &auditor.last {
             Some(kept) if kept.note.audited.faults > 0 => csv(&mut text, &fields(kept, "faults", size)),
             Some(kept) => csv(&mut text, &fields(kept, "clean", size)),
             None => {
-                let mut fields = [const { String::new() }; 16];
+                let mut fields = [const { String::new() }; 17];
                 let [name, result, ..] = &mut fields;
                 (*name, *result) = (auditor.key.name().to_owned(), "not-reported".to_owned());
                 csv(&mut text, &fields);
@@ -158,7 +161,7 @@ pub(super) fn file(audits: &Audits, size: u64) -> String {
     text
 }
 
-fn fields(kept: &KeptNote, result: &str, size: u64) -> [String; 16] {
+fn fields(kept: &KeptNote, result: &str, size: u64) -> [String; 17] {
     let (audited, checkpoint) = (&kept.note.audited, &kept.note.checkpoint);
     let at = i64::try_from(audited.at_s).ok().and_then(|at_s| Timestamp::from_second(at_s).ok());
     let found: Vec<String> = audited.found.iter().map(|found| format!("{} {}", found.code, found.count)).collect();
@@ -177,6 +180,7 @@ fn fields(kept: &KeptNote, result: &str, size: u64) -> [String; 16] {
         audited.acts.to_string(),
         audited.erased.to_string(),
         audited.not_followed.to_string(),
+        audited.outcomes.to_string(),
         audited.faults.to_string(),
         audited.remarks.to_string(),
         found.join("; "),
