@@ -64,6 +64,7 @@ rules![
     asked_twice,
     asked_for_nothing,
     kept_for_a_time,
+    held_by_another,
     word_missing,
     word_unknown,
     word_unresolved,

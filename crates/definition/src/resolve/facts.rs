@@ -72,6 +72,14 @@ fn source(
 ) -> Option<Source> {
     let (ask, from, record) = (keys.get("ask"), keys.get("from"), keys.get("record"));
     let choose = keys.get("choose");
+    if let Some(node) = choose.filter(|_| from.is_none()) {
+        cx.report(
+            &codes::MISSING,
+            node.span,
+            "`choose` without a register",
+            "add `from: REGISTER`, or remove `choose`",
+        );
+    }
     match (ask, from, record) {
         (Some(node), None, None) => asked(cx, node),
         (None, Some(node), None) => {

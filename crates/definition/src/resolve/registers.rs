@@ -84,6 +84,9 @@ fn begins(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> BTreeMap<String, Va
         let text = read::text(cx, node, "a value");
         let (Some(text), Some(about)) = (text, zone.concepts.get(&concept.value).filter(|_| known)) else { continue };
         match value::parse(&about.type_, &text.value, &zone.lists) {
+            Ok(Value::Money(money)) if money.minor < 0 => {
+                read::wrong(cx, text.span, &text.value, "an amount: none is below nothing");
+            }
             Ok(value) => drop(begins.insert(concept.value.clone(), value)),
             Err(_) => read::wrong(cx, text.span, &text.value, "a value of the concept's type"),
         }
