@@ -59,6 +59,7 @@ impl Fault {
     ) -> Self {
         let (status, kind) = kind(error);
         site.measures.refuse(kind);
+        log_defect(error);
         if status.is_server_error() {
             tracing::error!(%error, "an operation failed");
         }
@@ -95,6 +96,18 @@ impl Fault {
         let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
         let (title, detail) = (say(&format!("fault-{kind}")), say(&format!("fault-{kind}-detail")));
         Self { status, kind, title, detail }
+    }
+}
+
+/// A defect of a definition is the zone's own to mend, and nobody but its operator would hear of it.
+fn log_defect(error: &AppError) {
+    let what = "a case cannot go on as it is defined; `panjereh check` finds where";
+    match error {
+        AppError::Refused(Refusal::GroundLapsed { place, ground }) => {
+            tracing::warn!(place, ground, "{what}: the ground is not in force");
+        }
+        AppError::Refused(Refusal::Undecidable { place }) => tracing::warn!(place, "{what}"),
+        _ => {}
     }
 }
 
@@ -164,6 +177,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NotOver { .. } => "not-over",
         Refusal::NothingToErase => "nothing-to-erase",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
+        Refusal::GroundLapsed { .. } => "ground-lapsed",
         Refusal::NoLot => "no-lot",
         Refusal::BadText { .. } => "bad-text",
         Refusal::BadCharacters { .. } => "bad-characters",
@@ -231,7 +245,7 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         }
         AppError::Refused(Refusal::BadCharacters { field, .. }) => args.set("field", *field),
         AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
-        AppError::Refused(Refusal::GroundNotInForce { ground, .. }) => {
+        AppError::Refused(Refusal::GroundNotInForce { ground, .. } | Refusal::GroundLapsed { ground, .. }) => {
             args.set("ground", said_of(site, language, ground));
         }
         AppError::Refused(Refusal::Related { with } | Refusal::Shared { with }) => args.set("with", with.clone()),

@@ -182,6 +182,9 @@ fault-bad-characters-detail = Take out what turns the direction of writing, and 
     .program = It is "{ $field }". Nothing was done. Take out what turns the direction of writing (Unicode's embeddings, overrides and isolates), and control characters; where lines are allowed, they may be broken.
 fault-nothing-paid = No money arrived
 fault-nothing-paid-detail = The amount is nothing, or below. Nothing was done and nothing was kept. Give the amount that arrived.
+fault-ground-lapsed = The law behind this is no longer in force
+fault-ground-lapsed-detail = What the rules say here rests on "{ $ground }", which is not in force today, so nothing can be decided on it. Nothing was changed, and what you wrote is kept. It is not your mistake: the authority has to mend the service's definition. Try again later.
+    .program = What the rules say here rests on "{ $ground }", which is not in force today, so nothing can be decided on it. Nothing was changed. The authority has to mend the service's definition; send the request again afterwards.
 fault-undecidable = The rules give no answer
 fault-undecidable-detail = This is a defect of the definition, not of your application. Nothing was changed; the service's author has to mend it.
 
@@ -315,6 +318,7 @@ holder = Holder
 holders = Held by
 ground = Ground
 ground-article = { $act }, article { $article }
+ground-past = not in force today
 attribute-of = { $fact }: { $attribute }
 attribute-risk = risk class
 code-low = low

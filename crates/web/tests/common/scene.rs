@@ -82,7 +82,13 @@ impl House {
 
     /// A building permit of P-0001 that waits for its fee.
     pub async fn permit(&self) -> Acted {
-        let plans = self.document("P-0001", "plans.pdf").await;
+        let facts = self.permit_facts(self.document("P-0001", "plans.pdf").await);
+        let facts: Vec<(&str, Value)> = facts.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        self.submit("P-0001", "building-permit", &facts).await
+    }
+
+    /// What an application of P-0001 for a building permit says.
+    pub fn permit_facts(&self, plans: Value) -> BTreeMap<String, Value> {
         let facts = [
             ("parcel", text("Z-0001")),
             ("use", code("dwelling")),
@@ -91,7 +97,7 @@ impl House {
             ("plans", plans),
             ("engineer", text("مهندس نمونه ۱۲")),
         ];
-        self.submit("P-0001", "building-permit", &facts).await
+        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Premises of P-0001's company at this address, waiting for an officer, and who that is.
