@@ -8,7 +8,7 @@ mod mandates;
 mod page;
 mod passkey;
 
-use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
+use app::definition::value::{self, DocumentKind, Kind, Lines, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::roster::RosterRefusal;
 use app::{AppError, Invalid, Why};
@@ -281,6 +281,17 @@ fn said_of(site: &Site, language: Language, ground: &str) -> String {
 
 /// What is wrong with one fact, as a sentence that stands beside its question.
 pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let (key, args) = fact_words(language, problem);
+    site.words.site(language, key, &args)
+}
+
+/// The same as a program's author reads it.
+pub(crate) fn fact_problem_for_program(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let (key, args) = fact_words(language, problem);
+    site.words.for_program(language, key, &args)
+}
+
+fn fact_words(language: Language, problem: &FactProblem) -> (&'static str, FluentArgs<'static>) {
     let mut args = FluentArgs::new();
     let key = match &problem.wrong {
         Wrong::Missing => "wrong-missing",
@@ -290,7 +301,7 @@ pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProble
         Wrong::NotHeld => "wrong-not-held",
         Wrong::Value(error) => value_problem(language, error, &mut args),
     };
-    site.words.site(language, key, &args)
+    (key, args)
 }
 
 /// What is wrong with a field of an act's form that is no fact: the field, and a sentence that stands beside it. None when no field is at fault.
@@ -337,7 +348,13 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
             Kind::Code | Kind::List => "wrong-choice",
             Kind::Text => "wrong-text",
         },
-        ValueError::FarDate { .. } => "wrong-date",
+        ValueError::FarDate { date } => match value::meant(*date) {
+            Some(meant) => {
+                args.set("meant", meant.to_string());
+                "wrong-far-date-meant"
+            }
+            None => "wrong-far-date",
+        },
         ValueError::UnknownCode { .. } => "wrong-choice",
         ValueError::TooFine { scale } => {
             args.set("count", *scale);
