@@ -28,6 +28,9 @@ pub(crate) const LINK: &str = "sign-in-link";
 pub(crate) const SESSION: &str = "session";
 pub(crate) const TOKEN: &str = "api-token";
 
+/// Accounts that the store gives at once.
+const AT_ONCE: u32 = 1000;
+
 /// The kinds of what is kept under the digest of a secret.
 pub(crate) const KEPT_SECRETS: [&str; 3] = [LINK, SESSION, TOKEN];
 
@@ -108,7 +111,8 @@ impl App {
             Ok(Put {
                 kind: ACCOUNT.to_owned(),
                 key: account.id.clone(),
-                owner: None,
+                // So the gates of an authority are found without reading everybody.
+                owner: account.gate.clone(),
                 body: Some(serde_json::to_vec(account)?),
                 expected: None,
             })
@@ -131,9 +135,24 @@ impl App {
     /// # Errors
     /// When the store is away.
     pub async fn accounts(&self) -> Result<Vec<Account>, AppError> {
-        let query = EntryQuery { kind: ACCOUNT.to_owned(), key: None, owner: None, after: None, limit: 1000 };
-        let entries = self.store.entries(query).await?;
-        entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
+        self.accounts_of(None).await
+    }
+
+    /// Those of an authority's gates, or all.
+    pub(crate) async fn accounts_of(&self, gates_of: Option<&Name>) -> Result<Vec<Account>, AppError> {
+        let (mut accounts, mut after) = (Vec::new(), None);
+        loop {
+            let query =
+                EntryQuery { kind: ACCOUNT.to_owned(), key: None, owner: gates_of.cloned(), after, limit: AT_ONCE };
+            let entries = self.store.entries(query).await?;
+            for entry in &entries {
+                accounts.push(serde_json::from_slice(&entry.body)?);
+            }
+            after = match entries.last() {
+                Some(last) if entries.len() == AT_ONCE as usize => Some(last.key.clone()),
+                _ => return Ok(accounts),
+            };
+        }
     }
 
     /// The secret of a link that signs an account in once.

@@ -24,7 +24,7 @@ use crate::order::Turn;
 use crate::payments::receipt_puts;
 use crate::reads::Purpose;
 use crate::signing::Signature;
-use crate::{App, AppError, Assertion, commit, lots};
+use crate::{App, AppError, Assertion, commit, lots, registers};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
 pub(crate) const TRIES: u32 = 8;
@@ -279,7 +279,7 @@ impl App {
         let acted = Acted::of(&after);
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
-        append.puts.extend(self.corrections(service, after.id, &events).await?);
+        registers::bring(&mut append.puts, self.corrections(service, after.id, &events).await?);
         append.puts.extend(self.document_uses(after.id, &events).await?);
         append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
         append.puts.extend(lots::puts(Some(state), &after)?);

@@ -282,11 +282,11 @@ impl App {
         let here = end.is_some_and(|appeal| appeal.service == draft.service);
         let open = |_: &&Ended| here && until.is_some_and(|until| now < until);
         let ended = state.ended.as_ref().filter(open).ok_or(Refusal::NoAppeal { until })?;
-        let key = format!("{original}/{}", ended.seq);
-        if ended.appealed_by.is_some() || self.entry(APPEAL, &key).await?.is_some() {
+        let put = appeal_entry(original, ended.seq);
+        if ended.appealed_by.is_some() || self.entry(&put.kind, &put.key).await?.is_some() {
             return Err(Refusal::AppealOpened.into());
         }
-        Ok(vec![Put { kind: APPEAL.to_owned(), key, owner: None, body: Some(Vec::new()), expected: Some(0) }])
+        Ok(vec![put])
     }
 
     /// Whether a service hears appeals: some end points to it.
@@ -297,4 +297,10 @@ impl App {
             _ => false,
         })
     }
+}
+
+/// The write that keeps a second appeal against the same end of a case out.
+pub(crate) fn appeal_entry(original: CaseId, end: u64) -> Put {
+    let key = format!("{original}/{end}");
+    Put { kind: APPEAL.to_owned(), key, owner: None, body: Some(Vec::new()), expected: Some(0) }
 }

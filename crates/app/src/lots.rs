@@ -27,6 +27,8 @@ pub(crate) const KIND: &str = "lot";
 /// How long after a lot is fixed its round is due at the earliest. Before that the log's checkpoint has its leaf (after at most 1.5 s), witnesses have
 /// signed it (2 s), and clocks that are some seconds apart do no harm: nobody can say that the round was known when the lot was fixed.
 pub const MARGIN_MS: i64 = 15_000;
+/// Most cases that the store gives at once.
+const AT_ONCE: u32 = 1000;
 
 /// Where randomness comes from.
 #[derive(Debug, Default)]
@@ -176,14 +178,26 @@ impl App {
         for officer in candidates.map(|candidate| &candidate.officer) {
             let limits = roster.seats.iter().filter(|seat| seat.officer == *officer).filter_map(|seat| seat.most_open);
             let Some(limit) = limits.max().filter(|_| !load.contains_key(officer)) else { continue };
-            let of = CasesOf::Holder(officer.clone());
-            let query = CaseQuery { of, open: true, after: None, newest_first: false, limit: limit.clamp(1, 1000) };
-            let held = self.store.cases(query).await?.len();
-            load.insert(officer.clone(), u32::try_from(held).unwrap_or(u32::MAX));
+            load.insert(officer.clone(), self.open_cases_of(officer, limit).await?);
         }
         let full = |(officer, held): (&OfficerId, &u32)| {
             roster.seats.iter().any(|seat| seat.officer == *officer && seat.most_open.is_some_and(|most| *held >= most))
         };
         if load.iter().any(full) { Ok(load) } else { Ok(BTreeMap::new()) }
+    }
+
+    /// How many open cases wait for an officer; counted no further than up to `most`, and to one at least.
+    async fn open_cases_of(&self, officer: &OfficerId, most: u32) -> Result<u32, AppError> {
+        let (mut held, mut after) = (0_u32, None);
+        loop {
+            let limit = most.saturating_sub(held).clamp(1, AT_ONCE);
+            let of = CasesOf::Holder(officer.clone());
+            let rows = self.store.cases(CaseQuery { of, open: true, after, newest_first: false, limit }).await?;
+            held = held.saturating_add(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+            match rows.last() {
+                Some(last) if rows.len() == limit as usize && held < most => after = Some(last.opened),
+                _ => return Ok(held),
+            }
+        }
     }
 }

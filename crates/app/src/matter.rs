@@ -21,7 +21,7 @@ use store::Put;
 
 use crate::{App, AppError};
 
-const KIND: &str = "matter";
+pub(crate) const KIND: &str = "matter";
 
 /// A matter as it is kept: what an append reads, and writes again at the version that it read.
 #[derive(Default)]
@@ -31,8 +31,8 @@ pub(crate) struct Matter {
     kept: Kept,
 }
 
-#[derive(Clone, Default, Serialize, Deserialize)]
-struct Kept {
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
     /// How many of its cases are open and have officers.
     open: u64,
     sitting: Sitting,
@@ -42,7 +42,7 @@ struct Kept {
 }
 
 /// SHA-256, in hexadecimal, of what makes the matter, as a JSON array. What is supplied later is no part of it: it could change what the matter is.
-fn key(service: &Service, case: &Case) -> Result<String, AppError> {
+pub(crate) fn key(service: &Service, case: &Case) -> Result<String, AppError> {
     let registered = |fact: &&Fact| matches!(fact.source, Source::Register { .. }) && needed_at_start(service, fact);
     let record = |fact: &'_ Fact| case.facts.get(&fact.name).and_then(reading::record_key);
     let records: BTreeMap<&String, Option<String>> =
@@ -53,7 +53,7 @@ fn key(service: &Service, case: &Case) -> Result<String, AppError> {
 
 /// Whether these events, which brought the case from how it stood `before`, change who sits in the matter. Most events change nothing, and cost
 /// nothing.
-fn is_touched(before: Option<&Case>, case: &Case, events: &[Event]) -> bool {
+pub(crate) fn is_touched(before: Option<&Case>, case: &Case, events: &[Event]) -> bool {
     let touches = |what: &What| {
         matches!(
             what,
@@ -136,9 +136,24 @@ impl Matter {
     /// The write that belongs to events which brought the case from how it stood `before`; none when it would change nothing.
     pub(crate) fn put(&self, before: Option<&Case>, case: &Case) -> Result<Option<Put>, AppError> {
         let mut kept = self.kept.clone();
+        kept.follow(before, case);
+        if kept.is_empty() && self.version == 0 {
+            return Ok(None);
+        }
+        kept.put(self.key.clone(), self.version, &case.applicant).map(Some)
+    }
+}
+
+impl Kept {
+    fn is_empty(&self) -> bool {
+        self.sitting.is_empty() && self.lots.is_empty()
+    }
+
+    /// What the matter is after events which touch it brought one of its cases from how it stood `before`.
+    pub(crate) fn follow(&mut self, before: Option<&Case>, case: &Case) {
         // Those who look at a case again were drawn for that case alone.
         for (seat, officers) in case.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
-            let sitting = kept.sitting.entry(seat.clone()).or_default();
+            let sitting = self.sitting.entry(seat.clone()).or_default();
             for officer in officers {
                 if !sitting.iter().any(|sitter| sitter.officer == *officer) {
                     sitting.push(Sitter { officer: officer.clone(), case: case.id });
@@ -146,31 +161,33 @@ impl Matter {
             }
         }
         for (seat, waiting) in case.lots.iter().filter(|(seat, _)| *seat != AGAIN && has_lot(case, seat)) {
-            kept.lots.entry(seat.clone()).or_insert(Elsewhere { case: case.id, due: waiting.due });
+            self.lots.entry(seat.clone()).or_insert(Elsewhere { case: case.id, due: waiting.due });
         }
-        kept.lots.retain(|seat, lot| lot.case != case.id || has_lot(case, seat));
+        self.lots.retain(|seat, lot| lot.case != case.id || has_lot(case, seat));
         // Who gave a seat up does not come back to it by another case of the matter.
         for (seat, gone) in &case.vacated {
-            if let Some(sitting) = kept.sitting.get_mut(seat) {
+            if let Some(sitting) = self.sitting.get_mut(seat) {
                 sitting.retain(|sitter| !gone.contains(&sitter.officer));
             }
         }
         match (before.is_some_and(sits), sits(case)) {
-            (false, true) => kept.open = kept.open.saturating_add(1),
-            (true, false) => kept.open = kept.open.saturating_sub(1),
+            (false, true) => self.open = self.open.saturating_add(1),
+            (true, false) => self.open = self.open.saturating_sub(1),
             _ => {}
         }
         let ended = case.ended.as_ref();
         let decided = ended.is_some_and(|ended| !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed));
-        if decided && kept.open == 0 {
-            kept.sitting.retain(|seat, _| !case.officers.contains_key(seat));
+        if decided && self.open == 0 {
+            self.sitting.retain(|seat, _| !case.officers.contains_key(seat));
         }
-        let body =
-            if kept.sitting.is_empty() && kept.lots.is_empty() { None } else { Some(serde_json::to_vec(&kept)?) };
-        if body.is_none() && self.version == 0 {
-            return Ok(None);
+        if self.is_empty() {
+            *self = Self::default();
         }
-        let (kind, key, owner) = (KIND.to_owned(), self.key.clone(), Some(case.applicant.clone()));
-        Ok(Some(Put { kind, key, owner, body, expected: Some(self.version) }))
+    }
+
+    /// The write over what was read at this version: nothing is kept of a matter in which nobody sits and nobody is about to.
+    pub(crate) fn put(&self, key: String, version: u64, applicant: &str) -> Result<Put, AppError> {
+        let body = if self.is_empty() { None } else { Some(serde_json::to_vec(self)?) };
+        Ok(Put { kind: KIND.to_owned(), key, owner: Some(applicant.to_owned()), body, expected: Some(version) })
     }
 }

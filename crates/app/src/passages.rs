@@ -11,6 +11,8 @@
 //! Where somebody passed and when is known of the certificate's case: what is kept of it is listed under the case, is part of what its applicant can
 //! take along, and goes with the first that the case forgets. That a one-time certificate left stays, under the case's name in the log.
 
+use std::collections::BTreeMap;
+
 use credential::Certificate;
 use definition::model::Name;
 use engine::CaseId;
@@ -295,9 +297,12 @@ impl App {
     /// # Errors
     /// When the store is away.
     pub async fn gates(&self, account: &Account) -> Result<Vec<Account>, AppError> {
-        let mut accounts = self.accounts().await?;
-        accounts.retain(|other| is_gate_of(other, account));
-        Ok(accounts)
+        let mut gates = BTreeMap::new();
+        for authority in account.supervises.iter().chain(&account.gate) {
+            let of_authority = self.accounts_of(Some(authority)).await?.into_iter();
+            gates.extend(of_authority.filter(|gate| is_gate_of(gate, account)).map(|gate| (gate.id.clone(), gate)));
+        }
+        Ok(gates.into_values().collect())
     }
 
     async fn sees_gate(&self, account: &Account, gate: &str) -> Result<(), AppError> {

@@ -1,4 +1,4 @@
-//! Payments that the treasury confirms. What no case waits for is kept in [`crate::unapplied`]: the money must not be lost silently.
+//! Payments that the treasury confirms. What no case takes is kept in [`crate::unapplied`]: the money must not be lost silently.
 //!
 //! Must not know of: how people pay.
 
@@ -41,7 +41,7 @@ impl App {
     /// Records a payment that the treasury's own account confirms, once for each key.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`] for any other account; [`AppError::Refused`] when the case does not wait for it: then it is kept as unapplied.
+    /// [`AppError::Forbidden`] for any other account; [`AppError::Refused`] when the case does not take it: then it is kept as unapplied.
     pub async fn confirm_payment_as(
         &self,
         account: &Account,
@@ -72,7 +72,7 @@ impl App {
     /// Records a payment that the treasury confirms.
     ///
     /// # Errors
-    /// [`AppError::Refused`] when the case does not wait for it: then it is kept as unapplied.
+    /// [`AppError::Refused`] when the case does not take it: then it is kept as unapplied.
     pub async fn confirm_payment(&self, case: CaseId, payment: &Payment) -> Result<Acted, AppError> {
         for _ in 0..TRIES {
             match self.pay_once(case, payment, None).await {

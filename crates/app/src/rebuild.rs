@@ -1,6 +1,8 @@
-//! Rebuilding views: every case's row and deadlines again from its events. What comes out is what stood, or something was wrong before.
+//! Rebuilding views: every case's row and deadlines again from its events, and the entries beside them. What comes out is what stood, or something was wrong before.
 //!
 //! Must not know of: how a view is stored.
+
+mod beside;
 
 use engine::event::{Event, What};
 use engine::fold;
@@ -8,8 +10,9 @@ use engine::roster::{Register, RosterEvent, STREAM};
 use store::{CaseQuery, CasesOf};
 
 use crate::{App, AppError, commit, lots, roster_acts};
+use beside::Matters;
 
-/// Cases taken up at once.
+/// Cases or accounts taken up at once.
 const BATCH: u32 = 500;
 /// Events of a case read at once.
 const EVENTS: u32 = 1000;
@@ -19,7 +22,7 @@ const EVENTS: u32 = 1000;
 pub struct Rebuilt {
     /// Cases looked at.
     pub cases: u64,
-    /// Cases, mandates and the roster, whose row was not what their events say. Deadlines are written again with every row.
+    /// Cases, matters, mandates, accounts of gates and the roster, of which something was not what their events say. Deadlines are written again with every row.
     pub mended: u64,
 }
 
@@ -32,17 +35,20 @@ impl App {
         let mut rebuilt = Rebuilt::default();
         rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_roster().await?));
         rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_mandates().await?);
-        let mut after = None;
+        rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_gates().await?);
+        let (mut after, mut matters) = (None, Matters::default());
         loop {
             let query = CaseQuery { of: CasesOf::All, open: false, after, newest_first: false, limit: BATCH };
             let rows = self.store.cases(query).await?;
-            let Some(last) = rows.last() else { return Ok(rebuilt) };
+            let Some(last) = rows.last() else { break };
             after = Some(last.opened);
             for row in rows {
                 rebuilt.cases = rebuilt.cases.saturating_add(1);
-                rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_case(&row).await?));
+                rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_case(&row, &mut matters).await?));
             }
         }
+        rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_matters(matters).await?);
+        Ok(rebuilt)
     }
 
     /// The roster's stream, which is no case.
@@ -66,7 +72,7 @@ impl App {
         Ok(differs)
     }
 
-    async fn rebuild_case(&self, stands: &store::CaseRow) -> Result<bool, AppError> {
+    async fn rebuild_case(&self, stands: &store::CaseRow, matters: &mut Matters) -> Result<bool, AppError> {
         let mut events: Vec<Event> = Vec::new();
         loop {
             let after = events.len() as u64;
@@ -88,7 +94,8 @@ impl App {
         let mut row = commit::row(&case, &service.authority)?;
         row.opened = stands.opened;
         row.last_position = stands.last_position;
-        let differs = row != *stands;
+        matters.add(&service, &case, &events)?;
+        let differs = self.rebuild_beside(&case, stands.opened).await? || row != *stands;
         self.store.put(self.document_uses(case.id, &events).await?).await?;
         self.store.restate(row, commit::due(&case, &service)).await?;
         // What waits for its draw is found by entries. One that is drawn meanwhile is found to be gone.

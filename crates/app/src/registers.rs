@@ -73,6 +73,17 @@ pub(crate) fn put(entering: &Entering) -> Result<Put, AppError> {
     })
 }
 
+/// Adds what becomes of a record that was entered before. One that falls and is entered again by the same events, as when an appeal leads from one
+/// grant to another, is written over the one that fell.
+pub(crate) fn bring(puts: &mut Vec<Put>, corrections: Vec<Put>) {
+    for correction in corrections {
+        match puts.iter_mut().find(|put| (&put.kind, &put.key) == (&correction.kind, &correction.key)) {
+            Some(again) => again.expected = correction.expected,
+            None => puts.push(correction),
+        }
+    }
+}
+
 impl App {
     /// One record of a register, for a purpose. That it is another person's is kept for that person to see.
     pub(crate) async fn record(

@@ -18,7 +18,7 @@ use crate::{App, AppError};
 const UNAPPLIED: &str = "payment-unapplied";
 const KEY: &str = "payment-returned-key";
 
-/// Money that arrived for a case that does not wait for it, and is to be given back.
+/// Money that arrived and that its case did not take. It is to be given back, unless it is applied after all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unapplied {
     /// The case.
@@ -29,7 +29,7 @@ pub struct Unapplied {
     pub amount: Money,
     /// When the treasury said so.
     pub at: Timestamp,
-    /// Why the case did not take it, such as `time-ran-out`.
+    /// Why the case did not take it, such as `time-ran-out`, or `too-few-officers` for what comes next.
     pub why: String,
 }
 
@@ -57,7 +57,8 @@ pub(crate) fn taken_off(receipt: &str) -> Put {
 }
 
 impl App {
-    /// Keeps a payment that was refused because the case does not wait for it, or not for so much. The same receipt is kept once, however often it comes.
+    /// Keeps a payment that was refused, whyever: the money is there, unless it is money that was taken before. The same receipt is kept once, however
+    /// often it comes.
     pub(crate) async fn keep_unapplied(
         &self,
         case: CaseId,
@@ -65,14 +66,12 @@ impl App {
         refusal: &Refusal,
     ) -> Result<(), AppError> {
         let kind = refusal.kind();
-        let not_taken = [RefusalKind::Ended, RefusalKind::NotNow, RefusalKind::TimeRanOut, RefusalKind::WrongAmount]
-            .contains(&kind);
-        if !not_taken {
+        if kind == RefusalKind::ReceiptUsed {
             return Ok(());
         }
         let why = serde_json::to_value(kind)?.as_str().unwrap_or_default().to_owned();
         let Payment { receipt, amount } = payment.clone();
-        tracing::warn!(%case, receipt, why, "money arrived for a case that does not wait for it; it is to be given back");
+        tracing::warn!(%case, receipt, why, ?refusal, "money arrived that the case did not take; it is to be applied or given back");
         let key = digest(&receipt);
         let unapplied = Unapplied { case, receipt, amount, at: self.clock.now(), why };
         let kept = Put {

@@ -320,6 +320,41 @@ fn a_map_that_leaves_out_what_registers_held_is_told_what_is_missing() {
     assert!(told(&map).iter().any(|told| told.contains("the service has no fact `company.debts`")), "{:?}", told(&map));
 }
 
+/// A refusal without a ground would never be allowed, and silence would look like what the definition grants.
+#[test]
+fn a_map_that_forgets_a_ground_is_told_so() {
+    let told = wrong_in_map("opinion: object, ground: unsafe", "opinion: object");
+    assert_eq!(told, ["line 11: an objection needs a `ground`"]);
+    let told = wrong_in_map("route: grant }", "route: refuse }");
+    assert_eq!(told, ["line 13: a refusal needs a `ground`"]);
+}
+
+#[test]
+fn what_a_row_leaves_empty_is_named_where_the_case_is_told_of() {
+    let of = |from: &str, to: &str| {
+        let log = LICENCE_LOG.replacen(from, to, 1);
+        let input = Input { service: &licence(), map: LICENCE_MAP.as_bytes(), log: log.as_bytes() };
+        let json = serde_json::to_value(rehearse(&input).unwrap()).unwrap();
+        json["not_allowed_acts"].as_array().unwrap()[0].clone()
+    };
+    for (from, to, refusal, facts) in [
+        ("C-2,5000,", "C-2,,", "undecidable", json!(["company.arrears"])),
+        ("C-2,5000,", ",5000,", "facts", json!(["company"])),
+    ] {
+        let told = of(from, to);
+        assert_eq!((&told["case"], &told["refusal"], &told["facts"]), (&json!("b"), &json!(refusal), &facts), "{told}");
+    }
+}
+
+#[test]
+fn a_past_of_another_calendar_is_told_so() {
+    let csv = text("desk-log.csv").replacen("2024-01-08T09:00:00+01:00", "1402-10-18T09:00:00+01:00", 1);
+    let (line, far) = wrong(csv.as_bytes());
+    let Wrong::FarTime { column, help, .. } = &far else { panic!("{far}") };
+    assert_eq!((line, column.as_str()), (Some(2), "time:timestamp"));
+    assert!(far.to_string().contains("1402-10-18") && help.contains("`2024-01-08`"), "{far} {help}");
+}
+
 #[test]
 fn rounding_is_half_up_and_exact() {
     let shown =

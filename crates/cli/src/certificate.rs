@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use credential::{Input, KeyId, Malformed, StatusCheck, StatusGap, TrustedKeys, Verdict};
+use credential::{Fault, Input, KeyId, Malformed, PREFIX, StatusCheck, StatusGap, TrustedKeys, Verdict};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -158,6 +158,9 @@ fn explain(verdict: &Verdict) -> String {
         ),
         Verdict::BadSignature { zone, .. } => {
             format!("the signature is not {zone}'s: the certificate was changed or forged; do not accept it")
+        }
+        Verdict::Malformed(Malformed { fault: Fault::WrongPrefix, .. }) => {
+            format!("no certificate: its text does not begin with `{PREFIX}`; scan or copy it again, whole")
         }
         Verdict::Malformed(Malformed { place, fault }) => {
             let fault = fault.to_string().replace('-', " ");

@@ -191,7 +191,8 @@ fn more(text: &mut String, all: usize) -> std::fmt::Result {
 fn reason(why: &Why) -> String {
     match why.stage_was {
         Some(was) => format!("{} (stage {was})", why.refusal),
-        None => why.refusal.clone(),
+        None if why.facts.is_empty() => why.refusal.clone(),
+        None => format!("{} ({})", why.refusal, why.facts.join(", ")),
     }
 }
 

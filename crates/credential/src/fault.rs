@@ -37,7 +37,7 @@ pub enum Place {
 /// What is wrong at a [`Place`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The text does not start with [`crate::PREFIX`].
+    /// The text does not begin with [`crate::PREFIX`].
     WrongPrefix,
     /// Characters that are not base45 (RFC 9285 section 4), or a group with a value too high.
     NotBase45,

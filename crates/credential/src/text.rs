@@ -27,6 +27,7 @@ pub(crate) fn encode(message: &[u8]) -> String {
 }
 
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
+    let text = bare(text);
     if text.len() > TEXT_CHARS_MAX {
         let fault = Fault::TooLong { limit: TEXT_CHARS_MAX };
         return Err(Malformed::new(Place::Text(TEXT_CHARS_MAX), fault));
@@ -34,6 +35,13 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Malformed> {
     let text = unwrapped(text);
     let body = text.strip_prefix(PREFIX).ok_or(Malformed::new(Place::Text(0), Fault::WrongPrefix))?;
     packed::unpack(&strict_base45(body)?, MESSAGE_BYTES_MAX).map_err(|fault| Malformed::new(Place::Compressed, fault))
+}
+
+/// The text without what editors, pages and keyboards put around it: blanks, a byte order mark, marks of direction. No certificate begins or ends with a
+/// blank: base45 has one, but the last character of a text stands for no more than 32.
+pub(crate) fn bare(text: &str) -> &str {
+    let mark = |c: char| matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    text.trim_matches(|c: char| c.is_whitespace() || mark(c))
 }
 
 /// The text without the line breaks that mail puts into what is long. Base45 has none, so that nothing of the certificate is lost.
@@ -76,6 +84,17 @@ mod tests {
         let wrapped = format!("{}\r\n{}\n{}\r\n", &text[..2], &text[2..31], &text[31..]);
         assert_eq!(decode(&wrapped), decode(&text));
         assert!(decode(&text.replace("PJ1:", "PJ1: ")).is_err());
+    }
+
+    #[test]
+    fn what_stands_around_a_text_is_no_part_of_it() {
+        let text = encode(b"what a certificate says");
+        for (before, after) in
+            [("\u{feff}", "\n"), (" \t\r\n", "  "), ("\u{2068}", "\u{2069}"), ("\u{202a}\u{200f}", "\u{202c}\u{200b}")]
+        {
+            assert_eq!(decode(&format!("{before}{text}{after}")), decode(&text), "{before:?} {after:?}");
+        }
+        assert!(decode(&text.replace("PJ1:", "PJ1\u{200b}:")).is_err(), "inside it is a change");
     }
 
     /// RFC 9285 section 6: `GGW` is 65,536, and so is refused; `::` as a pair is 2,024.

@@ -9,7 +9,10 @@ use crate::fault::Malformed;
 use crate::keys::{KeyId, TrustedKeys};
 use crate::status::Status;
 use crate::status_token::SignedStatusList;
-use crate::text::{self, PREFIX};
+use crate::text;
+
+/// The first byte of a message: CBOR tag 18, COSE_Sign1 (RFC 9052 section 2).
+const SIGN1_HEAD: u8 = 0xd2;
 
 /// A certificate as it comes in.
 #[derive(Debug, Clone, Copy)]
@@ -221,15 +224,12 @@ fn ask(certificate: &Certificate, now_s: i64, list: Option<&SignedStatusList>) -
 }
 
 impl<'a> Input<'a> {
-    /// Takes a file's bytes as text if they begin with [`PREFIX`], without the line end that
-    /// editors add; as a message otherwise.
+    /// Takes a file's bytes as a message if they begin like one, or can be no text; as a text
+    /// otherwise, so that of another text it is said how ours begin.
     #[must_use]
     pub fn from_file(bytes: &'a [u8]) -> Self {
         match std::str::from_utf8(bytes) {
-            Ok(line) if line.starts_with(PREFIX) => {
-                let line = line.strip_suffix('\n').unwrap_or(line);
-                Self::Text(line.strip_suffix('\r').unwrap_or(line))
-            }
+            Ok(text) if bytes.first() != Some(&SIGN1_HEAD) => Self::Text(text),
             _ => Self::Message(bytes),
         }
     }

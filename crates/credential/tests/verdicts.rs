@@ -138,3 +138,34 @@ fn a_file_may_hold_either_form() {
     let file = certificate.to_cose_bytes();
     assert_eq!(verify(Input::from_file(&file), &issuer().trusted(), NOW_S, None).code(), "valid");
 }
+
+#[test]
+fn what_editors_and_pages_put_around_a_text_is_no_part_of_it() {
+    let text = certificate().to_text();
+    for (before, after) in
+        [("\u{feff}", "\r\n"), ("  \t", " \n\n"), ("\u{2068}", "\u{2069}"), ("\n\u{200f}", "\u{200e}")]
+    {
+        let file = format!("{before}{text}{after}");
+        for input in [Input::from_file(file.as_bytes()), Input::from(file.as_str())] {
+            assert_eq!(verify(input, &issuer().trusted(), NOW_S, None).code(), "valid", "{before:?} {after:?}");
+        }
+    }
+}
+
+#[test]
+fn another_text_is_told_how_ours_begin() {
+    for file in ["", "HC1:NCF", "https://zone.example/PJ1:", "pj1:AB", "certificate"] {
+        let verdict = verify(Input::from_file(file.as_bytes()), &issuer().trusted(), NOW_S, None);
+        assert_eq!(malformed(verdict), (Place::Text(0), Fault::WrongPrefix), "{file}");
+    }
+    // What is no text is no message either.
+    let verdict = verify(Input::from_file(b"\x89PNG\r\n"), &issuer().trusted(), NOW_S, None);
+    assert!(matches!(malformed(verdict), (Place::Message(0), _)));
+}
+
+fn malformed(verdict: Verdict) -> (Place, Fault) {
+    match verdict {
+        Verdict::Malformed(malformed) => (malformed.place, malformed.fault),
+        other => panic!("{other:?}"),
+    }
+}

@@ -138,6 +138,14 @@ pub enum Refusal {
         /// How many may be drawn.
         there: u32,
     },
+    /// What the case comes to next, a row of a table or a fee, rests on a ground that is not in force today. It decides nothing until the definition is
+    /// mended.
+    GroundLapsed {
+        /// Where.
+        place: String,
+        /// The ground.
+        ground: Name,
+    },
     /// No such lot waits for its draw, or its randomness is to come from elsewhere.
     NoLot,
     /// The text is empty or too long.
@@ -156,8 +164,8 @@ pub enum Refusal {
     },
     /// A payment of nothing, or of less.
     NothingPaid,
-    /// The definition cannot be applied: a table without an answer, a date past the calendar, or a row or fee whose ground is not in force. The checker
-    /// makes this unreachable for facts that pass their types, as long as the law and the calendar are those of the day of the check.
+    /// The definition cannot be applied: a table without an answer, or a date past the calendar. The checker makes this unreachable for facts that pass
+    /// their types, as long as the calendar is that of the day of the check.
     Undecidable {
         /// Where.
         place: String,
@@ -226,6 +234,7 @@ pub enum RefusalKind {
     NotOver,
     NothingToErase,
     TooFewOfficers,
+    GroundLapsed,
     NoLot,
     BadText,
     BadCharacters,
@@ -268,6 +277,7 @@ impl Refusal {
             Self::NotOver { .. } => RefusalKind::NotOver,
             Self::NothingToErase => RefusalKind::NothingToErase,
             Self::TooFewOfficers { .. } => RefusalKind::TooFewOfficers,
+            Self::GroundLapsed { .. } => RefusalKind::GroundLapsed,
             Self::NoLot => RefusalKind::NoLot,
             Self::BadText { .. } => RefusalKind::BadText,
             Self::BadCharacters { .. } => RefusalKind::BadCharacters,

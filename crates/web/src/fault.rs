@@ -8,7 +8,7 @@ mod mandates;
 mod page;
 mod passkey;
 
-use app::definition::value::{DocumentKind, Kind, Lines, Money, ValueError};
+use app::definition::value::{self, DocumentKind, Kind, Lines, Money, ValueError};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::roster::RosterRefusal;
 use app::{AppError, Invalid, Why};
@@ -59,6 +59,7 @@ impl Fault {
     ) -> Self {
         let (status, kind) = kind(error);
         site.measures.refuse(kind);
+        log_defect(error);
         if status.is_server_error() {
             tracing::error!(%error, "an operation failed");
         }
@@ -95,6 +96,18 @@ impl Fault {
         let say = |key: &str| site.words.site(language, key, &FluentArgs::new());
         let (title, detail) = (say(&format!("fault-{kind}")), say(&format!("fault-{kind}-detail")));
         Self { status, kind, title, detail }
+    }
+}
+
+/// A defect of a definition is the zone's own to mend, and nobody but its operator would hear of it.
+fn log_defect(error: &AppError) {
+    let what = "a case cannot go on as it is defined; `panjereh check` finds where";
+    match error {
+        AppError::Refused(Refusal::GroundLapsed { place, ground }) => {
+            tracing::warn!(place, ground, "{what}: the ground is not in force");
+        }
+        AppError::Refused(Refusal::Undecidable { place }) => tracing::warn!(place, "{what}"),
+        _ => {}
     }
 }
 
@@ -164,6 +177,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
         Refusal::NotOver { .. } => "not-over",
         Refusal::NothingToErase => "nothing-to-erase",
         Refusal::TooFewOfficers { .. } => "too-few-officers",
+        Refusal::GroundLapsed { .. } => "ground-lapsed",
         Refusal::NoLot => "no-lot",
         Refusal::BadText { .. } => "bad-text",
         Refusal::BadCharacters { .. } => "bad-characters",
@@ -231,7 +245,7 @@ fn arguments(site: &Site, language: Language, error: &AppError) -> FluentArgs<'s
         }
         AppError::Refused(Refusal::BadCharacters { field, .. }) => args.set("field", *field),
         AppError::Refused(Refusal::NotFirst { first, .. }) => args.set("first", first.reference()),
-        AppError::Refused(Refusal::GroundNotInForce { ground, .. }) => {
+        AppError::Refused(Refusal::GroundNotInForce { ground, .. } | Refusal::GroundLapsed { ground, .. }) => {
             args.set("ground", said_of(site, language, ground));
         }
         AppError::Refused(Refusal::Related { with } | Refusal::Shared { with }) => args.set("with", with.clone()),
@@ -267,6 +281,17 @@ fn said_of(site: &Site, language: Language, ground: &str) -> String {
 
 /// What is wrong with one fact, as a sentence that stands beside its question.
 pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let (key, args) = fact_words(language, problem);
+    site.words.site(language, key, &args)
+}
+
+/// The same as a program's author reads it.
+pub(crate) fn fact_problem_for_program(site: &Site, language: Language, problem: &FactProblem) -> String {
+    let (key, args) = fact_words(language, problem);
+    site.words.for_program(language, key, &args)
+}
+
+fn fact_words(language: Language, problem: &FactProblem) -> (&'static str, FluentArgs<'static>) {
     let mut args = FluentArgs::new();
     let key = match &problem.wrong {
         Wrong::Missing => "wrong-missing",
@@ -276,7 +301,7 @@ pub(crate) fn fact_problem(site: &Site, language: Language, problem: &FactProble
         Wrong::NotHeld => "wrong-not-held",
         Wrong::Value(error) => value_problem(language, error, &mut args),
     };
-    site.words.site(language, key, &args)
+    (key, args)
 }
 
 /// What is wrong with a field of an act's form that is no fact: the field, and a sentence that stands beside it. None when no field is at fault.
@@ -323,7 +348,13 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
             Kind::Code | Kind::List => "wrong-choice",
             Kind::Text => "wrong-text",
         },
-        ValueError::FarDate { .. } => "wrong-date",
+        ValueError::FarDate { date } => match value::meant(*date) {
+            Some(meant) => {
+                args.set("meant", meant.to_string());
+                "wrong-far-date-meant"
+            }
+            None => "wrong-far-date",
+        },
         ValueError::UnknownCode { .. } => "wrong-choice",
         ValueError::TooFine { scale } => {
             args.set("count", *scale);

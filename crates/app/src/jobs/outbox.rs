@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Digest;
-use engine::refusal::Refusal;
+use engine::event::What;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -129,25 +129,34 @@ async fn in_order(app: &App, case: CaseId, messages: Vec<Message>) -> Result<Del
 async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
     let case = message.case;
     match serde_json::from_slice(&message.message.body)? {
-        Topic::Appeal { original, opened } => tell(app, original, &Act::Appeal { by: case, opened }, case).await,
-        Topic::Overturn { original } => tell(app, original, &Act::Overturn { by: case }, case).await,
+        Topic::Appeal { original, opened } => appeal(app, original, case, opened).await,
+        Topic::Overturn { original } => overturn(app, original, case).await,
         Topic::Certificate | Topic::Revocation => app.certify(case).await,
         Topic::Document { sha256 } => app.remove_document(&sha256.0).await,
     }
 }
 
-/// Does an act on another case. That it was done before, or that the other case does not take it, is settled: neither will change. What people
-/// can mend, such as a roster too small, is not: the message stays.
-async fn tell(app: &App, original: CaseId, act: &Act, by: CaseId) -> Result<(), AppError> {
-    match app.act_as(&Actor::Case(by), original, act).await {
-        Ok(_) => Ok(()),
-        Err(AppError::Refused(refusal @ (Refusal::TooFewOfficers { .. } | Refusal::Undecidable { .. }))) => {
-            Err(AppError::Refused(refusal))
+/// Tells a case that its decision falls. That it fell before is settled; whatever else keeps it from falling is an error that somebody must see: an
+/// appeal that was granted must not be for nothing.
+async fn overturn(app: &App, original: CaseId, by: CaseId) -> Result<(), AppError> {
+    match app.act_as(&Actor::Case(by), original, &Act::Overturn { by }).await {
+        Err(AppError::Refused(refusal)) => {
+            let history = app.history(original).await?;
+            let fell =
+                history.iter().any(|(_, event)| matches!(event.what, What::Overturned { by: other } if other == by));
+            if fell { Ok(()) } else { Err(AppError::Refused(refusal)) }
         }
+        other => other.map(drop),
+    }
+}
+
+/// Tells a case that it is appealed against. That it knows, or does not take it, is settled: neither will change.
+async fn appeal(app: &App, original: CaseId, by: CaseId, opened: Timestamp) -> Result<(), AppError> {
+    match app.act_as(&Actor::Case(by), original, &Act::Appeal { by, opened }).await {
         Err(AppError::Refused(refusal)) => {
             tracing::info!(case = %original, %by, ?refusal, "the other case no longer takes this");
             Ok(())
         }
-        Err(error) => Err(error),
+        other => other.map(drop),
     }
 }

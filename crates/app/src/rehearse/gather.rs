@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use definition::Checked;
 use definition::model::{FactPath, Name, Service};
-use definition::value::{self, Value};
+use definition::value::{self, Value, ValueError};
 use engine::reading;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::map::Map;
 use super::map_step::Step;
@@ -106,12 +107,20 @@ impl<'a> Gather<'a> {
     }
 
     fn instant(&mut self, line: u64, column: &str, cell: &str) -> Option<Timestamp> {
-        let instant = value::fold_digits(cell).parse().ok();
-        if instant.is_none() {
-            let (column, value) = (column.to_owned(), short(cell));
-            self.mistakes.add(Some(line), Wrong::BadTime { column, value });
-        }
-        instant
+        let read = value::fold_digits(cell).parse::<Timestamp>();
+        let (column, value) = (column.to_owned(), short(cell));
+        let wrong = match read {
+            Ok(instant) => match value::near(TimeZone::UTC.to_datetime(instant).date()) {
+                Err(ValueError::FarDate { date }) => {
+                    let (why, help) = value::far(date);
+                    Wrong::FarTime { column, value, why, help }
+                }
+                _ => return Some(instant),
+            },
+            Err(_) => Wrong::BadTime { column, value },
+        };
+        self.mistakes.add(Some(line), wrong);
+        None
     }
 
     /// The facts that this row's activity uses, and what registers said of them.

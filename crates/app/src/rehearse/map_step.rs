@@ -5,7 +5,7 @@
 //! | act | keys | is |
 //! |---|---|---|
 //! | `submit` | | the application; its row gives the facts that are asked |
-//! | `decide` | `stage`, `route`, `ground` when the route needs one | an officer or inspector chooses a route; its row gives the facts that are recorded |
+//! | `decide` | `stage`, `route`, `ground` for a refusal | an officer or inspector chooses a route; its row gives the facts that are recorded |
 //! | `opine` | `stage`, `branch`, `opinion` (agree or object), `ground` for an objection | one authority of a consult answers |
 //! | `supply` | `stage` | the applicant supplies the stage's facts; its row gives them |
 //! | `pay` | `stage` | a payment arrives |
@@ -127,8 +127,10 @@ impl Reading<'_, '_> {
             return None;
         };
         let route = self.one_of("route", "route", desk.may.keys())?;
-        if let Some(ground) = &ground {
-            self.known("ground in this stage", ground, desk.grounds.iter())?;
+        match &ground {
+            Some(ground) => self.known("ground in this stage", ground, desk.grounds.iter())?,
+            None if route == "refuse" => self.no_ground("a refusal", &desk.grounds)?,
+            None => {}
         }
         Some(Step::Decide { stage, route, ground })
     }
@@ -137,9 +139,9 @@ impl Reading<'_, '_> {
         let stage = self.stage("stage of a consult", |kind| matches!(kind, StageKind::Consult { .. }))?;
         let StageKind::Consult { branches, .. } = &self.service.stage(&stage)?.kind else { return None };
         let branch = self.one_of("branch", "branch", branches.iter().map(|branch| &branch.name))?;
+        let own: Vec<&Name> = branches.iter().filter(|own| own.name == branch).flat_map(|own| &own.grounds).collect();
         if let Some(ground) = &ground {
-            let own = branches.iter().filter(|own| own.name == branch).flat_map(|own| &own.grounds);
-            self.known("ground of this branch", ground, own)?;
+            self.known("ground of this branch", ground, own.iter().copied())?;
         }
         let opinion = match self.words.get("opinion")?.as_str() {
             "agree" => Opinion::Agree,
@@ -150,6 +152,9 @@ impl Reading<'_, '_> {
                 return None;
             }
         };
+        if opinion == Opinion::Object && ground.is_none() {
+            self.no_ground("an objection", own)?;
+        }
         Some(Step::Opine { stage, branch, opinion, ground })
     }
 
@@ -162,6 +167,13 @@ impl Reading<'_, '_> {
     fn one_of<'n>(&mut self, key: &str, what: &'static str, there: impl Iterator<Item = &'n Name>) -> Option<Name> {
         let name = self.words.get(key)?.clone();
         self.known(what, &name, there).map(|()| name)
+    }
+
+    /// Nobody would be allowed to do this, so that what silence would have done would look as if it came of the definition.
+    fn no_ground<'n>(&mut self, what: &'static str, there: impl IntoIterator<Item = &'n Name>) -> Option<()> {
+        let there = there.into_iter().cloned().collect();
+        self.book.wrong(self.node.span, Wrong::NoGround { what, there });
+        None
     }
 
     fn known<'n>(&mut self, what: &'static str, name: &Name, there: impl Iterator<Item = &'n Name>) -> Option<()> {

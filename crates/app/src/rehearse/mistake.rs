@@ -102,6 +102,18 @@ pub enum Wrong {
         /// What stands there.
         value: String,
     },
+    /// An instant of another calendar, or far from any past.
+    #[error("`{value}` in `{column}`: {why}")]
+    FarTime {
+        /// Its column.
+        column: String,
+        /// What stands there.
+        value: String,
+        /// What is wrong.
+        why: String,
+        /// How to mend it.
+        help: String,
+    },
     /// A case says two things of itself.
     #[error("case `{case}` has `{first}` and `{second}` in `{column}`, which can be only one of them")]
     Disagrees {
@@ -151,6 +163,14 @@ pub enum Wrong {
     NoKey {
         /// Which.
         key: String,
+    },
+    /// A refusal or objection without a ground.
+    #[error("{what} needs a `ground`")]
+    NoGround {
+        /// Which.
+        what: &'static str,
+        /// Those that may be cited.
+        there: Vec<String>,
     },
     /// A key that means nothing.
     #[error("`{key}` means nothing here")]
@@ -239,8 +259,9 @@ impl Wrong {
             Self::TooLong { .. } => {
                 "see that no quote is missing before it, or leave the row out of the export".to_owned()
             }
-            Self::Yaml { help, .. } => help.clone(),
+            Self::Yaml { help, .. } | Self::FarTime { help, .. } => help.clone(),
             Self::NoKey { key } => format!("add `{key}`"),
+            Self::NoGround { there, .. } => format!("say on which ground it was{}", one_of(there)),
             Self::UnknownKey { known, .. } => format!("remove or mend it{}", one_of(known)),
             Self::Form { .. } => "write it in that form".to_owned(),
             Self::NoSuch { there, .. } => format!("mend the name{}", one_of(there)),

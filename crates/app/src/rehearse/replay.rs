@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use definition::Checked;
-use definition::model::{Name, Service};
+use definition::model::{FactPath, Name, Service};
 use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::event::Event;
-use engine::refusal::{Refusal, RefusalKind};
+use engine::reading;
+use engine::refusal::Refusal;
 use engine::world::{Lots, Roster, World};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -100,12 +101,14 @@ impl Replay<'_> {
         let state = self.runs.get(case).and_then(|run| run.state.as_ref());
         let refusal = match deed::of(step, act, state) {
             None => None,
-            Some(Err(refusal)) => Some(refusal),
-            Some(Ok(deed)) => self.attempt(case, act.at, &deed, Some(act))?.map(deed::kind_name),
+            Some(Err(refusal)) => Some((refusal, Vec::new())),
+            Some(Ok(deed)) => self
+                .attempt(case, act.at, &deed, Some(act))?
+                .map(|refusal| (deed::kind_name(refusal.kind()), self.at_fault(&refusal, act))),
         };
         match refusal {
-            Some(refusal) => {
-                let why = self.why(case, step, refusal);
+            Some((refusal, facts)) => {
+                let why = Why { facts, ..self.why(case, step, refusal) };
                 self.refuse(case, act.at, &act.activity, act.person.as_ref(), why);
             }
             None => self.tally.touches = self.tally.touches.saturating_add(u64::from(step.is_touch())),
@@ -118,26 +121,26 @@ impl Replay<'_> {
         while self.due.first().is_some_and(|(due, ..)| *due <= now) {
             let Some((due, case, clock)) = self.due.pop_first() else { return Ok(()) };
             let deed = Deed::Act(Actor::Clock, Act::Lapse { clock: clock.clone(), due });
-            if let Some(kind) = self.attempt(case, due, &deed, None)? {
-                let why = Why { refusal: deed::kind_name(kind), stage_was: None };
+            if let Some(refusal) = self.attempt(case, due, &deed, None)? {
+                let why = Why { refusal: deed::kind_name(refusal.kind()), stage_was: None, facts: Vec::new() };
                 self.refuse(case, due, &format!("lapse of {clock}"), None, why);
             }
         }
         Ok(())
     }
 
-    /// Does it if the engine allows it; else says what kind of refusal it is.
+    /// Does it if the engine allows it; else gives its refusal.
     fn attempt(
         &mut self,
         case: usize,
         now: Timestamp,
         deed: &Deed,
         act: Option<&PastAct>,
-    ) -> Result<Option<RefusalKind>, Unreadable> {
+    ) -> Result<Option<Refusal>, Unreadable> {
         let (Some(past), Some(run)) = (self.past.cases.get(case), self.runs.get(case)) else { return Ok(None) };
         let (after, events) = match self.decided(past, run, now, (deed, act)) {
             Ok(done) => done,
-            Err(refusal) => return Ok(Some(refusal.kind())),
+            Err(refusal) => return Ok(Some(refusal)),
         };
         let Some(run) = self.runs.get_mut(case) else { return Ok(None) };
         self.tally.count(run.state.as_ref(), &events, &mut run.history);
@@ -186,7 +189,28 @@ impl Replay<'_> {
         let stands = run.and_then(|run| run.state.as_ref()).filter(|state| state.ended.is_none());
         let open = stands.is_some_and(|state| step.stage() == Some(&state.stage));
         let was = seat(step).map(|seat| run.and_then(|run| run.history.of(&seat)).unwrap_or("not-reached"));
-        Why { refusal, stage_was: was.filter(|was| !(open && *was == "not-reached")) }
+        let stage_was = was.filter(|was| !(open && *was == "not-reached"));
+        Why { refusal, stage_was, facts: Vec::new() }
+    }
+
+    /// The facts that a refusal names; where rules had no answer, what registers held and the act's row leaves empty.
+    fn at_fault(&self, refusal: &Refusal, act: &PastAct) -> Vec<String> {
+        let is_empty = |path: &FactPath| match path {
+            FactPath::Record { fact, concept, .. } => {
+                act.facts.contains_key(fact)
+                    && !act.held.records.get(fact).is_some_and(|record| record.contains_key(concept))
+            }
+            FactPath::Applicant { concept } => !act.held.applicant.contains_key(concept),
+            _ => false,
+        };
+        match refusal {
+            Refusal::Facts(problems) => problems.iter().map(|problem| problem.fact.clone()).collect(),
+            Refusal::Undecidable { .. } => {
+                let empty = self.map.facts.iter().map(|column| &column.of).filter(|path| is_empty(path));
+                empty.map(reading::key).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn refuse(&mut self, case: usize, at: Timestamp, activity: &str, person: Option<&String>, why: Why) {

@@ -163,6 +163,9 @@ pub struct Why {
     pub refusal: String,
     /// What had become of the act's stage: `not-reached`, `lapsed` (its clock had run out) or `done`; nothing when it stood open.
     pub stage_was: Option<&'static str>,
+    /// Which facts are at fault, or which of what registers held the log leaves empty, as the map names them; most often none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
 }
 
 /// Acts of one activity, not allowed for one reason.

@@ -33,28 +33,31 @@ pub struct House {
     folder: tempfile::TempDir,
 }
 
-fn files() -> definition::check::Files {
-    let text = include_str!("../../../engine/tests/acts/zone.txt");
+/// The little zone with more files, or others in the place of its own.
+fn zone(more: &str) -> definition::CheckedZone {
+    let text = format!("{}{more}", include_str!("../../../engine/tests/acts/zone.txt"));
     let parts = text.split("--- ").skip(1).map(|part| part.split_once('\n').unwrap());
-    definition::check::Files(parts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect())
+    let files = parts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect();
+    let report = definition::check(&definition::check::Files(files));
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    report.zone.unwrap()
 }
 
 /// A process that runs the zone on a store.
 async fn run(store: &Arc<dyn Store>, folder: &Path, lots: LotsFrom) -> Arc<App> {
-    run_witnessed(store, folder, None, lots).await.unwrap()
+    run_witnessed(store, folder, zone(""), None, lots).await.unwrap()
 }
 
 /// The same, whose log a policy's witnesses cosign.
 async fn run_witnessed(
     store: &Arc<dyn Store>,
     folder: &Path,
+    zone: definition::CheckedZone,
     witnesses: Option<Witnesses>,
     lots: LotsFrom,
 ) -> Result<Arc<App>, AppError> {
-    let report = definition::check(&files());
-    assert!(report.problems.is_empty(), "{:?}", report.problems);
     let settings = Settings {
-        zone: report.zone.unwrap(),
+        zone,
         store: Arc::clone(store),
         objects: Objects::folder(&folder.join("objects")).unwrap(),
         keys: Keys { log: [1; 32], certificates: [2; 32] },
@@ -91,6 +94,19 @@ impl House {
 
     pub async fn on(store: Arc<dyn Store>, folder: tempfile::TempDir, lots: LotsFrom) -> Self {
         let app = run(&store, folder.path(), lots).await;
+        app.put_roster(roster(&[])).await.unwrap();
+        Self { app, store, folder }
+    }
+
+    /// A zone with more files, such as `--- services/toll/service.yaml` and what stands in it.
+    pub async fn with_files(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        Self::with_files_on(store, folder, more).await
+    }
+
+    pub async fn with_files_on(store: Arc<dyn Store>, folder: tempfile::TempDir, more: &str) -> Self {
+        let app = run_witnessed(&store, folder.path(), zone(more), None, LotsFrom::Own).await.unwrap();
         app.put_roster(roster(&[])).await.unwrap();
         Self { app, store, folder }
     }
@@ -132,7 +148,7 @@ impl House {
         let Self { app, store, folder } = self;
         drop(app);
         let witnesses = policy.map(|policy| Witnesses::new(Policy::parse(policy.as_bytes()).unwrap()).unwrap());
-        let app = run_witnessed(&store, folder.path(), witnesses, LotsFrom::Own).await?;
+        let app = run_witnessed(&store, folder.path(), zone(""), witnesses, LotsFrom::Own).await?;
         Ok(Self { app, store, folder })
     }
 
@@ -140,7 +156,7 @@ impl House {
     pub async fn restart_on(self, store: Arc<dyn Store>) -> Result<Self, AppError> {
         let Self { app, folder, .. } = self;
         drop(app);
-        let app = run_witnessed(&store, folder.path(), None, LotsFrom::Own).await?;
+        let app = run_witnessed(&store, folder.path(), zone(""), None, LotsFrom::Own).await?;
         Ok(Self { app, store, folder })
     }
 

@@ -1,10 +1,12 @@
 //! What comes after its time, as people and the treasury meet it.
 
-use app::engine::refusal::Refusal;
+use app::engine::refusal::{Refusal, RefusalKind};
 use app::{Account, AppError, Key, Payment};
 use definition::value::Money;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use crate::house::{House, decide, of_officer, of_person, withdraw};
+use crate::house::{House, decide, of_officer, of_person, roster, withdraw};
 
 #[tokio::test]
 async fn an_officer_who_is_too_late_is_told_so_and_silence_stands() {
@@ -145,4 +147,81 @@ async fn money_is_not_applied_and_given_back_at_once() {
         assert!(paid.is_ok() != returned.is_ok(), "{paid:?} {returned:?}");
         assert!(kept(&house).await.is_empty());
     }
+}
+
+/// A fee with a rule behind it, whose refusal rests on law that ends in two days, and an officer behind that.
+fn toll() -> String {
+    let to = TimeZone::UTC.to_datetime(Timestamp::now()).date().saturating_add(2.days());
+    let law = include_str!("../../../engine/tests/acts/zone.txt");
+    let law = law.split("--- ").find_map(|part| part.strip_prefix("law.csv\n")).unwrap();
+    format!(
+        "--- law.csv
+{law}closed,Roads act,,,{to},draft,The road is closed.
+--- services/toll/service.yaml
+service: toll
+authority: office
+portal: counter
+for: person
+within: 20 workdays
+facts:
+  size: {{ concept: trade.size, ask: required }}
+stages:
+  fee:     {{ decide: fees, pay: payment }}
+  payment: {{ pay: fees.amount, ground: fee-law, within: 5 days, overdue: lapsed, then: rule }}
+  rule:    {{ decide: rules, go: review, refuse: refused }}
+  review:  {{ officer: senior, within: 2 workdays, overdue: open, may: {{ open: open }} }}
+  open:    {{ end: granted }}
+  refused: {{ end: refused }}
+  lapsed:  {{ end: lapsed }}
+--- services/toll/fees.csv
+in:size,out:route,out:amount:money
+-,pay,2000
+--- services/toll/rules.csv
+in:size,out:route,ground
+<= 500,go,
+> 500,refuse,closed
+--- services/toll/en.ftl
+title = Toll
+summary = A toll.
+fact-size = How large?
+    .hint = In square metres.
+stage-fee = Fee
+stage-payment = Payment
+stage-rule = Rule
+stage-review = Review
+stage-open = Open
+stage-refused = Refused
+stage-lapsed = Lapsed
+route-review-open = Open
+table-fees = Fees
+output-fees-route = Next
+output-fees-amount = Amount
+table-rules = Rules
+output-rules-route = Result
+"
+    )
+}
+
+/// What comes next cannot be, as too few officers are there or its law has ended; the money that came is there all the same.
+#[tokio::test]
+async fn money_is_kept_when_what_follows_cannot_be() {
+    let house = House::with_files(&toll()).await;
+    let (drawn, ruled) =
+        (house.submit("ali", "toll", "size 90").await, house.submit("zahra", "toll", "size 900").await);
+    house.app.put_roster(roster(&["s1", "s2"])).await.unwrap();
+    house.app.clock.advance(SignedDuration::from_hours(24 * 4));
+    for (case, receipt, kind) in
+        [(&drawn, "r-1", RefusalKind::TooFewOfficers), (&ruled, "r-2", RefusalKind::GroundLapsed)]
+    {
+        let refused = house.pay(case.case, receipt).await;
+        assert!(matches!(&refused, Err(AppError::Refused(refusal)) if refusal.kind() == kind), "{refused:?}");
+    }
+    let (mut unapplied, _) = house.app.unapplied_payments(None, 100).await.unwrap();
+    unapplied.sort_by(|a, b| a.receipt.cmp(&b.receipt));
+    let told: Vec<_> = unapplied.iter().map(|kept| (kept.receipt.as_str(), kept.why.as_str())).collect();
+    assert_eq!(told, [("r-1", "too-few-officers"), ("r-2", "ground-lapsed")]);
+    // Once there are officers, the same payment is applied and is not to be given back any more.
+    house.app.put_roster(roster(&[])).await.unwrap();
+    house.pay(drawn.case, "r-1").await.unwrap();
+    assert_eq!((house.state(drawn.case).await.stage.as_str(), kept(&house).await), ("review", vec!["r-2".to_owned()]));
 }

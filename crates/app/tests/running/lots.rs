@@ -8,6 +8,7 @@ use app::beacon::sheet::Verdict;
 use app::beacon::{self, Chain, Sheet};
 use app::engine::CaseId;
 use app::engine::event::{Event, What};
+use app::engine::roster::RosterAct;
 use app::log::hash::leaf_hash;
 use app::log::{Leaf, Value};
 use app::{LotsFrom, WaitsFor, jobs};
@@ -334,4 +335,25 @@ fn from_the_log_alone(house: &House, leaves: &[app::Entry]) {
     let another_round = changed("signature", Value::Bytes(hex::decode(SIGNED_42).unwrap()));
     assert!(matches!(another_round, LeavesError::Proof(_)), "{another_round}");
     assert_eq!(verify(&drawn.leaf, &lot.leaf), Err(LeavesError::Kind));
+}
+
+/// A limit may be higher than what the store gives at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_of_many_open_cases_holds() {
+    const MANY: u32 = 1001;
+    let house = Arc::new(House::open().await);
+    house.app.put_roster(roster(&["e2", "e3"])).await.unwrap();
+    let mut opening = tokio::task::JoinSet::new();
+    for number in 0..MANY {
+        let house = Arc::clone(&house);
+        opening.spawn(async move { house.submit(&format!("p{number}"), "licence", FACTS).await });
+    }
+    opening.join_all().await;
+    house.app.put_roster(roster(&[])).await.unwrap();
+    let limit = RosterAct::Limit { officer: "e1".to_owned(), most_open: Some(MANY) };
+    house.app.operate_roster(&[limit]).await.unwrap();
+    for number in 0..8 {
+        let case = house.submit(&format!("q{number}"), "licence", FACTS).await.case;
+        assert_ne!(house.state(case).await.drawn("review"), ["e1"], "who is full, and two others are not");
+    }
 }

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod accounts;
 mod appeals;
 mod audits;
 mod corrected;

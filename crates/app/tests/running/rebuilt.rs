@@ -5,7 +5,7 @@ use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::{AGAIN, AskedItem};
 use definition::model::Opinion;
-use store::{CaseQuery, CasesOf, Due, NewDue};
+use store::{CaseQuery, CasesOf, Due, Entry, EntryQuery, NewDue, Put};
 
 use crate::house::{House, of_officer, of_person, withdraw};
 
@@ -121,4 +121,42 @@ async fn every_view_comes_out_the_same() {
     assert_eq!((rows(&house).await, deadlines(&house).await), (before, due_before));
     // And the zone goes on from there.
     house.jobs().await;
+}
+
+async fn entries(house: &House, kind: &str) -> Vec<Entry> {
+    let query = EntryQuery { kind: kind.to_owned(), key: None, owner: None, after: None, limit: 1000 };
+    house.store.entries(query).await.unwrap()
+}
+
+/// What keeps a second draw, a second payment and a second appeal out is made again, too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_kept_beside_cases_comes_out_the_same() {
+    let house = House::open().await;
+    consulted(&house).await;
+    many_kinds(&house).await;
+    let again = house.submit("zahra", "licence", "kind smith, size 90").await.case;
+    house.act(&of_person("zahra"), again, withdraw()).await.unwrap();
+    house.submit("zahra", "licence", "kind smith, size 90").await;
+    let seated = house.submit("omid", "licence", "kind smith, size 90").await.case;
+    let officer = house.state(seated).await.drawn("review")[0].clone();
+    let recuse = Act::Recuse { reason: "a brother".to_owned() };
+    house.act(&of_officer(&officer), seated, recuse).await.unwrap();
+    for kind in ["matter", "receipt", "appeal"] {
+        let before = entries(&house, kind).await;
+        assert!(!before.is_empty(), "no {kind}");
+        let gone = before.iter().map(|entry| Put {
+            kind: kind.to_owned(),
+            key: entry.key.clone(),
+            owner: None,
+            body: None,
+            expected: None,
+        });
+        house.store.put(gone.collect()).await.unwrap();
+        assert_eq!(house.app.rebuild().await.unwrap().mended, before.len() as u64, "{kind}");
+        let told = |entries: Vec<Entry>| -> Vec<_> {
+            entries.into_iter().map(|entry| (entry.key, entry.owner, entry.body)).collect()
+        };
+        assert_eq!(told(entries(&house, kind).await), told(before), "{kind}");
+        assert_eq!(house.app.rebuild().await.unwrap().mended, 0);
+    }
 }

@@ -66,7 +66,7 @@ impl Run<'_> {
         let table = self.service.tables.get(name).ok_or_else(|| self.undecidable(name))?;
         let ruled = rules::apply(self.zone, &self.case.facts, table).ok_or_else(|| self.undecidable(name))?;
         // A row that rests on law which is not in force today says nothing today.
-        self.stands(ruled.ground.as_deref())?;
+        self.stands(ruled.ground.as_ref())?;
         let route = match ruled.outputs.get("route") {
             Some(Value::Code(route)) => route.clone(),
             // Anything else names no route: no case may go a way that no rule named.
@@ -86,9 +86,9 @@ impl Run<'_> {
     }
 
     /// Refuses to go on where the definition has nothing in force to rest on.
-    fn stands(&self, ground: Option<&str>) -> Result<(), Refusal> {
+    fn stands(&self, ground: Option<&Name>) -> Result<(), Refusal> {
         match ground.filter(|ground| !self.is_in_force(ground)) {
-            Some(ground) => Err(self.undecidable(ground)),
+            Some(ground) => Err(Refusal::GroundLapsed { place: self.place(), ground: ground.clone() }),
             None => Ok(()),
         }
     }
@@ -109,7 +109,7 @@ impl Run<'_> {
         &mut self,
         stage: &str,
         amount: &FactPath,
-        ground: &str,
+        ground: &Name,
         within: Period,
         then: &str,
     ) -> Result<Option<Name>, Refusal> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use definition::Checked;
 use definition::model::{Fact, Name, Service, Source, StageKind, Zone};
-use definition::value::{Decimal, Kind, Lines, Type, Value, ValueError, writable};
+use definition::value::{Decimal, Kind, Lines, Type, Value, ValueError, is_blank, writable};
 
 use super::run::Run;
 use crate::act::Application;
@@ -94,10 +94,9 @@ pub(super) fn missing(fact: &str) -> FactProblem {
 /// # Errors
 /// Says which of these it is.
 pub fn is_sayable(of: &Type, value: &Value) -> Result<(), ValueError> {
-    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
     match value {
         Value::Money(money) if money.minor < 0 => Err(ValueError::BelowMin { min: Decimal::ZERO }),
-        Value::Text(text) if text.chars().all(blank) => {
+        Value::Text(text) if is_blank(text) => {
             Err(ValueError::Malformed { expected: Kind::Text, text: text.escape_unicode().take(40).collect() })
         }
         Value::Text(text) => writable(text, Lines::of(of)),

@@ -74,7 +74,12 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn undecidable(&self, place: &str) -> Refusal {
-        Refusal::Undecidable { place: format!("{}: {}: {place}", self.service.name, self.case.stage) }
+        Refusal::Undecidable { place: format!("{}: {place}", self.place()) }
+    }
+
+    /// Where the case stands, as a definition's author looks for it.
+    pub(super) fn place(&self) -> String {
+        format!("{}: {}", self.service.name, self.case.stage)
     }
 
     /// The desk of the stage it stands in.

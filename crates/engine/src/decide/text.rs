@@ -2,7 +2,7 @@
 //!
 //! Must not know of: what the words are for, which characters may stand in them (`definition::value`).
 
-use definition::value::{Lines, writable};
+use definition::value::{Lines, is_blank, writable};
 
 use crate::refusal::Refusal;
 
@@ -27,7 +27,7 @@ pub(super) fn line(field: &'static str, text: &str, max_chars: u32) -> Result<()
 }
 
 fn filled(field: &'static str, text: &str, max_chars: u32) -> Result<(), Refusal> {
-    if text.trim().is_empty() { Err(Refusal::BadText { field, max_chars }) } else { Ok(()) }
+    if is_blank(text) { Err(Refusal::BadText { field, max_chars }) } else { Ok(()) }
 }
 
 fn bounded(field: &'static str, text: &str, max_chars: u32, lines: Lines) -> Result<(), Refusal> {

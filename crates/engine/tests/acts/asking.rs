@@ -113,7 +113,9 @@ fn an_answer_that_changes_what_a_rule_decided_goes_back_to_the_rule() {
 
 #[test]
 fn amounts_below_nothing_and_texts_that_say_nothing_or_turn_what_stands_around_them_are_refused() {
-    for remark in ["\u{200b}\u{feff}", "   ", "a\u{202e}b", "\u{2067}x"] {
+    let blank =
+        ["\u{ad}", "\u{3164}", "\u{2800}", "\u{180e}", "\u{fe0f}", "\u{34f}", "\u{61c}", "\u{200b}\u{feff}", "   "];
+    for remark in blank.into_iter().chain(["a\u{202e}b", "\u{2067}x"]) {
         let said = Value::Text(remark.to_owned());
         let facts = [("size".to_owned(), Value::Decimal(70.into())), ("remark".to_owned(), said)];
         let act = engine::act::Act::Supply { facts: facts.into() };

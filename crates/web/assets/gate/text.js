@@ -12,8 +12,19 @@ export const TEXT_CHARS_MAX = PREFIX.length + ((MESSAGE_BYTES_MAX + 64) * 3) / 2
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
+/** What editors, pages and keyboards put around a text: blanks, a byte order mark, marks of direction. */
+const AROUND = /[\s\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F]/;
+
+function bare(text) {
+  let [from, to] = [0, text.length];
+  while (from < to && AROUND.test(text[from])) from += 1;
+  while (to > from && AROUND.test(text[to - 1])) to -= 1;
+  return text.slice(from, to);
+}
+
 /** The COSE message in a text. */
-export function message(text) {
+export function message(given) {
+  const text = bare(given);
   if (text.length > TEXT_CHARS_MAX) throw new Damage("text", "too-long");
   if (!text.startsWith(PREFIX)) throw new Damage("text", "wrong-prefix");
   return unpack(base45(text.slice(PREFIX.length)), MESSAGE_BYTES_MAX, "compressed");

@@ -73,6 +73,21 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Site>> for At<T> {
     }
 }
 
+/// A request that takes no parameters has none.
+pub(crate) struct NoParameters;
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+impl FromRequestParts<Arc<Site>> for NoParameters {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Problem> {
+        Query::<Nothing>::from_request_parts(parts, site).await.map(|Query(Nothing {})| Self)
+    }
+}
+
 /// The parameters of the query: known ones only, each once.
 pub(crate) struct Query<T>(pub(crate) T);
 

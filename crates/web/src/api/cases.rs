@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::body::Write;
-use super::caller::{At, Caller, Query};
+use super::caller::{At, Caller, NoParameters, Query};
 use super::documents;
 use super::problem::{Problem, Wire};
 use super::schema;
@@ -335,6 +335,7 @@ fn misnamed(site: &Site, error: AppError) -> Problem {
 pub(super) async fn one(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
+    _: NoParameters,
     At(case): At<String>,
 ) -> Result<Json<CaseAnswer>, Problem> {
     let case: CaseId = case.parse().map_err(|_| Wire::Path)?;

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::{At, Caller};
+use super::caller::{At, Caller, NoParameters};
 use super::problem::{Problem, Wire};
 use super::schema;
 use crate::site::Site;
@@ -76,6 +76,7 @@ impl Waits {
 pub(super) async fn of_case(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
+    _: NoParameters,
     At(case): At<String>,
 ) -> Result<Json<DrawsAnswer>, Problem> {
     let case: CaseId = case.parse().map_err(|_| Wire::Path)?;

@@ -12,7 +12,7 @@ use axum::{Json, Router};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::Anybody;
+use super::caller::{Anybody, NoParameters};
 use super::problem::Problem;
 use crate::integrity::rows;
 use crate::site::Site;
@@ -76,7 +76,11 @@ struct ChanceAnswer {
     responses((status = 200, description = "The published figures", body = IntegrityAnswer)),
     security(())
 )]
-pub(super) async fn figures(State(site): State<Arc<Site>>, _: Anybody) -> Result<Json<IntegrityAnswer>, Problem> {
+pub(super) async fn figures(
+    State(site): State<Arc<Site>>,
+    _: Anybody,
+    _: NoParameters,
+) -> Result<Json<IntegrityAnswer>, Problem> {
     let integrity = site.app.integrity();
     let audits = site.app.audits().await?;
     let size = site.app.checkpoint().map_or(0, |published| published.checkpoint.size());

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::{Anybody, At, Query};
+use super::caller::{Anybody, At, NoParameters, Query};
 use super::cases::Part;
 use super::problem::{Problem, Wire};
 use super::schema;
@@ -142,7 +142,12 @@ pub(super) async fn entries(
                body = String, content_type = "text/plain")),
     security(())
 )]
-pub(super) async fn proof(State(site): State<Arc<Site>>, _: Anybody, At(index): At<u64>) -> Result<Response, Problem> {
+pub(super) async fn proof(
+    State(site): State<Arc<Site>>,
+    _: Anybody,
+    _: NoParameters,
+    At(index): At<u64>,
+) -> Result<Response, Problem> {
     let proof = site.app.inclusion(index).await?.ok_or(Wire::Path)?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], proof).into_response())
 }

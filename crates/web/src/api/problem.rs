@@ -263,7 +263,7 @@ fn fact_problem(site: &Site, language: Language, problem: &FactProblem) -> Strin
             );
             site.words.site(language, "wrong-currency", &args)
         }
-        _ => fault::fact_problem(site, language, problem),
+        _ => fault::fact_problem_for_program(site, language, problem),
     }
 }
 

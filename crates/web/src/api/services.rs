@@ -13,7 +13,7 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::caller::{Anybody, At, Query};
+use super::caller::{Anybody, At, NoParameters, Query};
 use super::cases::Part;
 use super::problem::{Problem, Wire};
 use super::schema;
@@ -223,6 +223,7 @@ pub(super) async fn all(
 pub(super) async fn one(
     State(site): State<Arc<Site>>,
     _: Anybody,
+    _: NoParameters,
     At(name): At<String>,
 ) -> Result<Json<ServiceAnswer>, Problem> {
     let service = site.app.zone().services().get(&name).ok_or(Wire::Path)?;

@@ -8,7 +8,7 @@ use app::definition::Checked;
 use app::definition::model::{FactPath, GroundStatus, Opinion, Service, StageKind};
 use app::definition::table::{Test, UnaryTests};
 use app::definition::value::{self, Type, Value};
-use app::engine::reading;
+use app::engine::{clock, reading};
 
 use super::context::{Context, spoken};
 
@@ -21,6 +21,8 @@ pub(crate) struct Cited {
     pub(crate) law: String,
     /// Nobody has confirmed it.
     pub(crate) draft: bool,
+    /// Nothing may rest on it today. Of what rested on it in its time this is not said.
+    pub(crate) past: bool,
 }
 
 impl Context<'_> {
@@ -35,7 +37,14 @@ impl Context<'_> {
             text: self.ground(id),
             law: law.unwrap_or_default(),
             draft: ground.is_none_or(|ground| ground.status == GroundStatus::Draft),
+            past: false,
         }
+    }
+
+    /// A ground on which something is to rest today.
+    pub(crate) fn cited_today(&self, service: &Checked<Service>, id: &str) -> Cited {
+        let past = !clock::is_in_force(service.zone(), id, self.site.app.clock.now());
+        Cited { past, ..self.cited(id) }
     }
 
     /// What a concept is called.
@@ -179,6 +188,6 @@ impl Context<'_> {
         });
         let of_tables = service.tables.values().flat_map(|table| table.grounds.iter().flatten());
         let ids: BTreeSet<&String> = of_stages.chain(of_tables).collect();
-        ids.into_iter().map(|id| self.cited(id)).collect()
+        ids.into_iter().map(|id| self.cited_today(service, id)).collect()
     }
 }

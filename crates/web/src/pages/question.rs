@@ -317,7 +317,8 @@ pub(crate) fn day(c: &Context<'_>, text: &str) -> Option<Date> {
     }
 }
 
-/// A date as Persian readers write it: year, month and day of the Jalali calendar, or the ISO form with a year past 1700.
+/// A date as Persian readers write it: year, month and day of the Jalali calendar, or the ISO form with a year past 1700;
+/// in the years of which dates are taken, as everywhere.
 fn jalali(text: &str) -> Result<Value, ValueError> {
     let malformed = || ValueError::Malformed { expected: Kind::Date, text: text.chars().take(40).collect() };
     let folded = value::fold_digits(text);
@@ -327,7 +328,11 @@ fn jalali(text: &str) -> Result<Value, ValueError> {
         return Err(malformed());
     };
     let kind = if year < 1700 { CalendarKind::Persian } else { CalendarKind::Gregorian };
-    kind.to_iso(year, month, day).map(Value::Date).ok_or_else(malformed)
+    match (kind.to_iso(year, month, day).ok_or_else(malformed).and_then(value::near), kind) {
+        // It is of the Persian calendar already.
+        (Err(_), CalendarKind::Persian) => Err(malformed()),
+        (day, _) => day.map(Value::Date),
+    }
 }
 
 #[cfg(test)]
@@ -340,7 +345,9 @@ mod tests {
         for text in ["1405/09/02", "۱۴۰۵/۹/۲", "١٤٠٥-٠٩-٠٢", "2026-11-23"] {
             assert_eq!(jalali(text), Ok(day.clone()), "{text}");
         }
-        for text in ["1405/13/01", "1405/07/31", "tomorrow", "", "1405/9", "99999/1/1"] {
+        for text in
+            ["1405/13/01", "1405/07/31", "tomorrow", "", "1405/9", "99999/1/1", "9999/12/29", "1/1/1", "900/1/1"]
+        {
             assert!(jalali(text).is_err(), "{text}");
         }
     }

@@ -170,7 +170,7 @@ fn fee(c: &Context<'_>, service: &Checked<Service>) -> (String, Option<Cited>) {
         (Some(least), Some(most)) => c.t2("service-fee-range", ("least", c.money(least)), ("most", c.money(most))),
         _ => c.t1("service-fee-by", "path", c.path_name(service, path)),
     };
-    (words, Some(c.cited(ground)))
+    (words, Some(c.cited_today(service, ground)))
 }
 
 fn amounts(service: &Service, table: &str, output: &str) -> Vec<Money> {

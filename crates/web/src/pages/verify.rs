@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::credential::{Input, StatusCheck, Verdict};
+use app::credential::{Fault, Input, Malformed, StatusCheck, Verdict};
 use app::{AppError, Proven};
 use askama::Template;
 use axum::Router;
@@ -113,6 +113,7 @@ async fn judge(
         Verdict::StatusUnknown { certificate, .. } => ("status-unknown", Some(&**certificate), String::new()),
         Verdict::UnknownKey { zone, .. } => ("unknown-key", None, spoken(zone)),
         Verdict::BadSignature { zone, .. } => ("bad-signature", None, spoken(zone)),
+        Verdict::Malformed(Malformed { fault: Fault::WrongPrefix, .. }) => ("malformed", None, c.t("broken-prefix")),
         Verdict::Malformed(malformed) => ("malformed", None, c.t(&format!("broken-{}", malformed.place.code()))),
     };
     let code = match verdict {

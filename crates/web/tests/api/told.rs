@@ -142,6 +142,47 @@ async fn a_parameter_that_is_wrong_is_told_by_its_name() {
     }
 }
 
+/// Where no parameter is taken, one is not passed over.
+#[tokio::test]
+async fn a_parameter_where_none_is_taken_is_told_by_its_name() {
+    let house = House::open().await;
+    let sara = Client::of(&house, "P-0001").await;
+    let case = house.granted().await.case;
+    for path in [
+        "log/proof/0".to_owned(),
+        "integrity".to_owned(),
+        "services/building-permit".to_owned(),
+        format!("cases/{case}"),
+        format!("cases/{case}/draws"),
+    ] {
+        assert_eq!(sara.get(&format!("/api/v1/{path}")).await.status, 200, "{path}");
+        let problem = sara.get(&format!("/api/v1/{path}?size=0")).await.problem(400, "parameter");
+        assert!(problem["detail"].as_str().unwrap().contains("size"), "{problem}");
+    }
+}
+
+/// A day of another calendar, and one that nobody can mean, are no days; a place is told as it is sent.
+#[tokio::test]
+async fn a_day_and_a_place_out_of_range_are_told_as_json_has_them() {
+    let house = House::open().await;
+    let (acted, officer) = house.to_be_seen().await;
+    let officer = Client::of(&house, &officer).await;
+    let seen = house.view(&acted).await.row.seq;
+    let act = serde_json::json!({ "act": "decide", "seen": seen, "route": "done", "facts": {
+        "photograph": { "text": "x" }, "finding": { "code": "as-declared" },
+        "location": { "place": { "lat_e7": 1_393_000_000, "lon_e7": 0 } },
+    } });
+    let path = format!("/api/v1/cases/{}/acts", acted.case);
+    for (language, units) in [("en", "ten-millionths"), ("fa", "ده‌میلیونیم")] {
+        let problem =
+            send(&officer, language, &path, "application/json", act.to_string().as_bytes()).await.problem(422, "facts");
+        let errors = problem["errors"].as_array().unwrap();
+        let place = errors.iter().find(|error| error["pointer"] == "/facts/location").unwrap();
+        let detail = place["detail"].as_str().unwrap();
+        assert!(detail.contains("lat_e7") && detail.contains(units), "{detail}");
+    }
+}
+
 /// An exact number has no rounding: one that cannot be kept as it was sent is refused.
 #[tokio::test]
 async fn numbers_past_any_limit_are_refused_and_never_rounded() {

@@ -84,11 +84,29 @@ impl House {
         let settings = SiteSettings { secure_cookies, ..SiteSettings::default() };
         let identity = (Some(identity), applicants);
         let lots = LotsFrom::Own;
-        Self::built(&zone_folder(), settings, [2; 32], base_url, lots, Officers::Passkey, identity).await
+        let zone = (zone_folder(), read_zone(&zone_folder()).unwrap());
+        Self::built(&zone, settings, [2; 32], base_url, lots, Officers::Passkey, identity).await
     }
 
     async fn of(settings: SiteSettings, certificates: [u8; 32], base_url: &str) -> Self {
         Self::in_zone(&zone_folder(), settings, certificates, base_url, LotsFrom::Own, Officers::Link).await
+    }
+
+    /// The zone in whose law these grounds are in force today and tomorrow, and then no more.
+    pub async fn lapsing(grounds: &[&str]) -> Self {
+        let mut files = read_zone(&zone_folder()).unwrap();
+        let tomorrow = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date().tomorrow().unwrap();
+        let law = String::from_utf8(files.0["law.csv"].clone()).unwrap();
+        let row = |line: &str| match grounds.iter().any(|ground| line.starts_with(&format!("{ground},"))) {
+            true => line.replacen(",,draft,", &format!(",{tomorrow},draft,"), 1),
+            false => line.to_owned(),
+        };
+        let law: Vec<String> = law.lines().map(row).collect();
+        files.0.insert("law.csv".to_owned(), law.join("\n").into_bytes());
+        let settings = SiteSettings { demo: true, ..SiteSettings::default() };
+        let (lots, identity) = (LotsFrom::Own, (None, Applicants::Link));
+        let zone = (zone_folder(), files);
+        Self::built(&zone, settings, [2; 32], "https://maku.example", lots, Officers::Link, identity).await
     }
 
     async fn in_zone(
@@ -99,11 +117,12 @@ impl House {
         lots: LotsFrom,
         officers: Officers,
     ) -> Self {
-        Self::built(zone, settings, certificates, base_url, lots, officers, (None, Applicants::Link)).await
+        let zone = (zone.to_owned(), read_zone(zone).unwrap());
+        Self::built(&zone, settings, certificates, base_url, lots, officers, (None, Applicants::Link)).await
     }
 
     async fn built(
-        zone: &Path,
+        (zone, files): &(PathBuf, check::Files),
         settings: SiteSettings,
         certificates: [u8; 32],
         base_url: &str,
@@ -112,7 +131,7 @@ impl House {
         (identity, applicants): (Option<Identity>, Applicants),
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let report = check(&read_zone(zone).unwrap());
+        let report = check(files);
         assert!(report.problems.is_empty(), "{:?}", report.problems);
         let store = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
         let app = App::open(Settings {

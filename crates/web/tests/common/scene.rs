@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use app::definition::model::Opinion;
 use app::definition::value::{Decimal, Money, Value};
 use app::engine::act::Act;
 use app::engine::case::{AGAIN, AskedItem, Turn};
@@ -82,7 +83,13 @@ impl House {
 
     /// A building permit of P-0001 that waits for its fee.
     pub async fn permit(&self) -> Acted {
-        let plans = self.document("P-0001", "plans.pdf").await;
+        let facts = self.permit_facts(self.document("P-0001", "plans.pdf").await);
+        let facts: Vec<(&str, Value)> = facts.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        self.submit("P-0001", "building-permit", &facts).await
+    }
+
+    /// What an application of P-0001 for a building permit says.
+    pub fn permit_facts(&self, plans: Value) -> BTreeMap<String, Value> {
         let facts = [
             ("parcel", text("Z-0001")),
             ("use", code("dwelling")),
@@ -91,7 +98,23 @@ impl House {
             ("plans", plans),
             ("engineer", text("مهندس نمونه ۱۲")),
         ];
-        self.submit("P-0001", "building-permit", &facts).await
+        facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// A building permit whose site is to be seen, and its inspector.
+    pub async fn to_be_seen(&self) -> (Acted, String) {
+        let mut acted = self.permit().await;
+        acted = self.pay(&acted, "R-1").await;
+        self.settle().await;
+        for branch in ["fire", "water", "environment"] {
+            let officer = self.view(&acted).await.case.officers[&format!("opinions/{branch}")][0].clone();
+            let branch = branch.to_owned();
+            let act = Act::Advise { branch, opinion: Opinion::Agree, ground: None, note: String::new() };
+            acted = self.act(&officer, &acted, &act).await;
+        }
+        assert_eq!(self.view(&acted).await.case.stage, "site");
+        let inspector = self.holders(&acted).await[0].clone();
+        (acted, inspector)
     }
 
     /// Premises of P-0001's company at this address, waiting for an officer, and who that is.

@@ -169,6 +169,7 @@ async fn each_state_of_a_certificate_has_its_word() {
         json!({ "text": format!("{PREFIX}{}", "A".repeat(30_000)) }),
         json!({ "text": first.bare.to_text().trim_end_matches(|_| true) }),
         json!({ "text": format!("{PREFIX}BB8") }),
+        json!({ "text": format!("\u{feff} \u{2068}{}\u{2069}\r\n", first.bare.to_text()) }),
     ];
     let said: Vec<(String, String)> = judged(&node, &house, &pack, now_s, &inputs)
         .iter()
@@ -187,6 +188,7 @@ async fn each_state_of_a_certificate_has_its_word() {
         ("refused", "too-long"),
         ("refused", "not-a-certificate"),
         ("refused", "damaged"),
+        ("signed", "no-proof"),
     ];
     let expected: Vec<_> = expected.map(|(state, why)| (state.to_owned(), why.to_owned())).into();
     assert_eq!(said, expected);

@@ -167,3 +167,28 @@ async fn the_order_is_promised_on_the_services_page() {
     house.visitor().open("/en/services/premises-registration").await.says("in the order in which they were opened");
     house.visitor().open("/en/services/activity-licence").await.does_not_say("in the order in which they were opened");
 }
+
+/// The rules propose what nothing can rest on any more: the officer sees it, and so does whoever meets a fee or a rule of that kind.
+#[tokio::test]
+async fn what_rests_on_law_that_has_lapsed_is_told_as_such() {
+    let house = House::lapsing(&["activity-unsuited", "building-fee", "fz-arrears-1"]).await;
+    let acted = house.licence("P-0001", "C-0001", "M-0001", "0810").await;
+    let path = format!("/en/desk/{}", acted.case);
+    let officer = house.holders(&acted).await[0].clone();
+    let page = house.sign_in(&officer).await.open(&path).await;
+    page.says("What the rules propose");
+    page.does_not_say("not in force today");
+    house.app.clock.advance(jiff::SignedDuration::from_hours(24 * 3));
+    let page = house.sign_in(&officer).await.open(&path).await;
+    page.says("A high-risk activity is allowed only in premises");
+    page.says("not in force today");
+    let service = house.sign_in("P-0003").await.open("/fa/services/building-permit").await;
+    service.says("امروز معتبر نیست");
+    let account = house.app.account("P-0001").await.unwrap();
+    let plans = house.document("P-0001", "plans.pdf").await;
+    let facts = house.permit_facts(plans);
+    let draft = app::Draft { service: "building-permit".to_owned(), facts, ..app::Draft::default() };
+    let refused = house.app.submit(&account, &draft, None).await;
+    let Err(app::AppError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+    assert_eq!(serde_json::to_value(refusal.kind()).unwrap(), "ground-lapsed");
+}

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
-use app::definition::model::Opinion;
 use app::engine::act::Act;
 use app::engine::refusal::{Refusal, Wrong};
 
@@ -11,26 +10,10 @@ use crate::common::{House, PDF, Upload};
 
 const PHOTOGRAPH: &[u8] = include_bytes!("../../../app/tests/fixtures/documents/picture.jpg");
 
-/// A building permit whose site is to be seen, and its inspector.
-async fn to_be_seen(house: &House) -> (app::Acted, String) {
-    let mut acted = house.permit().await;
-    acted = house.pay(&acted, "R-1").await;
-    house.settle().await;
-    for branch in ["fire", "water", "environment"] {
-        let officer = house.view(&acted).await.case.officers[&format!("opinions/{branch}")][0].clone();
-        let branch = branch.to_owned();
-        let act = Act::Advise { branch, opinion: Opinion::Agree, ground: None, note: String::new() };
-        acted = house.act(&officer, &acted, &act).await;
-    }
-    assert_eq!(house.view(&acted).await.case.stage, "site");
-    let inspector = house.holders(&acted).await[0].clone();
-    (acted, inspector)
-}
-
 #[tokio::test]
 async fn a_photograph_of_a_site_is_a_picture() {
     let house = House::open().await;
-    let (acted, inspector) = to_be_seen(&house).await;
+    let (acted, inspector) = house.to_be_seen().await;
     let mut ali = house.sign_in(&inspector).await;
     let path = format!("/en/desk/{}", acted.case);
     let page = ali.open(&path).await;
@@ -57,7 +40,7 @@ async fn a_photograph_of_a_site_is_a_picture() {
 #[tokio::test]
 async fn an_act_with_another_kind_of_document_is_refused() {
     let house = House::open().await;
-    let (acted, inspector) = to_be_seen(&house).await;
+    let (acted, inspector) = house.to_be_seen().await;
     let facts = BTreeMap::from([("photograph".to_owned(), house.document(&inspector, "site.pdf").await)]);
     let act = Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts };
     let account = house.app.account(&inspector).await.unwrap();

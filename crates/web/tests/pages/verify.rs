@@ -22,7 +22,9 @@ async fn a_good_one_holds_as_text_and_as_file() {
     page.says("The certificate holds");
     page.says("Proven: the public log has the decision that granted it.");
     page.says("بازرگانی نمونه ارس");
-    for (name, bytes) in [("c.cose", cose.as_slice()), ("c.txt", text.as_bytes())] {
+    judged(&house, &format!("\u{2068}\u{feff}{text}\u{2069}")).await.says("The certificate holds");
+    let saved = format!("\u{feff}{text}\r\n");
+    for (name, bytes) in [("c.cose", cose.as_slice()), ("c.txt", text.as_bytes()), ("d.txt", saved.as_bytes())] {
         let file = Upload { field: "file", name, media_type: "application/octet-stream", bytes };
         house.visitor().upload("/fa/verify", &[("text", "")], file).await.says("گواهی معتبر است");
     }
@@ -35,6 +37,7 @@ async fn one_that_was_cut_or_changed_does_not_hold() {
     let cut = judged(&house, &text[..text.len() - 1]).await;
     cut.says("This is no certificate, or not a whole one");
     cut.says("Scan or copy it again, whole.");
+    judged(&house, "HC1:NCF").await.says("begins with \"PJ1:\"");
     let file = Upload { field: "file", name: "c.cose", media_type: "application/cose", bytes: &cose[..9] };
     let persian = house.visitor().upload("/fa/verify", &[("text", "")], file).await;
     persian.says("جای ایراد: در چارچوب پیام message / truncated");

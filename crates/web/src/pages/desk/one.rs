@@ -247,7 +247,7 @@ fn proposal(c: &Context<'_>, view: &CaseView, desk: &Desk) -> (Vec<String>, Opti
     let rows = ruled.rows.iter().map(|row| c.count(*row)).collect::<Vec<_>>().join(&c.t("list-comma"));
     let by = c.t2("event-ruled", ("table", c.s(&view.service, &format!("table-{name}"))), ("rows", rows));
     let given = ruled.outputs.iter().map(|(output, value)| c.output(&view.service, name, output, value));
-    (given.chain(std::iter::once(by)).collect(), ruled.ground.map(|ground| c.cited(&ground)))
+    (given.chain(std::iter::once(by)).collect(), ruled.ground.map(|ground| c.cited_today(&view.service, &ground)))
 }
 
 /// What silence will do.

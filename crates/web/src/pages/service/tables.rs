@@ -50,7 +50,7 @@ fn shown(c: &Context<'_>, service: &Checked<Service>, name: &str) -> Option<Show
             number: c.count(place.saturating_add(1)),
             tests: tests.collect(),
             outputs: outputs.collect(),
-            ground: table.grounds.get(place).and_then(Option::as_ref).map(|ground| c.cited(ground)),
+            ground: table.grounds.get(place).and_then(Option::as_ref).map(|ground| c.cited_today(service, ground)),
         }
     });
     Some(Shown {
