@@ -5,7 +5,7 @@
 mod issued;
 mod read;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use credential::{Status, StatusList, TrustedKeys};
 use engine::CaseId;
@@ -58,14 +58,14 @@ pub(crate) struct Compared {
     /// Whether all that the zone shows follows exactly; not so where of a case only its leaves are left.
     pub(crate) exactly: bool,
     /// Cases whose certificate may be on its way still.
-    pub(crate) on_its_way: Vec<CaseId>,
+    pub(crate) on_its_way: BTreeSet<CaseId>,
 }
 
 /// The same, read: what the checks ask.
 pub(crate) struct Ending<'a> {
     outcome: &'a Outcome<'a>,
     /// Cases of which a message is on its way, and may be.
-    on_its_way: Vec<CaseId>,
+    on_its_way: BTreeSet<CaseId>,
     /// Certificates' issuing leaves, by case.
     certificates: BTreeMap<CaseId, u64>,
     lists: BTreeMap<u64, StatusList>,
@@ -120,7 +120,7 @@ impl Outcome<'_> {
     }
 
     /// The cases of which the zone says that a message is on its way, where something happened so lately that it can be.
-    fn on_its_way(&self) -> Vec<CaseId> {
+    fn on_its_way(&self) -> BTreeSet<CaseId> {
         let since = self.latest.and_then(|latest| latest.checked_sub(ON_ITS_WAY).ok());
         let is_late = |id: &&CaseId| self.cases.get(*id).is_some_and(|kept| kept.at >= since);
         self.manifest.waiting.iter().filter(is_late).copied().collect()

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: how a case moves; it is told for whom a case waits and for whom no longer.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use engine::CaseId;
 use engine::case::OfficerId;
@@ -57,23 +57,39 @@ pub(crate) struct Loads {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Count {
     now: u32,
-    /// What it was until a moment, in milliseconds.
-    before: Vec<(i64, u32)>,
+    /// What it was until a moment: one entry for a second at most, however much happened in it.
+    before: VecDeque<Was>,
+}
+
+/// What a number was at least and at most, until a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Was {
+    until_ms: i64,
+    least: u32,
+    most: u32,
 }
 
 impl Count {
     fn change(&mut self, at_ms: i64, to: u32, tolerance_ms: i64) {
         // Times may run back by as much as is tolerated, so twice as much is kept.
         let oldest_ms = at_ms.saturating_sub(tolerance_ms.saturating_mul(2));
-        self.before.retain(|(until_ms, _)| *until_ms >= oldest_ms);
-        self.before.push((at_ms, self.now));
+        while self.before.front().is_some_and(|was| was.until_ms < oldest_ms) {
+            self.before.pop_front();
+        }
+        match self.before.back_mut() {
+            Some(last) if last.until_ms.div_euclid(1000) == at_ms.div_euclid(1000) => {
+                last.until_ms = last.until_ms.max(at_ms);
+                (last.least, last.most) = (last.least.min(self.now), last.most.max(self.now));
+            }
+            _ => self.before.push_back(Was { until_ms: at_ms, least: self.now, most: self.now }),
+        }
         self.now = to;
     }
 
-    /// All that it was since a moment.
-    fn since(&self, from_ms: i64) -> impl Iterator<Item = u32> {
-        let before = self.before.iter().filter(move |(until_ms, _)| *until_ms >= from_ms);
-        before.map(|(_, count)| *count).chain([self.now])
+    /// What it was at least and at most since a moment.
+    fn since(&self, from_ms: i64) -> (u32, u32) {
+        let before = self.before.iter().filter(|was| was.until_ms >= from_ms);
+        before.fold((self.now, self.now), |(least, most), was| (least.min(was.least), most.max(was.most)))
     }
 }
 
@@ -111,9 +127,9 @@ impl Loads {
     fn held(&self, officer: &str, since_ms: i64) -> (u32, u32) {
         let none = Count::default();
         let own = self.officers.get(officer).unwrap_or(&none);
-        let unseen = self.unseen_count.since(since_ms).max().unwrap_or(0);
-        let least = own.since(since_ms).min().unwrap_or(0);
-        (least, own.since(since_ms).max().unwrap_or(0).saturating_add(unseen))
+        let (_, unseen) = self.unseen_count.since(since_ms);
+        let (least, most) = own.since(since_ms);
+        (least, most.saturating_add(unseen))
     }
 }
 

@@ -38,9 +38,20 @@ pub(crate) struct Unfollowed {
 pub(crate) struct Issue {
     pub(crate) kind: String,
     pub(crate) ended_ms: i64,
-    /// Until when it is valid; none where the definition is not known, nothing in it where it is valid for ever.
-    pub(crate) until_s: Option<Option<i64>>,
+    /// Until when it is valid.
+    pub(crate) until: Until,
     pub(crate) facts: BTreeMap<String, String>,
+}
+
+/// Until when a certificate is valid, as far as can be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Until {
+    /// The definition is not known.
+    Unknown,
+    /// For ever.
+    Never,
+    /// This many seconds since 1970 began.
+    At(i64),
 }
 
 /// What cases that cannot be followed add to the published figures at most.
@@ -83,11 +94,12 @@ impl Unfollowed {
             own.facts = public_facts(service, case);
             if let Some(ended) = &case.ended {
                 own.outcome = Some(record::leaf::outcome_name(ended.outcome).to_owned());
-                own.fell = ended.revoked.is_some();
+                // Where it ended without a certificate, none that it issued before holds any more.
+                own.fell = ended.revoked.is_some() || ended.certificate.is_none();
                 own.issued.extend(last.zip(ended.certificate.as_ref()).map(|(leaf, issued)| {
-                    let until_s = Some(issued.until.map(Timestamp::as_second));
+                    let until = issued.until.map_or(Until::Never, |until| Until::At(until.as_second()));
                     let (kind, facts) = (issued.certificate.clone(), own.facts.clone());
-                    (leaf, Issue { kind, ended_ms: ended.at.as_millisecond(), until_s, facts })
+                    (leaf, Issue { kind, ended_ms: ended.at.as_millisecond(), until, facts })
                 }));
             }
         }
@@ -130,11 +142,13 @@ impl Unfollowed {
     }
 
     fn ended(&mut self, index: u64, leaf: &Leaf, service: Option<&Checked<Service>>) {
-        (self.outcome, self.fell, self.last_ms) = (Some(said(leaf, "outcome").to_owned()), false, None);
+        (self.outcome, self.last_ms) = (Some(said(leaf, "outcome").to_owned()), None);
+        // A certificate that the case issued before does not hold any more, whether there is another now or none.
+        self.fell = !leaf.public.contains_key("certificate");
         let Some(Value::Text(kind)) = leaf.public.get("certificate") else { return };
         let (kind, facts) = (kind.clone(), self.facts.clone());
-        let until_s = service.and_then(|service| until(service, leaf));
-        self.issued.insert(index, Issue { kind, ended_ms: leaf.time_ms, until_s, facts });
+        let until = service.and_then(|service| until(service, leaf)).unwrap_or(Until::Unknown);
+        self.issued.insert(index, Issue { kind, ended_ms: leaf.time_ms, until, facts });
     }
 }
 
@@ -145,11 +159,11 @@ pub(crate) fn public_facts(service: &Service, case: &Case) -> BTreeMap<String, S
 }
 
 /// Until when a certificate that this end issues is valid; none where that cannot be known.
-fn until(service: &Checked<Service>, leaf: &Leaf) -> Option<Option<i64>> {
+fn until(service: &Checked<Service>, leaf: &Leaf) -> Option<Until> {
     let StageKind::End(end) = &service.stage(leaf.stage.as_deref()?)?.kind else { return None };
-    let Some(valid) = end.valid else { return Some(None) };
+    let Some(valid) = end.valid else { return Some(Until::Never) };
     let ended = Timestamp::from_millisecond(leaf.time_ms).ok()?;
-    Some(Some(clock::due(service.zone(), ended, valid)?.as_second()))
+    Some(Until::At(clock::due(service.zone(), ended, valid)?.as_second()))
 }
 
 /// A public value as a certificate states it.
@@ -233,4 +247,59 @@ fn at_most(leaf: &Leaf, service: &Checked<Service>) -> Figures {
         figures.services.insert(service.name.clone(), own);
     }
     figures
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    /// A leaf of a case, with a certificate's kind where it issues one.
+    fn leaf(kind: &str, time_ms: i64, certificate: Option<&str>) -> Leaf {
+        let named = |name: &str, text: &str| (name.to_owned(), Value::Text(text.to_owned()));
+        Leaf {
+            case: [7; 16],
+            sequence: 1,
+            previous: None,
+            kind: kind.to_owned(),
+            stage: Some("stage".to_owned()),
+            time_ms,
+            public: certificate
+                .map(|kind| named("certificate", kind))
+                .into_iter()
+                .chain([named("outcome", "x")])
+                .collect(),
+            commitments: BTreeMap::new(),
+            definition: [0; 32],
+        }
+    }
+
+    fn after(leaves: &[(u64, &str, Option<&str>)]) -> Unfollowed {
+        let mut case = Unfollowed::default();
+        for (index, kind, certificate) in leaves {
+            case.take(*index, &leaf(kind, 1_000, *certificate), None);
+        }
+        case
+    }
+
+    #[test]
+    fn a_certificate_holds_no_more_where_a_later_end_issued_none() {
+        let granted = (10, "ended", Some("licence"));
+        assert!(!after(&[granted]).fell);
+        assert!(after(&[granted, (20, "overturned", None)]).fell);
+        let withdrawn = after(&[granted, (20, "overturned", None), (30, "ended", None)]);
+        assert!(withdrawn.fell);
+        let corrected = after(&[granted, (20, "overturned", None), (30, "ended", None), (40, "corrected", None)]);
+        assert_eq!(corrected.issued.keys().collect::<Vec<_>>(), [&10], "nothing was issued that could be issued again");
+        assert!(!after(&[granted, (20, "overturned", None), (30, "ended", Some("licence"))]).fell);
+    }
+
+    #[test]
+    fn what_is_known_of_a_certificate_comes_back_from_a_state() {
+        for until in [Until::Unknown, Until::Never, Until::At(5)] {
+            let issue = Issue { kind: "licence".to_owned(), ended_ms: 1, until, facts: BTreeMap::new() };
+            let json = serde_json::to_string(&issue).unwrap();
+            assert_eq!(serde_json::from_str::<Issue>(&json).unwrap(), issue, "{json}");
+        }
+    }
 }

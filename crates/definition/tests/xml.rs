@@ -88,6 +88,13 @@ fn what_is_too_much_is_refused() {
 }
 
 #[test]
+fn namespaces_are_bounded() {
+    let text: String =
+        (0..90).map(|number| format!("<b xmlns:x=\"a{number}\" x:y=\"\" xmlns=\"b{number}\"/>")).collect();
+    assert!(matches!(fault(&format!("<a>{text}</a>")), XmlFault::Malformed { .. }));
+}
+
+#[test]
 fn a_fault_is_where_it_stands() {
     let text = "<a>\n<b></c>\n</a>";
     let error = Document::parse(text, LIMITS).unwrap_err();

@@ -70,8 +70,7 @@ impl App {
     pub(super) async fn rebuild_beside(&self, case: &Case, opened: u64) -> Result<bool, AppError> {
         let mut wanted: Vec<Put> = Vec::new();
         for receipt in &case.receipts {
-            let [used, _] = receipt_puts(receipt, case.id);
-            wanted.push(used);
+            wanted.extend(receipt_puts(receipt, case.id));
         }
         if let Some(original) = case.appeals {
             wanted.extend(self.appealed_end(original, opened).await?.map(|end| appeal_entry(original, end)));
@@ -110,9 +109,8 @@ impl App {
             let Some((service, applicant)) = last else { continue };
             let entry = self.entry(matter::KIND, &key).await?;
             let stands = entry.as_ref().and_then(|entry| serde_json::from_slice::<Kept>(&entry.body).ok());
-            // What a case decided that has forgotten its matter is in no event any more: the entry knows more.
-            let knows_more = stands.is_some() && matters.forgot.contains(&service);
-            if knows_more || stands.unwrap_or_default() == kept {
+            // What a case did that has forgotten its matter is in no event any more: the entry, or that there is none, knows more.
+            if matters.forgot.contains(&service) || stands.unwrap_or_default() == kept {
                 continue;
             }
             self.store.put(vec![kept.put(key, entry.map_or(0, |entry| entry.version), &applicant)?]).await?;

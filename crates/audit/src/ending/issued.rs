@@ -11,7 +11,7 @@ use engine::CaseId;
 use engine::case::Case;
 
 use crate::kept::Kept;
-use crate::unfollowed::public_facts;
+use crate::unfollowed::{Until, public_facts};
 
 /// A certificate as it was disclosed.
 pub(crate) struct Issued<'a> {
@@ -126,7 +126,11 @@ impl Issued<'_> {
             kind: &issue.kind,
             issued_s,
             not_before_s: issued_s,
-            expires_s: issue.until_s,
+            expires_s: match issue.until {
+                Until::Unknown => None,
+                Until::Never => Some(None),
+                Until::At(until_s) => Some(Some(until_s)),
+            },
             facts: issue.facts.clone(),
             is_all: false,
         })

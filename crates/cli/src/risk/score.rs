@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 512 << 20;
 /// Print the score of each row of a table, as CSV; with reasons, which columns moved it most.
 ///
 /// The model is one that LightGBM saved (text, version 4). The table is CSV with a column for each of the model's, in any order, and any others beside; an empty cell
-/// is a missing number. A score is the same to the last bit wherever it is computed.
+/// is a missing number. A score is the same to the last bit wherever it is computed. Exit codes: 0 done, 2 a file could not be read.
 #[derive(Args)]
 pub struct Score {
     /// The table.

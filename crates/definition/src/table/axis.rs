@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::error::CellErrorKind;
 use super::ranges::{Range, RangeSet};
-use crate::value::{Date, FIRST_DAY, Kind, LAST_DAY, Money, Type, Value, ValueError, minor_digits, near};
+use crate::value::{Date, FIRST_DAY, Kind, LAST_DAY, Money, Type, Value, ValueError, minor_digits};
 
 /// The largest mantissa of a [`Decimal`], 2^96 - 1. A decimal column without bounds holds the numbers whose digits
 /// at the column's scale fit.
@@ -82,7 +82,8 @@ impl Axis {
     pub(super) fn encode(&self, value: &Value) -> Result<i128, ValueError> {
         let number = match (&self.kind, value) {
             (AxisKind::Bool, Value::Bool(flag)) => return Ok(i128::from(*flag)),
-            (AxisKind::Date, Value::Date(date)) => return near(*date).map(days_from_civil),
+            // What was recorded before there was a bound, such as the last of all days, lies beyond every cell.
+            (AxisKind::Date, Value::Date(date)) => return Ok(days_from_civil((*date).clamp(FIRST_DAY, LAST_DAY))),
             (AxisKind::Code { list, sorted, .. }, Value::Code(code)) => return place_of(sorted, code, list),
             (AxisKind::Decimal { scale }, Value::Decimal(decimal)) => scaled(*decimal, *scale)?,
             (AxisKind::Money { currency, .. }, Value::Money(money)) if money.currency == *currency => money.minor,

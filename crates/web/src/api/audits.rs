@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::body::{self, JSON_BYTES_MAX};
-use super::caller::{Anybody, At};
+use super::caller::{Anybody, At, NoParameters};
 use super::problem::{Problem, Wire};
 use super::schema;
 use crate::peer;
@@ -105,6 +105,7 @@ pub(super) async fn note(
     State(site): State<Arc<Site>>,
     _: Anybody,
     At(sha256): At<String>,
+    _: NoParameters,
 ) -> Result<Response, Problem> {
     let note = match site.app.audit_note(&sha256).await {
         Err(AppError::NotFound(_)) => return Err(Wire::Path.into()),

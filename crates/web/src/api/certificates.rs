@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::Asked;
-use super::caller::{Anybody, At, Caller};
+use super::caller::{Anybody, At, Caller, NoParameters};
 use super::problem::{Problem, Wire};
 use super::schema;
 use super::tree::Described;
@@ -144,6 +144,7 @@ pub(super) async fn of_case(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
     At(case): At<String>,
+    _: NoParameters,
 ) -> Result<Response, Problem> {
     let case: CaseId = case.parse().map_err(|_| Wire::Path)?;
     let Some(shown) = site.app.certificate(&account, case).await? else {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::{At, Caller, Query};
+use super::caller::{At, Caller, NoParameters, Query};
 use super::cases::{CasesAnswer, Part};
 use super::problem::Problem;
 use super::schema;
@@ -90,6 +90,7 @@ pub(super) async fn desk(
 pub(super) async fn queues(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
+    _: NoParameters,
 ) -> Result<Json<QueuesAnswer>, Problem> {
     let queues = site.app.queues(&account).await?;
     Ok(Json(QueuesAnswer { items: queues.into_iter().map(QueueAnswer::of).collect() }))

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::body::{self, Once};
-use super::caller::{At, Caller, Query};
+use super::caller::{At, Caller, NoParameters, Query};
 use super::problem::{Problem, Wire};
 use super::schema;
 use crate::site::Site;
@@ -80,6 +80,7 @@ pub(super) async fn read(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
     At((case, sha256)): At<(String, String)>,
+    _: NoParameters,
 ) -> Result<Response, Problem> {
     let case: CaseId = case.parse().map_err(|_| Wire::Path)?;
     let mut digest = [0_u8; 32];

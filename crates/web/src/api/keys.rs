@@ -14,7 +14,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::caller::Anybody;
+use super::caller::{Anybody, NoParameters};
 use crate::site::Site;
 
 /// The media type of a JWK Set (RFC 7517, section 8.5.2).
@@ -87,7 +87,7 @@ enum Use {
     responses((status = 200, description = "A JWK Set", body = KeysAnswer, content_type = "application/jwk-set+json")),
     security(())
 )]
-pub(super) async fn keys(State(site): State<Arc<Site>>, _: Anybody) -> Response {
+pub(super) async fn keys(State(site): State<Arc<Site>>, _: Anybody, _: NoParameters) -> Response {
     let (kid, x) = site.app.certificate_public_key();
     let key = Key {
         kty: KeyType::OctetKeyPair,

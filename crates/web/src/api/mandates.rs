@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::Write;
-use super::caller::{At, Caller};
+use super::caller::{At, Caller, NoParameters};
 use super::problem::{Problem, Wire};
 use super::schema;
 use super::tree::Described;
@@ -156,6 +156,7 @@ impl MandateAnswer {
 pub(super) async fn all(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
+    _: NoParameters,
 ) -> Result<Json<MandatesAnswer>, Problem> {
     let mandates = site.app.mandates(&account).await?;
     let told = |views: &[MandateView]| views.iter().map(MandateAnswer::of).collect();
@@ -196,6 +197,7 @@ pub(super) async fn one(
     State(site): State<Arc<Site>>,
     Caller(account): Caller,
     At(mandate): At<String>,
+    _: NoParameters,
 ) -> Result<Json<MandateAnswer>, Problem> {
     let id: CaseId = mandate.parse().map_err(|_| Wire::Path)?;
     let (view, _) = site.app.mandate(&account, id).await?;

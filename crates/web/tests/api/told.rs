@@ -154,6 +154,8 @@ async fn a_parameter_where_none_is_taken_is_told_by_its_name() {
         "services/building-permit".to_owned(),
         format!("cases/{case}"),
         format!("cases/{case}/draws"),
+        "certificates/keys".to_owned(),
+        "mandates".to_owned(),
     ] {
         assert_eq!(sara.get(&format!("/api/v1/{path}")).await.status, 200, "{path}");
         let problem = sara.get(&format!("/api/v1/{path}?size=0")).await.problem(400, "parameter");

@@ -14,6 +14,8 @@ use crate::span::Span;
 
 /// The number under which spans know the file.
 const FILE: u32 = 0;
+/// Most namespaces that a text may name: messages have five, and each new name is looked for among all.
+const MAX_NAMESPACES: usize = 128;
 /// Most characters of the text's own that a fault repeats.
 const MAX_QUOTED: usize = 40;
 
@@ -196,6 +198,7 @@ fn interned(namespaces: &mut Vec<String>, result: &ResolveResult<'_>) -> Result<
     };
     match namespaces.iter().rposition(|known| known == name) {
         Some(index) => Ok(index),
+        None if namespaces.len() >= MAX_NAMESPACES => Err(malformed(format!("more than {MAX_NAMESPACES} namespaces"))),
         None => {
             namespaces.push(name.to_owned());
             Ok(namespaces.len() - 1)
