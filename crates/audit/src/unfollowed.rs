@@ -95,7 +95,7 @@ impl Unfollowed {
             if let Some(ended) = &case.ended {
                 own.outcome = Some(record::leaf::outcome_name(ended.outcome).to_owned());
                 // Where it ended without a certificate, none that it issued before holds any more.
-                own.fell = ended.revoked.is_some() || ended.certificate.is_none();
+                own.fell = ended.revoked.is_some() || (last.is_some() && ended.certificate.is_none());
                 own.issued.extend(last.zip(ended.certificate.as_ref()).map(|(leaf, issued)| {
                     let until = issued.until.map_or(Until::Never, |until| Until::At(until.as_second()));
                     let (kind, facts) = (issued.certificate.clone(), own.facts.clone());
@@ -144,7 +144,7 @@ impl Unfollowed {
     fn ended(&mut self, index: u64, leaf: &Leaf, service: Option<&Checked<Service>>) {
         (self.outcome, self.last_ms) = (Some(said(leaf, "outcome").to_owned()), None);
         // A certificate that the case issued before does not hold any more, whether there is another now or none.
-        self.fell = !leaf.public.contains_key("certificate");
+        self.fell = !leaf.public.contains_key("certificate") && (self.fell || !self.issued.is_empty());
         let Some(Value::Text(kind)) = leaf.public.get("certificate") else { return };
         let (kind, facts) = (kind.clone(), self.facts.clone());
         let until = service.and_then(|service| until(service, leaf)).unwrap_or(Until::Unknown);
@@ -292,6 +292,7 @@ mod tests {
         let corrected = after(&[granted, (20, "overturned", None), (30, "ended", None), (40, "corrected", None)]);
         assert_eq!(corrected.issued.keys().collect::<Vec<_>>(), [&10], "nothing was issued that could be issued again");
         assert!(!after(&[granted, (20, "overturned", None), (30, "ended", Some("licence"))]).fell);
+        assert!(!after(&[(10, "ended", None)]).fell, "there was none that could fall");
     }
 
     #[test]
