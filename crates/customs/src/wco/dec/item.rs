@@ -3,7 +3,8 @@
 //! Must not know of: what is done with it.
 
 use super::party::{
-    AEO_MUTUAL_RECOGNITION_PARTY, BUYER, CONSIGNEE, DOCUMENT_SUBMITTER, DOMESTIC_DUTY_TAX_PARTY, ITEM_CONSIGNOR, SELLER,
+    AEO_MUTUAL_RECOGNITION_PARTY, BUYER, CONSIGNEE, DOCUMENT_SUBMITTER, DOMESTIC_DUTY_TAX_PARTY, SELLER,
+    SHIPMENT_CONSIGNOR,
 };
 use super::shipment::{CHARGE_DEDUCTION, DESTINATION, EXPORT_COUNTRY, PREVIOUS_DOCUMENT, UCR};
 use crate::wco::format::{DATE, amount, digits, letters, measure, number, text};
@@ -21,7 +22,7 @@ pub(super) static ITEM: Class = Class {
         Part::class("Buyer", "16A", &BUYER),
         Part::class("Commodity", "23A", &COMMODITY),
         Part::class("Consignee", "27A", &CONSIGNEE),
-        Part::class("Consignor", "30A", &ITEM_CONSIGNOR),
+        Part::class("Consignor", "30A", &SHIPMENT_CONSIGNOR),
         Part::class("CustomsValuation", "41A", &ITEM_VALUATION),
         Part::class("Destination", "99B", &DESTINATION),
         Part::class("DomesticDutyTaxParty", "55B", &DOMESTIC_DUTY_TAX_PARTY).many(),

@@ -41,14 +41,6 @@ pub(super) static SELLER: Class = Class {
     ],
 };
 
-pub(super) static ITEM_CONSIGNOR: Class = Class {
-    parts: &[
-        Part::datum("Name", "R020", text(70)),
-        Part::datum("ID", "R021", text(17)),
-        Part::class("Address", "04A", &ADDRESS),
-    ],
-};
-
 pub(super) static DOCUMENT_SUBMITTER: Class =
     Class { parts: &[Part::datum("Name", "R058", text(70)), Part::datum("RoleCode", "R005", text(3))] };
 
