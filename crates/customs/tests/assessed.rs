@@ -106,6 +106,17 @@ fn procedures_suspend_and_relieve() {
 }
 
 #[test]
+fn what_is_not_due_says_so_and_no_sum_that_does_not_add_up() {
+    let repaired = pounds().replace(
+        "</GovernmentProcedure>",
+        "</GovernmentProcedure><GovernmentProcedure><CurrentCode>B02</CurrentCode></GovernmentProcedure>",
+    );
+    let lines = assessed(&repaired, &tariff("0803,,,,A00,10%,,,\n"), &Rates::default()).unwrap();
+    assert_eq!((lines[0].assessed, lines[0].deduct), (Decimal::ZERO, Decimal::ZERO));
+    assert!(lines[0].why.contains(&"10% of 1000.5, not due".to_owned()), "{:?}", lines[0].why);
+}
+
+#[test]
 fn a_foreign_price_needs_the_rate_of_its_day() {
     let rows = "0803,,,,A00,10%,,,\n";
     let table = "currency,rate,valid_from,valid_to\nEUR,0.9,2026-01-01,2026-06-30\nEUR,0.8,2026-11-01,\n";

@@ -151,7 +151,10 @@ impl Working<'_> {
         let rate = measure.expression.percent(self.day);
         let mut why = self.value.why.clone();
         why.push(format!("{} by line {} of the tariff: {}", measure.tax, measure.line, measure.written));
-        why.push(format!("{} = {}, {} ({})", worked.formula, due, rule.rounding.words(), rule.source));
+        why.push(match effect {
+            Some(Effect::Nothing) => format!("{}, not due", worked.formula),
+            _ => format!("{} = {}, {} ({})", worked.formula, due, rule.rounding.words(), rule.source),
+        });
         let assessed = if effect == Some(Effect::Relieved) { Decimal::ZERO } else { due };
         why.extend(relief.map(|relief| relief.source.to_owned()));
         self.assessed.insert(measure.tax.clone(), assessed);
