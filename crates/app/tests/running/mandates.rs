@@ -46,9 +46,13 @@ pub async fn on(house: &House, who: &str, id: Option<CaseId>, act: &MandateAct) 
 
 /// Zahra holds the shop S1, and Ali may act for it.
 pub async fn agent(house: &House) -> CaseId {
-    shop(house, "S1", "zahra").await;
-    let id = on(house, "zahra", None, &offer(house, "S1", "ali")).await.unwrap().case;
-    on(house, "ali", Some(id), &MandateAct::Accept).await.unwrap();
+    agent_for(house, "S1", "ali").await
+}
+
+pub async fn agent_for(house: &House, shop: &str, who: &str) -> CaseId {
+    self::shop(house, shop, "zahra").await;
+    let id = on(house, "zahra", None, &offer(house, shop, who)).await.unwrap().case;
+    on(house, who, Some(id), &MandateAct::Accept).await.unwrap();
     id
 }
 
