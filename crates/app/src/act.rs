@@ -2,7 +2,7 @@
 //!
 //! Must not know of: HTTP, what any act means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use definition::Checked;
@@ -19,12 +19,13 @@ use sha2::{Digest, Sha256};
 use store::{CaseRow, Idempotency, StoreError};
 
 use crate::accounts::{Account, randomness};
+use crate::functions::Ready;
 use crate::matter::Matter;
 use crate::order::Turn;
 use crate::payments::receipt_puts;
 use crate::reads::Purpose;
 use crate::signing::Signature;
-use crate::{App, AppError, Assertion, commit, lots, registers};
+use crate::{App, AppError, Assertion, commit, document_uses, lots, registers};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
 pub(crate) const TRIES: u32 = 8;
@@ -75,6 +76,7 @@ pub(crate) struct Surroundings {
     pub(crate) records: BTreeMap<Name, Record>,
     pub(crate) applicant: BTreeMap<String, Value>,
     pub(crate) turn: Turn,
+    pub(crate) functions: Ready,
     pub(crate) signature: Option<Signature>,
 }
 
@@ -86,9 +88,9 @@ impl Surroundings {
         sitting: &'a Sitting,
         lots: &'a Lots,
     ) -> World<'a> {
-        let Self { roster, records, applicant, turn, signature } = self;
+        let Self { roster, records, applicant, turn, functions, signature } = self;
         let signed = signature.as_ref().map(|signature| &signature.signed);
-        World { now, randomness, roster, records, applicant, sitting, lots, ahead: turn.ahead, signed }
+        World { now, randomness, roster, records, applicant, sitting, lots, functions, ahead: turn.ahead, signed }
     }
 }
 
@@ -205,7 +207,15 @@ impl App {
             _ => (BTreeMap::new(), BTreeMap::new()),
         };
         let turn = self.turn(actor, act, service, row).await?;
-        Ok(Surroundings { roster: self.roster(), records, applicant, turn, signature: None })
+        // What an act gives may be worked out together with what the case knows already.
+        let documents = match act {
+            Act::Supply { facts } | Act::Decide { facts, .. } => {
+                document_uses::hashes(state.facts.values().chain(facts.values()))
+            }
+            _ => BTreeSet::new(),
+        };
+        let functions = self.functions(service, documents).await?;
+        Ok(Surroundings { roster: self.roster(), records, applicant, turn, functions, signature: None })
     }
 
     #[expect(clippy::too_many_arguments, reason = "what an act is: who, on what, what, once, as signed")]
@@ -289,6 +299,7 @@ impl App {
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
+        self.keep_made(&surroundings.functions).await?;
         // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.
         let row = CaseRow { state: Vec::new(), opened: row.opened, ..append.row.clone() };
         let replayed = self.append(append).await?;

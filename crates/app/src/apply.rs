@@ -22,7 +22,7 @@ use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
 use crate::matter::Matter;
 use crate::order::Turn;
 use crate::reads::Purpose;
-use crate::{App, AppError, InName, commit, lots};
+use crate::{App, AppError, InName, commit, document_uses, lots};
 
 pub(crate) const DRAFT: &str = "draft";
 /// How long a draft is kept after it was last written: long enough to get a paper from another office.
@@ -183,7 +183,15 @@ impl App {
                 person,
             )
             .await?;
-        let world = Surroundings { roster: self.roster(), records, applicant, turn: Turn::default(), signature: None };
+        let functions = self.functions(&service, document_uses::hashes(draft.facts.values())).await?;
+        let world = Surroundings {
+            roster: self.roster(),
+            records,
+            applicant,
+            turn: Turn::default(),
+            functions,
+            signature: None,
+        };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
             let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
@@ -235,6 +243,7 @@ impl App {
         }
         append.puts.extend(puts);
         append.puts.extend(self.document_uses(state.id, &events).await?);
+        self.keep_made(&surroundings.functions).await?;
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.
             Err(AppError::Stale) if draft.appeals.is_some() => {

@@ -53,13 +53,14 @@ pub(crate) fn hashes<'v>(values: impl IntoIterator<Item = &'v Value>) -> BTreeSe
     values.into_iter().filter_map(one).collect()
 }
 
-/// The values that people gave in an event.
+/// The values that people gave in an event, or that a function made of them.
 pub(crate) fn given(event: &Event) -> Vec<(&String, &Value)> {
     match &event.what {
         What::Opened(opened) => opened.facts.iter().collect(),
-        What::Supplied { facts, .. } | What::Signed { facts, .. } | What::Decided { facts, .. } => {
-            facts.iter().collect()
-        }
+        What::Supplied { facts, .. }
+        | What::Signed { facts, .. }
+        | What::Decided { facts, .. }
+        | What::Computed { facts, .. } => facts.iter().collect(),
         _ => Vec::new(),
     }
 }

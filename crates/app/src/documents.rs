@@ -4,11 +4,12 @@
 
 mod jpeg;
 mod kinds;
+mod message;
 mod pdf;
 mod png;
 mod webp;
 
-pub use kinds::judge_document;
+pub use kinds::{judge_document, media_type};
 
 use bytes::Bytes;
 use definition::value::{DocumentRef, Lines, Value, writable};
@@ -128,9 +129,10 @@ impl App {
         let view = self.case(account, case).await?;
         let given = view.history.iter().flat_map(|(_, event)| match &event.what {
             What::Opened(opened) => opened.facts.values().collect::<Vec<_>>(),
-            What::Supplied { facts, .. } | What::Signed { facts, .. } | What::Decided { facts, .. } => {
-                facts.values().collect()
-            }
+            What::Supplied { facts, .. }
+            | What::Signed { facts, .. }
+            | What::Decided { facts, .. }
+            | What::Computed { facts, .. } => facts.values().collect(),
             What::Corrected { value, .. } => vec![value],
             _ => Vec::new(),
         });

@@ -16,7 +16,7 @@ use engine::act::{Act, Actor};
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
 use engine::refusal::Refusal;
-use engine::world::{Roster, Sitting, World};
+use engine::world::{NoFunctions, Roster, Sitting, World};
 use engine::{decide, erasure};
 use store::{CaseQuery, CaseRow, CasesOf, EntryQuery, Erase, EventRow, Put};
 
@@ -70,6 +70,7 @@ impl App {
             applicant: &applicant,
             sitting: &sitting,
             lots: &lots,
+            functions: &NoFunctions,
             signed: None,
             ahead: None,
         };

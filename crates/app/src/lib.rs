@@ -22,6 +22,7 @@ mod erase;
 mod error;
 mod export;
 mod forget;
+mod functions;
 mod identity;
 pub mod integrity;
 pub mod jobs;
@@ -77,7 +78,7 @@ pub use catalogue::{normalise, rank, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
 pub use disclose::Disclosed;
-pub use documents::{DOCUMENT_BYTES_MAX, judge_document};
+pub use documents::{DOCUMENT_BYTES_MAX, judge_document, media_type};
 pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
@@ -117,6 +118,7 @@ pub struct App {
     store: Arc<dyn Store>,
     objects: Objects,
     definitions: definitions::Definitions,
+    library: functions::Library,
     roster: RwLock<roster::Known>,
     officers: Officers,
     identity: Option<identity::Provider>,

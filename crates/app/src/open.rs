@@ -94,6 +94,7 @@ impl App {
             witnesses: None,
             auditors: Vec::new(),
             status: RwLock::default(),
+            library: crate::functions::Library::default(),
             recent: crate::recent::Recent::default(),
             pack: RwLock::new(None),
             matters: tokio::sync::Mutex::default(),
@@ -116,6 +117,7 @@ impl App {
             clock,
         };
         app.refresh_roster().await?;
+        app.keep_tables().await?;
         Ok(app)
     }
 

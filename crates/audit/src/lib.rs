@@ -9,6 +9,7 @@
 //! At the end, certificates, status lists, registers and statistics are held against the cases ([`ending`]).
 
 pub mod checks;
+mod computed;
 pub mod counts;
 mod definitions;
 mod desks;

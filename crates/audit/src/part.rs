@@ -98,6 +98,8 @@ pub(crate) enum Begins {
     Perhaps,
     /// Never, and it tells who could be drawn.
     Draws,
+    /// Never, and it tells what a function said.
+    Computes,
 }
 
 impl Begins {
@@ -107,6 +109,7 @@ impl Begins {
             | "overturned" | "overtook" | "convened" | "kept" | "proposed" | "revoked" | "erased" => Self::Always,
             "decided" | "consulted" | "vacated" => Self::Perhaps,
             "drawn" | "seated" | "lot" | "shared" => Self::Draws,
+            "computed" => Self::Computes,
             _ => Self::Never,
         }
     }

@@ -57,6 +57,7 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Shared { .. }
         | What::Seated { .. }
         | What::Ruled { .. }
+        | What::Computed { .. }
         | What::Ended { .. } => false,
     }
 }

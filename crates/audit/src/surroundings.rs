@@ -21,6 +21,7 @@ use engine::signed::Signed;
 use engine::world::{Coming, Lots, Record, Recusal, Roster, Seat, Sitting, World};
 use jiff::Timestamp;
 
+use crate::computed::Told;
 use crate::replay;
 
 /// A world that can be lent to `decide`.
@@ -32,6 +33,8 @@ pub(crate) struct Surroundings {
     pub(crate) applicant: BTreeMap<String, Value>,
     pub(crate) sitting: Sitting,
     pub(crate) lots: Lots,
+    /// What functions said.
+    pub(crate) functions: Told,
     /// What the actor signed.
     signed: Option<Signed>,
     /// Some case that comes first, where an officer says that they overtake one: which it is, order itself shows.
@@ -83,6 +86,7 @@ impl Surroundings {
             applicant: &self.applicant,
             sitting: &self.sitting,
             lots: &self.lots,
+            functions: &self.functions,
             ahead: self.ahead,
             signed: self.signed.as_ref(),
         }

@@ -120,6 +120,16 @@ impl ObstacleFault {
     }
 }
 
+/// The customs value of each item with its number, in the jurisdiction's currency.
+///
+/// # Errors
+/// Everything that is in the way, of all items.
+pub fn values(declaration: &Declaration, world: &World<'_>) -> Result<Vec<(u32, Decimal)>, Vec<Obstacle>> {
+    let day = declaration.accepted.as_ref().map_or(world.day, |accepted| accepted.value);
+    let values = value::of_items(declaration, world, day)?;
+    Ok(values.into_iter().map(|value| (value.number, value.amount)).collect())
+}
+
 /// Assesses every item of a declaration, in order of items and, in each, of taxes.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 
 pub mod assess;
 pub mod declaration;
+pub mod functions;
 pub mod message;
 pub mod notification;
 pub mod problem;
@@ -12,6 +13,7 @@ pub mod risk;
 mod table;
 pub mod tariff;
 pub mod wco;
+mod words;
 
 pub use message::{MAX_MESSAGE_BYTES, Message, read};
 pub use problem::{Fault, Problem};

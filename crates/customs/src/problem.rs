@@ -22,12 +22,17 @@ impl Problem {
     /// The line and the character in it, both from 1, in the bytes that were sent.
     #[must_use]
     pub fn place(&self, bytes: &[u8]) -> (usize, usize) {
-        let end = usize::try_from(self.span.start).unwrap_or(usize::MAX).min(bytes.len());
-        let before = bytes.get(..end).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        (line, String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1)
+        line_and_column(self.span, bytes)
     }
+}
+
+/// The line and the character in it, both from 1, where a span begins.
+pub(crate) fn line_and_column(span: Span, bytes: &[u8]) -> (usize, usize) {
+    let end = usize::try_from(span.start).unwrap_or(usize::MAX).min(bytes.len());
+    let before = bytes.get(..end).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    (line, String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1)
 }
 
 /// What is wrong.

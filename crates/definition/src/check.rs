@@ -121,14 +121,14 @@ fn run_rules(resolved: &Resolved, today: Option<Date>, problems: &mut Vec<Proble
 
 /// Seals what nothing is wrong with.
 fn seal(resolved: Resolved, problems: &[Problem]) -> Option<CheckedZone> {
-    let Resolved { zone, services, files, .. } = resolved;
+    let Resolved { zone, services, files, tables, .. } = resolved;
     if is_zone_faulty(&files, problems) {
         return None;
     }
     let sound = services.into_iter().filter(|service| !is_faulty(&files, &service.name, problems));
     let sealed = sound.map(|service| seal_one(&zone, service));
     let services = sealed.collect::<Result<BTreeMap<_, _>, _>>().ok()?;
-    Some(CheckedZone::new(zone, services))
+    Some(CheckedZone::new(zone, services, tables))
 }
 
 fn seal_one(zone: &Zone, service: Service) -> Result<(Name, Arc<Checked<Service>>), serde_json::Error> {

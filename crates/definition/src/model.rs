@@ -55,6 +55,9 @@ pub struct Zone {
     pub lists: BTreeMap<Name, CodeList>,
     /// Registers by name.
     pub registers: BTreeMap<Name, Register>,
+    /// Functions by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub functions: BTreeMap<String, Function>,
     /// Fluent source per language, zone-wide.
     pub words: BTreeMap<Language, String>,
 }
@@ -156,6 +159,25 @@ pub struct Register {
     pub begins: BTreeMap<String, Value>,
 }
 
+/// A pure function by which facts are worked out from facts. Whoever runs the zone has an implementation of this name and version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Which function of this name: what works out something else has another version.
+    pub version: u32,
+    /// The concepts that it is given, in order.
+    pub takes: Vec<String>,
+    /// The concept of what it gives as a whole.
+    pub result: String,
+    /// The concepts of which it says something besides.
+    pub gives: Vec<String>,
+    /// What it is told once for all that it works out, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<Name, String>,
+    /// Tables of the zone that it rests on: path to the SHA-256 of their text (FIPS 180-4), 64 lowercase hexadecimal digits.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
+}
+
 /// A public service.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Service {
@@ -250,6 +272,15 @@ pub enum Source {
         /// The inspection stage.
         stage: Name,
     },
+    /// A function works it out.
+    Function {
+        /// The function.
+        function: String,
+        /// The facts that it is given, in order; each stands before this one.
+        of: Vec<Name>,
+        /// The concepts of which it says something besides.
+        gives: Vec<String>,
+    },
 }
 
 /// A decision table of a service and how it is wired.
@@ -290,11 +321,11 @@ pub enum FactPath {
         /// The attribute.
         attribute: Name,
     },
-    /// A concept of the register record that a fact names.
+    /// A concept of the register record that a fact names, or of what a function says with a fact that it works out.
     Record {
         /// The fact that names the record.
         fact: Name,
-        /// The register.
+        /// The register or function.
         register: Name,
         /// The concept read.
         concept: String,

@@ -22,6 +22,8 @@ pub enum Part {
     List(Name),
     /// A register.
     Register(Name),
+    /// A function.
+    Function(String),
     /// A Fluent file of the zone.
     ZoneWords(String),
     /// A service as a whole, a top-level key of it, or `answer.overdue`.

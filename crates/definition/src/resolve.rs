@@ -7,6 +7,7 @@ mod context;
 mod desk;
 mod facts;
 mod files;
+mod functions;
 mod include;
 mod keys;
 mod law;
@@ -25,6 +26,7 @@ mod words;
 mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::{Name, Service, Zone};
 use crate::places::Places;
@@ -48,6 +50,8 @@ pub struct Resolved {
     pub problems: Vec<Problem>,
     /// Per service, the numbers of the files it is made of; what is wrong in one of them is wrong with the service.
     pub files: BTreeMap<Name, BTreeSet<u32>>,
+    /// The text of what functions rest on, by its hash.
+    pub tables: BTreeMap<String, Arc<str>>,
 }
 
 /// Reads a zone. `home` is the beginning of its `zone.yaml`, whether that is there or not.
@@ -68,5 +72,5 @@ pub fn resolve(sources: &Sources, home: Span) -> Resolved {
     if cx.problems.is_empty() && cx.broken.is_empty() {
         unused::find(&mut cx, &zone, &services);
     }
-    Resolved { zone, services, places: cx.places, problems: cx.problems, files }
+    Resolved { zone, services, places: cx.places, problems: cx.problems, files, tables: cx.tables }
 }

@@ -113,6 +113,8 @@ pub enum DocumentKind {
     Image,
     /// Pages to print.
     Pdf,
+    /// What programs write for programs: XML or JSON. A person can do nothing with it, so it is taken only where it is asked for by name.
+    Message,
 }
 
 /// The kind of a value or type, without its bounds; it is what an error names.
@@ -218,7 +220,13 @@ impl Type {
     /// Says the first thing that is wrong with the value.
     pub fn accepts(&self, value: &Value, lists: &dyn CodeLists) -> Result<(), ValueError> {
         match (self, value) {
-            (Self::Bool, Value::Bool(_)) | (Self::Document, Value::Document(_)) => Ok(()),
+            (Self::Bool, Value::Bool(_)) => Ok(()),
+            (Self::Document, Value::Document(document))
+                if DocumentKind::Message.accepts(&document.media_type).is_ok() =>
+            {
+                Err(ValueError::WrongDocument { expected: DocumentKind::Pdf })
+            }
+            (Self::Document, Value::Document(_)) => Ok(()),
             (Self::Date, Value::Date(date)) => near(*date).map(|_| ()),
             (Self::DocumentOf(kind), Value::Document(document)) => kind.accepts(&document.media_type),
             (Self::Code(list), Value::Code(code)) if lists.contains(list, code) => Ok(()),
@@ -243,6 +251,7 @@ impl DocumentKind {
         let is = match self {
             Self::Image => media_type.starts_with("image/"),
             Self::Pdf => media_type == "application/pdf",
+            Self::Message => matches!(media_type, "application/xml" | "application/json"),
         };
         if is { Ok(()) } else { Err(ValueError::WrongDocument { expected: self }) }
     }

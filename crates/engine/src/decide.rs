@@ -5,6 +5,7 @@
 mod advise;
 mod appeal;
 mod ask;
+mod compute;
 mod convene;
 mod correct;
 mod draw;

@@ -107,6 +107,7 @@ fn redact(service: &Service, what: &mut What, concepts: &[String], applicant: bo
             drop_values(service, facts, concepts);
             drop_values(service, read, concepts);
         }
+        What::Computed { facts, .. } => drop_values(service, facts, concepts),
         What::Signed { facts, note, .. } | What::Decided { facts, note, .. } => {
             drop_values(service, facts, concepts);
             note.clear();
@@ -168,6 +169,11 @@ fn is_of(service: &Service, key: &str, concepts: &[String]) -> bool {
 pub fn concept<'s>(service: &'s Service, key: &str) -> Option<&'s String> {
     if let Some(fact) = service.fact(key) {
         return Some(&fact.concept);
+    }
+    if let Some((fact, part)) = key.split_once('.')
+        && let Some(Source::Function { gives, .. }) = service.fact(fact).map(|fact| &fact.source)
+    {
+        return gives.iter().find(|concept| reading::last(concept) == part);
     }
     reading::each_path(service).find_map(|path| match path {
         FactPath::Record { concept, .. } | FactPath::Applicant { concept } if reading::key(path) == key => {

@@ -101,6 +101,13 @@ pub enum What {
         /// What it gave, by output.
         outputs: BTreeMap<Name, Value>,
     },
+    /// A function worked a fact out.
+    Computed {
+        /// The function.
+        function: String,
+        /// What it gave: the fact, and with it what it says besides, by path.
+        facts: BTreeMap<String, Value>,
+    },
     /// One of several officers signed.
     Signed {
         /// Who.
@@ -347,6 +354,7 @@ impl What {
             Self::Seated { .. } => "seated",
             Self::Vacated { .. } => "vacated",
             Self::Ruled { .. } => "ruled",
+            Self::Computed { .. } => "computed",
             Self::Signed { .. } => "signed",
             Self::Decided { .. } => "decided",
             Self::Asked { .. } => "asked",

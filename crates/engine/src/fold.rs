@@ -120,6 +120,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Ruled { table, outputs, .. } => {
             case.facts.extend(outputs.iter().map(|(name, value)| (format!("{table}.{name}"), value.clone())));
         }
+        What::Computed { facts, .. } => case.facts.extend(facts.clone()),
         What::Signed { officer, route, ground, facts, .. } => {
             let Turn::Officers { signed, .. } = &mut case.turn else { return Err("it is not an officer's turn") };
             signed.insert(

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{FactPath, Name, Service, Source, StageKind, Until, Zone};
+use definition::model::{Fact, FactPath, Name, Service, Source, StageKind, Until, Zone};
 use definition::value::Value;
 
 use crate::refusal::{FactProblem, Wrong};
@@ -83,6 +83,14 @@ pub fn registers(
 
 /// Whether anything that a rule, a fee or a clock decides depends on a fact.
 pub fn is_read(service: &Service, fact: &str) -> bool {
+    let worked_out = |other: &Fact| match &other.source {
+        Source::Function { of, .. } => of.iter().any(|given| given == fact),
+        _ => false,
+    };
+    service.facts.iter().any(worked_out) || is_on_a_path(service, fact)
+}
+
+fn is_on_a_path(service: &Service, fact: &str) -> bool {
     paths(service).into_iter().any(|path| match path {
         FactPath::Fact(name) | FactPath::Attribute { fact: name, .. } | FactPath::Record { fact: name, .. } => {
             name == fact
@@ -112,6 +120,7 @@ fn of_record(service: &Service, name: &str, record: &Record) -> Vec<(String, Val
         .collect()
 }
 
-fn last(concept: &str) -> &str {
+/// The last name of a concept, by which a path reads it: `arrears` of `company.arrears`.
+pub fn last(concept: &str) -> &str {
     concept.rsplit('.').next().unwrap_or(concept)
 }

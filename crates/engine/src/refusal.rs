@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::CaseId;
+use crate::world::Fault;
 
 /// An act that is not allowed, and why. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -196,6 +197,8 @@ pub enum Wrong {
     NoRecord,
     /// The record is somebody else's.
     NotHeld,
+    /// A function can work nothing out of it.
+    Function(Box<Fault>),
 }
 
 /// A refusal's kind as programs read it.

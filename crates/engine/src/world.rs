@@ -3,8 +3,9 @@
 //! Must not know of: where it comes from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use definition::model::{Name, Service, Source, Zone};
+use definition::model::{Fact, Name, Service, Source, Zone};
 use definition::value::Value;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,8 +37,50 @@ pub struct World<'a> {
     pub ahead: Option<CaseId>,
     /// What draws need besides.
     pub lots: &'a Lots,
+    /// What works facts out.
+    pub functions: &'a dyn Functions,
     /// The act as the officer who does it signed it. The caller has verified it; it is recorded with the event that is the officer's own.
     pub signed: Option<&'a Signed>,
+}
+
+/// What works facts out of facts. An answer depends on what is given, on the moment, and on the tables that the definition names; on nothing else, so
+/// that whoever asks again gets the same.
+pub trait Functions: fmt::Debug + Send + Sync {
+    /// What the function of a fact says of what it is given.
+    ///
+    /// # Errors
+    /// Everything that is wrong with what is given; nothing where the function is not known here.
+    fn compute(&self, fact: &Fact, of: &[&Value], at: Timestamp) -> Result<Computed, Vec<Fault>>;
+}
+
+/// What a function says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Computed {
+    /// The fact.
+    pub value: Value,
+    /// What it says besides, by concept.
+    pub values: BTreeMap<String, Value>,
+}
+
+/// Something that is wrong with what a function was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// In which of the facts that it was given, from 0.
+    pub of: usize,
+    /// Where in that fact; empty when the fact is no text or document.
+    pub place: String,
+    /// What is wrong and what to do about it, by language.
+    pub words: BTreeMap<String, String>,
+}
+
+/// A world in which no function is known: what asks for one cannot be decided.
+#[derive(Clone, Copy, Debug)]
+pub struct NoFunctions;
+
+impl Functions for NoFunctions {
+    fn compute(&self, _: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+        Err(Vec::new())
+    }
 }
 
 /// What draws need to know of the world besides the roster.

@@ -166,7 +166,7 @@ pub fn facts(what: &What) -> Vec<(&String, &Value)> {
     match what {
         What::Opened(opened) => opened.facts.iter().chain(&opened.read).collect(),
         What::Supplied { facts, read, .. } => facts.iter().chain(read).collect(),
-        What::Decided { facts, .. } => facts.iter().collect(),
+        What::Decided { facts, .. } | What::Computed { facts, .. } => facts.iter().collect(),
         What::Corrected { fact, value, .. } => vec![(fact, value)],
         _ => Vec::new(),
     }
@@ -189,6 +189,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             say("table", text(table));
             say("rows", text(&rows.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
+        What::Computed { function, .. } => say("function", text(function)),
         What::Decided { route, grounds, by, .. } => {
             say("route", text(route));
             say("by", text(decider(by)));

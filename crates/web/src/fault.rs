@@ -300,6 +300,11 @@ fn fact_words(language: Language, problem: &FactProblem) -> (&'static str, Fluen
         Wrong::NoRecord => "wrong-no-record",
         Wrong::NotHeld => "wrong-not-held",
         Wrong::Value(error) => value_problem(language, error, &mut args),
+        Wrong::Function(fault) => {
+            args.set("said", fault.words.get(language.tag()).cloned().unwrap_or_default());
+            args.set("place", fault.place.clone());
+            if fault.place.is_empty() { "wrong-function" } else { "wrong-function-at" }
+        }
     };
     (key, args)
 }
@@ -382,5 +387,6 @@ fn value_problem(language: Language, error: &ValueError, args: &mut FluentArgs<'
         ValueError::OffTheMap => "wrong-place",
         ValueError::WrongDocument { expected: DocumentKind::Image } => "wrong-document-image",
         ValueError::WrongDocument { expected: DocumentKind::Pdf } => "wrong-document-pdf",
+        ValueError::WrongDocument { expected: DocumentKind::Message } => "wrong-document-message",
     }
 }

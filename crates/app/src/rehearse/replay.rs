@@ -15,7 +15,7 @@ use engine::case::Case;
 use engine::event::Event;
 use engine::reading;
 use engine::refusal::Refusal;
-use engine::world::{Lots, Roster, World};
+use engine::world::{Lots, NoFunctions, Roster, World};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -173,7 +173,18 @@ impl Replay<'_> {
             let roster = narrowed.as_ref().unwrap_or(self.seats.everybody());
             let randomness = run.randomness(again);
             let lots = Lots::own();
-            let world = World { now, randomness, roster, records, applicant, sitting, lots, ahead: None, signed: None };
+            let world = World {
+                now,
+                randomness,
+                roster,
+                records,
+                applicant,
+                sitting,
+                lots,
+                functions: &NoFunctions,
+                ahead: None,
+                signed: None,
+            };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;
             again += 1;
             match self.seats.as_it_happened(run.state.as_ref(), &done.1, to_come) {

@@ -9,6 +9,7 @@ use engine::roster::Register;
 
 use super::seats::{Seats, matter_of, told_seats};
 use super::{Acting, Shard};
+use crate::computed::Told;
 use crate::kept::Kept;
 use crate::replay::{self, Again};
 use crate::surroundings::Surroundings;
@@ -58,6 +59,7 @@ impl Shard {
         let (service, begun) = (acting.service, acting.begun);
         let mut around = Surroundings::of(service, case, &begun.first, &begun.draws, register);
         (around.sitting, around.lots.waiting) = seats;
+        around.functions = Told::of(service, &begun.computed);
         let opened = match &begun.first.what {
             What::Appealed { by } => self.cases.get(by).and_then(Kept::opened).or_else(|| acting.forgotten.opened(by)),
             _ => None,

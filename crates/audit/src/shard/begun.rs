@@ -14,11 +14,12 @@ use crate::finding::At;
 use crate::part::Begins;
 use crate::replay;
 
-/// An act in a run: its first event, how many events it may have, and those of them that fill seats.
+/// An act in a run: its first event, how many events it may have, those of them that fill seats, and what functions said.
 pub(super) struct Begun {
     pub(super) first: Event,
     pub(super) extent: usize,
     pub(super) draws: Vec<Event>,
+    pub(super) computed: Vec<Event>,
 }
 
 impl Shard {
@@ -38,7 +39,7 @@ impl Shard {
             self.lose(case, first, definitions);
             return None;
         };
-        let (at, mut extent, mut draws) = (head.at, 1, Vec::new());
+        let (at, mut extent, mut draws, mut computed) = (head.at, 1, Vec::new(), Vec::new());
         for view in events.iter().skip(1) {
             let Some(head) = view.told.head.as_ref().filter(|head| head.at == at) else { break };
             match head.begins {
@@ -56,10 +57,11 @@ impl Shard {
                     Some(event) if replay::begins(&event.what) => break,
                     event => draws.extend(event),
                 },
+                Begins::Computes => computed.extend(self.event(view)),
             }
             extent += 1;
         }
-        Some(Begun { first: event, extent, draws })
+        Some(Begun { first: event, extent, draws, computed })
     }
 
     pub(super) fn event(&mut self, view: &View<'_>) -> Option<Event> {

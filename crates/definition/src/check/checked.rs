@@ -34,6 +34,7 @@ pub struct Checked<T> {
 pub struct CheckedZone {
     zone: Arc<Zone>,
     services: BTreeMap<Name, Arc<Checked<Service>>>,
+    tables: BTreeMap<String, Arc<str>>,
 }
 
 /// Why stored bytes are not a checked definition.
@@ -126,8 +127,18 @@ impl Checked<Service> {
 }
 
 impl CheckedZone {
-    pub(super) fn new(zone: Zone, services: BTreeMap<Name, Arc<Checked<Service>>>) -> Self {
-        Self { zone: Arc::new(zone), services }
+    pub(super) fn new(
+        zone: Zone,
+        services: BTreeMap<Name, Arc<Checked<Service>>>,
+        tables: BTreeMap<String, Arc<str>>,
+    ) -> Self {
+        Self { zone: Arc::new(zone), services, tables }
+    }
+
+    /// The text of what the zone's functions rest on, by its SHA-256 in hexadecimal, as the functions name it.
+    #[must_use]
+    pub const fn tables(&self) -> &BTreeMap<String, Arc<str>> {
+        &self.tables
     }
 
     /// The zone.

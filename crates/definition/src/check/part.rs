@@ -16,11 +16,14 @@ static PEOPLE: LazyLock<String> = LazyLock::new(|| "people".to_owned());
 pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
     let (roles, grounds) = desks(service);
     let registers = registers(service);
+    let kept_functions = keep(&zone.functions, &functions(service));
     let kept_registers = keep(&zone.registers, &registers);
     let held = kept_registers
         .values()
         .flat_map(|register| register.holds.iter().chain([&register.key]).chain(&register.held_by));
-    let concepts: BTreeSet<&String> = service.facts.iter().map(|fact| &fact.concept).chain(held).collect();
+    let worked_out = kept_functions.values().flat_map(|function| &function.gives);
+    let concepts: BTreeSet<&String> =
+        service.facts.iter().map(|fact| &fact.concept).chain(held).chain(worked_out).collect();
     let kept_concepts = keep(&zone.concepts, &concepts);
     // Whoever holds a role of the authority may correct and revoke, also in a service that is decided by rules alone.
     let own = zone.roles.iter().filter(|(_, role)| role.authority == service.authority).map(|(name, _)| name);
@@ -42,6 +45,7 @@ pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
         concepts: kept_concepts.clone(),
         lists: keep(&zone.lists, &lists),
         registers: kept_registers,
+        functions: kept_functions,
         words: BTreeMap::new(),
         name: zone.name.clone(),
         languages: zone.languages.clone(),
@@ -83,13 +87,21 @@ fn desks(service: &Service) -> (BTreeSet<&String>, BTreeSet<&String>) {
 fn registers(service: &Service) -> BTreeSet<&String> {
     let read = service.facts.iter().filter_map(|fact| match &fact.source {
         Source::Register { register, .. } => Some(register),
-        Source::Ask { .. } | Source::Record { .. } => None,
+        Source::Ask { .. } | Source::Record { .. } | Source::Function { .. } => None,
     });
     let entered = service.stages.iter().filter_map(|stage| match &stage.kind {
         StageKind::End(end) => end.enter.as_ref(),
         _ => None,
     });
     read.chain(entered).chain([&*PEOPLE]).collect()
+}
+
+fn functions(service: &Service) -> BTreeSet<&String> {
+    let functions = service.facts.iter().filter_map(|fact| match &fact.source {
+        Source::Function { function, .. } => Some(function),
+        Source::Ask { .. } | Source::Register { .. } | Source::Record { .. } => None,
+    });
+    functions.collect()
 }
 
 /// The lists of these types, and those that their attributes are from.

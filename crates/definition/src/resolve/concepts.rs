@@ -102,7 +102,7 @@ pub(super) fn check_registers(cx: &mut Context<'_>, zone: &Zone) {
 
 /// Reads a type such as `decimal(2,0..100)`.
 pub(super) fn type_of(cx: &mut Context<'_>, text: &Spanned<String>, zone: &Zone) -> Option<Type> {
-    const FORM: &str = "a type: `boolean`, `code(LIST)`, `decimal(SCALE)`, `decimal(SCALE,MIN..MAX)`, `money`, `date`, `text`, `text(MAX)`, `document`, `document(image)`, `document(pdf)` or `place`";
+    const FORM: &str = "a type: `boolean`, `code(LIST)`, `decimal(SCALE)`, `decimal(SCALE,MIN..MAX)`, `money`, `date`, `text`, `text(MAX)`, `document`, `document(image)`, `document(pdf)`, `document(message)` or `place`";
     let folded = fold_digits(text.value.trim());
     let (word, inner) = match folded.split_once('(') {
         None => (folded.as_str(), None),
@@ -119,6 +119,7 @@ pub(super) fn type_of(cx: &mut Context<'_>, text: &Spanned<String>, zone: &Zone)
         ("document", None) => Some(Type::Document),
         ("document", Some("image")) => Some(Type::DocumentOf(DocumentKind::Image)),
         ("document", Some("pdf")) => Some(Type::DocumentOf(DocumentKind::Pdf)),
+        ("document", Some("message")) => Some(Type::DocumentOf(DocumentKind::Message)),
         ("place", None) => Some(Type::Place),
         ("decimal", Some(inner)) => decimal(inner),
         ("code", Some(list)) if !list.is_empty() => return code(cx, list, text.span, zone),

@@ -2,7 +2,8 @@
 //!
 //! Must not know of: any part of the language.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::nearest::nearest;
 use crate::codes::{self, Entry};
@@ -20,11 +21,20 @@ pub(super) struct Context<'a> {
     pub(super) problems: Vec<Problem>,
     /// Files that could not be read to their end: names that they may define are not missed.
     pub(super) broken: BTreeSet<String>,
+    /// The text of what functions rest on, by its hash.
+    pub(super) tables: BTreeMap<String, Arc<str>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(sources: &'a Sources, home: Span) -> Self {
-        Self { sources, home, places: Places::new(home), problems: Vec::new(), broken: BTreeSet::new() }
+        Self {
+            sources,
+            home,
+            places: Places::new(home),
+            problems: Vec::new(),
+            broken: BTreeSet::new(),
+            tables: BTreeMap::new(),
+        }
     }
 
     pub(super) fn report(&mut self, entry: &Entry, span: Span, message: impl Into<String>, help: impl Into<String>) {

@@ -5,14 +5,14 @@
 use super::context::Context;
 use super::keys::Keys;
 use super::service::Scope;
-use super::{concepts, read, registers};
+use super::{concepts, functions, read, registers};
 use crate::codes;
 use crate::model::{Fact, Source, Stage, StageKind};
 use crate::places::Part;
 use crate::span::Spanned;
-use crate::syntax::yaml::Node;
+use crate::syntax::yaml::{Node, NodeKind};
 
-const SOURCES: &str = "`ask: required`, `ask: optional`, `from: REGISTER` or `record: STAGE`";
+const SOURCES: &str = "`ask: required`, `ask: optional`, `from: REGISTER`, `record: STAGE` or `function: FUNCTION`";
 
 pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, parts: &[(Spanned<String>, Node)]) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -70,8 +70,8 @@ fn source(
     name: &Spanned<String>,
     parts: &[(Spanned<String>, Node)],
 ) -> Option<Source> {
-    let (ask, from, record) = (keys.get("ask"), keys.get("from"), keys.get("record"));
-    let choose = keys.get("choose");
+    let (ask, from, record, function) = (keys.get("ask"), keys.get("from"), keys.get("record"), keys.get("function"));
+    let (choose, of) = (keys.get("choose"), keys.get("of"));
     if let Some(node) = choose.filter(|_| from.is_none()) {
         cx.report(
             &codes::MISSING,
@@ -80,9 +80,12 @@ fn source(
             "add `from: REGISTER`, or remove `choose`",
         );
     }
-    match (ask, from, record) {
-        (Some(node), None, None) => asked(cx, node),
-        (None, Some(node), None) => {
+    if let Some(node) = of.filter(|_| function.is_none()) {
+        cx.report(&codes::MISSING, node.span, "`of` without a function", "add `function: FUNCTION`, or remove `of`");
+    }
+    match (ask, from, record, function) {
+        (Some(node), None, None, None) => asked(cx, node),
+        (None, Some(node), None, None) => {
             let register = read::name(cx, node)?;
             cx.known("register", &register, scope.zone.registers.keys().map(String::as_str), registers::FILE);
             let held_by = match choose {
@@ -91,7 +94,8 @@ fn source(
             };
             Some(Source::Register { register: register.value, held_by })
         }
-        (None, None, Some(node)) => {
+        (None, None, None, Some(node)) => worked_out(cx, scope, node, of, name, parts),
+        (None, None, Some(node), None) => {
             let stage = read::name(cx, node)?;
             scope.stage(cx, &stage);
             Some(Source::Record { stage: stage.value })
@@ -128,8 +132,61 @@ fn held_by(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node, parts: &[(Spann
     known.then_some(fact.value)
 }
 
+/// What a function works out of facts that stand before it, so that none waits for itself.
+fn worked_out(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    node: &Node,
+    of: Option<&Node>,
+    name: &Spanned<String>,
+    parts: &[(Spanned<String>, Node)],
+) -> Option<Source> {
+    let function = read::text(cx, node, "a function")?;
+    cx.known("function", &function, scope.zone.functions.keys().map(String::as_str), functions::FILE);
+    let Some(of) = of else {
+        let message = format!("it is not said of what `{}` is worked out", name.value);
+        cx.report(&codes::MISSING, node.span, message, "add `of: [FACT, ...]`");
+        return None;
+    };
+    let span = of.span;
+    let before = parts.iter().take_while(|(fact, _)| fact.value != name.value).map(|(fact, _)| fact.value.as_str());
+    let before: Vec<&str> = before.collect();
+    let mut given = Vec::new();
+    for fact in read::names(cx, of) {
+        if cx.known("fact before this one", &fact, before.iter().copied(), &scope.facts_home) {
+            given.push(fact.value);
+        }
+    }
+    let known = scope.zone.functions.get(&function.value)?;
+    let takes = &known.takes;
+    let about =
+        |fact: &String| parts.iter().find(|(other, _)| other.value == *fact).and_then(|(_, node)| concept(node));
+    let found: Option<Vec<&str>> = given.iter().map(about).collect();
+    if found.is_some_and(|found| found != *takes) {
+        let message = format!("`{}` takes facts about {}", function.value, takes.join(", "));
+        cx.report(&codes::WRONG_VALUE, span, message, "name facts about these concepts, in this order");
+        return None;
+    }
+    Some(Source::Function { function: function.value, of: given, gives: known.gives.clone() })
+}
+
+/// What a fact says that it is about.
+fn concept(node: &Node) -> Option<&str> {
+    let NodeKind::Mapping(entries) = &node.kind else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| key.value == "concept")?;
+    if let NodeKind::Scalar(text) = &value.kind { Some(text) } else { None }
+}
+
 /// A fact from a register names a record, so it must be about the register's key.
 fn check_key(cx: &mut Context<'_>, scope: &Scope<'_>, source: &Source, concept: &Spanned<String>) {
+    if let Source::Function { function, .. } = source {
+        let Some(result) = scope.zone.functions.get(function).map(|function| &function.result) else { return };
+        if *result != concept.value {
+            let message = format!("what `{function}` works out is about `{result}`, not `{}`", concept.value);
+            let help = format!("write `concept: {result}`, and read what it gives besides as `FACT.NAME`");
+            cx.report(&codes::WRONG_VALUE, concept.span, message, help);
+        }
+    }
     let Source::Register { register, .. } = source else { return };
     let Some(key) = scope.zone.registers.get(register).map(|register| &register.key) else { return };
     if *key != concept.value {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::{concepts, law, lists, registers};
+use super::{concepts, functions, law, lists, registers};
 use crate::codes;
 use crate::model::{Language, Name};
 use crate::span::Span;
@@ -68,9 +68,14 @@ fn is_read(
 ) -> bool {
     let words =
         |name: &str| name.strip_suffix(".ftl").is_some_and(|tag| languages.iter().any(|language| language == tag));
-    let root = ["zone.yaml", "calendar.csv", law::FILE, concepts::FILE, registers::FILE, "map.yaml"];
+    let root = ["zone.yaml", "calendar.csv", law::FILE, concepts::FILE, registers::FILE, functions::FILE, "map.yaml"];
     // Sample records for a demonstration, and the map of a rehearsal, stand beside the definition and are read by others.
-    if root.contains(&path) || words(path) || path.starts_with("samples/") || path.starts_with('.') {
+    if root.contains(&path)
+        || words(path)
+        || path.starts_with("samples/")
+        || path.starts_with('.')
+        || path.starts_with(functions::FOLDER)
+    {
         return true;
     }
     if let Some(list) = path.strip_prefix(lists::FOLDER) {

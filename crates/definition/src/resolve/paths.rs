@@ -57,6 +57,17 @@ fn part_of(
         let (fact, register, concept) = (fact.name.clone(), register.clone(), concept.to_owned());
         return Some((FactPath::Record { fact, register, concept }, type_));
     }
+    if let Source::Function { function, .. } = &fact.source {
+        let given = &zone.functions.get(function)?.gives;
+        let Some(concept) = given.iter().find(|concept| suffix(concept) == part) else {
+            let known: Vec<&str> = given.iter().map(|concept| suffix(concept)).collect();
+            unknown(cx, path, &format!("the function `{function}` gives no `{part}`"), part, &known);
+            return None;
+        };
+        let type_ = zone.concepts.get(concept)?.type_.clone();
+        let (fact, register, concept) = (fact.name.clone(), function.clone(), concept.clone());
+        return Some((FactPath::Record { fact, register, concept }, type_));
+    }
     if let Type::Code(list) = &fact.type_ {
         let codes = zone.lists.get(list)?;
         let Some(values) = codes.attributes.get(part) else {
@@ -67,7 +78,16 @@ fn part_of(
         let (fact, list, attribute) = (fact.name.clone(), list.clone(), part.to_owned());
         return Some((FactPath::Attribute { fact, list, attribute }, Type::Code(values.clone())));
     }
-    unknown(cx, path, &format!("`{}` has no parts: it is neither a code nor from a register", fact.name), part, &[]);
+    unknown(
+        cx,
+        path,
+        &format!(
+            "`{}` has no parts: it is neither a code, nor from a register, nor worked out by a function",
+            fact.name
+        ),
+        part,
+        &[],
+    );
     None
 }
 

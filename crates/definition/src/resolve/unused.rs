@@ -64,6 +64,7 @@ fn defined(zone: &Zone) -> Defined {
     // The zone itself uses the register of people.
     let registers = zone.registers.keys().filter(|name| *name != "people");
     all.extend(registers.map(|name| ("register", name.clone(), Part::Register(name.clone()))));
+    all.extend(zone.functions.keys().map(|name| ("function", name.clone(), Part::Function(name.clone()))));
     all
 }
 
@@ -71,6 +72,7 @@ fn by_zone(used: &mut Used, zone: &Zone) {
     used.add_all("authority", zone.roles.values().map(|role| &role.authority));
     used.add_all("authority", zone.registers.values().map(|register| &register.authority));
     used.add_all("concept", zone.registers.values().flat_map(|register| &register.holds));
+    used.add_all("concept", zone.functions.values().flat_map(|function| &function.gives));
     used.add_all("code list", zone.lists.values().flat_map(|list| list.attributes.values()));
     zone.concepts.values().for_each(|concept| by_type(used, &concept.type_));
 }
@@ -86,8 +88,10 @@ fn by_service(used: &mut Used, service: &Service) {
     used.add("portal", &service.portal);
     for fact in &service.facts {
         used.add("concept", &fact.concept);
-        if let Source::Register { register, .. } = &fact.source {
-            used.add("register", register);
+        match &fact.source {
+            Source::Register { register, .. } => used.add("register", register),
+            Source::Function { function, .. } => used.add("function", function),
+            Source::Ask { .. } | Source::Record { .. } => {}
         }
     }
     for DecisionTable { grounds, outputs, .. } in service.tables.values() {

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::context::Context;
 use super::keys::Keys;
 use super::sheet::{Sheet, wide};
-use super::{concepts, law, lists, read, registers, words};
+use super::{concepts, functions, law, lists, read, registers, words};
 use crate::calendar::{Calendar, CalendarKind, Holiday, HolidayDate, Rules, Weekday};
 use crate::codes;
 use crate::model::{Language, Name, Role, Words, Zone};
@@ -30,6 +30,7 @@ pub(super) fn resolve(cx: &mut Context<'_>) -> Zone {
     zone.concepts = concepts::resolve(cx, &zone);
     zone.grounds = law::resolve(cx, &zone.languages);
     zone.registers = registers::resolve(cx, &zone);
+    zone.functions = functions::resolve(cx, &zone);
     concepts::check_registers(cx, &zone);
     zone.words = words::read(cx, "", &zone.languages, cx.home, Part::ZoneWords);
     zone
@@ -52,6 +53,7 @@ fn empty() -> Zone {
         concepts: BTreeMap::new(),
         lists: BTreeMap::new(),
         registers: BTreeMap::new(),
+        functions: BTreeMap::new(),
         words: BTreeMap::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Branch, Desk, End, FactPath, Name, Period, Register, StageKind, Until};
+use definition::model::{Branch, Desk, End, Fact, FactPath, Name, Period, Register, Source, StageKind, Until};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
@@ -160,6 +160,7 @@ impl Run<'_> {
         let facts = self.service.facts.iter().filter(|fact| register.holds.contains(&fact.concept));
         let mut values: BTreeMap<String, Value> =
             facts.filter_map(|fact| Some((fact.concept.clone(), self.case.facts.get(&fact.name)?.clone()))).collect();
+        values.extend(self.computed(register));
         let key = self.register_key(register, &values).ok_or_else(|| self.undecidable(name))?;
         values.entry(register.key.clone()).or_insert_with(|| Value::Text(key.clone()));
         for (concept, value) in &register.begins {
@@ -173,6 +174,20 @@ impl Run<'_> {
             values.entry(concept.clone()).or_insert_with(|| Value::Text(holder.clone()));
         }
         Ok(Entering { register: name.to_owned(), key, held_by, values })
+    }
+
+    /// What functions said of concepts that a register holds.
+    fn computed(&self, register: &Register) -> Vec<(String, Value)> {
+        let said = self.service.facts.iter().flat_map(|fact| match &fact.source {
+            Source::Function { gives, .. } => gives.iter().map(|concept| (fact, concept)).collect(),
+            _ => Vec::new(),
+        });
+        let held = said.filter(|(_, concept)| register.holds.contains(concept));
+        let value = |(fact, concept): (&Fact, &String)| {
+            let path = format!("{}.{}", fact.name, reading::last(concept));
+            Some((concept.clone(), self.case.facts.get(&path)?.clone()))
+        };
+        held.filter_map(value).collect()
     }
 
     fn register_key(&self, register: &Register, values: &BTreeMap<String, Value>) -> Option<String> {

@@ -38,6 +38,7 @@ pub(super) fn open(
         fold::apply(service, None, &event).map_err(|misfit| Refusal::Undecidable { place: misfit.to_string() })?;
     let mut run = Run::new(zone, service, world, case);
     let first = service.stages.first().ok_or_else(|| run.undecidable("stages"))?;
+    run.compute_all()?;
     run.enter(&first.name)?;
     run.prepend(event);
     Ok(run.finish())
@@ -71,7 +72,7 @@ pub fn needed_at_start(service: &Service, fact: &Fact) -> bool {
         StageKind::Applicant { facts, .. } => facts.contains(&fact.name),
         _ => false,
     });
-    !later && !matches!(fact.source, Source::Record { .. })
+    !later && !matches!(fact.source, Source::Record { .. } | Source::Function { .. })
 }
 
 /// Facts that name a record other than that for which somebody acts, as if its holder had no other.

@@ -55,6 +55,7 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
         note: if desk.people > 1 { String::new() } else { choice.note.to_owned() },
         facts: choice.facts.clone(),
     })?;
+    run.compute_from(choice.facts)?;
     run.enter(&target)
 }
 

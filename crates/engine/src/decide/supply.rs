@@ -26,6 +26,7 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
             let read = examine(run, &names, true, facts)?;
             let due = moved(run, officers_due, asked_at)?;
             run.record(What::Supplied { facts: facts.clone(), read, due: Some(due) })?;
+            run.compute_from(facts)?;
             match overruled(run) {
                 Some(stage) => run.enter(&stage),
                 None => Ok(()),
@@ -35,6 +36,7 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
             no_strangers(run, actor, facts)?;
             let read = examine(run, names, false, facts)?;
             run.record(What::Supplied { facts: facts.clone(), read, due: None })?;
+            run.compute_from(facts)?;
             run.enter(then)
         }
         _ => Err(run.not_now()),

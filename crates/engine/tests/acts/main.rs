@@ -15,6 +15,7 @@ mod appealing;
 mod applying;
 mod asking;
 mod chance;
+mod computed;
 mod consulting;
 mod deadlines;
 mod ended;

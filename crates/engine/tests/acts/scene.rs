@@ -13,7 +13,7 @@ use engine::act::{Act, Actor, Application};
 use engine::case::{Case, Turn};
 use engine::event::Event;
 use engine::refusal::Refusal;
-use engine::world::{Lots, Record, Roster, Seat, Sitting, World};
+use engine::world::{Functions, Lots, NoFunctions, Record, Roster, Seat, Sitting, World};
 use engine::{decide, fold};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -87,6 +87,7 @@ pub struct Scene {
     /// The case that comes first at the desk of whoever acts.
     pub ahead: Option<CaseId>,
     pub lots: Lots,
+    pub functions: Arc<dyn Functions>,
     /// What whoever acts signed.
     pub signed: Option<engine::signed::Signed>,
 }
@@ -130,6 +131,7 @@ pub fn given_in(zone: &CheckedZone, service: &str, now: &str) -> Scene {
         sitting: Sitting::new(),
         ahead: None,
         lots: Lots::default(),
+        functions: Arc::new(NoFunctions),
     }
 }
 
@@ -185,9 +187,10 @@ impl Scene {
     }
 
     fn world<'a>(&'a self, applicant: &'a BTreeMap<String, Value>) -> World<'a> {
-        let Self { now, roster, records, sitting, lots, ahead, signed, .. } = self;
+        let Self { now, roster, records, sitting, lots, ahead, signed, functions, .. } = self;
         let (randomness, signed) = (self.randomness(), signed.as_ref());
-        World { now: *now, randomness, roster, records, applicant, sitting, lots, ahead: *ahead, signed }
+        let functions = &**functions;
+        World { now: *now, randomness, roster, records, applicant, sitting, lots, functions, ahead: *ahead, signed }
     }
 
     pub fn decide(&self, actor: &Actor, act: &Act) -> Result<(Case, Vec<Event>), Refusal> {

@@ -45,7 +45,7 @@ pub(super) struct Called {
     params(Called, schema::IdempotencyKey),
     request_body(description = "The file itself, at most 20 MB",
                  content((schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"),
-                         (schema::File = "image/webp"))),
+                         (schema::File = "image/webp"), (schema::File = "application/xml"))),
     responses((status = 201, description = "The document is kept", body = schema::DocumentRef)),
     security(("token" = []))
 )]
@@ -61,6 +61,7 @@ pub(super) async fn bring(
     }
     let said = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let media_type = app::media_type(&media_type).to_owned();
     let bytes = body::read(request, usize::try_from(DOCUMENT_BYTES_MAX).unwrap_or(usize::MAX)).await?;
     let key = once.of(&[media_type.as_bytes(), b"\n", &bytes]);
     let document = site.app.bring_document(&account, &name, &media_type, bytes, key).await?;
@@ -73,7 +74,8 @@ pub(super) async fn bring(
     params(("case" = schema::CaseId, Path, description = "The case"),
            ("sha256" = schema::Sha256, Path, description = "The document")),
     responses((status = 200, description = "The file", content(
-        (schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"), (schema::File = "image/webp")))),
+        (schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"), (schema::File = "image/webp"),
+        (schema::File = "application/xml"), (schema::File = "application/json")))),
     security(("token" = []))
 )]
 pub(super) async fn read(

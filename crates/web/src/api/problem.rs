@@ -27,7 +27,7 @@ use crate::site::Site;
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// The media types of documents that are taken, as a person reads them.
-const DOCUMENTS: &str = "application/pdf, image/jpeg, image/png, image/webp";
+const DOCUMENTS: &str = "application/pdf, image/jpeg, image/png, image/webp, application/xml";
 
 /// Why a request was not done.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: who looks; the caller has seen to it that they may.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::EventRow;
 use app::definition::Checked;
@@ -113,6 +113,7 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             });
             (title, given.collect(), Vec::new())
         }
+        What::Computed { facts, .. } => (c.t("event-computed"), computed(c, service, facts), Vec::new()),
         What::Signed { officer, route, ground, note, .. } => {
             let route = c.route(service, stage, route);
             let title = c.t2("event-signed", ("officer", officer.clone()), ("route", route));
@@ -124,6 +125,17 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
         }
         _ => answered(c, service, stage, what),
     }
+}
+
+/// What a function worked out, each with its name. The fact itself is a document that stands among the facts.
+fn computed(c: &Context<'_>, service: &Checked<Service>, facts: &BTreeMap<String, Value>) -> Vec<String> {
+    let said = facts.iter().filter(|(path, _)| path.contains('.'));
+    said.map(|(path, value)| {
+        let concept = app::engine::erasure::concept(service, path);
+        let name = concept.map_or_else(|| path.clone(), |concept| c.concept(concept));
+        format!("{name}{} {}", c.t("colon"), concept.map_or_else(String::new, |concept| c.value(concept, value)))
+    })
+    .collect()
 }
 
 /// What came of asking people: the applicant, authorities, the clock; and how the case ended.

@@ -75,6 +75,10 @@ impl Answers {
             Type::Document | Type::DocumentOf(DocumentKind::Pdf) => {
                 return document(PDF, "sample.pdf", "application/pdf").await;
             }
+            Type::DocumentOf(DocumentKind::Message) => {
+                let file = self.text(service, fact, dice).map(str::to_owned);
+                return Err(AppError::Unavailable(format!("a sample year has no messages: {} {file:?}", fact.name)));
+            }
             Type::DocumentOf(DocumentKind::Image) => return document(PNG, "sample.png", "image/png").await,
             _ => self.text(service, fact, dice),
         };

@@ -68,7 +68,7 @@ impl Play<'_> {
     ) -> Result<Option<Value>, AppError> {
         match &fact.source {
             Source::Ask { .. } => self.answers.value(self.app, account, service, fact, &mut self.dice).await.map(Some),
-            Source::Record { .. } => Ok(None),
+            Source::Record { .. } | Source::Function { .. } => Ok(None),
             Source::Register { .. } => {
                 let choices =
                     self.app.choices(service, &fact.name, &crate::InName::own(&account.id), known, None).await?;

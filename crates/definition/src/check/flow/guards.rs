@@ -166,8 +166,10 @@ fn after(service: &Service, stage: &Stage, mut settled: Settled) -> Settled {
     };
     settled.retain(|path, _| match path {
         FactPath::Fact(fact) | FactPath::Attribute { fact, .. } => {
-            let is_recorded = service.fact(fact).is_some_and(|fact| matches!(fact.source, Source::Record { .. }));
-            !supplied.contains(fact) && (!asked || is_recorded)
+            let source = service.fact(fact).map(|fact| &fact.source);
+            let is_recorded = matches!(source, Some(Source::Record { .. }));
+            let is_computed = matches!(source, Some(Source::Function { .. }));
+            !is_computed && !supplied.contains(fact) && (!asked || is_recorded)
         }
         FactPath::Record { .. } | FactPath::Applicant { .. } => false,
         FactPath::Output { .. } => true,

@@ -86,12 +86,25 @@ fn at_the_start(service: &Service) -> Known {
         }
     }
     let known = service.facts.iter().filter(|fact| !later.contains(&fact.name) && is_sure(&fact.source));
-    Known { facts: known.map(|fact| fact.name.clone()).collect(), tables: BTreeSet::new() }
+    let mut known = Known { facts: known.map(|fact| fact.name.clone()).collect(), tables: BTreeSet::new() };
+    work_out(service, &mut known);
+    known
 }
 
 /// Whether an applicant cannot go on without the fact.
 const fn is_sure(source: &Source) -> bool {
     matches!(source, Source::Ask { required: true } | Source::Register { .. })
+}
+
+/// Adds what functions work out of what is known; each fact stands behind those that it is worked out of.
+fn work_out(service: &Service, known: &mut Known) {
+    for fact in &service.facts {
+        if let Source::Function { of, .. } = &fact.source
+            && of.iter().all(|given| known.facts.contains(given))
+        {
+            known.facts.insert(fact.name.clone());
+        }
+    }
 }
 
 fn after(graph: &Graph<'_>, edge: &Edge<'_>, mut known: Known) -> Known {
@@ -108,5 +121,6 @@ fn after(graph: &Graph<'_>, edge: &Edge<'_>, mut known: Known) -> Known {
         }
         _ => {}
     }
+    work_out(graph.service, &mut known);
     known
 }

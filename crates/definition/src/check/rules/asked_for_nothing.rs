@@ -45,6 +45,11 @@ fn unused_facts<'a>(context: &Context<'_>, service: &'a Service) -> Vec<&'a str>
             _ => {}
         }
     }
+    for fact in &service.facts {
+        if let Source::Function { of, .. } = &fact.source {
+            used.extend(of.iter().map(String::as_str));
+        }
+    }
     let registers = entered(service);
     let held = |concept: &String| {
         let mut entered = registers.iter().filter_map(|name| context.zone.registers.get(*name));

@@ -83,6 +83,8 @@ pub(in crate::api) enum DocumentKind {
     /// JPEG, PNG or WebP.
     Image,
     Pdf,
+    /// XML or JSON that programs write for programs.
+    Message,
 }
 
 /// The one source of a fact.
@@ -95,6 +97,8 @@ pub(in crate::api) enum Source {
     Register { register: String, held_by: Option<String> },
     /// An officer records it in this stage.
     Record { stage: String },
+    /// A function works it out of these facts, and with it these concepts.
+    Function { function: String, of: Vec<String>, gives: Vec<String> },
 }
 
 /// Where a case can stand.

@@ -1,0 +1,150 @@
+//! The functions that facts are worked out by, ready for one act: their tables read, the documents that they may be given at hand.
+//!
+//! Must not know of: what a function does (`customs::functions`), when it is asked (the engine).
+//!
+//! A table is kept by its hash before any case begins under a definition that names it, so that what was worked out once can be worked out again for as
+//! long as the definition is there. What a function makes is a document named by its hash: putting it twice puts it once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use customs::functions::{Given, Loaded, Made, Written};
+use definition::Checked;
+use definition::model::{Fact, Function, Service, Source};
+use definition::value::{DocumentRef, Value};
+use engine::reading;
+use engine::world::{Computed, Fault, Functions};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use parking_lot::{Mutex, RwLock};
+use sha2::{Digest, Sha256};
+
+use crate::documents::path;
+use crate::{App, AppError};
+
+/// Functions whose tables were read, by what the definition says of them.
+pub(crate) type Library = RwLock<HashMap<String, Arc<Loaded>>>;
+
+/// The functions of a service, as one act may ask for them.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    /// By name.
+    functions: BTreeMap<String, Arc<Loaded>>,
+    documents: BTreeMap<[u8; 32], Bytes>,
+    timezone: TimeZone,
+    /// What was made, until it is kept.
+    made: Mutex<BTreeMap<[u8; 32], Bytes>>,
+}
+
+fn table_path(hash: &str) -> String {
+    format!("tables/{hash}")
+}
+
+impl App {
+    /// Keeps what the zone's functions rest on, and reads it, so that a function that cannot work ends the start and no case.
+    pub(crate) async fn keep_tables(&self) -> Result<(), AppError> {
+        let zone = Arc::clone(self.definitions.zone().zone());
+        for (hash, text) in self.definitions.zone().tables() {
+            self.objects.put(&table_path(hash), Bytes::copy_from_slice(text.as_bytes())).await?;
+        }
+        for (name, function) in &zone.functions {
+            let loaded = self.loaded(name, function).await?;
+            let gives = function.gives.iter().map(|concept| reading::last(concept));
+            if let Some(missing) = gives.clone().find(|name| !loaded.gives().contains(name)) {
+                let there = loaded.gives().join(", ");
+                let why = format!("functions.yaml: `{name}` gives no `{missing}`; it gives {there}");
+                return Err(AppError::Unavailable(why));
+            }
+        }
+        Ok(())
+    }
+
+    async fn loaded(&self, name: &str, function: &Function) -> Result<Arc<Loaded>, AppError> {
+        let key = serde_json::to_string(&(name, function))?;
+        if let Some(loaded) = self.library.read().get(&key) {
+            return Ok(Arc::clone(loaded));
+        }
+        let mut tables = BTreeMap::new();
+        for (file, hash) in &function.files {
+            let bytes = self.objects.get(&table_path(hash)).await?;
+            let bytes = bytes.ok_or_else(|| AppError::Internal(format!("table {hash} ({file}) is not kept")))?;
+            if hex::encode(Sha256::digest(&bytes)) != *hash {
+                return Err(AppError::Internal(format!("table {hash} ({file}) is damaged")));
+            }
+            let text = String::from_utf8(bytes.to_vec());
+            tables.insert(file.clone(), text.map_err(|_| AppError::Internal(format!("table {hash} is no text")))?);
+        }
+        let loaded = Loaded::load(name, function.version, &function.with, &tables);
+        let loaded = Arc::new(loaded.map_err(|why| AppError::Unavailable(format!("functions.yaml: `{name}`: {why}")))?);
+        self.library.write().insert(key, Arc::clone(&loaded));
+        Ok(loaded)
+    }
+
+    /// The functions of a service, with these documents at hand.
+    pub(crate) async fn functions(
+        &self,
+        service: &Checked<Service>,
+        given: BTreeSet<[u8; 32]>,
+    ) -> Result<Ready, AppError> {
+        let mut functions = BTreeMap::new();
+        for (name, function) in &service.zone().functions {
+            functions.insert(name.clone(), self.loaded(name, function).await?);
+        }
+        let mut documents = BTreeMap::new();
+        if !functions.is_empty() {
+            for sha256 in given {
+                if let Some(bytes) = self.objects.get(&path(&sha256)).await? {
+                    documents.insert(sha256, bytes);
+                }
+            }
+        }
+        let timezone = TimeZone::get(&service.zone().timezone).unwrap_or(TimeZone::UTC);
+        Ok(Ready { functions, documents, timezone, made: Mutex::default() })
+    }
+
+    /// Keeps what functions made, before anything names it.
+    pub(crate) async fn keep_made(&self, ready: &Ready) -> Result<(), AppError> {
+        let made = std::mem::take(&mut *ready.made.lock());
+        for (sha256, bytes) in made {
+            self.objects.put(&path(&sha256), bytes).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Functions for Ready {
+    fn compute(&self, fact: &Fact, of: &[&Value], at: Timestamp) -> Result<Computed, Vec<Fault>> {
+        let Source::Function { function, gives, .. } = &fact.source else { return Err(Vec::new()) };
+        let loaded = self.functions.get(function).ok_or_else(Vec::new)?;
+        let given = of.iter().map(|value| match value {
+            Value::Document(document) => self.bytes(document).map(Given::Bytes),
+            value => Some(Given::Value(value)),
+        });
+        let given: Vec<Given<'_>> = given.collect::<Option<_>>().ok_or_else(Vec::new)?;
+        let made = loaded.compute(&given, self.timezone.to_datetime(at).date());
+        let Made { value, mut values } = made.map_err(|faults| faults.into_iter().map(told).collect::<Vec<_>>())?;
+        let named = |concept: &String| Some((concept.clone(), values.remove(reading::last(concept))?));
+        let values = gives.iter().filter_map(named).collect();
+        Ok(Computed { value: self.keep(value), values })
+    }
+}
+
+fn told(fault: customs::functions::Fault) -> Fault {
+    let customs::functions::Fault { of, place, words } = fault;
+    Fault { of, place, words: words.into_iter().map(|(language, text)| (language.to_owned(), text)).collect() }
+}
+
+impl Ready {
+    fn bytes(&self, document: &DocumentRef) -> Option<&[u8]> {
+        self.documents.get(&document.sha256).map(|bytes| &bytes[..])
+    }
+
+    fn keep(&self, written: Written) -> Value {
+        let Written { bytes, media_type, name } = written;
+        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+        let size = bytes.len() as u64;
+        self.made.lock().insert(sha256, Bytes::from(bytes));
+        Value::Document(DocumentRef { sha256, size, media_type: media_type.to_owned(), name: name.to_owned() })
+    }
+}

@@ -1,0 +1,41 @@
+//! What functions said in an act, as the record has it.
+//!
+//! Must not know of: whether a function would say it again; that takes what it was given, which only a disclosure has.
+
+use std::collections::BTreeMap;
+
+use definition::model::{Fact, Service, Source};
+use definition::value::Value;
+use engine::event::{Event, What};
+use engine::reading;
+use engine::world::{Computed, Fault, Functions};
+use jiff::Timestamp;
+
+/// What functions said, by fact.
+#[derive(Debug, Default)]
+pub(crate) struct Told(BTreeMap<String, Computed>);
+
+impl Told {
+    /// What these events of one act say.
+    pub(crate) fn of(service: &Service, events: &[Event]) -> Self {
+        let told = events.iter().filter_map(|event| match &event.what {
+            What::Computed { facts, .. } => told(service, facts),
+            _ => None,
+        });
+        Self(told.collect())
+    }
+}
+
+fn told(service: &Service, facts: &BTreeMap<String, Value>) -> Option<(String, Computed)> {
+    let fact = service.facts.iter().find(|fact| facts.contains_key(&fact.name))?;
+    let Source::Function { gives, .. } = &fact.source else { return None };
+    let path = |concept: &String| format!("{}.{}", fact.name, reading::last(concept));
+    let values = gives.iter().filter_map(|concept| Some((concept.clone(), facts.get(&path(concept))?.clone())));
+    Some((fact.name.clone(), Computed { value: facts.get(&fact.name)?.clone(), values: values.collect() }))
+}
+
+impl Functions for Told {
+    fn compute(&self, fact: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+        self.0.get(&fact.name).cloned().ok_or_else(Vec::new)
+    }
+}

@@ -1,0 +1,136 @@
+//! `customs.assess`, version 1: what a declaration owes.
+//!
+//! Takes a declaration (WCO DEC XML); rests on `tariff.csv` and, where the zone has them, `rates.csv` and `groups.csv`; is told the `policy`. Must not
+//! know of: what becomes of the declaration.
+
+use std::collections::BTreeMap;
+
+use definition::value::{Date, Decimal, Money, Value};
+use serde::Serialize;
+
+use super::{Fault, Function, Given, Made, Written, table};
+use crate::assess::{Line, Policy, World, assess, values};
+use crate::declaration::Declaration;
+use crate::rates::{self, Rates};
+use crate::tariff::{self, Groups, Tariff};
+use crate::{Message, read};
+
+/// What an assessment rests on.
+pub(super) struct Assess {
+    policy: &'static Policy,
+    tariff: Tariff,
+    rates: Rates,
+    groups: Groups,
+}
+
+/// An assessment as it is written down: the members' order and the numbers' digits are fixed, so that it has one hash.
+#[derive(Serialize)]
+struct Assessment<'a> {
+    reference: Option<&'a str>,
+    policy: &'a str,
+    day: String,
+    currency: &'a str,
+    items: Vec<ItemValue>,
+    lines: Vec<Owed<'a>>,
+    payable: String,
+}
+
+#[derive(Serialize)]
+struct ItemValue {
+    item: u32,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Owed<'a> {
+    item: u32,
+    tax: &'a str,
+    base: Option<String>,
+    rate: Option<String>,
+    deduct: String,
+    assessed: String,
+    payable: String,
+    measure: Option<u32>,
+    why: &'a [String],
+}
+
+impl Assess {
+    pub(super) fn load(with: &BTreeMap<String, String>, tables: &BTreeMap<String, String>) -> Result<Self, String> {
+        let known = || Policy::all().iter().map(|policy| policy.name).collect::<Vec<_>>().join(", ");
+        let name =
+            with.get("policy").ok_or_else(|| format!("write `with: {{ policy: NAME }}`; there is {}", known()))?;
+        let policy = Policy::named(name).ok_or_else(|| format!("there is no policy `{name}`; there is {}", known()))?;
+        let tariff = table(tables, "tariff.csv", tariff::read)?;
+        Ok(Self {
+            policy,
+            tariff: tariff.ok_or("name its tariff: `files: [functions/tariff.csv]`")?,
+            rates: table(tables, "rates.csv", rates::read)?.unwrap_or_default(),
+            groups: table(tables, "groups.csv", Groups::read)?.unwrap_or_default(),
+        })
+    }
+
+    fn written(&self, declaration: &Declaration, items: &[(u32, Decimal)], lines: &[Line], day: Date) -> Vec<u8> {
+        let policy = self.policy;
+        let value = |(item, value): &(u32, Decimal)| ItemValue { item: *item, value: policy.written(*value) };
+        let owed = |line| owed(line, policy);
+        let assessment = Assessment {
+            reference: declaration.reference.as_ref().map(|reference| reference.value.as_str()),
+            policy: policy.name,
+            day: declaration.accepted.as_ref().map_or(day, |accepted| accepted.value).to_string(),
+            currency: policy.currency,
+            items: items.iter().map(value).collect(),
+            lines: lines.iter().map(owed).collect(),
+            payable: policy.written(lines.iter().map(|line| line.payable).sum()),
+        };
+        // Nothing in it can fail to be written.
+        serde_json::to_vec(&assessment).unwrap_or_default()
+    }
+}
+
+fn owed<'a>(line: &'a Line, policy: &Policy) -> Owed<'a> {
+    Owed {
+        item: line.item,
+        tax: &line.tax,
+        base: line.base.map(|base| policy.written(base)),
+        rate: line.rate.map(|rate| rate.normalize().to_string()),
+        deduct: policy.written(line.deduct),
+        assessed: policy.written(line.assessed),
+        payable: policy.written(line.payable),
+        measure: line.measure,
+        why: &line.why,
+    }
+}
+
+impl Function for Assess {
+    fn gives(&self) -> &'static [&'static str] {
+        &["reference", "items", "value", "payable"]
+    }
+
+    fn compute(&self, given: &[Given<'_>], day: Date) -> Result<Made, Vec<Fault>> {
+        let [Given::Bytes(bytes)] = given else { return Err(vec![Fault::no_document()]) };
+        let declaration = match read(bytes) {
+            Ok(Message::Declaration(declaration)) => declaration,
+            Ok(Message::Notification(_)) => return Err(vec![Fault::answer()]),
+            Err(problems) => return Err(problems.iter().map(|problem| Fault::of_problem(problem, bytes)).collect()),
+        };
+        let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
+        let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
+        let told = |obstacles: Vec<_>| obstacles.iter().map(|one| Fault::of_obstacle(one, bytes)).collect::<Vec<_>>();
+        let items = values(&declaration, &world).map_err(told)?;
+        let lines = assess(&declaration, &world).map_err(told)?;
+        let money = |amount: Decimal| Money::from_amount(amount, self.policy.currency).map(Value::Money);
+        let total = |amounts: &[Decimal]| {
+            let sum = amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(*amount));
+            sum.and_then(|sum| money(sum).ok()).ok_or_else(|| vec![Fault::too_large()])
+        };
+        let said = BTreeMap::from([
+            ("reference", Value::Text(reference.value.clone())),
+            ("items", Value::Decimal(Decimal::from(items.len()))),
+            ("value", total(&items.iter().map(|(_, value)| *value).collect::<Vec<_>>())?),
+            ("payable", total(&lines.iter().map(|line| line.payable).collect::<Vec<_>>())?),
+        ]);
+        let bytes = self.written(&declaration, &items, &lines, day);
+        let value = Written { bytes, media_type: "application/json", name: "assessment.json" };
+        Ok(Made { value, values: said })
+    }
+}

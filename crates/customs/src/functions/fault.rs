@@ -1,0 +1,80 @@
+//! What a person is told of data that a function can do nothing with: where, what, and what to do, in Persian and in English.
+//!
+//! Must not know of: how it is shown.
+
+use std::collections::BTreeMap;
+
+use definition::span::Span;
+
+use crate::assess::Obstacle;
+use crate::problem::{Problem, line_and_column};
+
+/// Something that is wrong with what a function was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// In which of the data that it was given, from 0.
+    pub of: usize,
+    /// Line and column from 1, and the element; empty where it is about the whole.
+    pub place: String,
+    /// What is wrong and what to do, by language tag.
+    pub words: BTreeMap<&'static str, String>,
+}
+
+impl Fault {
+    fn new(place: String, fa: String, en: String) -> Self {
+        Self { of: 0, place, words: BTreeMap::from([("fa", fa), ("en", en)]) }
+    }
+
+    fn whole(fa: &str, en: &str) -> Self {
+        Self::new(String::new(), fa.to_owned(), en.to_owned())
+    }
+
+    pub(super) fn of_problem(problem: &Problem, bytes: &[u8]) -> Self {
+        let (fault, help) = (&problem.fault, problem.fault.help());
+        let en = format!("{fault}; {help}");
+        let number = problem.id.map(|id| format!(" ({id})")).unwrap_or_default();
+        let place = format!("{} {}{number}", at(problem.span, bytes), problem.path).trim_end().to_owned();
+        Self::new(place, crate::words::fault(fault), en)
+    }
+
+    pub(super) fn of_obstacle(obstacle: &Obstacle, bytes: &[u8]) -> Self {
+        let place = obstacle.span.map(|span| at(span, bytes)).unwrap_or_default();
+        let (fault, help) = (&obstacle.fault, obstacle.fault.help());
+        let (item_fa, item_en) = match obstacle.item {
+            0 => (String::new(), String::new()),
+            item => (format!("قلم {item}: "), format!("item {item}: ")),
+        };
+        let fa = format!("{item_fa}{}", crate::words::obstacle(fault));
+        Self::new(place, fa, format!("{item_en}{fault}; {help}"))
+    }
+
+    pub(super) fn no_document() -> Self {
+        Self::whole("اظهارنامه در دسترس نیست؛ دوباره آن را بفرستید.", "the declaration is not there; send it again")
+    }
+
+    pub(super) fn answer() -> Self {
+        Self::whole(
+            "این پیام پاسخ گمرک است؛ خود اظهارنامه را بفرستید.",
+            "this is an answer; send the declaration that it answers",
+        )
+    }
+
+    pub(super) fn no_reference() -> Self {
+        Self::whole(
+            "اظهارنامه شمارهٔ مرجع اظهارکننده (FunctionalReferenceID) ندارد؛ آن را بیفزایید.",
+            "the declaration has no reference of the declarant's own (FunctionalReferenceID); add it",
+        )
+    }
+
+    pub(super) fn too_large() -> Self {
+        Self::whole(
+            "جمع مبلغ‌ها بیش از اندازه بزرگ است؛ مبلغ‌ها را بازبینی کنید.",
+            "the total is too large; see whether the amounts are right",
+        )
+    }
+}
+
+fn at(span: Span, bytes: &[u8]) -> String {
+    let (line, column) = line_and_column(span, bytes);
+    format!("{line}:{column}")
+}

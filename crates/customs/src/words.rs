@@ -1,0 +1,127 @@
+//! What is wrong with a declaration, in Persian, with what to do about it; the English stands with the faults themselves.
+//!
+//! Must not know of: where a fault was found. Names of elements, codes and amounts stay as they were written.
+
+use definition::syntax::xml::XmlFault;
+
+use crate::assess::ObstacleFault;
+use crate::problem::Fault;
+use crate::tariff::expression::Unworkable;
+
+/// What is wrong with a message.
+pub(crate) fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Xml(fault) => xml(fault),
+        Fault::NotUtf8 => "پرونده با UTF-8 نوشته نشده است؛ آن را با UTF-8 ذخیره کنید.".to_owned(),
+        Fault::OtherMessage { root } => format!(
+            "پرونده با «{root}» آغاز می‌شود و نه اظهارنامه است نه پاسخ آن؛ اظهارنامهٔ WCO بفرستید: MetaData با Declaration در آن."
+        ),
+        Fault::Unknown { name, class, nearest } => {
+            let help = match nearest {
+                Some(nearest) => format!("آیا «{nearest}» را می‌خواستید؟"),
+                None => "آن را بردارید یا در جای خودش بنویسید.".to_owned(),
+            };
+            format!("«{name}» جزو «{class}» نیست؛ {help}")
+        }
+        Fault::TooMany { name, most } => {
+            format!("اینجا بیش از {most} بار «{name}» آمده است؛ {most} تا را نگه دارید و بقیه را جداگانه اظهار کنید.")
+        }
+        Fault::Missing { name } => format!("«{name}» نیامده است؛ آن را بیفزایید."),
+        Fault::Nested => "جایی که باید تنها متن باشد عنصر آمده است؛ فقط متن را بنویسید.".to_owned(),
+        Fault::StrayText { text } => {
+            format!("میان عنصرها متن «{text}» آمده است؛ آن را بردارید یا در عنصر خودش بنویسید.")
+        }
+        Fault::Blank => "خالی است؛ مقدار را بنویسید یا عنصر را بردارید.".to_owned(),
+        Fault::TooLong { most, chars } => {
+            format!("{chars} نویسه دارد و حداکثر {most} نویسه پذیرفته می‌شود؛ آن را کوتاه کنید.")
+        }
+        Fault::NotLetters { exactly, text } => {
+            format!("«{text}» {exactly} حرف لاتین نیست؛ کد را مانند TR (ISO 3166-1) یا IRR (ISO 4217) بنویسید.")
+        }
+        Fault::NotDigits { most, text } => {
+            format!("«{text}» کدی با حداکثر {most} رقم نیست؛ کد را با رقم‌های 0 تا 9 بنویسید.")
+        }
+        Fault::NotANumber { text } => {
+            format!("«{text}» عدد نیست؛ آن را با رقم‌های 0 تا 9 و ممیز نقطه و بدون جداکننده بنویسید، مانند 12500.75.")
+        }
+        Fault::Negative { text } => format!("«{text}» کمتر از صفر است؛ بدون علامت بنویسید. کسورات عنصر جداگانه دارند."),
+        Fault::TooManyDigits { digits, text } => {
+            format!("«{text}» بیش از {digits} رقم دارد؛ ببینید که ممیزی جا نیفتاده باشد.")
+        }
+        Fault::TooFine { fraction, text } => {
+            format!("«{text}» بیش از {fraction} رقم پس از ممیز دارد؛ آن را به {fraction} رقم گرد کنید.")
+        }
+        Fault::NotADate { text } => {
+            format!("«{text}» تاریخ نیست؛ آن را مانند 20261125 بنویسید، یا با ساعت مانند 20261125143000Z.")
+        }
+        Fault::NotACurrency { text } => format!("«{text}» ارز نیست؛ سه حرف ISO 4217 را بنویسید، مانند IRR."),
+    }
+}
+
+fn xml(fault: &XmlFault) -> String {
+    match fault {
+        XmlFault::TooLarge { bytes, max } => {
+            format!("پرونده {bytes} بایت دارد و حداکثر {max} بایت خوانده می‌شود؛ آن را به چند پرونده بشکنید.")
+        }
+        XmlFault::TooDeep { max } => format!("عنصرها بیش از {max} لایه تودرتو هستند؛ آنچه را که جزو آن نیست بردارید."),
+        XmlFault::TooManyElements { max } => {
+            format!("پرونده بیش از {max} عنصر دارد؛ آن را به چند پرونده بشکنید.")
+        }
+        XmlFault::DocumentType => {
+            "پرونده DOCTYPE دارد که می‌تواند حافظه را پر کند؛ سطر <!DOCTYPE ...> را بردارید.".to_owned()
+        }
+        XmlFault::UnknownEntity { name } => {
+            format!("موجودیت «&{name};» را XML نمی‌شناسد؛ خود نویسه یا شمارهٔ آن را بنویسید، مانند &#160;.")
+        }
+        XmlFault::Malformed { message } => {
+            format!("این XML نیست ({message})؛ آن را درست کنید یا با برنامه‌ای که XML می‌نویسد دوباره بسازید.")
+        }
+        XmlFault::Truncated { element } => {
+            format!("پرونده در میانهٔ عنصر «{element}» پایان می‌یابد؛ همهٔ پرونده را بفرستید.")
+        }
+        XmlFault::Empty => "در پرونده هیچ عنصری نیست؛ پروندهٔ اظهارنامه را بفرستید.".to_owned(),
+        XmlFault::SecondRoot { element } => {
+            format!("پس از پایان عنصر اصلی، «{element}» آمده است؛ هر پرونده یک پیام دارد.")
+        }
+    }
+}
+
+/// What is in the way of an assessment.
+pub(crate) fn obstacle(fault: &ObstacleFault) -> String {
+    match fault {
+        ObstacleFault::NoItems => "هیچ قلم کالایی نیست؛ دست‌کم یک قلم اظهار کنید.".to_owned(),
+        ObstacleFault::NoNumber => "قلم شماره ندارد؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
+        ObstacleFault::NoCommodity => "قلم کد تعرفه ندارد؛ کد کالا را با فهرست آن بیفزایید، مانند TSP.".to_owned(),
+        ObstacleFault::UnknownCommodity { code } => {
+            format!("تعرفه برای «{code}» چیزی ندارد؛ ببینید که کد در آن روز معتبر باشد.")
+        }
+        ObstacleFault::NoPrice => "قلم بها ندارد؛ بهای آن را طبق فاکتور بیفزایید.".to_owned(),
+        ObstacleFault::NoCurrency => "مبلغ ارز ندارد؛ currencyID را بیفزایید.".to_owned(),
+        ObstacleFault::NoRate { currency, day } => {
+            format!("برای {currency} در روز {day} نرخ ارزی نیست؛ نرخ آن روز باید در جدول نرخ‌ها باشد.")
+        }
+        ObstacleFault::UnknownCharge { kind } => {
+            format!("«{kind}» نه افزایش ارزش است نه کاهش آن؛ کدی بنویسید که با A (افزایش) یا B (کاهش) آغاز شود.")
+        }
+        ObstacleFault::BelowZero => "آنچه کسر می‌شود از ارزش بیشتر است؛ ببینید که کسر از این قلم باشد.".to_owned(),
+        ObstacleFault::Tie { tax, first, second } => {
+            format!(
+                "سطرهای {first} و {second} تعرفه هر دو {tax} را تعیین می‌کنند و هیچ‌یک خاص‌تر نیست؛ تعرفه باید اصلاح شود."
+            )
+        }
+        ObstacleFault::Unworkable { tax, why } => format!("{tax}: {}", unworkable(why)),
+        ObstacleFault::UnknownTax { tax, line } => {
+            format!("سیاست محاسبه برای «{tax}» (سطر {line} تعرفه) جایی ندارد؛ تعرفه باید اصلاح شود.")
+        }
+        ObstacleFault::TooLarge => "مبلغ بزرگ‌تر از آن است که دقیق محاسبه شود؛ درستی آن را ببینید.".to_owned(),
+    }
+}
+
+fn unworkable(why: &Unworkable) -> String {
+    match why {
+        Unworkable::NoQuantity { unit } => format!("مقدار به واحد {unit} اظهار نشده است؛ آن را به همین واحد بیفزایید."),
+        Unworkable::NoRate { currency, day } => format!("برای {currency} در روز {day} نرخ ارزی نیست."),
+        Unworkable::NoSeason { day } => format!("این ردیف تعرفه برای روز {day} چیزی نمی‌گوید."),
+        Unworkable::TooLarge => "مبلغ بزرگ‌تر از آن است که دقیق محاسبه شود.".to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! Working facts out: each by its function, once what it is worked out of is known, and again when that changes.
+//!
+//! Must not know of: what a function does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use definition::model::{Fact, Name, Service, Source};
+use definition::value::Value;
+
+use super::run::Run;
+use crate::event::What;
+use crate::reading;
+use crate::refusal::{FactProblem, Refusal, Wrong};
+use crate::world::{Computed, Fault};
+
+impl<'a> Run<'a> {
+    /// Works out everything that can be.
+    pub(super) fn compute_all(&mut self) -> Result<(), Refusal> {
+        let known = self.case.facts.keys().cloned().collect();
+        self.compute(known)
+    }
+
+    /// Works out again what depends on these facts.
+    pub(super) fn compute_from(&mut self, facts: &BTreeMap<Name, Value>) -> Result<(), Refusal> {
+        self.compute(facts.keys().cloned().collect())
+    }
+
+    fn compute(&mut self, mut changed: BTreeSet<Name>) -> Result<(), Refusal> {
+        // In the order of the definition: what is worked out of another stands behind it.
+        let service: &'a Service = self.service;
+        for fact in &service.facts {
+            let Source::Function { function, of, .. } = &fact.source else { continue };
+            if !of.iter().any(|given| changed.contains(given)) {
+                continue;
+            }
+            let given: Option<Vec<&Value>> = of.iter().map(|given| self.case.facts.get(given)).collect();
+            let Some(given) = given else { continue };
+            let computed = match self.world.functions.compute(fact, &given, self.world.now) {
+                Ok(computed) => computed,
+                Err(faults) if faults.is_empty() => return Err(self.undecidable(function)),
+                Err(faults) => return Err(refused(of, faults)),
+            };
+            let facts = self.of_the_types(fact, computed).ok_or_else(|| self.undecidable(function))?;
+            self.record(What::Computed { function: function.clone(), facts })?;
+            changed.insert(fact.name.clone());
+        }
+        Ok(())
+    }
+
+    /// What a function said, by path, if it is what the definition says that it gives.
+    fn of_the_types(&self, fact: &Fact, computed: Computed) -> Option<BTreeMap<String, Value>> {
+        let Source::Function { gives, .. } = &fact.source else { return None };
+        let Computed { value, mut values } = computed;
+        fact.type_.accepts(&value, &self.zone.lists).ok()?;
+        let mut facts = BTreeMap::from([(fact.name.clone(), value)]);
+        for concept in gives {
+            let value = values.remove(concept)?;
+            self.zone.concepts.get(concept)?.type_.accepts(&value, &self.zone.lists).ok()?;
+            facts.insert(format!("{}.{}", fact.name, reading::last(concept)), value);
+        }
+        values.is_empty().then_some(facts)
+    }
+}
+
+fn refused(of: &[Name], faults: Vec<Fault>) -> Refusal {
+    let problem = |fault: Fault| FactProblem {
+        fact: of.get(fault.of).or(of.first()).cloned().unwrap_or_default(),
+        wrong: Wrong::Function(Box::new(fault)),
+    };
+    Refusal::Facts(faults.into_iter().map(problem).collect())
+}
