@@ -147,7 +147,7 @@ async fn page(
         fact.is_some_and(|fact| match fact.source {
             Source::Register { .. } => true,
             Source::Ask { .. } => matches!(fact.type_, Type::Text { .. }),
-            Source::Record { .. } => false,
+            Source::Record { .. } | Source::Function { .. } => false,
         })
     };
     // What a record is, without what else the register says of it: that is nobody's business at a counter.
