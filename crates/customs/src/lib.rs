@@ -4,6 +4,7 @@
 
 pub mod assess;
 pub mod declaration;
+pub mod goods;
 pub mod message;
 pub mod notification;
 pub mod problem;
