@@ -69,6 +69,11 @@ impl Id {
     pub(super) fn escaped(&self) -> String {
         self.0.replace('%', "%25").replace('/', "%2F")
     }
+
+    /// Takes such a part as an identifier.
+    pub(super) fn unescaped(part: &str) -> Option<Self> {
+        Self::new(&part.replace("%2F", "/").replace("%25", "%")).ok()
+    }
 }
 
 impl Commodity {

@@ -70,6 +70,27 @@ impl RowKey {
         }
     }
 
+    /// The row that is kept under a kind and a key; nothing if no row is kept so.
+    #[must_use]
+    pub fn read(kind: &str, key: &str) -> Option<Self> {
+        let parts: Vec<&str> = key.split('/').collect();
+        let read = match (kind, parts.as_slice()) {
+            ("goods/lot", _) => Self::Lot(Id::new(key).ok()?),
+            ("goods/receipt", _) => Self::Receipt(Id::new(key).ok()?),
+            ("goods/item", [declaration, item]) => {
+                Self::Item(ItemRef { declaration: Id::unescaped(declaration)?, item: item.parse().ok()? })
+            }
+            ("goods/allowance", [holder, name, period]) => Self::Allowance(AllowanceRef {
+                holder: Id::unescaped(holder)?,
+                name: Id::unescaped(name)?,
+                period: Id::unescaped(period)?,
+            }),
+            _ => return None,
+        };
+        // There is one way to write a key.
+        (read.key() == key).then_some(read)
+    }
+
     /// Whose it is, for finding it: the owner of goods, the holder of a receipt or of an allowance.
     #[must_use]
     pub fn owner<'a>(&'a self, row: &'a Row) -> Option<&'a Id> {

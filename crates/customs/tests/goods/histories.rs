@@ -175,7 +175,7 @@ fn is_boundary(account: &Account) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
     #[test]
     fn nothing_is_made_and_nothing_is_lost(tries in tries()) {
         let mut book = Book::default();

@@ -1,7 +1,7 @@
 //! What each movement comes to.
 
 use super::scene::*;
-use customs::goods::{Account, Book, Holding, Posted, Row, RowKey, fold};
+use customs::goods::{Account, AllowanceRef, Book, Holding, ItemRef, Posted, Row, RowKey, fold};
 use serde_json::json;
 
 #[test]
@@ -31,6 +31,30 @@ fn a_movement_touches_few_rows_and_says_which() {
     assert_eq!(owners, [Some("ana".to_owned()), None]);
     let out = zone.go(exit("OUT-1", "ana", &[("lot", "L1", "1")]));
     assert_eq!(out.rows.len(), 2);
+}
+
+#[test]
+fn a_row_is_found_again_by_its_kind_and_key() {
+    let of = |declaration: &str, item| RowKey::Item(ItemRef { declaration: id(declaration), item });
+    let allowance = |holder: &str, name: &str| AllowanceRef { holder: id(holder), name: id(name), period: id("1405") };
+    let keys = [
+        RowKey::Lot(id("انبار/1")),
+        RowKey::Receipt(id("%2F")),
+        of("a/b%", 1),
+        of("a%2Fb", 1),
+        of("a", 4_294_967_295),
+        RowKey::Allowance(allowance("a/b", "c")),
+        RowKey::Allowance(allowance("a", "b/c")),
+    ];
+    for key in &keys {
+        assert_eq!(RowKey::read(key.kind(), &key.key()).as_ref(), Some(key));
+        assert_eq!(keys.iter().filter(|other| (other.kind(), other.key()) == (key.kind(), key.key())).count(), 1);
+    }
+    for (kind, key) in
+        [("goods/item", "a"), ("goods/item", "a/01"), ("goods/item", "a/b/1"), ("goods/lot", ""), ("draft", "a")]
+    {
+        assert_eq!(RowKey::read(kind, key), None, "{kind} {key}");
+    }
 }
 
 #[test]

@@ -2,11 +2,12 @@
 //!
 //! Runs with the Python in PANJEREH_PYTHON, or with `python3`; else it says that it skips.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use customs::goods::{Book, Posted, trace};
+use customs::goods::{Book, Movement, Posted, trace};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -53,7 +54,19 @@ fn another_program_comes_to_the_same() {
         assert_eq!(json!({"balances": balances(book), "traces": traces(posted)}), expected);
         departures += traces(posted).len();
     }
+    every_kind_was_played(&movements);
     assert!(departures > 200, "{departures}: the histories should have something to trace");
+}
+
+/// What is never tried is never held against anything.
+fn every_kind_was_played(movements: &[Vec<&Movement>]) {
+    let kind = |movement: &&Movement| match serde_json::to_value(movement).unwrap() {
+        Value::Object(tagged) => tagged.keys().next().unwrap().clone(),
+        other => panic!("{other}"),
+    };
+    let kinds: BTreeSet<String> = movements.iter().flatten().map(kind).collect();
+    let expected = "entry exit free hold issue loss process reexport sample split transfer transit";
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), expected);
 }
 
 fn balances(book: &Book) -> serde_json::Map<String, Value> {
