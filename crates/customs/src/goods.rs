@@ -29,6 +29,7 @@ mod row;
 mod taking;
 mod trace;
 mod unit;
+pub mod value_added;
 mod write_off;
 
 pub use account::{Account, Posted, Posting};
