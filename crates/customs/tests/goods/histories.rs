@@ -230,7 +230,7 @@ proptest! {
 }
 
 /// Everything that has to hold of a book and its history.
-fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
+pub fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
     let mut sums = Sums::default();
     let (mut came, mut is) = (BTreeMap::new(), BTreeMap::new());
     for posted in history {
