@@ -59,6 +59,45 @@ fn a_declaration_is_assessed_with_its_reasons() {
     assert!(said(&output).contains("item 1: there is no rate of exchange from EUR on 2026-11-25"), "{}", said(&output));
 }
 
+/// What the goods accounts say of the sample's item: 400 rials of foreign materials, 100 of the mainland's.
+const GOODS: &str = r#"[{"line": {
+    "item": {"declaration": "SAMPLE-1", "item": 1}, "commodity": "08031010", "quantity": {"amount": "500", "unit": "KGM"},
+    "made": {"amount": "500", "unit": "KGM"}, "contents": [
+        {"item": {"declaration": "IN-1", "item": 1}, "status": "foreign", "commodity": "170199",
+         "quantity": {"amount": "9", "unit": "KGM"}, "value": {"amount": "400", "currency": "IRR"}},
+        {"item": {"declaration": "IN-2", "item": 1}, "status": "mainland", "commodity": "110812",
+         "quantity": {"amount": "3", "unit": "KGM"}, "value": {"amount": "100", "currency": "IRR"}}]}}]"#;
+
+#[test]
+fn what_was_made_in_a_free_zone_owes_duty_on_foreign_materials_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let priced = SAMPLE
+        .replace("currencyID=\"EUR\">1000.50", "currencyID=\"IRR\">1000")
+        .replace("<CurrentCode>40</CurrentCode><PreviousCode>00<", "<CurrentCode>40</CurrentCode><PreviousCode>78<");
+    let declaration = file(folder.path(), "d.xml", priced.as_bytes());
+    let tariff = TARIFF.replace("A00", "CUD").replace("16.0%", "10%").replace("B00", "VAT");
+    let tariff = file(folder.path(), "t.csv", tariff.as_bytes());
+    let goods = file(folder.path(), "g.json", GOODS.as_bytes());
+    let assess = |more: &[&str]| {
+        let basic = ["customs", "assess", &declaration, "--tariff", &tariff, "--policy", "ir-free-zone"];
+        panjereh(&[&basic, more].concat())
+    };
+    let output = assess(&["--goods", &goods, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", said(&output), complained(&output));
+    let lines: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&lines[0]["assessed"], &lines[0]["deduct"]), (&Value::from("40"), &Value::from("60")));
+    assert_eq!(lines[1]["assessed"], "208");
+    assert!(lines[0]["why"].to_string().contains("(1000 IRR - 400 IRR) / 1000 IRR = 3/5"), "{}", lines[0]["why"]);
+    // Without the accounts nothing is guessed.
+    let output = assess(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("nothing says what they were made of"), "{}", said(&output));
+    let wrong = file(folder.path(), "w.json", b"[{\"line\": 3}]");
+    let output = assess(&["--goods", &wrong]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complained(&output).contains("w.json: invalid type"), "{}", complained(&output));
+}
+
 #[test]
 fn wrong_files_are_named_with_their_lines() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 //!
 //! Must not know of: files, who declares, what is done with the result. All money is exact; a figure is rounded once, where the jurisdiction says so.
 
+mod accounted;
 mod item;
 mod policy;
 mod value;
@@ -9,9 +10,12 @@ mod value;
 use definition::span::Span;
 use definition::value::{Date, Decimal};
 
-pub use policy::{Base, Policy, Relief, Rounding, TaxRule};
+pub use accounted::{Accounted, SetShare};
+pub use policy::{Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule};
 
 use crate::declaration::Declaration;
+use crate::goods::Quantity;
+use crate::goods::value_added::ValueAddedFault;
 use crate::rates::Rates;
 use crate::tariff::expression::Unworkable;
 use crate::tariff::{Groups, Tariff};
@@ -96,6 +100,16 @@ pub enum ObstacleFault {
     UnknownTax { tax: String, line: u32 },
     #[error("the amount is larger than can be computed exactly")]
     TooLarge,
+    #[error("the goods leave a free zone, and nothing says what they were made of")]
+    NotAccounted,
+    #[error("{made} of {quantity} were made in the free zone, the rest leaves as it came")]
+    PartlyMade { made: Quantity, quantity: Quantity },
+    #[error("{declared} are declared, and {accounted} left by the goods accounts")]
+    OtherQuantity { declared: Quantity, accounted: Quantity },
+    #[error("two shares of value added are set for the item")]
+    TwoShares,
+    #[error("value added cannot be told: {0}")]
+    ValueAdded(ValueAddedFault),
 }
 
 impl ObstacleFault {
@@ -116,6 +130,12 @@ impl ObstacleFault {
             Self::Unworkable { .. } => "declare what is missing, in the unit that the tariff names",
             Self::UnknownTax { .. } => "name the tax as the policy does, or choose another policy",
             Self::TooLarge => "see whether the amount is right",
+            Self::NotAccounted => "hand in what the goods accounts say of the item (`--goods`)",
+            Self::PartlyMade { .. } => "declare what was made there and what was not as two items",
+            Self::OtherQuantity { .. } => "amend the declaration, or have the goods accounts corrected",
+            Self::TwoShares => "declare goods with different shares as items of their own",
+            Self::ValueAdded(ValueAddedFault::NoPrice) => "add what the item costs by the invoice",
+            Self::ValueAdded(_) => "have materials valued in the currency of the policy when they enter the zone",
         }
     }
 }
@@ -135,12 +155,24 @@ pub fn values(declaration: &Declaration, world: &World<'_>) -> Result<Vec<(u32, 
 /// # Errors
 /// Everything that is in the way, of all items.
 pub fn assess(declaration: &Declaration, world: &World<'_>) -> Result<Vec<Line>, Vec<Obstacle>> {
+    assess_accounted(declaration, world, &[])
+}
+
+/// Assesses every item, with what the goods accounts of a free zone say of those that leave it for the mainland.
+///
+/// # Errors
+/// Everything that is in the way, of all items.
+pub fn assess_accounted(
+    declaration: &Declaration,
+    world: &World<'_>,
+    accounted: &[Accounted],
+) -> Result<Vec<Line>, Vec<Obstacle>> {
     let day = declaration.accepted.as_ref().map_or(world.day, |accepted| accepted.value);
     let values = value::of_items(declaration, world, day)?;
     let mut lines = Vec::new();
     let mut obstacles = Vec::new();
     for (item, value) in declaration.shipment.items.iter().zip(&values) {
-        match item::assess(declaration, item, value, world, day) {
+        match item::assess(declaration, item, (value, day), world, accounted) {
             Ok(own) => lines.extend(own),
             Err(obstacle) => obstacles.push(obstacle),
         }

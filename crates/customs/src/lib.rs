@@ -5,6 +5,7 @@
 pub mod assess;
 pub mod declaration;
 pub mod functions;
+pub mod goods;
 pub mod message;
 pub mod notification;
 pub mod problem;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::assess::{Line, Obstacle, Policy, World, assess};
+use customs::assess::{Accounted, Line, Obstacle, Policy, World, assess_accounted};
 use customs::declaration::Declaration;
 use customs::notification::Notification;
 use customs::rates;
@@ -38,6 +38,10 @@ pub struct Assess {
     /// The jurisdiction's order of taxes.
     #[arg(long, default_value = "uk")]
     policy: String,
+    /// What a free zone's goods accounts say of items that leave it: a JSON array of objects with `line`, as the accounts trace it, and `set`, a share of value added that a
+    /// commission set.
+    #[arg(long)]
+    goods: Option<PathBuf>,
     /// The day that counts where the declaration says of none on which it was accepted; today without it.
     #[arg(long, value_name = "DATE")]
     day: Option<Date>,
@@ -71,10 +75,11 @@ impl Assess {
         let tariff: Tariff = table(&self.tariff, tariff::read)?;
         let rates = self.rates.as_deref().map(|file| table(file, rates::read)).transpose()?.unwrap_or_default();
         let groups = self.groups.as_deref().map(|file| table(file, Groups::read)).transpose()?.unwrap_or_default();
+        let accounted = self.goods.as_deref().map(accounted).transpose()?.unwrap_or_default();
         let declaration = self.declaration()?;
         let day = self.day.unwrap_or_else(today);
         let world = World { policy, tariff: &tariff, rates: &rates, groups: &groups, day };
-        match assess(&declaration, &world) {
+        match assess_accounted(&declaration, &world, &accounted) {
             Ok(lines) if self.answer => say(Notification::due(&declaration, &lines, day).to_xml().trim_end())?,
             Ok(lines) if self.json => print_json(&lines.iter().map(|line| told(line, policy)).collect::<Vec<_>>())?,
             Ok(lines) => lines.iter().try_for_each(|line| tell(line, policy))?,
@@ -135,6 +140,17 @@ fn table<T>(file: &Path, read: impl Fn(&str) -> Result<T, Vec<RowProblem>>) -> R
             told.collect::<Vec<_>>().join("\n") + &more,
             "mend these lines; nothing rests on a table with a fault",
         )
+    })
+}
+
+/// What goods accounts say, read.
+fn accounted(file: &Path) -> Result<Vec<Accounted>, Failure> {
+    let path = file.display();
+    let bytes = read_at_most(file, MAX_TABLE_BYTES)
+        .map_err(|error| Failure::new(format!("{path}: {error}"), "name a JSON file"))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let remedy = "write an array of objects such as {\"line\": {...}}; docs/customs.md describes them";
+        Failure::new(format!("{path}: {error}"), remedy)
     })
 }
 

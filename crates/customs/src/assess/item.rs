@@ -8,8 +8,9 @@ use definition::value::{Date, Decimal};
 
 use super::policy::Effect;
 use super::value::Value;
-use super::{Line, Obstacle, ObstacleFault, Relief, TaxRule, World};
+use super::{Accounted, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
+use crate::goods::value_added::{Due, Finding};
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
 use crate::tariff::{Goods, Measure};
@@ -21,9 +22,9 @@ const TARIC: &str = "TRC";
 pub(super) fn assess(
     declaration: &Declaration,
     item: &Item,
-    value: &Value,
+    (value, day): (&Value, Date),
     world: &World<'_>,
-    day: Date,
+    accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
     let said = Said::of(declaration, item);
     let fail = |fault| Obstacle { item: value.number, span: None, fault };
@@ -48,7 +49,9 @@ pub(super) fn assess(
         let [first, second] = tie.lines;
         fail(ObstacleFault::Tie { tax: tie.tax, first, second })
     })?;
-    let mut working = Working { item, value, world, day, said: &said, assessed: BTreeMap::new(), lines: Vec::new() };
+    let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
+    let (assessed, lines) = (BTreeMap::new(), Vec::new());
+    let mut working = Working { item, value, world, day, said: &said, added, assessed, lines };
     for rule in world.policy.taxes {
         for (tax, measure) in &measures {
             if (rule.taxes)(tax) && (rule.due)(&said.additional) {
@@ -121,6 +124,8 @@ struct Working<'a> {
     world: &'a World<'a>,
     day: Date,
     said: &'a Said,
+    /// What follows from value added in a free zone.
+    added: Option<Finding>,
     /// What each tax came to, after reliefs.
     assessed: BTreeMap<String, Decimal>,
     lines: Vec<Line>,
@@ -155,7 +160,11 @@ impl Working<'_> {
             Some(Effect::Nothing) => format!("{}, not due", worked.formula),
             _ => format!("{} = {}, {} ({})", worked.formula, due, rule.rounding.words(), rule.source),
         });
-        let assessed = if effect == Some(Effect::Relieved) { Decimal::ZERO } else { due };
+        let assessed = match effect {
+            Some(Effect::Relieved) => Decimal::ZERO,
+            Some(_) => due,
+            None => self.without_added(rule, measure, &subject, (worked.amount, due), &mut why)?,
+        };
         why.extend(relief.map(|relief| relief.source.to_owned()));
         self.assessed.insert(measure.tax.clone(), assessed);
         let mut line = Line {
@@ -170,7 +179,7 @@ impl Working<'_> {
             measure: Some(measure.line),
             why,
         };
-        if let Some(Effect::Suspended(code)) = effect
+        if let Some(Effect::Suspended(Some(code))) = effect
             && !assessed.is_zero()
         {
             line.payable = Decimal::ZERO;
@@ -178,9 +187,44 @@ impl Working<'_> {
             let security = Line { tax: code.to_owned(), base: None, rate: None, measure: None, why, ..line.clone() };
             self.lines.extend([line, security]);
         } else {
+            if effect == Some(Effect::Suspended(None)) {
+                line.payable = Decimal::ZERO;
+            }
             self.lines.push(line);
         }
         Ok(())
+    }
+
+    /// What is due of a tax on goods made in a free zone: what falls on the value added there is taken off.
+    fn without_added(
+        &self,
+        rule: &TaxRule,
+        measure: &Measure,
+        subject: &Subject<'_>,
+        (amount, due): (Decimal, Decimal),
+        why: &mut Vec<String>,
+    ) -> Result<Decimal, ObstacleFault> {
+        let policy = self.world.policy;
+        let about = policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
+        let Some(finding) = self.added.as_ref().filter(|_| about) else { return Ok(due) };
+        why.extend(finding.why.iter().cloned());
+        match finding.due {
+            Due::All => Ok(due),
+            Due::Nothing => Ok(Decimal::ZERO),
+            Due::Share(share) => {
+                let part = share.of(amount, policy.digits).ok_or(ObstacleFault::TooLarge)?;
+                why.push(format!("{share} of it = {part}, rounded to the nearest"));
+                Ok(part)
+            }
+            Due::OnShareOfValue(share) => {
+                let value = share.of(subject.value, policy.digits).ok_or(ObstacleFault::TooLarge)?;
+                let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
+                let worked = measure.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
+                let part = rule.rounding.round(worked.amount, policy.digits);
+                why.push(format!("{} = {part}, {}", worked.formula, rule.rounding.words()));
+                Ok(part)
+            }
+        }
     }
 
     fn relief(&self, tax: &str) -> Option<&'static Relief> {

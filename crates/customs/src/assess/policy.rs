@@ -2,9 +2,13 @@
 //!
 //! Must not know of: rates, which are the tariff's. Every rule names its source.
 
+mod hainan;
+mod ir_free_zone;
 mod uk;
 
 use definition::value::Decimal;
+
+use crate::goods::value_added::{Finding, Made};
 
 /// The order of taxes of a jurisdiction.
 #[derive(Debug)]
@@ -19,6 +23,19 @@ pub struct Policy {
     pub taxes: &'static [TaxRule],
     /// What procedures change, by procedure; the first that is declared counts for a tax.
     pub reliefs: &'static [Relief],
+    /// What follows from value added in a free zone, where that counts.
+    pub value_added: Option<ValueAddedRule>,
+}
+
+/// What value added in a free zone does to taxes on goods that leave it for the mainland.
+#[derive(Debug)]
+pub struct ValueAddedRule {
+    /// By which requested and previous procedure goods leave it.
+    pub procedure: fn(&str, &str) -> bool,
+    /// Which taxes.
+    pub taxes: fn(&str) -> bool,
+    /// What is due of them.
+    pub judge: fn(&Made) -> Finding,
 }
 
 /// What holds for some taxes.
@@ -74,8 +91,8 @@ pub enum Effect {
     Nothing,
     /// It is due, and all of it is taken off.
     Relieved,
-    /// It is assessed but not paid; so much is secured, under this code.
-    Suspended(&'static str),
+    /// It is assessed but not paid; so much is secured, under this code, if security is taken at all.
+    Suspended(Option<&'static str>),
 }
 
 impl Policy {
@@ -94,7 +111,8 @@ impl Policy {
     /// Every policy.
     #[must_use]
     pub fn all() -> &'static [&'static Self] {
-        static ALL: [&Policy; 1] = [&uk::UK];
+        static ALL: [&Policy; 4] =
+            [&uk::UK, &ir_free_zone::ON_MATERIALS, &ir_free_zone::SHARE_OF_DUTY, &hainan::HAINAN];
         &ALL
     }
 }
@@ -121,4 +139,24 @@ impl Rounding {
             Self::Down => "rounded down",
         }
     }
+}
+
+/// No tax.
+fn none(_: &str) -> bool {
+    false
+}
+
+/// Whatever is declared.
+fn always(_: &[String]) -> bool {
+    true
+}
+
+/// 78: entry of goods into a free zone (Union Customs Code, Implementing Regulation 2015/2447, annex B, data element 1/10).
+fn into_free_zone(procedure: &str) -> bool {
+    procedure == "78"
+}
+
+/// 40 after 78: release for free circulation out of a free zone.
+fn from_free_zone(requested: &str, previous: &str) -> bool {
+    requested == "40" && previous == "78"
 }

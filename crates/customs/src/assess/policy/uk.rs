@@ -3,7 +3,7 @@
 //! Must not know of: rates. What is said here was read off 157 lines that HM Revenue & Customs answered to the trade test of its Customs Declaration Service, as
 //! `docs/customs.md` shows, and claims to be no more: no article of law was looked up.
 
-use super::{Base, Effect, Policy, Relief, Rounding, TaxRule};
+use super::{Base, Effect, Policy, Relief, Rounding, TaxRule, always, none};
 
 pub(super) static UK: Policy = Policy {
     name: "uk",
@@ -32,13 +32,13 @@ pub(super) static UK: Policy = Policy {
         Relief {
             procedure: is_inward_processing,
             taxes: all,
-            effect: Effect::Suspended("IPR"),
+            effect: Effect::Suspended(Some("IPR")),
             source: "procedure 51: inward processing",
         },
         Relief {
             procedure: is_temporary_admission,
             taxes: all,
-            effect: Effect::Suspended("T24"),
+            effect: Effect::Suspended(Some("T24")),
             source: "procedure 53: temporary admission",
         },
         Relief {
@@ -54,6 +54,7 @@ pub(super) static UK: Policy = Policy {
             source: "additional procedures C01 to C61: relief from import duty",
         },
     ],
+    value_added: None,
 };
 
 /// Where the order of taxes and their rounding come from.
@@ -93,14 +94,6 @@ fn is_vat_on_union_duty(tax: &str) -> bool {
 }
 
 fn all(_: &str) -> bool {
-    true
-}
-
-fn none(_: &str) -> bool {
-    false
-}
-
-fn always(_: &[String]) -> bool {
     true
 }
 

@@ -1,0 +1,81 @@
+//! Lots: goods of one kind, of one owner, in one warehouse.
+//!
+//! Must not know of: movements.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::layer::Layer;
+use super::name::{Commodity, Id};
+use super::quantity::Quantity;
+use super::unit::Kind;
+
+/// What a lot and a warehouse receipt have in common. Owner, warehouse and commodity never change: what changes hands goes to another account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stock {
+    /// Whose the goods are.
+    pub owner: Id,
+    /// Where they lie (19 CFR 146.23(b)(1)).
+    pub warehouse: Id,
+    /// What they are.
+    pub commodity: Commodity,
+    /// What they are measured by.
+    pub kind: Kind,
+    /// The goods, first in first.
+    pub layers: Vec<Layer>,
+    /// What keeps them where they are, by the act that says so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub holds: BTreeMap<Id, HoldKind>,
+}
+
+/// The account of a lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lot {
+    /// How its goods are told apart.
+    pub method: Method,
+    /// Its goods.
+    pub stock: Stock,
+}
+
+/// How goods of a lot are told apart (19 CFR 146.23(a)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// By the lot: it is filled once.
+    Lot,
+    /// Fungible goods: more of them may come later, and what came first leaves first.
+    Fifo,
+}
+
+/// Why goods are kept where they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HoldKind {
+    /// They are being looked at.
+    Inspection,
+    /// They were seized.
+    Seizure,
+}
+
+impl Stock {
+    /// How much there is.
+    #[must_use]
+    pub fn balance(&self) -> Quantity {
+        let nothing = Quantity::zero(self.kind);
+        super::layer::total(&self.layers, nothing).unwrap_or(nothing)
+    }
+}
+
+impl HoldKind {
+    /// In words, after "it is".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Inspection => "under inspection",
+            Self::Seizure => "seized",
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Movements: the closed set of what can be done with goods of the zone. One movement, one file.
+//!
+//! Must not know of: who asks for them, what law lets them, where rows are kept.
+
+mod depart;
+mod entry;
+mod exit;
+mod filling;
+mod free;
+mod hold;
+mod issue;
+mod loss;
+mod passing;
+mod process;
+mod reexport;
+mod sample;
+mod spend;
+mod split;
+mod transfer;
+mod transit;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Posting;
+use super::name::Id;
+use super::problem::Objections;
+use super::quantity::Quantity;
+use super::row::{Book, Row, RowKey};
+
+pub use depart::Departure;
+pub use entry::{Entry, ManifestLine};
+pub use exit::Exit;
+pub use free::Free;
+pub use hold::Hold;
+pub use issue::Issue;
+pub use loss::Loss;
+pub use process::{Made, Process, Waste, WasteKind};
+pub use reexport::Reexport;
+pub use sample::Sample;
+pub use spend::Spend;
+pub use split::{Part, Split};
+pub use transfer::Transfer;
+pub use transit::Transit;
+
+/// What is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Movement {
+    /// Goods come into the zone.
+    Entry(Entry),
+    /// A warehouse receipt is issued on a part of a lot.
+    Issue(Issue),
+    /// A receipt is split.
+    Split(Split),
+    /// A receipt, and the goods with it, goes to another holder.
+    Transfer(Transfer),
+    /// Goods are made into other goods.
+    Process(Process),
+    /// A sample is taken.
+    Sample(Sample),
+    /// Goods are lost or destroyed.
+    Loss(Loss),
+    /// Goods go to the mainland.
+    Exit(Exit),
+    /// Goods go abroad.
+    Reexport(Reexport),
+    /// Goods go on in transit.
+    Transit(Transit),
+    /// Goods are held where they are.
+    Hold(Hold),
+    /// A hold ends.
+    Free(Free),
+    /// Something is taken of an allowance.
+    Spend(Spend),
+}
+
+/// A lot or a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Holding {
+    /// A lot.
+    Lot(Id),
+    /// A warehouse receipt.
+    Receipt(Id),
+}
+
+/// So much of a lot or receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Take {
+    /// Of which.
+    pub from: Holding,
+    /// How much.
+    pub quantity: Quantity,
+}
+
+/// What a movement comes to on paper.
+#[derive(Default)]
+pub(super) struct Judged {
+    pub(super) postings: Vec<Posting>,
+    pub(super) difference: Option<Quantity>,
+}
+
+/// What each movement says of itself.
+trait Move {
+    /// Every row that it reads or writes, also those that it opens.
+    fn rows(&self) -> Vec<RowKey>;
+
+    /// What passes between accounts, where nothing objects.
+    fn judge(&self, book: &Book, objections: &mut Objections) -> Judged;
+
+    /// The empty accounts that it opens, unless they are there.
+    fn opens(&self, book: &Book) -> Vec<(RowKey, Row)> {
+        let _ = book;
+        Vec::new()
+    }
+
+    /// What it changes beside goods.
+    ///
+    /// # Errors
+    /// Why it cannot follow what is in the book.
+    fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
+        let _ = book;
+        Ok(())
+    }
+}
+
+impl Movement {
+    /// Every row that the movement reads or writes. Whoever decides it has to have read these and no others; one that is not there yet is to be written as new.
+    #[must_use]
+    pub fn rows(&self) -> BTreeSet<RowKey> {
+        self.inner().rows().into_iter().collect()
+    }
+
+    pub(super) fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
+        self.inner().judge(book, objections)
+    }
+
+    pub(super) fn opens(&self, book: &Book) -> Vec<(RowKey, Row)> {
+        self.inner().opens(book)
+    }
+
+    pub(super) fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
+        self.inner().marks(book)
+    }
+
+    fn inner(&self) -> &dyn Move {
+        match self {
+            Self::Entry(movement) => movement,
+            Self::Issue(movement) => movement,
+            Self::Split(movement) => movement,
+            Self::Transfer(movement) => movement,
+            Self::Process(movement) => movement,
+            Self::Sample(movement) => movement,
+            Self::Loss(movement) => movement,
+            Self::Exit(movement) => movement,
+            Self::Reexport(movement) => movement,
+            Self::Transit(movement) => movement,
+            Self::Hold(movement) => movement,
+            Self::Free(movement) => movement,
+            Self::Spend(movement) => movement,
+        }
+    }
+}
+
+impl Holding {
+    /// Its row.
+    #[must_use]
+    pub fn row(&self) -> RowKey {
+        match self {
+            Self::Lot(id) => RowKey::Lot(id.clone()),
+            Self::Receipt(id) => RowKey::Receipt(id.clone()),
+        }
+    }
+}
+
+impl std::fmt::Display for Holding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Lot(id) => write!(f, "lot {id}"),
+            Self::Receipt(id) => write!(f, "receipt {id}"),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Rows: what is kept of the accounts, one row an account, and the book of those that are at hand.
+//!
+//! Must not know of: storage. The application keeps each row under its kind and key, with its owner, as JSON, and writes it at the version that it read.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::allowance::{Allowance, AllowanceRef};
+use super::item::{DeclaredItem, ItemRef};
+use super::lot::{Lot, Stock};
+use super::movement::Holding;
+use super::name::Id;
+use super::receipt::Receipt;
+
+/// Which row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowKey {
+    /// A lot.
+    Lot(Id),
+    /// A warehouse receipt.
+    Receipt(Id),
+    /// An item of a declaration.
+    Item(ItemRef),
+    /// An allowance.
+    Allowance(AllowanceRef),
+}
+
+/// A row: in JSON its account alone, `{"lot":{...}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Row {
+    /// A lot.
+    Lot(Lot),
+    /// A warehouse receipt.
+    Receipt(Receipt),
+    /// An item of a declaration.
+    Item(DeclaredItem),
+    /// An allowance.
+    Allowance(Allowance),
+}
+
+/// The rows at hand: all that there are, or those that a movement names. A row that is not here does not exist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Book {
+    rows: BTreeMap<RowKey, Row>,
+}
+
+impl RowKey {
+    /// The kind that it is kept under.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Lot(_) => "goods/lot",
+            Self::Receipt(_) => "goods/receipt",
+            Self::Item(_) => "goods/item",
+            Self::Allowance(_) => "goods/allowance",
+        }
+    }
+
+    /// The key within the kind. Different rows have different ones.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Lot(id) | Self::Receipt(id) => id.as_str().to_owned(),
+            Self::Item(item) => format!("{}/{}", item.declaration.escaped(), item.item),
+            Self::Allowance(of) => {
+                format!("{}/{}/{}", of.holder.escaped(), of.name.escaped(), of.period.escaped())
+            }
+        }
+    }
+
+    /// The row that is kept under a kind and a key; nothing if no row is kept so.
+    #[must_use]
+    pub fn read(kind: &str, key: &str) -> Option<Self> {
+        let parts: Vec<&str> = key.split('/').collect();
+        let read = match (kind, parts.as_slice()) {
+            ("goods/lot", _) => Self::Lot(Id::new(key).ok()?),
+            ("goods/receipt", _) => Self::Receipt(Id::new(key).ok()?),
+            ("goods/item", [declaration, item]) => {
+                Self::Item(ItemRef { declaration: Id::unescaped(declaration)?, item: item.parse().ok()? })
+            }
+            ("goods/allowance", [holder, name, period]) => Self::Allowance(AllowanceRef {
+                holder: Id::unescaped(holder)?,
+                name: Id::unescaped(name)?,
+                period: Id::unescaped(period)?,
+            }),
+            _ => return None,
+        };
+        // There is one way to write a key.
+        (read.key() == key).then_some(read)
+    }
+
+    /// Whose it is, for finding it: the owner of goods, the holder of a receipt or of an allowance.
+    #[must_use]
+    pub fn owner<'a>(&'a self, row: &'a Row) -> Option<&'a Id> {
+        match (self, row) {
+            (Self::Allowance(of), _) => Some(&of.holder),
+            (_, row) => row.stock().map(|stock| &stock.owner),
+        }
+    }
+}
+
+impl Row {
+    /// The goods in it, if it has any.
+    #[must_use]
+    pub fn stock(&self) -> Option<&Stock> {
+        match self {
+            Self::Lot(lot) => Some(&lot.stock),
+            Self::Receipt(receipt) => Some(&receipt.stock),
+            Self::Item(_) | Self::Allowance(_) => None,
+        }
+    }
+
+    pub(super) fn stock_mut(&mut self) -> Option<&mut Stock> {
+        match self {
+            Self::Lot(lot) => Some(&mut lot.stock),
+            Self::Receipt(receipt) => Some(&mut receipt.stock),
+            Self::Item(_) | Self::Allowance(_) => None,
+        }
+    }
+}
+
+impl Book {
+    /// Every row, by its key.
+    #[must_use]
+    pub fn rows(&self) -> &BTreeMap<RowKey, Row> {
+        &self.rows
+    }
+
+    /// A row.
+    #[must_use]
+    pub fn row(&self, key: &RowKey) -> Option<&Row> {
+        self.rows.get(key)
+    }
+
+    /// Puts a row, in the place of a former one.
+    pub fn put(&mut self, key: RowKey, row: Row) {
+        self.rows.insert(key, row);
+    }
+
+    /// The book of these rows alone.
+    #[must_use]
+    pub fn part<'k>(&self, keys: impl IntoIterator<Item = &'k RowKey>) -> Self {
+        keys.into_iter().filter_map(|key| Some((key.clone(), self.rows.get(key)?.clone()))).collect()
+    }
+
+    /// A lot.
+    #[must_use]
+    pub fn lot(&self, id: &Id) -> Option<&Lot> {
+        match self.rows.get(&RowKey::Lot(id.clone()))? {
+            Row::Lot(lot) => Some(lot),
+            _ => None,
+        }
+    }
+
+    /// A receipt.
+    #[must_use]
+    pub fn receipt(&self, id: &Id) -> Option<&Receipt> {
+        match self.rows.get(&RowKey::Receipt(id.clone()))? {
+            Row::Receipt(receipt) => Some(receipt),
+            _ => None,
+        }
+    }
+
+    /// An item of a declaration.
+    #[must_use]
+    pub fn item(&self, of: &ItemRef) -> Option<&DeclaredItem> {
+        match self.rows.get(&RowKey::Item(of.clone()))? {
+            Row::Item(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// An allowance.
+    #[must_use]
+    pub fn allowance(&self, of: &AllowanceRef) -> Option<&Allowance> {
+        match self.rows.get(&RowKey::Allowance(of.clone()))? {
+            Row::Allowance(allowance) => Some(allowance),
+            _ => None,
+        }
+    }
+
+    /// The goods of a lot or receipt.
+    #[must_use]
+    pub fn stock(&self, holding: &Holding) -> Option<&Stock> {
+        self.rows.get(&holding.row())?.stock()
+    }
+
+    pub(super) fn row_mut(&mut self, key: &RowKey) -> Option<&mut Row> {
+        self.rows.get_mut(key)
+    }
+}
+
+impl FromIterator<(RowKey, Row)> for Book {
+    fn from_iter<T: IntoIterator<Item = (RowKey, Row)>>(rows: T) -> Self {
+        Self { rows: rows.into_iter().collect() }
+    }
+}
+
+impl IntoIterator for Book {
+    type Item = (RowKey, Row);
+    type IntoIter = std::collections::btree_map::IntoIter<RowKey, Row>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}

@@ -1,0 +1,177 @@
+//! Goods made in a free zone: two laws over the same accounts, and what they leave due.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+use customs::assess::{Accounted, Line, ObstacleFault, Policy, World, assess_accounted};
+use customs::goods::value_added::{Due, Fraction, Made, hainan, ir_free_zone};
+use customs::goods::{Book, Movement, decide, fold, trace};
+use customs::rates::Rates;
+use customs::tariff::{Groups, read as read_tariff};
+use customs::{Message, read};
+use definition::value::{Date, Decimal, Money};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const SAMPLE: &str = include_str!("data/sample-declaration.xml");
+
+/// The goods accounts of one product: materials from abroad and from the mainland are made into 500 kg, which leave by item 1 of SAMPLE-1.
+fn accounted(currency: &str, foreign: &str, mainland: &str) -> Vec<Accounted> {
+    let kg = |amount: &str| json!({"amount": amount, "unit": "KGM"});
+    let entry = |number: u32, status: &str, commodity: &str, value: &str| {
+        json!({"entry": {
+            "item": {"declaration": format!("IN-{number}"), "item": 1}, "declared": kg("300"), "status": status,
+            "lot": format!("L{number}"), "method": "lot", "owner": "ana", "warehouse": "W", "commodity": commodity,
+            "quantity": kg("300"), "value": {"amount": value, "currency": currency},
+        }})
+    };
+    let take = |lot: &str, amount: &str| json!({"from": {"lot": lot}, "quantity": kg(amount)});
+    let process = json!({"process": {
+        "recipe": {
+            "name": "sample",
+            "inputs": [{"commodity": "170199", "quantity": kg("3")}, {"commodity": "110812", "quantity": kg("3")}],
+            "products": [{"commodity": "08031010", "least": kg("5"), "most": kg("6"), "share": 1}],
+        },
+        "runs": 100, "owner": "ana", "warehouse": "W", "takes": [take("L1", "300"), take("L2", "300")],
+        "makes": [{"lot": "P", "method": "lot", "commodity": "08031010", "quantity": kg("500")}],
+    }});
+    let exit = json!({"exit": {
+        "item": {"declaration": "SAMPLE-1", "item": 1}, "declared": kg("500"), "owner": "ana", "commodity": "08031010",
+        "takes": [take("P", "500")],
+    }});
+    let mut book = Book::default();
+    let mut line = None;
+    for movement in [entry(1, "foreign", "170199", foreign), entry(2, "mainland", "110812", mainland), process, exit] {
+        let movement: Movement = serde_json::from_value(movement).unwrap();
+        let decided = decide(&book, &movement).unwrap();
+        fold(&mut book, &decided.posted).unwrap();
+        line = trace(&decided.posted);
+    }
+    vec![Accounted { line: line.unwrap(), set: None }]
+}
+
+fn assessed(policy: &str, previous: &str, tariff: &str, accounted: &[Accounted]) -> Result<Vec<Line>, ObstacleFault> {
+    let policy = Policy::named(policy).unwrap();
+    let text = SAMPLE
+        .replace("currencyID=\"EUR\">1000.50", &format!("currencyID=\"{}\">1000", policy.currency))
+        .replace("<PreviousCode>00<", &format!("<PreviousCode>{previous}<"));
+    let Message::Declaration(declaration) = read(text.as_bytes()).unwrap() else { panic!("a declaration") };
+    let header = "commodity,origin,preference,procedure,tax,expression,valid_from,valid_to\n";
+    let tariff = read_tariff(&format!("{header}{tariff}")).unwrap();
+    let day = Date::new(2026, 11, 25).unwrap();
+    let world = World { policy, tariff: &tariff, rates: &Rates::default(), groups: &Groups::default(), day };
+    assess_accounted(&declaration, &world, accounted).map_err(|mut obstacles| obstacles.remove(0).fault)
+}
+
+fn amounts(lines: &[Line]) -> Vec<(String, String)> {
+    lines.iter().map(|line| (line.deduct.normalize().to_string(), line.payable.normalize().to_string())).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect()
+}
+
+const RATES: &str = ",,,,VAT,10%,,\n0803,,,,CUD,40%,,\n";
+
+#[test]
+fn in_iran_duty_falls_on_foreign_materials() {
+    let goods = accounted("IRR", "400", "100");
+    let lines = assessed("ir-free-zone", "78", RATES, &goods).unwrap();
+    // Duty of 40% on 400 of 1000; value added tax on 1000 and the duty.
+    assert_eq!(amounts(&lines), pairs(&[("240", "160"), ("0", "116")]));
+    assert!(lines[0].why.iter().any(|why| why.contains("draft")), "{:?}", lines[0].why);
+    // The other reading takes a share off the duty: the same for a share of the value, another for a duty by weight.
+    assert_eq!(amounts(&assessed("ir-free-zone/share", "78", RATES, &goods).unwrap()), amounts(&lines));
+    let by_weight = "0803,,,,CUD,1 IRR/kg,,\n";
+    assert_eq!(amounts(&assessed("ir-free-zone", "78", by_weight, &goods).unwrap()), pairs(&[("0", "500")]));
+    assert_eq!(amounts(&assessed("ir-free-zone/share", "78", by_weight, &goods).unwrap()), pairs(&[("300", "200")]));
+}
+
+#[test]
+fn a_share_that_the_commission_set_counts() {
+    let mut goods = accounted("IRR", "400", "100");
+    goods[0].set = Some(serde_json::from_value(json!({"share": "0.75", "reference": "C-12"})).unwrap());
+    let lines = assessed("ir-free-zone", "78", RATES, &goods).unwrap();
+    assert_eq!(amounts(&lines)[0], ("300".to_owned(), "100".to_owned()));
+    assert!(lines[0].why.contains(&"set by C-12".to_owned()), "{:?}", lines[0].why);
+    for share in ["1.01", "-0.1", "3/2", "1/0", "", "half"] {
+        assert!(serde_json::from_value::<Fraction>(Value::from(share)).is_err(), "{share}");
+    }
+}
+
+#[test]
+fn in_hainan_thirty_percent_over_materials_free_of_duty() {
+    // (1000 - 700 - 69.23) / 769.23 is 30.00013%; one more fen of materials, and it is not.
+    let free = assessed("hainan", "78", RATES, &accounted("CNY", "700", "69.23")).unwrap();
+    assert_eq!(amounts(&free), pairs(&[("400", "0"), ("0", "100")]));
+    let due = assessed("hainan", "78", RATES, &accounted("CNY", "700", "69.24")).unwrap();
+    assert_eq!(amounts(&due), pairs(&[("0", "400"), ("0", "140")]));
+}
+
+#[test]
+fn goods_that_come_into_the_zone_pay_nothing_yet() {
+    for policy in ["ir-free-zone", "hainan"] {
+        let text = SAMPLE.replace("<CurrentCode>40<", "<CurrentCode>78<");
+        let policy = Policy::named(policy).unwrap();
+        let text = text.replace("currencyID=\"EUR\"", &format!("currencyID=\"{}\"", policy.currency));
+        let Message::Declaration(declaration) = read(text.as_bytes()).unwrap() else { panic!("a declaration") };
+        let header = "commodity,origin,preference,procedure,tax,expression,valid_from,valid_to\n";
+        let tariff = read_tariff(&format!("{header}{RATES}")).unwrap();
+        let day = Date::new(2026, 11, 25).unwrap();
+        let world = World { policy, tariff: &tariff, rates: &Rates::default(), groups: &Groups::default(), day };
+        let lines = assess_accounted(&declaration, &world, &[]).unwrap();
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| !line.assessed.is_zero() && line.payable.is_zero()));
+    }
+}
+
+#[test]
+fn what_the_accounts_do_not_say_is_in_the_way() {
+    let goods = accounted("IRR", "400", "100");
+    let fault = |goods: &[Accounted]| assessed("ir-free-zone", "78", RATES, goods).unwrap_err().to_string();
+    let mut told = vec![fault(&[])];
+    let changed = |change: &dyn Fn(&mut Accounted)| {
+        let mut goods = goods.clone();
+        change(&mut goods[0]);
+        goods
+    };
+    told.push(fault(&changed(&|one| one.line.item.item = 2)));
+    told.push(fault(&changed(&|one| one.line.made = customs::goods::Quantity::parse("1", "KGM").unwrap())));
+    told.push(fault(&changed(&|one| one.line.quantity = customs::goods::Quantity::parse("499.5", "KGM").unwrap())));
+    told.push(fault(&accounted("USD", "400", "100")));
+    insta::assert_snapshot!(told.join("\n"), @r"
+    the goods leave a free zone, and nothing says what they were made of
+    the goods leave a free zone, and nothing says what they were made of
+    1 KGM of 500 KGM were made in the free zone, the rest leaves as it came
+    500 KGM are declared, and 499.5 KGM left by the goods accounts
+    value added cannot be told: materials are valued in another currency than IRR
+    ");
+    // What leaves as it came owes all; so does what did not come out of a free zone, whatever is handed in.
+    let as_it_came = changed(&|one| one.line.made = customs::goods::Quantity::parse("0", "KGM").unwrap());
+    assert_eq!(amounts(&assessed("ir-free-zone", "78", RATES, &as_it_came).unwrap())[0], ("0".into(), "400".into()));
+    assert_eq!(amounts(&assessed("ir-free-zone", "00", RATES, &goods).unwrap())[0], ("0".into(), "400".into()));
+}
+
+fn made(price: i128, foreign: i128, mainland: i128) -> Made {
+    Made { price: Money { minor: price, currency: "IRR".into() }, foreign, mainland, zone: 0, set: None }
+}
+
+proptest! {
+    /// Duty on what is left is never more than on the goods, and falls when less comes from abroad.
+    #[test]
+    fn less_from_abroad_never_owes_more(price in 1_i128..1_000_000_000_000, foreign in 0_i128..2_000_000_000_000, less in 0_i128..1_000_000) {
+        let due = |foreign: i128| match ir_free_zone::judge(&made(price, foreign, 0), ir_free_zone::DutyOn::Materials).due {
+            Due::OnShareOfValue(share) => share.of(Decimal::from_i128_with_scale(price, 2), 2).unwrap(),
+            other => panic!("{other:?}"),
+        };
+        prop_assert_eq!(due(foreign), Decimal::from_i128_with_scale(foreign.min(price), 2));
+        prop_assert!(due((foreign - less).max(0)) <= due(foreign));
+    }
+
+    /// Thirty percent is judged without rounding.
+    #[test]
+    fn the_threshold_is_exact(foreign in 1_i128..1_000_000_000, mainland in 0_i128..1_000_000_000) {
+        let of = foreign + mainland;
+        let least = (of * 130).div_euclid(100) + i128::from((of * 130).rem_euclid(100) != 0);
+        prop_assert_eq!(hainan::judge(&made(least, foreign, mainland)).due, Due::Nothing);
+        prop_assert_eq!(hainan::judge(&made(least - 1, foreign, mainland)).due, Due::All);
+    }
+}
