@@ -104,3 +104,31 @@ fn rows_are_scored_with_reasons() {
     let output = panjereh(&["risk", "score", &data, "--model", &data]);
     assert!(complained(&output).contains("line 1: a model begins with `tree`"), "{}", complained(&output));
 }
+
+const INTERCHANGE: &str = include_str!("../../customs/tests/data/sample-interchange.edi");
+
+#[test]
+fn an_interchange_is_read_and_assessed_like_a_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = file(folder.path(), "good.edi", INTERCHANGE.as_bytes());
+    file(folder.path(), "counts.edifact", INTERCHANGE.replace("UNT+37+1", "UNT+99+1").as_bytes());
+    let output = panjereh(&["customs", "read", folder.path().to_str().unwrap(), "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&report["accepted"], &report["messages"][0]["purpose"]), (&Value::from(1), &Value::from("original")));
+    assert_eq!(report["messages"][0]["left"][0], "segment 37 (AUT): AUT+SAMPLE'");
+    let refused = &report["refused"][0];
+    assert_eq!((&refused["line"], &refused["at"]), (&Value::from(39), &Value::from("segment 38 (UNT)")));
+    assert_eq!(refused["reason"], "UNT says 99 segments, and there are 37");
+    // Without its ending it is known by what is in it.
+    let named = file(folder.path(), "message", INTERCHANGE.as_bytes());
+    assert_eq!(panjereh(&["customs", "read", &named]).status.code(), Some(0));
+    let tariff = file(folder.path(), "t.csv", TARIFF.as_bytes());
+    let rates = file(folder.path(), "r.csv", b"currency,rate,valid_from,valid_to\nEUR,0.5,2026-01-01,\n");
+    let arguments =
+        ["customs", "assess", &good, "--tariff", &tariff, "--rates", &rates, "--day", "2026-11-25", "--json"];
+    let output = panjereh(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}{}", said(&output), complained(&output));
+    let lines: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&lines[0]["assessed"], &lines[1]["payable"]), (&Value::from("80.04"), &Value::from("116.05")));
+}

@@ -4,6 +4,7 @@
 
 pub mod assess;
 pub mod declaration;
+pub mod edifact;
 pub mod message;
 pub mod notification;
 pub mod problem;
@@ -14,5 +15,5 @@ pub mod tariff;
 pub mod wco;
 
 pub use message::{MAX_MESSAGE_BYTES, Message, read};
-pub use problem::{Fault, Problem};
+pub use problem::{At, Fault, Problem};
 pub use table::{RowFault, RowProblem};
