@@ -2,6 +2,7 @@
 //!
 //! Must not know of: cases, storage, HTTP, files, the clock.
 
+pub mod amend;
 pub mod assess;
 pub mod declaration;
 pub mod edifact;

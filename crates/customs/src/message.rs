@@ -46,13 +46,13 @@ pub fn read(bytes: &[u8]) -> Result<Message, Vec<Problem>> {
 }
 
 /// The element of a message that its tables accepted.
-enum Root<'t> {
+pub(crate) enum Root<'t> {
     Declaration(Element<'t>),
     Answer(Element<'t>),
 }
 
 /// Reads XML to the message in it, holds it against its tables, and gives it to `take`.
-fn open<T>(bytes: &[u8], take: impl FnOnce(Root<'_>) -> T) -> Result<T, Vec<Problem>> {
+pub(crate) fn open<T>(bytes: &[u8], take: impl FnOnce(Root<'_>) -> T) -> Result<T, Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = u32::try_from(error.valid_up_to()).unwrap_or(u32::MAX);
         vec![whole(Span::new(0, at, at.saturating_add(1)), Fault::NotUtf8)]

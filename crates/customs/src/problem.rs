@@ -7,6 +7,7 @@ use std::fmt;
 use definition::span::Span;
 use definition::syntax::xml::XmlFault;
 
+use crate::amend::AmendFault;
 use crate::edifact::EdifactFault;
 
 /// One thing that is wrong. Nothing of a message that has one is taken.
@@ -76,6 +77,9 @@ pub enum Fault {
     /// What is wrong with an interchange as such.
     #[error("{0}")]
     Edifact(EdifactFault),
+    /// What is wrong with a request to change a declaration.
+    #[error("{0}")]
+    Amend(AmendFault),
     /// The bytes are no UTF-8.
     #[error("the file is not written in UTF-8")]
     NotUtf8,
@@ -136,6 +140,7 @@ impl Fault {
         match self {
             Self::Xml(fault) => fault.help().to_owned(),
             Self::Edifact(fault) => fault.help(),
+            Self::Amend(fault) => fault.help().to_owned(),
             Self::NotUtf8 => "save it as UTF-8".to_owned(),
             Self::OtherMessage { .. } => "send a WCO declaration, a `MetaData` with a `Declaration` in it, or an EDIFACT interchange, which begins with `UNA` or `UNB`".to_owned(),
             Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),

@@ -52,7 +52,7 @@ struct Told {
 
 /// One reason why a file is refused.
 #[derive(Serialize)]
-struct Refusal {
+pub(super) struct Refusal {
     file: String,
     /// From 1, in characters; 0 if the whole file is meant.
     line: usize,
@@ -105,7 +105,7 @@ impl Report {
 }
 
 impl Refusal {
-    fn tell(&self) -> Result<(), Failure> {
+    pub(super) fn tell(&self) -> Result<(), Failure> {
         let number = self.data_element.map(|id| format!(" ({id})")).unwrap_or_default();
         let element = if self.element.is_empty() { String::new() } else { format!("\n  in {}{number}", self.element) };
         let at = self.at.as_deref().map(|at| format!("{at}: ")).unwrap_or_default();
@@ -146,7 +146,7 @@ fn declared(file: String, declaration: &Declaration, left: &[Left]) -> Told {
     }
 }
 
-fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
+pub(super) fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
     let (line, column) = problem.place(bytes);
     Refusal {
         file: file.display().to_string(),

@@ -135,6 +135,6 @@ fn document<N: Node>(of: N) -> Document {
     }
 }
 
-fn amendment<N: Node>(of: N) -> Amendment {
+pub(crate) fn amendment<N: Node>(of: N) -> Amendment {
     Amendment { reason: text(of, "ChangeReasonCode"), pointer: all(of, "Pointer", pointer) }
 }
