@@ -1,5 +1,6 @@
 //! `panjereh customs`.
 
+mod amend;
 mod assess;
 mod read;
 
@@ -9,10 +10,11 @@ use clap::Subcommand;
 
 use crate::failure::Failure;
 
-/// Read declarations, and compute what they owe.
+/// Read declarations, change them, and compute what they owe.
 #[derive(Subcommand)]
 pub enum Customs {
     Read(read::Read),
+    Amend(amend::Amend),
     Assess(assess::Assess),
 }
 
@@ -20,6 +22,7 @@ impl Customs {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Read(verb) => verb.run(),
+            Self::Amend(verb) => verb.run(),
             Self::Assess(verb) => verb.run(),
         }
     }

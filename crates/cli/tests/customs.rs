@@ -143,3 +143,82 @@ fn rows_are_scored_with_reasons() {
     let output = panjereh(&["risk", "score", &data, "--model", &data]);
     assert!(complained(&output).contains("line 1: a model begins with `tree`"), "{}", complained(&output));
 }
+
+const INTERCHANGE: &str = include_str!("../../customs/tests/data/sample-interchange.edi");
+
+#[test]
+fn an_interchange_is_read_and_assessed_like_a_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = file(folder.path(), "good.edi", INTERCHANGE.as_bytes());
+    file(folder.path(), "counts.edifact", INTERCHANGE.replace("UNT+37+1", "UNT+99+1").as_bytes());
+    let output = panjereh(&["customs", "read", folder.path().to_str().unwrap(), "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&report["accepted"], &report["messages"][0]["purpose"]), (&Value::from(1), &Value::from("original")));
+    assert_eq!(report["messages"][0]["left"][0], "segment 37 (AUT): AUT+SAMPLE'");
+    let refused = &report["refused"][0];
+    assert_eq!((&refused["line"], &refused["at"]), (&Value::from(39), &Value::from("segment 38 (UNT)")));
+    assert_eq!(refused["reason"], "UNT says 99 segments, and there are 37");
+    // Without its ending it is known by what is in it.
+    let named = file(folder.path(), "message", INTERCHANGE.as_bytes());
+    assert_eq!(panjereh(&["customs", "read", &named]).status.code(), Some(0));
+    let tariff = file(folder.path(), "t.csv", TARIFF.as_bytes());
+    let rates = file(folder.path(), "r.csv", b"currency,rate,valid_from,valid_to\nEUR,0.5,2026-01-01,\n");
+    let arguments =
+        ["customs", "assess", &good, "--tariff", &tariff, "--rates", &rates, "--day", "2026-11-25", "--json"];
+    let output = panjereh(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}{}", said(&output), complained(&output));
+    let lines: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&lines[0]["assessed"], &lines[1]["payable"]), (&Value::from("80.04"), &Value::from("116.05")));
+}
+
+#[test]
+fn a_declaration_is_amended_and_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let original = file(folder.path(), "d.xml", SAMPLE.as_bytes());
+    let request = |kind: &str, pointers: &str, given: &str| {
+        format!(
+            "<Declaration><FunctionCode>13</FunctionCode><ID>MRN1</ID><TypeCode>{kind}</TypeCode><Amendment><ChangeReasonCode>28</ChangeReasonCode>{pointers}</Amendment>{given}</Declaration>"
+        )
+    };
+    let pointers: String = [("42A", ""), ("67A", ""), ("68A", "1"), ("23A", "1"), ("79A", "1")]
+        .map(|(section, number)| {
+            let number =
+                if number.is_empty() { String::new() } else { format!("<SequenceNumeric>{number}</SequenceNumeric>") };
+            let tag = if section == "79A" { "<TagID>112</TagID>" } else { "" };
+            format!("<Pointer>{number}<DocumentSectionCode>{section}</DocumentSectionCode>{tag}</Pointer>")
+        })
+        .concat();
+    let given = "<GoodsShipment><GovernmentAgencyGoodsItem><SequenceNumeric>1</SequenceNumeric><Commodity><InvoiceLine><ItemChargeAmount currencyID=\"EUR\">999</ItemChargeAmount></InvoiceLine></Commodity></GovernmentAgencyGoodsItem></GoodsShipment>";
+    let amendment = file(folder.path(), "a.xml", request("COR", &pointers, given).as_bytes());
+    let cancellation = file(folder.path(), "c.xml", request("INV", "", "").as_bytes());
+    let nowhere = file(folder.path(), "n.xml", request("COR", &pointers.replace("112", "113"), given).as_bytes());
+    let output = panjereh(&["customs", "amend", &original, &amendment, &cancellation, "--id", "MRN1", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    let change = &report["changes"][0];
+    assert_eq!(
+        (&change["before"], &change["after"], &change["data_element"]),
+        (&Value::from("1000.50 EUR"), &Value::from("999 EUR"), &Value::from("112"))
+    );
+    assert_eq!((&report["cancelled"]["reason"], &report["id_known"]), (&Value::from("28"), &Value::from(true)));
+    // What it comes to is a declaration.
+    let xml = said(&panjereh(&["customs", "amend", &original, &amendment, "--xml"]));
+    let amended = file(folder.path(), "amended.xml", xml.as_bytes());
+    assert_eq!(panjereh(&["customs", "read", &amended]).status.code(), Some(0), "{xml}");
+    assert!(said(&panjereh(&["customs", "amend", &original, &amendment])).contains("was not checked"));
+    for (arguments, expected) in [
+        (
+            vec!["customs", "amend", &original, &amendment, "--id", "MRN2"],
+            "it concerns the declaration MRN1, and this one is MRN2",
+        ),
+        (vec!["customs", "amend", &original, &nowhere], "`113` is no datum of `InvoiceLine`"),
+        (vec!["customs", "amend", &original, &cancellation, &amendment], "the declaration was cancelled"),
+        (vec!["customs", "amend", &original, &original], "this is no request to change a declaration"),
+        (vec!["customs", "amend", &amendment, &amendment], "this is no original declaration"),
+    ] {
+        let output = panjereh(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(said(&output).contains(expected), "{}", said(&output));
+    }
+}

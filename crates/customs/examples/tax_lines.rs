@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use customs::amend::{Request, Standing};
 use customs::assess::{Line, Policy, World, assess};
 use customs::declaration::Declaration;
 use customs::rates::Rates;
@@ -17,23 +18,25 @@ fn main() {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let data = arguments.next().unwrap();
     let tariff = tariff(&data, arguments.next().as_deref());
-    let declarations = declarations(&data.join("hmrc"));
+    let samples = data.join("hmrc/annotated_XML_samples");
+    let scenarios = scenarios(&samples);
     let mut same = 0;
     let mut lines = 0;
     let mut zero = 0;
     for (scenario, expected) in expected(&data.join("hmrc_tax_lines.csv")) {
-        let computed =
-            declarations.get(&scenario.0).map(|all| chosen(all, &scenario.1)).map(|one| computed(one, &tariff));
-        let mut left = match computed {
-            Some(Ok(lines)) => lines,
-            Some(Err(why)) => {
-                eprintln!("{} {}: not assessed: {why}", scenario.0, scenario.1);
-                Vec::new()
-            }
-            None => Vec::new(),
-        };
+        let mut versions: BTreeMap<String, Vec<Line>> = BTreeMap::new();
         for row in expected {
             lines += 1;
+            let left = versions.entry(row["source"].clone()).or_insert_with(|| {
+                let declared =
+                    scenarios.get(&scenario.0).map(|all| all.answered(&scenario.1, &samples.join(&row["source"])));
+                declared.map_or_else(Vec::new, |one| {
+                    computed(&one.declaration(), &tariff).unwrap_or_else(|why| {
+                        eprintln!("{} {}: not assessed: {why}", scenario.0, scenario.1);
+                        Vec::new()
+                    })
+                })
+            });
             match left.iter().position(|line| is_same(line, &row)) {
                 Some(at) => {
                     let line = left.remove(at);
@@ -82,32 +85,57 @@ fn expected(file: &Path) -> Expected {
     scenarios
 }
 
-/// The original declarations, by the scenario's folder.
-fn declarations(folder: &Path) -> BTreeMap<String, Vec<Declaration>> {
-    let mut found = BTreeMap::<String, Vec<Declaration>>::new();
-    let mut folders = vec![folder.to_owned()];
+/// What was declared in a scenario, and what changed it.
+#[derive(Default)]
+struct Scenario {
+    originals: Vec<Standing>,
+    /// Those of declarants before those of customs.
+    requests: Vec<Request>,
+}
+
+/// The declarations and requests, by the scenario's folder.
+fn scenarios(samples: &Path) -> BTreeMap<String, Scenario> {
+    let mut found = BTreeMap::<String, Scenario>::new();
+    let mut folders = vec![samples.to_owned()];
+    let mut answers = Vec::new();
     while let Some(folder) = folders.pop() {
         let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
                 folders.push(path);
-            } else if let Ok(Message::Declaration(one)) = read(&std::fs::read(&path).unwrap())
-                && one.function.value == "9"
-            {
-                let scenario = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-                let scenario = scenario.skip_while(|part| part != "annotated_XML_samples").nth(1).unwrap();
-                found.entry(scenario).or_default().push(*one);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let name = path.strip_prefix(samples).unwrap().components().next().unwrap().as_os_str();
+            let name = name.to_string_lossy().into_owned();
+            if let Ok(original) = Standing::read(&bytes) {
+                found.entry(name).or_default().originals.push(original);
+            } else if let Ok(request) = Request::read(&bytes) {
+                match read(&bytes) {
+                    Ok(Message::Declaration(_)) => found.entry(name).or_default().requests.push(request),
+                    _ => answers.push((name, request)),
+                }
             }
         }
+    }
+    for (name, request) in answers {
+        found.entry(name).or_default().requests.push(request);
     }
     found
 }
 
-/// The one with that reference, else the first.
-fn chosen<'d>(all: &'d [Declaration], reference: &str) -> &'d Declaration {
-    let named = all.iter().find(|one| one.reference.as_ref().is_some_and(|own| own.value == reference));
-    named.unwrap_or(&all[0])
+impl Scenario {
+    /// The declaration that an answer is to: the one with that reference, else the first; amended, if the answer is to a later version and the amendment is there.
+    fn answered(&self, reference: &str, answer: &Path) -> Standing {
+        let referenced = |one: &Standing| one.declaration().reference.is_some_and(|own| own.value == reference);
+        let original = self.originals.iter().find(|one| referenced(one)).unwrap_or(&self.originals[0]);
+        let Ok(Message::Notification(answer)) = read(&std::fs::read(answer).unwrap()) else { return original.clone() };
+        let first = answer.version.as_ref().is_none_or(|version| version.value == "1");
+        let id = answer.declaration_id.map(|id| id.value);
+        let amending = self.requests.iter().find(|one| !first && id.is_some() && one.id() == id.as_deref());
+        amending.map_or_else(|| original.clone(), |request| original.amend(request).unwrap().0)
+    }
 }
 
 fn computed(declaration: &Declaration, tariff: &Tariff) -> Result<Vec<Line>, String> {

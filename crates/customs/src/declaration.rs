@@ -2,12 +2,14 @@
 //!
 //! Must not know of: tariffs, taxes, what becomes of a declaration.
 
+mod purpose;
 mod take;
 
 use definition::span::Spanned;
 use definition::value::{Date, Decimal};
 
-pub(crate) use take::declaration;
+pub use purpose::Purpose;
+pub(crate) use take::{amendment, declaration};
 
 /// A text in its place.
 pub type Text = Spanned<String>;
@@ -17,7 +19,7 @@ pub type Text = Spanned<String>;
 pub struct Declaration {
     /// What is to be done with it (017), as it was read: `9` for an original, `13` for a request that concerns an earlier one.
     pub function: Text,
-    /// What is declared (D013): `IM`, `EX` or `CO` and a letter for an original; `COR`, `INV` or `GPR` for a request.
+    /// What is declared (D013): `IM`, `EX` or `CO` and a letter for an original, or `929`, `830` of UN/EDIFACT 1001; `COR`, `INV` or `GPR` for a request.
     pub kind: Option<Text>,
     /// The declarant's own reference (D026).
     pub reference: Option<Text>,

@@ -2,8 +2,10 @@
 //!
 //! Must not know of: cases, storage, HTTP, files, the clock.
 
+pub mod amend;
 pub mod assess;
 pub mod declaration;
+pub mod edifact;
 pub mod functions;
 pub mod goods;
 pub mod message;
@@ -17,5 +19,5 @@ pub mod wco;
 mod words;
 
 pub use message::{MAX_MESSAGE_BYTES, Message, read};
-pub use problem::{Fault, Problem};
+pub use problem::{At, Fault, Problem};
 pub use table::{RowFault, RowProblem};

@@ -1,4 +1,4 @@
-//! Bytes to a message: a declaration or an answer that its tables accept, or everything that is wrong with it.
+//! Bytes to a message: a declaration, an answer or an interchange that its tables accept, or everything that is wrong with it.
 //!
 //! Must not know of: what is done with either. The wrapper around a message is transport, and is not looked at; neither are namespaces, which many
 //! programs leave out: the names say what is meant.
@@ -9,6 +9,7 @@ use definition::span::Span;
 use definition::syntax::xml::{Document, Element, Limits};
 
 use crate::declaration::{Declaration, declaration};
+use crate::edifact::{self, Interchange};
 use crate::notification::{Notification, notification};
 use crate::problem::{Fault, Problem};
 use crate::wco::{check, dec, res};
@@ -26,13 +27,32 @@ pub enum Message {
     Declaration(Box<Declaration>),
     /// An answer to a declaration.
     Notification(Box<Notification>),
+    /// Declarations in an EDIFACT interchange.
+    Interchange(Box<Interchange>),
 }
 
-/// Reads a message of the WCO Data Model.
+/// Reads a message of the WCO Data Model, or an EDIFACT interchange, which is known by how it begins.
 ///
 /// # Errors
 /// Everything that is wrong with it, at most [`check::MAX_PROBLEMS`]; nothing of it is taken then.
 pub fn read(bytes: &[u8]) -> Result<Message, Vec<Problem>> {
+    if edifact::is_interchange(bytes) {
+        return edifact::read(bytes).map(|interchange| Message::Interchange(Box::new(interchange)));
+    }
+    open(bytes, |root| match root {
+        Root::Answer(answer) => Message::Notification(Box::new(notification(answer))),
+        Root::Declaration(declared) => Message::Declaration(Box::new(declaration(declared))),
+    })
+}
+
+/// The element of a message that its tables accepted.
+pub(crate) enum Root<'t> {
+    Declaration(Element<'t>),
+    Answer(Element<'t>),
+}
+
+/// Reads XML to the message in it, holds it against its tables, and gives it to `take`.
+pub(crate) fn open<T>(bytes: &[u8], take: impl FnOnce(Root<'_>) -> T) -> Result<T, Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = u32::try_from(error.valid_up_to()).unwrap_or(u32::MAX);
         vec![whole(Span::new(0, at, at.saturating_add(1)), Fault::NotUtf8)]
@@ -42,22 +62,22 @@ pub fn read(bytes: &[u8]) -> Result<Message, Vec<Problem>> {
     // An answer has a declaration in it, so it is looked for first.
     if let Some(answer) = root.and_then(|root| find(root, res::NAME)) {
         let problems = check::check(res::NAME, &res::RESPONSE, answer);
-        return sound(problems, || Message::Notification(Box::new(notification(answer))));
+        return sound(problems, || take(Root::Answer(answer)));
     }
     if let Some(declared) = root.and_then(|root| find(root, dec::NAME)) {
         let problems = check::check(dec::NAME, &dec::DECLARATION, declared);
-        return sound(problems, || Message::Declaration(Box::new(declaration(declared))));
+        return sound(problems, || take(Root::Declaration(declared)));
     }
     let root = root.map(|root| root.name().chars().take(40).collect()).unwrap_or_default();
     Err(vec![whole(Span::start_of(0), Fault::OtherMessage { root })])
 }
 
-fn sound(problems: Vec<Problem>, message: impl FnOnce() -> Message) -> Result<Message, Vec<Problem>> {
+fn sound<T>(problems: Vec<Problem>, message: impl FnOnce() -> T) -> Result<T, Vec<Problem>> {
     if problems.is_empty() { Ok(message()) } else { Err(problems) }
 }
 
 fn whole(span: Span, fault: Fault) -> Problem {
-    Problem { span, path: String::new(), id: None, fault }
+    Problem { span, path: String::new(), id: None, at: None, fault }
 }
 
 /// The first element of that name, at most three wrappers down.

@@ -2,8 +2,13 @@
 //!
 //! Must not know of: how it was found, or the line that a place is on.
 
+use std::fmt;
+
 use definition::span::Span;
 use definition::syntax::xml::XmlFault;
+
+use crate::amend::AmendFault;
+use crate::edifact::EdifactFault;
 
 /// One thing that is wrong. Nothing of a message that has one is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +19,40 @@ pub struct Problem {
     pub path: String,
     /// The number that the WCO gave the datum or class, where it has one.
     pub id: Option<&'static str>,
+    /// Where in an interchange, of which a line says little.
+    pub at: Option<At>,
     /// What.
     pub fault: Fault,
+}
+
+/// A place that has numbers of its own, all from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// A place in an EDIFACT interchange.
+    Segment {
+        /// Which segment of the file; the service string advice is none.
+        number: u32,
+        /// Its tag.
+        tag: String,
+        /// Which data element after the tag; 0 if the whole segment is meant.
+        element: u32,
+        /// Which component of it; 0 if the whole element is meant.
+        component: u32,
+    },
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Segment { number, tag, element, component } = self;
+        write!(out, "segment {number} ({tag})")?;
+        if *element > 0 {
+            write!(out, ", element {element}")?;
+        }
+        if *component > 0 {
+            write!(out, ", component {component}")?;
+        }
+        Ok(())
+    }
 }
 
 impl Problem {
@@ -42,6 +79,12 @@ pub enum Fault {
     /// Not well-formed XML, or more than is read.
     #[error("{0}")]
     Xml(XmlFault),
+    /// What is wrong with an interchange as such.
+    #[error("{0}")]
+    Edifact(EdifactFault),
+    /// What is wrong with a request to change a declaration.
+    #[error("{0}")]
+    Amend(AmendFault),
     /// The bytes are no UTF-8.
     #[error("the file is not written in UTF-8")]
     NotUtf8,
@@ -101,8 +144,10 @@ impl Fault {
     pub fn help(&self) -> String {
         match self {
             Self::Xml(fault) => fault.help().to_owned(),
+            Self::Edifact(fault) => fault.help(),
+            Self::Amend(fault) => fault.help().to_owned(),
             Self::NotUtf8 => "save it as UTF-8".to_owned(),
-            Self::OtherMessage { .. } => "send a WCO declaration: a `MetaData` with a `Declaration` in it".to_owned(),
+            Self::OtherMessage { .. } => "send a WCO declaration, a `MetaData` with a `Declaration` in it, or an EDIFACT interchange, which begins with `UNA` or `UNB`".to_owned(),
             Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::Unknown { .. } => "leave it out, or put it where it belongs".to_owned(),
             Self::TooMany { most, .. } => format!("leave {most} of them, and declare the rest separately"),

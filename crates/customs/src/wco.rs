@@ -6,4 +6,6 @@ pub mod check;
 pub mod dec;
 pub mod format;
 pub mod model;
+pub mod node;
 pub mod res;
+pub mod tree;

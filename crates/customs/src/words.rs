@@ -1,17 +1,23 @@
-//! What is wrong with a declaration, in Persian, with what to do about it; the English stands with the faults themselves.
+//! What is wrong with what was sent, in Persian, with what to do about it; the English stands with the faults themselves.
 //!
 //! Must not know of: where a fault was found. Names of elements, codes and amounts stay as they were written.
 
+mod amend;
+mod edifact;
+mod obstacle;
+
 use definition::syntax::xml::XmlFault;
 
-use crate::assess::ObstacleFault;
 use crate::problem::Fault;
-use crate::tariff::expression::Unworkable;
+
+pub(crate) use obstacle::obstacle;
 
 /// What is wrong with a message.
 pub(crate) fn fault(fault: &Fault) -> String {
     match fault {
         Fault::Xml(fault) => xml(fault),
+        Fault::Edifact(fault) => edifact::fault(fault),
+        Fault::Amend(fault) => amend::fault(fault),
         Fault::NotUtf8 => "پرونده با UTF-8 نوشته نشده است؛ آن را با UTF-8 ذخیره کنید.".to_owned(),
         Fault::OtherMessage { root } => format!(
             "پرونده با «{root}» آغاز می‌شود و نه اظهارنامه است نه پاسخ آن؛ اظهارنامهٔ WCO بفرستید: MetaData با Declaration در آن."
@@ -83,45 +89,5 @@ fn xml(fault: &XmlFault) -> String {
         XmlFault::SecondRoot { element } => {
             format!("پس از پایان عنصر اصلی، «{element}» آمده است؛ هر پرونده یک پیام دارد.")
         }
-    }
-}
-
-/// What is in the way of an assessment.
-pub(crate) fn obstacle(fault: &ObstacleFault) -> String {
-    match fault {
-        ObstacleFault::NoItems => "هیچ قلم کالایی نیست؛ دست‌کم یک قلم اظهار کنید.".to_owned(),
-        ObstacleFault::NoNumber => "قلم شماره ندارد؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
-        ObstacleFault::NoCommodity => "قلم کد تعرفه ندارد؛ کد کالا را با فهرست آن بیفزایید، مانند TSP.".to_owned(),
-        ObstacleFault::UnknownCommodity { code } => {
-            format!("تعرفه برای «{code}» چیزی ندارد؛ ببینید که کد در آن روز معتبر باشد.")
-        }
-        ObstacleFault::NoPrice => "قلم بها ندارد؛ بهای آن را طبق فاکتور بیفزایید.".to_owned(),
-        ObstacleFault::NoCurrency => "مبلغ ارز ندارد؛ currencyID را بیفزایید.".to_owned(),
-        ObstacleFault::NoRate { currency, day } => {
-            format!("برای {currency} در روز {day} نرخ ارزی نیست؛ نرخ آن روز باید در جدول نرخ‌ها باشد.")
-        }
-        ObstacleFault::UnknownCharge { kind } => {
-            format!("«{kind}» نه افزایش ارزش است نه کاهش آن؛ کدی بنویسید که با A (افزایش) یا B (کاهش) آغاز شود.")
-        }
-        ObstacleFault::BelowZero => "آنچه کسر می‌شود از ارزش بیشتر است؛ ببینید که کسر از این قلم باشد.".to_owned(),
-        ObstacleFault::Tie { tax, first, second } => {
-            format!(
-                "سطرهای {first} و {second} تعرفه هر دو {tax} را تعیین می‌کنند و هیچ‌یک خاص‌تر نیست؛ تعرفه باید اصلاح شود."
-            )
-        }
-        ObstacleFault::Unworkable { tax, why } => format!("{tax}: {}", unworkable(why)),
-        ObstacleFault::UnknownTax { tax, line } => {
-            format!("سیاست محاسبه برای «{tax}» (سطر {line} تعرفه) جایی ندارد؛ تعرفه باید اصلاح شود.")
-        }
-        ObstacleFault::TooLarge => "مبلغ بزرگ‌تر از آن است که دقیق محاسبه شود؛ درستی آن را ببینید.".to_owned(),
-    }
-}
-
-fn unworkable(why: &Unworkable) -> String {
-    match why {
-        Unworkable::NoQuantity { unit } => format!("مقدار به واحد {unit} اظهار نشده است؛ آن را به همین واحد بیفزایید."),
-        Unworkable::NoRate { currency, day } => format!("برای {currency} در روز {day} نرخ ارزی نیست."),
-        Unworkable::NoSeason { day } => format!("این ردیف تعرفه برای روز {day} چیزی نمی‌گوید."),
-        Unworkable::TooLarge => "مبلغ بزرگ‌تر از آن است که دقیق محاسبه شود.".to_owned(),
     }
 }

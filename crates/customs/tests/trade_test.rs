@@ -44,6 +44,7 @@ fn outcome(bytes: &[u8]) -> String {
         Ok(Message::Declaration(declaration)) if declaration.function.value == "9" => "original".to_owned(),
         Ok(Message::Declaration(_)) => "request".to_owned(),
         Ok(Message::Notification(_)) => "answer".to_owned(),
+        Ok(Message::Interchange(_)) => "interchange".to_owned(),
         Err(problems) => {
             assert!(!problems.is_empty());
             match &problems[0].fault {

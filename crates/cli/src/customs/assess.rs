@@ -24,7 +24,7 @@ const MAX_TABLE_BYTES: usize = 256 << 20;
 /// Exit codes: 0 done, 1 the declaration cannot be assessed, 2 a file could not be read.
 #[derive(Args)]
 pub struct Assess {
-    /// The declaration, WCO DEC XML.
+    /// The declaration: WCO DEC XML, or an EDIFACT interchange with one CUSDEC message.
     file: PathBuf,
     /// The tariff: CSV with the columns commodity, origin, preference, procedure, tax, expression, valid_from, valid_to, and additional if there are such codes.
     #[arg(long)]
@@ -97,6 +97,13 @@ impl Assess {
             .map_err(|error| Failure::new(format!("{path}: {error}"), "name a declaration's file"))?;
         match customs::read(&bytes) {
             Ok(Message::Declaration(declaration)) => Ok(*declaration),
+            Ok(Message::Interchange(mut all)) => match (all.messages.pop(), all.messages.is_empty()) {
+                (Some(one), true) => Ok(one.declaration),
+                _ => Err(Failure::new(
+                    format!("{path} holds several declarations"),
+                    "name an interchange with one message, so that it is clear which is assessed",
+                )),
+            },
             Ok(Message::Notification(_)) => {
                 Err(Failure::new(format!("{path} is an answer"), "name the declaration that it answers"))
             }

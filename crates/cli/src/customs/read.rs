@@ -4,20 +4,24 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::{MAX_MESSAGE_BYTES, Problem};
+use customs::declaration::Declaration;
+use customs::edifact::Left;
+use customs::{MAX_MESSAGE_BYTES, Message, Problem};
 use serde::Serialize;
 
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, read_at_most, say};
 
-/// Read WCO messages (DEC and RES, version 3.6) and say of each whether it is accepted, or every reason why it is refused.
+/// Read WCO messages (DEC and RES, version 3.6) and EDIFACT interchanges (CUSDEC D.96B), and say of each whether it is accepted and what it is sent for, or every
+/// reason why it is refused.
 ///
-/// A folder is looked through for files that end in `.xml`. Exit codes: 0 all are accepted, 1 some are refused, 2 there is nothing to read.
+/// A file is known by what is in it; a folder is looked through for files that end in `.xml`, `.edi` or `.edifact`. Exit codes: 0 all are accepted, 1 some are
+/// refused, 2 there is nothing to read.
 #[derive(Args)]
 pub struct Read {
     /// A file, or a folder of files.
     path: PathBuf,
-    /// One object: how many were accepted, and what is wrong with the others.
+    /// One object: how many were accepted, what they are, and what is wrong with the others.
     #[arg(long)]
     json: bool,
 }
@@ -25,18 +29,36 @@ pub struct Read {
 #[derive(Serialize)]
 struct Report {
     accepted: usize,
+    /// What the accepted files hold; an interchange may hold several.
+    messages: Vec<Told>,
     refused: Vec<Refusal>,
     /// A file that ends the program is a defect of the program; it can be counted only by whoever starts one for each file.
     crashed: usize,
 }
 
+/// A message of an accepted file.
+#[derive(Serialize)]
+struct Told {
+    file: String,
+    /// What it is sent for, or `answer`.
+    purpose: String,
+    /// Its function (WCO 017, UN/EDIFACT 1225).
+    function: String,
+    reference: Option<String>,
+    items: usize,
+    /// Segments that a declaration has no place for.
+    left: Vec<String>,
+}
+
 /// One reason why a file is refused.
 #[derive(Serialize)]
-struct Refusal {
+pub(super) struct Refusal {
     file: String,
     /// From 1, in characters; 0 if the whole file is meant.
     line: usize,
     column: usize,
+    /// Segment, element and component of an interchange.
+    at: Option<String>,
     /// The way to the element.
     element: String,
     /// The number that the WCO gave the datum.
@@ -48,12 +70,15 @@ struct Refusal {
 impl Read {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let files = files(&self.path)?;
-        let mut report = Report { accepted: 0, refused: Vec::new(), crashed: 0 };
+        let mut report = Report { accepted: 0, messages: Vec::new(), refused: Vec::new(), crashed: 0 };
         for file in &files {
             let bytes = read_at_most(file, MAX_MESSAGE_BYTES)
                 .map_err(|error| Failure::new(format!("{}: {error}", file.display()), "see whether it may be read"))?;
             match customs::read(&bytes) {
-                Ok(_) => report.accepted += 1,
+                Ok(message) => {
+                    report.accepted += 1;
+                    report.messages.extend(told(file, &message));
+                }
                 Err(problems) => report.refused.extend(problems.iter().map(|problem| refusal(file, &bytes, problem))),
             }
         }
@@ -69,28 +94,74 @@ impl Read {
 
 impl Report {
     fn tell(&self, files: usize) -> Result<(), Failure> {
-        for one in &self.refused {
-            let number = one.data_element.map(|id| format!(" ({id})")).unwrap_or_default();
-            let element =
-                if one.element.is_empty() { String::new() } else { format!("\n  in {}{number}", one.element) };
-            say(format_args!("{}:{}:{}: {}{element}\n  {}", one.file, one.line, one.column, one.reason, one.remedy))?;
+        for one in &self.messages {
+            let reference = one.reference.as_deref().map(|reference| format!(" {reference}")).unwrap_or_default();
+            say(format_args!("{}: {}{reference}", one.file, one.purpose))?;
+            one.left.iter().try_for_each(|left| say(format_args!("  not taken: {left}")))?;
         }
+        self.refused.iter().try_for_each(Refusal::tell)?;
         say(format_args!("{} accepted, {} refused", self.accepted, files - self.accepted))
     }
 }
 
-fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
+impl Refusal {
+    pub(super) fn tell(&self) -> Result<(), Failure> {
+        let number = self.data_element.map(|id| format!(" ({id})")).unwrap_or_default();
+        let element = if self.element.is_empty() { String::new() } else { format!("\n  in {}{number}", self.element) };
+        let at = self.at.as_deref().map(|at| format!("{at}: ")).unwrap_or_default();
+        say(format_args!(
+            "{}:{}:{}: {at}{}{element}\n  {}",
+            self.file, self.line, self.column, self.reason, self.remedy
+        ))
+    }
+}
+
+/// What an accepted file holds.
+fn told(file: &Path, message: &Message) -> Vec<Told> {
+    let file = file.display().to_string();
+    match message {
+        Message::Declaration(one) => vec![declared(file, one, &[])],
+        Message::Interchange(all) => {
+            all.messages.iter().map(|one| declared(file.clone(), &one.declaration, &one.left)).collect()
+        }
+        Message::Notification(answer) => vec![Told {
+            file,
+            purpose: "answer".to_owned(),
+            function: answer.function.value.clone(),
+            reference: answer.declaration_reference.as_ref().map(|reference| reference.value.clone()),
+            items: 0,
+            left: Vec::new(),
+        }],
+    }
+}
+
+fn declared(file: String, declaration: &Declaration, left: &[Left]) -> Told {
+    Told {
+        file,
+        purpose: declaration.purpose().to_string(),
+        function: declaration.function.value.clone(),
+        reference: declaration.reference.as_ref().map(|reference| reference.value.clone()),
+        items: declaration.shipment.items.len(),
+        left: left.iter().map(|left| format!("{}: {}", left.at, left.text)).collect(),
+    }
+}
+
+pub(super) fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
     let (line, column) = problem.place(bytes);
     Refusal {
         file: file.display().to_string(),
         line,
         column,
+        at: problem.at.as_ref().map(ToString::to_string),
         element: problem.path.clone(),
         data_element: problem.id,
         reason: problem.fault.to_string(),
         remedy: problem.fault.help(),
     }
 }
+
+/// The endings of names that a folder is looked through for.
+const ENDINGS: [&str; 3] = ["xml", "edi", "edifact"];
 
 /// The file, or the files of a folder and of those in it, in the order of their names.
 fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -111,14 +182,19 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
             let path = entry.path();
             if kind.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml")) {
+            } else if path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+            {
                 files.push(path);
             }
         }
     }
     files.sort();
     if files.is_empty() {
-        return Err(Failure::new(format!("{} has no file that ends in .xml", path.display()), "name another folder"));
+        let endings = ENDINGS.map(|ending| format!(".{ending}")).join(", ");
+        return Err(Failure::new(
+            format!("{} has no file that ends in {endings}", path.display()),
+            "name another folder",
+        ));
     }
     Ok(files)
 }

@@ -3,15 +3,15 @@
 //! Must not know of: what is wrong with one; what has not the form is not there by now.
 
 use definition::span::Spanned;
-use definition::syntax::xml::Element;
 
 use super::{
     Amendment, Authorisation, Charge, Classification, Declaration, DeclaredDuty, Document, Item, Origin, Package,
     Party, Procedure, Rate, Shipment, Warehouse,
 };
 use crate::message::taken::{all, amount, date, measure, number, one, pointer, statement, text, within};
+use crate::wco::node::Node;
 
-pub(crate) fn declaration(of: Element<'_>) -> Declaration {
+pub(crate) fn declaration<N: Node>(of: N) -> Declaration {
     Declaration {
         function: text(of, "FunctionCode").unwrap_or_else(|| Spanned::new(String::new(), of.tag())),
         kind: text(of, "TypeCode"),
@@ -39,7 +39,7 @@ pub(crate) fn declaration(of: Element<'_>) -> Declaration {
     }
 }
 
-fn shipment(of: Element<'_>) -> Shipment {
+fn shipment<N: Node>(of: N) -> Shipment {
     let valuation = one(of, "CustomsValuation");
     let terms = one(of, "TradeTerms");
     Shipment {
@@ -57,7 +57,7 @@ fn shipment(of: Element<'_>) -> Shipment {
     }
 }
 
-fn item(of: Element<'_>) -> Item {
+fn item<N: Node>(of: N) -> Item {
     let mut item = Item {
         number: number(of, "SequenceNumeric"),
         customs_value: amount(of, "CustomsValueAmount"),
@@ -99,7 +99,7 @@ fn item(of: Element<'_>) -> Item {
     item
 }
 
-fn duty(of: Element<'_>) -> DeclaredDuty {
+fn duty<N: Node>(of: N) -> DeclaredDuty {
     DeclaredDuty {
         kind: text(of, "TypeCode"),
         preference: text(of, "DutyRegimeCode"),
@@ -109,14 +109,14 @@ fn duty(of: Element<'_>) -> DeclaredDuty {
     }
 }
 
-fn charges(of: Element<'_>) -> Vec<Charge> {
+fn charges<N: Node>(of: N) -> Vec<Charge> {
     all(of, "ChargeDeduction", |charge| Charge {
         kind: text(charge, "ChargesTypeCode"),
         amount: amount(charge, "OtherChargeDeductionAmount"),
     })
 }
 
-fn party(of: Element<'_>) -> Party {
+fn party<N: Node>(of: N) -> Party {
     Party {
         id: text(of, "ID"),
         name: text(of, "Name"),
@@ -125,7 +125,7 @@ fn party(of: Element<'_>) -> Party {
     }
 }
 
-fn document(of: Element<'_>) -> Document {
+fn document<N: Node>(of: N) -> Document {
     Document {
         category: text(of, "CategoryCode"),
         kind: text(of, "TypeCode"),
@@ -135,6 +135,6 @@ fn document(of: Element<'_>) -> Document {
     }
 }
 
-fn amendment(of: Element<'_>) -> Amendment {
+pub(crate) fn amendment<N: Node>(of: N) -> Amendment {
     Amendment { reason: text(of, "ChangeReasonCode"), pointer: all(of, "Pointer", pointer) }
 }

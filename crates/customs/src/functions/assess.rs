@@ -111,6 +111,10 @@ impl Function for Assess {
         let declaration = match read(bytes) {
             Ok(Message::Declaration(declaration)) => declaration,
             Ok(Message::Notification(_)) => return Err(vec![Fault::answer()]),
+            Ok(Message::Interchange(mut interchange)) => match interchange.messages.pop() {
+                Some(declared) if interchange.messages.is_empty() => Box::new(declared.declaration),
+                _ => return Err(vec![Fault::several()]),
+            },
             Err(problems) => return Err(problems.iter().map(|problem| Fault::of_problem(problem, bytes)).collect()),
         };
         let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;

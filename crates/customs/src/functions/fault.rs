@@ -59,6 +59,13 @@ impl Fault {
         )
     }
 
+    pub(super) fn several() -> Self {
+        Self::whole(
+            "در این پرونده چند اظهارنامه است؛ هر یک را جداگانه بفرستید.",
+            "there are several declarations in it; send each by itself",
+        )
+    }
+
     pub(super) fn no_reference() -> Self {
         Self::whole(
             "اظهارنامه شمارهٔ مرجع اظهارکننده (FunctionalReferenceID) ندارد؛ آن را بیفزایید.",

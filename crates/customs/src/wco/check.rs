@@ -6,10 +6,10 @@ use std::borrow::Cow;
 
 use definition::nearest;
 use definition::span::Span;
-use definition::syntax::xml::Element;
 
 use super::format::{Format, Of};
 use super::model::{Class, Content, Part};
+use super::node::Node;
 use crate::problem::{Fault, Problem};
 
 /// Most problems that are told of one message.
@@ -17,7 +17,7 @@ pub const MAX_PROBLEMS: usize = 100;
 
 /// What is wrong with `element`, which should be a `class` and is named so in the table.
 #[must_use]
-pub fn check(name: &'static str, class: &'static Class, element: Element<'_>) -> Vec<Problem> {
+pub fn check(name: &'static str, class: &'static Class, element: impl Node) -> Vec<Problem> {
     let mut checking = Checking { path: vec![Step { name: Cow::Borrowed(name), number: 0 }], problems: Vec::new() };
     checking.class(name, class, element);
     checking.problems
@@ -36,7 +36,7 @@ struct Checking {
 }
 
 impl Checking {
-    fn class(&mut self, name: &'static str, class: &'static Class, element: Element<'_>) {
+    fn class(&mut self, name: &'static str, class: &'static Class, element: impl Node) {
         if !element.text().is_empty() {
             let text = element.text().trim().chars().take(40).collect();
             self.add(element.content(), None, Fault::StrayText { text });
@@ -60,12 +60,12 @@ impl Checking {
             if part.required && counts.get(index).is_some_and(|count| *count == 0) {
                 let path = format!("{}/{}", self.way(), part.name);
                 let fault = Fault::Missing { name: part.name };
-                self.problems.push(Problem { span: element.tag(), path, id: Some(part.id), fault });
+                self.problems.push(Problem { span: element.tag(), path, id: Some(part.id), at: None, fault });
             }
         }
     }
 
-    fn unknown(&mut self, class_name: &'static str, class: &'static Class, element: Element<'_>) {
+    fn unknown(&mut self, class_name: &'static str, class: &'static Class, element: impl Node) {
         let name: String = element.name().chars().take(40).collect();
         let nearest = nearest(&name, class.parts.iter().map(|part| part.name));
         self.path.push(Step { name: Cow::Owned(name.clone()), number: 0 });
@@ -74,7 +74,7 @@ impl Checking {
     }
 
     /// The `count`th element of a part.
-    fn part(&mut self, part: &'static Part, count: u32, element: Element<'_>) {
+    fn part(&mut self, part: &'static Part, count: u32, element: impl Node) {
         let number = if part.most == Some(1) { 0 } else { count as usize };
         self.path.push(Step { name: Cow::Borrowed(part.name), number });
         match part.most {
@@ -92,10 +92,13 @@ impl Checking {
         self.path.pop();
     }
 
-    fn datum(&mut self, part: &'static Part, format: Format, element: Element<'_>) {
-        let mut inside = element.children();
+    fn datum(&mut self, part: &'static Part, format: Format, element: impl Node) {
+        let (first, second) = {
+            let mut inside = element.children();
+            (inside.next(), inside.next())
+        };
         // A date's text stands in an element of its own, which the WCO's data sets call `DateTimeString` or `DateTime`.
-        let text = match (format, inside.next(), inside.next()) {
+        let text = match (format, &first, second) {
             (Format::Date, Some(inner), None) if element.text().is_empty() => inner.text(),
             (_, None, _) => element.text(),
             _ => return self.add(element.tag(), Some(part.id), Fault::Nested),
@@ -103,7 +106,7 @@ impl Checking {
         if let Err(fault) = format.accepts(text) {
             self.add(element.content(), Some(part.id), fault);
         }
-        if let (Format::Number { of: Of::Money, .. }, Some(currency)) = (format, element.attribute("", "currencyID"))
+        if let (Format::Number { of: Of::Money, .. }, Some(currency)) = (format, element.attribute("currencyID"))
             && (currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()))
         {
             let text = currency.chars().take(40).collect();
@@ -112,7 +115,7 @@ impl Checking {
     }
 
     fn add(&mut self, span: Span, id: Option<&'static str>, fault: Fault) {
-        self.problems.push(Problem { span, path: self.way(), id, fault });
+        self.problems.push(Problem { span, path: self.way(), id, at: None, fault });
     }
 
     fn way(&self) -> String {

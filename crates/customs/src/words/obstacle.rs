@@ -1,0 +1,73 @@
+//! What is in the way of an assessment, in Persian, with what to do about it.
+//!
+//! Must not know of: where it was found.
+
+use crate::assess::ObstacleFault;
+use crate::goods::value_added::ValueAddedFault;
+use crate::tariff::expression::Unworkable;
+
+/// What is in the way of an assessment.
+pub(crate) fn obstacle(fault: &ObstacleFault) -> String {
+    match fault {
+        ObstacleFault::NoItems => "هیچ قلم کالایی نیست؛ دست‌کم یک قلم اظهار کنید.".to_owned(),
+        ObstacleFault::NoNumber => "قلم شماره ندارد؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
+        ObstacleFault::NoCommodity => "قلم کد تعرفه ندارد؛ کد کالا را با فهرست آن بیفزایید، مانند TSP.".to_owned(),
+        ObstacleFault::UnknownCommodity { code } => {
+            format!("تعرفه برای «{code}» چیزی ندارد؛ ببینید که کد در آن روز معتبر باشد.")
+        }
+        ObstacleFault::NoPrice => "قلم بها ندارد؛ بهای آن را طبق فاکتور بیفزایید.".to_owned(),
+        ObstacleFault::NoCurrency => "مبلغ ارز ندارد؛ currencyID را بیفزایید.".to_owned(),
+        ObstacleFault::NoRate { currency, day } => {
+            format!("برای {currency} در روز {day} نرخ ارزی نیست؛ نرخ آن روز باید در جدول نرخ‌ها باشد.")
+        }
+        ObstacleFault::UnknownCharge { kind } => {
+            format!("«{kind}» نه افزایش ارزش است نه کاهش آن؛ کدی بنویسید که با A (افزایش) یا B (کاهش) آغاز شود.")
+        }
+        ObstacleFault::BelowZero => "آنچه کسر می‌شود از ارزش بیشتر است؛ ببینید که کسر از این قلم باشد.".to_owned(),
+        ObstacleFault::Tie { tax, first, second } => {
+            format!(
+                "سطرهای {first} و {second} تعرفه هر دو {tax} را تعیین می‌کنند و هیچ‌یک خاص‌تر نیست؛ تعرفه باید اصلاح شود."
+            )
+        }
+        ObstacleFault::Unworkable { tax, why } => format!("{tax}: {}", unworkable(why)),
+        ObstacleFault::UnknownTax { tax, line } => {
+            format!("سیاست محاسبه برای «{tax}» (سطر {line} تعرفه) جایی ندارد؛ تعرفه باید اصلاح شود.")
+        }
+        ObstacleFault::TooLarge => "مبلغ بزرگ‌تر از آن است که دقیق محاسبه شود؛ درستی آن را ببینید.".to_owned(),
+        ObstacleFault::NotAccounted => {
+            "کالا از منطقهٔ آزاد خارج می‌شود و معلوم نیست از چه ساخته شده است؛ حساب کالای این قلم لازم است.".to_owned()
+        }
+        ObstacleFault::PartlyMade { made, quantity } => format!(
+            "از {quantity} تنها {made} در منطقه ساخته شده و بقیه همان است که وارد شده؛ این دو را در دو قلم اظهار کنید."
+        ),
+        ObstacleFault::OtherQuantity { declared, accounted } => {
+            format!("{declared} اظهار شده و در حساب کالا {accounted} خارج شده است؛ اظهارنامه یا حساب کالا باید اصلاح شود.")
+        }
+        ObstacleFault::TwoShares => {
+            "برای این قلم دو نسبت ارزش افزوده تعیین شده است؛ کالاهای با نسبت متفاوت را در قلم‌های جدا اظهار کنید."
+                .to_owned()
+        }
+        ObstacleFault::ValueAdded(fault) => value_added(fault),
+    }
+}
+
+fn unworkable(why: &Unworkable) -> String {
+    match why {
+        Unworkable::NoQuantity { unit } => format!("مقدار به واحد {unit} اظهار نشده است؛ آن را به همین واحد بیفزایید."),
+        Unworkable::NoRate { currency, day } => format!("برای {currency} در روز {day} نرخ ارزی نیست."),
+        Unworkable::NoSeason { day } => format!("این ردیف تعرفه برای روز {day} چیزی نمی‌گوید."),
+        Unworkable::TooLarge => "مبلغ بزرگ‌تر از آن است که دقیق محاسبه شود.".to_owned(),
+    }
+}
+
+fn value_added(fault: &ValueAddedFault) -> String {
+    match fault {
+        ValueAddedFault::NoPrice => {
+            "کالا بها ندارد و ارزش افزودهٔ آن معلوم نمی‌شود؛ بهای آن را طبق فاکتور بیفزایید.".to_owned()
+        }
+        ValueAddedFault::OtherCurrency { currency } => {
+            format!("ارزش مواد به ارزی جز {currency} است؛ مواد هنگام ورود باید به همین ارز ارزش‌گذاری شود.")
+        }
+        ValueAddedFault::TooLarge => "ارزش‌ها بزرگ‌تر از آن است که دقیق محاسبه شود.".to_owned(),
+    }
+}
