@@ -25,7 +25,7 @@ use crate::order::Turn;
 use crate::payments::receipt_puts;
 use crate::reads::Purpose;
 use crate::signing::Signature;
-use crate::{App, AppError, Assertion, commit, document_uses, lots, registers};
+use crate::{App, AppError, Assertion, commit, document_uses, goods, lots, registers};
 
 /// How often an act that did not see what the actor saw is tried again: only acts that do not depend on what was seen.
 pub(crate) const TRIES: u32 = 8;
@@ -212,6 +212,7 @@ impl App {
             Act::Supply { facts } | Act::Decide { facts, .. } => {
                 document_uses::hashes(state.facts.values().chain(facts.values()))
             }
+            _ if goods::are_moved_by(service) => document_uses::hashes(state.facts.values()),
             _ => BTreeSet::new(),
         };
         let functions = self.functions(service, documents).await?;
@@ -275,7 +276,15 @@ impl App {
         if let (Some(matter), Some(shared)) = (&known, &shared) {
             (world.sitting, world.lots) = (matter.sitting(), shared);
         }
-        let (mut after, mut events) = decide::decide(service, state, actor, act, &world)?;
+        surroundings.functions.forget_rows();
+        let (mut after, mut events) = loop {
+            surroundings.functions.begin();
+            match decide::decide(service, state, actor, act, &world) {
+                Err(refusal) if !self.bring_rows(&surroundings.functions).await? => return Err(refusal.into()),
+                Err(_) => {}
+                Ok(decided) => break decided,
+            }
+        };
         let matter = match known {
             Some(_) => known.as_ref(),
             None => found.insert(self.matter(service, Some(state), &after, &events).await?).as_ref(),
@@ -284,6 +293,7 @@ impl App {
         if let Some(fuller) = &fuller {
             world.lots = fuller;
             world.sitting = matter.map_or(&nobody, Matter::sitting);
+            surroundings.functions.begin();
             (after, events) = decide::decide(service, state, actor, act, &world)?;
         }
         let acted = Acted::of(&after);
@@ -299,6 +309,8 @@ impl App {
         if let Act::Pay { receipt, .. } = act {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
+        self.owners_are_known(&surroundings.functions, service).await?;
+        append.puts.extend(surroundings.functions.row_puts(service)?);
         self.keep_made(&surroundings.functions).await?;
         // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.
         let row = CaseRow { state: Vec::new(), opened: row.opened, ..append.row.clone() };

@@ -224,12 +224,21 @@ impl App {
             appeals: draft.appeals,
             facts: draft.facts.clone(),
         };
-        let (mut state, mut events) = decide::open(service, &application, &world)?;
+        surroundings.functions.forget_rows();
+        let (mut state, mut events) = loop {
+            surroundings.functions.begin();
+            match decide::open(service, &application, &world) {
+                Err(refusal) if !self.bring_rows(&surroundings.functions).await? => return Err(refusal.into()),
+                Err(_) => {}
+                Ok(opened) => break opened,
+            }
+        };
         let matter = self.matter(service, None, &state, &events).await?;
         let fuller = self.lots_for(&lots, matter.as_ref(), world.roster, &events).await?;
         if let Some(fuller) = &fuller {
             world.lots = fuller;
             world.sitting = matter.as_ref().map_or(&nobody, Matter::sitting);
+            surroundings.functions.begin();
             (state, events) = decide::open(service, &application, &world)?;
         }
         puts.extend(matter.as_ref().map(|matter| matter.put(None, &state)).transpose()?.flatten());
@@ -243,6 +252,8 @@ impl App {
         }
         append.puts.extend(puts);
         append.puts.extend(self.document_uses(state.id, &events).await?);
+        self.owners_are_known(&surroundings.functions, service).await?;
+        append.puts.extend(surroundings.functions.row_puts(service)?);
         self.keep_made(&surroundings.functions).await?;
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use customs::functions::{Given, Loaded, Made, Written};
+use customs::functions::{Asked, Given, Loaded, Made, Moved, Written};
 use definition::Checked;
-use definition::model::{Fact, Function, Service, Source};
+use definition::model::{Booking, Fact, Function, Service, Source};
 use definition::value::{DocumentRef, Value};
+use engine::case::Case;
 use engine::reading;
 use engine::world::{Computed, Fault, Functions};
 use jiff::Timestamp;
@@ -21,7 +22,7 @@ use parking_lot::{Mutex, RwLock};
 use sha2::{Digest, Sha256};
 
 use crate::documents::path;
-use crate::{App, AppError};
+use crate::{App, AppError, goods};
 
 /// Functions whose tables were read, by what the definition says of them.
 pub(crate) type Library = RwLock<HashMap<String, Arc<Loaded>>>;
@@ -35,6 +36,8 @@ pub(crate) struct Ready {
     timezone: TimeZone,
     /// What was made, until it is kept.
     made: Mutex<BTreeMap<[u8; 32], Bytes>>,
+    /// The rows of the goods accounts.
+    pub(crate) rows: goods::Shared,
 }
 
 fn table_path(hash: &str) -> String {
@@ -100,7 +103,7 @@ impl App {
             }
         }
         let timezone = TimeZone::get(&service.zone().timezone).unwrap_or(TimeZone::UTC);
-        Ok(Ready { functions, documents, timezone, made: Mutex::default() })
+        Ok(Ready { functions, documents, timezone, made: Mutex::default(), rows: goods::Shared::default() })
     }
 
     /// Keeps what functions made, before anything names it.
@@ -117,16 +120,20 @@ impl Functions for Ready {
     fn compute(&self, fact: &Fact, of: &[&Value], at: Timestamp) -> Result<Computed, Vec<Fault>> {
         let Source::Function { function, gives, .. } = &fact.source else { return Err(Vec::new()) };
         let loaded = self.functions.get(function).ok_or_else(Vec::new)?;
-        let given = of.iter().map(|value| match value {
-            Value::Document(document) => self.bytes(document).map(Given::Bytes),
-            value => Some(Given::Value(value)),
-        });
-        let given: Vec<Given<'_>> = given.collect::<Option<_>>().ok_or_else(Vec::new)?;
-        let made = loaded.compute(&given, self.timezone.to_datetime(at).date());
-        let Made { value, mut values } = made.map_err(|faults| faults.into_iter().map(told).collect::<Vec<_>>())?;
+        let day = self.timezone.to_datetime(at).date();
+        let made = self.ask(of, |given| loaded.compute(given, day, &self.rows.lock().at_hand));
+        let Made { value, mut values } = self.said(made.ok_or_else(Vec::new)?)?;
         let named = |concept: &String| Some((concept.clone(), values.remove(reading::last(concept))?));
         let values = gives.iter().filter_map(named).collect();
         Ok(Computed { value: self.keep(value), values })
+    }
+
+    fn book(&self, booking: &Booking, of: &[&Value], case: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
+        let loaded = self.functions.get(&booking.function).ok_or_else(Vec::new)?;
+        let moved = self.ask(of, |given| loaded.book(given, &case.id.reference(), &self.rows.lock().at_hand));
+        let Moved { posted, rows } = self.said(moved.ok_or_else(Vec::new)?)?;
+        self.rows.lock().changed.push((booking.function.clone(), rows));
+        Ok(posted)
     }
 }
 
@@ -136,8 +143,41 @@ fn told(fault: customs::functions::Fault) -> Fault {
 }
 
 impl Ready {
-    fn bytes(&self, document: &DocumentRef) -> Option<&[u8]> {
-        self.documents.get(&document.sha256).map(|bytes| &bytes[..])
+    /// Before the engine is asked: what it was told before does not count any more.
+    pub(crate) fn begin(&self) {
+        self.made.lock().clear();
+        self.rows.lock().changed.clear();
+    }
+
+    /// Asks with what is given: of documents their bytes, also of those that were made in the same act. None where one is not at hand.
+    fn ask<T>(&self, of: &[&Value], ask: impl FnOnce(&[Given<'_>]) -> T) -> Option<T> {
+        let bytes = |value: &&Value| match value {
+            Value::Document(document) => self.bytes(document).map(Some),
+            _ => Some(None),
+        };
+        let held: Vec<Option<Bytes>> = of.iter().map(bytes).collect::<Option<_>>()?;
+        let given = of.iter().zip(&held).map(|(value, held)| match held {
+            Some(bytes) => Given::Bytes(bytes),
+            None => Given::Value(value),
+        });
+        Some(ask(&given.collect::<Vec<_>>()))
+    }
+
+    /// What a function says. Where it asks for rows first, these are noted, and nothing can be decided until they are there.
+    fn said<T>(&self, asked: Result<Asked<T>, Vec<customs::functions::Fault>>) -> Result<T, Vec<Fault>> {
+        match asked {
+            Ok(Asked::Says(said)) => Ok(said),
+            Ok(Asked::Wants(rows)) => {
+                self.rows.lock().wanted.extend(rows);
+                Err(Vec::new())
+            }
+            Err(faults) => Err(faults.into_iter().map(told).collect()),
+        }
+    }
+
+    fn bytes(&self, document: &DocumentRef) -> Option<Bytes> {
+        let made = || self.made.lock().get(&document.sha256).cloned();
+        self.documents.get(&document.sha256).cloned().or_else(made)
     }
 
     fn keep(&self, written: Written) -> Value {

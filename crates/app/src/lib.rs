@@ -23,6 +23,7 @@ mod error;
 mod export;
 mod forget;
 mod functions;
+mod goods;
 mod identity;
 pub mod integrity;
 pub mod jobs;

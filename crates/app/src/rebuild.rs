@@ -48,6 +48,7 @@ impl App {
             }
         }
         rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_matters(matters).await?);
+        rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_goods().await?);
         Ok(rebuilt)
     }
 

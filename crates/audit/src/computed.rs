@@ -4,25 +4,35 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Fact, Service, Source};
+use definition::model::{Booking, Fact, Service, Source};
 use definition::value::Value;
+use engine::case::Case;
 use engine::event::{Event, What};
 use engine::reading;
 use engine::world::{Computed, Fault, Functions};
 use jiff::Timestamp;
 
-/// What functions said, by fact.
+/// What functions said, by fact, and what they booked.
 #[derive(Debug, Default)]
-pub(crate) struct Told(BTreeMap<String, Computed>);
+pub(crate) struct Told {
+    computed: BTreeMap<String, Computed>,
+    booked: BTreeMap<String, String>,
+}
 
 impl Told {
     /// What these events of one act say.
     pub(crate) fn of(service: &Service, events: &[Event]) -> Self {
-        let told = events.iter().filter_map(|event| match &event.what {
-            What::Computed { facts, .. } => told(service, facts),
-            _ => None,
-        });
-        Self(told.collect())
+        let mut all = Self::default();
+        for event in events {
+            match &event.what {
+                What::Computed { facts, .. } => all.computed.extend(told(service, facts)),
+                What::Booked { function, posted: Value::Text(posted) } => {
+                    all.booked.insert(function.clone(), posted.clone());
+                }
+                _ => {}
+            }
+        }
+        all
     }
 }
 
@@ -36,6 +46,10 @@ fn told(service: &Service, facts: &BTreeMap<String, Value>) -> Option<(String, C
 
 impl Functions for Told {
     fn compute(&self, fact: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
-        self.0.get(&fact.name).cloned().ok_or_else(Vec::new)
+        self.computed.get(&fact.name).cloned().ok_or_else(Vec::new)
+    }
+
+    fn book(&self, booking: &Booking, _: &[&Value], _: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
+        self.booked.get(&booking.function).cloned().ok_or_else(Vec::new)
     }
 }

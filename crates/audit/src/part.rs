@@ -109,7 +109,7 @@ impl Begins {
             | "overturned" | "overtook" | "convened" | "kept" | "proposed" | "revoked" | "erased" => Self::Always,
             "decided" | "consulted" | "vacated" => Self::Perhaps,
             "drawn" | "seated" | "lot" | "shared" => Self::Draws,
-            "computed" => Self::Computes,
+            "computed" | "booked" => Self::Computes,
             _ => Self::Never,
         }
     }

@@ -58,6 +58,7 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Seated { .. }
         | What::Ruled { .. }
         | What::Computed { .. }
+        | What::Booked { .. }
         | What::Ended { .. } => false,
     }
 }

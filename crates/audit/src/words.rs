@@ -26,6 +26,7 @@ pub(crate) fn told(what: &What) -> String {
         What::Vacated { seat, officer, .. } => format!("{seat} given up by {officer}"),
         What::Ruled { table, rows, .. } => format!("table {table} gave rows {rows:?}"),
         What::Computed { function, .. } => format!("{function} worked out"),
+        What::Booked { function, .. } => format!("{function} booked"),
         What::Signed { officer, route, ground, .. } => {
             format!("signed by {officer} for {route}{}", on(ground.as_slice()))
         }

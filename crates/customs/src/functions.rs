@@ -3,18 +3,47 @@
 //! Must not know of: cases, where tables and documents are kept. The same table, day and data give the same answer, byte by byte.
 
 mod assess;
+mod assess_exit;
 mod fault;
+mod goods;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use definition::value::{Date, Value};
 
+use crate::goods::{Book, Row, RowKey};
+
 pub use fault::Fault;
+pub use goods::{Moved, of_row};
 
 /// A function whose tables were read.
 pub struct Loaded {
-    function: Box<dyn Function>,
+    function: Kind,
+}
+
+/// The two kinds of functions.
+enum Kind {
+    /// It works a fact out.
+    Computes(Box<dyn Function>),
+    /// It moves goods in the zone's accounts.
+    Books(Box<dyn goods::Books>),
+}
+
+/// The rows of the goods accounts that are at hand, and those of which it is known that they do not exist.
+#[derive(Clone, Debug, Default)]
+pub struct AtHand {
+    book: Book,
+    absent: BTreeSet<RowKey>,
+}
+
+/// What came of asking a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked<T> {
+    /// It says this.
+    Says(T),
+    /// These rows of the goods accounts have to be at hand first.
+    Wants(BTreeSet<RowKey>),
 }
 
 impl fmt::Debug for Loaded {
@@ -57,7 +86,22 @@ trait Function: Send + Sync {
     /// The names of what it says besides.
     fn gives(&self) -> &'static [&'static str];
     /// What it says.
-    fn compute(&self, given: &[Given<'_>], day: Date) -> Result<Made, Vec<Fault>>;
+    fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>>;
+}
+
+impl AtHand {
+    /// Adds a row as it stands, or that there is none.
+    pub fn add(&mut self, key: RowKey, row: Option<Row>) {
+        match row {
+            Some(row) => self.book.put(key, row),
+            None => drop(self.absent.insert(key)),
+        }
+    }
+
+    /// Those of these rows that are not at hand.
+    fn missing(&self, rows: impl IntoIterator<Item = RowKey>) -> BTreeSet<RowKey> {
+        rows.into_iter().filter(|row| self.book.row(row).is_none() && !self.absent.contains(row)).collect()
+    }
 }
 
 impl Loaded {
@@ -71,9 +115,11 @@ impl Loaded {
         with: &BTreeMap<String, String>,
         tables: &BTreeMap<String, String>,
     ) -> Result<Self, String> {
-        let function: Box<dyn Function> = match (name, version) {
-            ("customs.assess", 1) => Box::new(assess::Assess::load(with, tables)?),
-            _ => return Err(format!("there is no version {version} of it here; there is customs.assess 1")),
+        let function = match (name, version) {
+            ("customs.assess", 1) => Kind::Computes(Box::new(assess::Assess::load(with, tables)?)),
+            ("customs.assess-exit", 1) => Kind::Computes(Box::new(assess_exit::AssessExit::load(with, tables)?)),
+            (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
+            _ => return Err(unknown(version)),
         };
         Ok(Self { function })
     }
@@ -81,25 +127,51 @@ impl Loaded {
     /// The names of what it says besides the whole.
     #[must_use]
     pub fn gives(&self) -> &'static [&'static str] {
-        self.function.gives()
+        match &self.function {
+            Kind::Computes(function) => function.gives(),
+            Kind::Books(_) => &[],
+        }
     }
 
     /// What it says of what it is given, on a day of the zone.
     ///
     /// # Errors
     /// Everything that is wrong with what it is given.
-    pub fn compute(&self, given: &[Given<'_>], day: Date) -> Result<Made, Vec<Fault>> {
-        self.function.compute(given, day)
+    pub fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+        match &self.function {
+            Kind::Computes(function) => function.compute(given, day, rows),
+            Kind::Books(_) => Err(Vec::new()),
+        }
+    }
+
+    /// What it moves in the goods accounts, for a case of this reference.
+    ///
+    /// # Errors
+    /// Everything that is wrong with what it is given, or that the accounts have against it; nothing where it is a function that books nothing.
+    pub fn book(&self, given: &[Given<'_>], case: &str, rows: &AtHand) -> Result<Asked<Moved>, Vec<Fault>> {
+        match &self.function {
+            Kind::Books(function) => goods::book(&**function, given, case, rows),
+            Kind::Computes(_) => Err(Vec::new()),
+        }
     }
 }
 
-/// The table whose file has this name, read; an empty one where the zone has none and may go without.
+fn unknown(version: u32) -> String {
+    let there = ["assess", "assess-exit"].into_iter().map(|name| format!("customs.{name}"));
+    let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
+    format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))
+}
+
+/// The table whose file has this name, or this one behind a `-`, as `sample-tariff.csv`; none where the zone names none.
 fn table<T>(
     tables: &BTreeMap<String, String>,
     name: &str,
     read: impl Fn(&str) -> Result<T, Vec<crate::RowProblem>>,
 ) -> Result<Option<T>, String> {
-    let is_it = |path: &&String| path.rsplit('/').next() == Some(name);
+    let is_it = |path: &&String| {
+        let before = path.strip_suffix(name);
+        before.is_some_and(|before| before.ends_with(['/', '-']))
+    };
     let Some(path) = tables.keys().find(is_it) else { return Ok(None) };
     let text = tables.get(path).map(String::as_str).unwrap_or_default();
     read(text).map(Some).map_err(|problems| {

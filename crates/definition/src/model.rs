@@ -14,7 +14,7 @@ use crate::table::Table;
 use crate::value::{Type, Value};
 
 pub use stage::{
-    Appeal, Branch, Desk, End, Opinion, Order, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait,
+    Appeal, Booking, Branch, Desk, End, Opinion, Order, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait,
 };
 
 /// A name of the language: lower-case ASCII, digits and `-`.
@@ -166,10 +166,15 @@ pub struct Function {
     pub version: u32,
     /// The concepts that it is given, in order.
     pub takes: Vec<String>,
-    /// The concept of what it gives as a whole.
-    pub result: String,
+    /// The concept of what it gives as a whole; none of one that books.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
     /// The concepts of which it says something besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gives: Vec<String>,
+    /// Of one that moves something in accounts: what is kept there, to the register in which its holders find it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub books: BTreeMap<Name, Name>,
     /// What it is told once for all that it works out, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub with: BTreeMap<Name, String>,

@@ -148,6 +148,8 @@ fn redact(service: &Service, what: &mut What, concepts: &[String], applicant: bo
         | What::Drawn { .. }
         | What::Seated { .. }
         | What::Ruled { .. }
+        // What lies in accounts is theirs, as a register's record is the register's.
+        | What::Booked { .. }
         | What::Paid { .. }
         | What::Lapsed { .. }
         | What::Overtook { .. }

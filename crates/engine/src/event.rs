@@ -108,6 +108,13 @@ pub enum What {
         /// What it gave: the fact, and with it what it says besides, by path.
         facts: BTreeMap<String, Value>,
     },
+    /// Something was moved in accounts that are kept beside cases.
+    Booked {
+        /// The function that said what.
+        function: String,
+        /// What, as the accounts write it.
+        posted: Value,
+    },
     /// One of several officers signed.
     Signed {
         /// Who.
@@ -355,6 +362,7 @@ impl What {
             Self::Vacated { .. } => "vacated",
             Self::Ruled { .. } => "ruled",
             Self::Computed { .. } => "computed",
+            Self::Booked { .. } => "booked",
             Self::Signed { .. } => "signed",
             Self::Decided { .. } => "decided",
             Self::Asked { .. } => "asked",

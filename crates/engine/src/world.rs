@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use definition::model::{Fact, Name, Service, Source, Zone};
+use definition::model::{Booking, Fact, Name, Service, Source, Zone};
 use definition::value::Value;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,15 @@ pub trait Functions: fmt::Debug + Send + Sync {
     /// # Errors
     /// Everything that is wrong with what is given; nothing where the function is not known here.
     fn compute(&self, fact: &Fact, of: &[&Value], at: Timestamp) -> Result<Computed, Vec<Fault>>;
+
+    /// What the function of a booking moves in the accounts that it keeps, as it is to be recorded.
+    ///
+    /// # Errors
+    /// As [`Functions::compute`]; also everything that the accounts have against it.
+    fn book(&self, booking: &Booking, of: &[&Value], case: &Case, at: Timestamp) -> Result<String, Vec<Fault>> {
+        let _ = (booking, of, case, at);
+        Err(Vec::new())
+    }
 }
 
 /// What a function says.

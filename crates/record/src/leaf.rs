@@ -168,6 +168,7 @@ pub fn facts(what: &What) -> Vec<(&String, &Value)> {
         What::Supplied { facts, read, .. } => facts.iter().chain(read).collect(),
         What::Decided { facts, .. } | What::Computed { facts, .. } => facts.iter().collect(),
         What::Corrected { fact, value, .. } => vec![(fact, value)],
+        What::Booked { function, posted } => vec![(function, posted)],
         _ => Vec::new(),
     }
 }
@@ -189,7 +190,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             say("table", text(table));
             say("rows", text(&rows.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
-        What::Computed { function, .. } => say("function", text(function)),
+        What::Computed { function, .. } | What::Booked { function, .. } => say("function", text(function)),
         What::Decided { route, grounds, by, .. } => {
             say("route", text(route));
             say("by", text(decider(by)));

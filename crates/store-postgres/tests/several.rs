@@ -4,7 +4,7 @@
 mod server;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use server::Database;
@@ -69,15 +69,18 @@ async fn two_stores_share_one_order() {
 async fn broken_connections_lose_nothing_acknowledged() {
     let Some(database) = Database::create().await else { return };
     let store = connect(&database).await;
-    let done = Arc::new(AtomicBool::new(false));
+    let (done, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let mut writers = JoinSet::new();
     for n in 0..16 {
-        let (store, done) = (Arc::clone(&store), Arc::clone(&done));
+        let (store, done, written) = (Arc::clone(&store), Arc::clone(&done), Arc::clone(&written));
         writers.spawn(async move {
             let (mut stands, mut broken) = (0_u64, 0_u64);
             while !done.load(Ordering::SeqCst) {
                 match store.append(witnessed(id(n), stands, 1)).await {
-                    Ok(_) => stands += 1,
+                    Ok(_) => {
+                        stands += 1;
+                        written.fetch_add(1, Ordering::SeqCst);
+                    }
                     // Certain that nothing was written: the next append with the same number must not conflict.
                     Err(StoreError::Unavailable(_)) => broken += 1,
                     Err(other) => panic!("{other:?}"),
@@ -89,6 +92,11 @@ async fn broken_connections_lose_nothing_acknowledged() {
     let killer = database.client().await;
     for round in 0..30_u64 {
         tokio::time::sleep(Duration::from_millis(20 + round * 37 % 60)).await;
+        // However slow the machine is, something is acknowledged between two breaks.
+        let before = written.load(Ordering::SeqCst);
+        while written.load(Ordering::SeqCst) < before + 4 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         killer
             .batch_execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity

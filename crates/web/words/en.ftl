@@ -551,6 +551,7 @@ event-drawn-from = Randomness: { $randomness }
 event-lot = The draw was fixed: from whom, and where its randomness will come from
 event-shared = The seat waits for the draw of application { $case }, which is the same matter
 event-seated = { $officer } was drawn in case { $case }, which is the same matter, and decides here too
+event-booked = It was entered in the goods accounts
 event-computed = It was worked out:
 event-ruled = The table "{ $table }" was applied; rule { $rows } fired
 event-signed = { $officer } signed for: { $route }

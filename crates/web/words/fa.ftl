@@ -542,6 +542,7 @@ event-drawn-from = عدد تصادفی قرعه: { $randomness }
 event-lot = قرعه تثبیت شد: از میان چه کسانی و با عدد تصادفی کدام مرجع
 event-shared = تعیین کارشناس در انتظار قرعه درخواست { $case } با همین موضوع است
 event-seated = { $officer } که در پرونده { $case } با همین موضوع به قید قرعه تعیین شده است، به این پرونده نیز رسیدگی می‌کند
+event-booked = در حساب کالا ثبت شد
 event-computed = محاسبه شد:
 event-ruled = جدول «{ $table }» اجرا شد؛ قاعده { $rows } صدق کرد
 event-signed = { $officer } امضا کرد: { $route }

@@ -8,12 +8,15 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal, Money, Value};
 use serde::Serialize;
 
-use super::{Fault, Function, Given, Made, Written, table};
-use crate::assess::{Line, Policy, World, assess, values};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
+use crate::assess::{Accounted, Line, Policy, World, assess_accounted, values};
 use crate::declaration::Declaration;
 use crate::rates::{self, Rates};
 use crate::tariff::{self, Groups, Tariff};
 use crate::{Message, read};
+
+/// What it says besides.
+pub(super) const GIVES: &[&str] = &["reference", "items", "value", "payable"];
 
 /// What an assessment rests on.
 pub(super) struct Assess {
@@ -103,25 +106,43 @@ fn owed<'a>(line: &'a Line, policy: &Policy) -> Owed<'a> {
 
 impl Function for Assess {
     fn gives(&self) -> &'static [&'static str] {
-        &["reference", "items", "value", "payable"]
+        GIVES
     }
 
-    fn compute(&self, given: &[Given<'_>], day: Date) -> Result<Made, Vec<Fault>> {
+    fn compute(&self, given: &[Given<'_>], day: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes)] = given else { return Err(vec![Fault::no_document()]) };
-        let declaration = match read(bytes) {
-            Ok(Message::Declaration(declaration)) => declaration,
-            Ok(Message::Notification(_)) => return Err(vec![Fault::answer()]),
-            Ok(Message::Interchange(mut interchange)) => match interchange.messages.pop() {
-                Some(declared) if interchange.messages.is_empty() => Box::new(declared.declaration),
-                _ => return Err(vec![Fault::several()]),
-            },
-            Err(problems) => return Err(problems.iter().map(|problem| Fault::of_problem(problem, bytes)).collect()),
-        };
+        let declaration = declared(bytes)?;
+        self.of(&declaration, bytes, &[], day).map(Asked::Says)
+    }
+}
+
+/// The one declaration that a document is.
+pub(super) fn declared(bytes: &[u8]) -> Result<Box<Declaration>, Vec<Fault>> {
+    match read(bytes) {
+        Ok(Message::Declaration(declaration)) => Ok(declaration),
+        Ok(Message::Notification(_)) => Err(vec![Fault::answer()]),
+        Ok(Message::Interchange(mut interchange)) => match interchange.messages.pop() {
+            Some(declared) if interchange.messages.is_empty() => Ok(Box::new(declared.declaration)),
+            _ => Err(vec![Fault::several()]),
+        },
+        Err(problems) => Err(problems.iter().map(|problem| Fault::of_problem(problem, bytes)).collect()),
+    }
+}
+
+impl Assess {
+    /// What a declaration owes, with what the goods accounts say of goods that leave a free zone.
+    pub(super) fn of(
+        &self,
+        declaration: &Declaration,
+        bytes: &[u8],
+        accounted: &[Accounted],
+        day: Date,
+    ) -> Result<Made, Vec<Fault>> {
         let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
         let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
         let told = |obstacles: Vec<_>| obstacles.iter().map(|one| Fault::of_obstacle(one, bytes)).collect::<Vec<_>>();
-        let items = values(&declaration, &world).map_err(told)?;
-        let lines = assess(&declaration, &world).map_err(told)?;
+        let items = values(declaration, &world).map_err(told)?;
+        let lines = assess_accounted(declaration, &world, accounted).map_err(told)?;
         let money = |amount: Decimal| Money::from_amount(amount, self.policy.currency).map(Value::Money);
         let total = |amounts: &[Decimal]| {
             let sum = amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(*amount));
@@ -133,7 +154,7 @@ impl Function for Assess {
             ("value", total(&items.iter().map(|(_, value)| *value).collect::<Vec<_>>())?),
             ("payable", total(&lines.iter().map(|line| line.payable).collect::<Vec<_>>())?),
         ]);
-        let bytes = self.written(&declaration, &items, &lines, day);
+        let bytes = self.written(declaration, &items, &lines, day);
         let value = Written { bytes, media_type: "application/json", name: "assessment.json" };
         Ok(Made { value, values: said })
     }

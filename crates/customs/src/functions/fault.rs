@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use definition::span::Span;
 
 use crate::assess::Obstacle;
+use crate::goods::{Id, NameFault, QuantityFault};
 use crate::problem::{Problem, line_and_column};
 
 /// Something that is wrong with what a function was given.
@@ -70,6 +71,69 @@ impl Fault {
         Self::whole(
             "اظهارنامه شمارهٔ مرجع اظهارکننده (FunctionalReferenceID) ندارد؛ آن را بیفزایید.",
             "the declaration has no reference of the declarant's own (FunctionalReferenceID); add it",
+        )
+    }
+
+    pub(super) fn of_goods(at: &str, fa: String, en: String) -> Self {
+        Self::new(at.to_owned(), fa, en)
+    }
+
+    /// An identifier that is none, in one of the data that were given.
+    pub(super) fn name(of: usize, fault: &NameFault) -> Self {
+        let fa = match fault {
+            NameFault::Blank => "شناسه خالی است؛ آن را بنویسید.".to_owned(),
+            NameFault::TooLong { chars } => {
+                format!("شناسه {chars} نویسه دارد و بیش از اندازه بلند است؛ آن را کوتاه کنید.")
+            }
+            NameFault::Unwritable => "شناسه نویسه‌ای نادیدنی دارد؛ آن را دوباره تایپ کنید.".to_owned(),
+            NameFault::Commodity { text } => format!("«{text}» کد کالا نیست؛ شش تا ده رقم بدون نقطه بنویسید."),
+        };
+        Self { of, ..Self::new(String::new(), fa, fault.to_string()) }
+    }
+
+    pub(super) fn name_of_item(item: u32, fault: &NameFault) -> Self {
+        let Self { words, .. } = Self::name(0, fault);
+        let word = |tag: &str| words.get(tag).cloned().unwrap_or_default();
+        Self::new(String::new(), format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")))
+    }
+
+    pub(super) fn no_mass(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!("قلم {item} وزن خالص ندارد؛ آن را بیفزایید."),
+            format!("item {item} has no net mass; add it"),
+        )
+    }
+
+    pub(super) fn quantity(item: u32, fault: &QuantityFault) -> Self {
+        let fa = format!("قلم {item}: مقدار چنان نیست که حساب کالا آن را دقیق نگه دارد ({fault}).");
+        Self::new(String::new(), fa, format!("item {item}: {fault}"))
+    }
+
+    pub(super) fn amount(of: usize, fault: &QuantityFault) -> Self {
+        let fa = format!("مقدار چنان نیست که حساب کالا آن را دقیق نگه دارد ({fault}).");
+        Self { of, ..Self::new(String::new(), fa, fault.to_string()) }
+    }
+
+    pub(super) fn no_lot(of: usize, lot: &Id) -> Self {
+        let (fa, en) = (format!("محموله‌ای با شمارهٔ {lot} نیست."), format!("there is no lot {lot}"));
+        Self { of, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn no_receipt(of: usize, receipt: &Id) -> Self {
+        let (fa, en) = (format!("قبض انباری با شمارهٔ {receipt} نیست."), format!("there is no receipt {receipt}"));
+        Self { of, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn no_recipe(of: usize, name: &str) -> Self {
+        let (fa, en) = (format!("دستور ساختی به نام «{name}» نیست."), format!("there is no recipe `{name}`"));
+        Self { of, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn one_item() -> Self {
+        Self::whole(
+            "اظهارنامهٔ خروج باید دقیقاً یک قلم داشته باشد؛ هر محموله را جداگانه اظهار کنید.",
+            "a declaration of exit has one item; declare each lot by itself",
         )
     }
 

@@ -17,7 +17,10 @@ pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
     let (roles, grounds) = desks(service);
     let registers = registers(service);
     let kept_functions = keep(&zone.functions, &functions(service));
-    let kept_registers = keep(&zone.registers, &registers);
+    let kept_registers = keep(
+        &zone.registers,
+        &registers.into_iter().chain(kept_functions.values().flat_map(|one| one.books.values())).collect(),
+    );
     let held = kept_registers
         .values()
         .flat_map(|register| register.holds.iter().chain([&register.key]).chain(&register.held_by));
@@ -101,7 +104,11 @@ fn functions(service: &Service) -> BTreeSet<&String> {
         Source::Function { function, .. } => Some(function),
         Source::Ask { .. } | Source::Register { .. } | Source::Record { .. } => None,
     });
-    functions.collect()
+    let booked = service.stages.iter().filter_map(|stage| match &stage.kind {
+        StageKind::End(end) => end.book.as_ref().map(|booking| &booking.function),
+        _ => None,
+    });
+    functions.chain(booked).collect()
 }
 
 /// The lists of these types, and those that their attributes are from.

@@ -178,10 +178,22 @@ pub struct End {
     pub once: bool,
     /// The register the case's facts enter.
     pub enter: Option<Name>,
+    /// What is moved in accounts that are kept beside cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book: Option<Booking>,
     /// Where and how long an appeal may be lodged.
     pub appeal: Option<Appeal>,
     /// In an appeal service: the appealed decision falls.
     pub overturn: bool,
+}
+
+/// What an end moves in accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    /// The function that says what is moved.
+    pub function: String,
+    /// The facts that it is given, in order.
+    pub of: Vec<Name>,
 }
 
 /// The way to an appeal.

@@ -180,7 +180,12 @@ fn concept(node: &Node) -> Option<&str> {
 /// A fact from a register names a record, so it must be about the register's key.
 fn check_key(cx: &mut Context<'_>, scope: &Scope<'_>, source: &Source, concept: &Spanned<String>) {
     if let Source::Function { function, .. } = source {
-        let Some(result) = scope.zone.functions.get(function).map(|function| &function.result) else { return };
+        let Some(function_of) = scope.zone.functions.get(function) else { return };
+        let Some(result) = &function_of.result else {
+            let message = format!("`{function}` books, and works nothing out");
+            cx.report(&codes::WRONG_VALUE, concept.span, message, "name it at an end: `book: FUNCTION of [FACT, ...]`");
+            return;
+        };
         if *result != concept.value {
             let message = format!("what `{function}` works out is about `{result}`, not `{}`", concept.value);
             let help = format!("write `concept: {result}`, and read what it gives besides as `FACT.NAME`");

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::concepts;
 use super::context::Context;
 use super::keys::Keys;
-use super::read;
+use super::{read, registers};
 use crate::codes;
 use crate::model::{Function, Name, Zone};
 use crate::places::Part;
@@ -48,17 +48,24 @@ fn function(cx: &mut Context<'_>, zone: &Zone, name: &Spanned<String>, node: &No
     let mut keys = Keys::of(cx, node, name.span, "the function")?;
     let version = keys.need(cx, "version", "1").and_then(|node| read::count(cx, node, 1, 1_000_000));
     let takes = keys.need(cx, "takes", "[CONCEPT, ...]").map(|node| concepts(cx, zone, node));
-    let result = keys.need(cx, "result", "CONCEPT").and_then(|node| read::text(cx, node, "a concept"));
+    let books = keys.get("books").map(|node| books(cx, zone, node));
+    let result = match books {
+        Some(_) => None,
+        None => Some(keys.need(cx, "result", "CONCEPT").and_then(|node| read::text(cx, node, "a concept"))?),
+    };
     let gives = keys.get("gives").map(|node| concepts(cx, zone, node)).unwrap_or_default();
     let with = keys.get("with").map(|node| with(cx, node)).unwrap_or_default();
     let files = keys.get("files").map(|node| files(cx, node)).unwrap_or_default();
     keys.finish(cx);
-    let (version, takes, result) = (version?, takes?, result?);
-    cx.known("concept", &result, zone.concepts.keys().map(String::as_str), concepts::FILE);
+    let (version, takes) = (version?, takes?);
+    if let Some(result) = &result {
+        cx.known("concept", result, zone.concepts.keys().map(String::as_str), concepts::FILE);
+    }
     if takes.is_empty() {
         cx.report(&codes::MISSING, name.span, "the function is given nothing", "write `takes: [CONCEPT, ...]`");
     }
-    Some(Function { version, takes, result: result.value, gives, with, files })
+    let (result, books) = (result.map(|result| result.value), books.unwrap_or_default());
+    Some(Function { version, takes, result, gives, books, with, files })
 }
 
 fn concepts(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> Vec<String> {
@@ -69,6 +76,20 @@ fn concepts(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> Vec<String> {
         }
     }
     named
+}
+
+/// What is kept in the accounts, each with the register in which its holders find it.
+fn books(cx: &mut Context<'_>, zone: &Zone, node: &Node) -> BTreeMap<Name, Name> {
+    let mut kept = BTreeMap::new();
+    let Some(keys) = Keys::of(cx, node, node.span, "`books`") else { return kept };
+    for (what, node) in keys.all() {
+        let what = read::checked_name(cx, what.clone());
+        let Some((what, register)) = what.zip(read::name(cx, node)) else { continue };
+        if cx.known("register", &register, zone.registers.keys().map(String::as_str), registers::FILE) {
+            kept.insert(what.value, register.value);
+        }
+    }
+    kept
 }
 
 fn with(cx: &mut Context<'_>, node: &Node) -> BTreeMap<Name, String> {

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::keys::Keys;
 use super::service::Scope;
-use super::{desk, law, paths, read, registers};
+use super::{desk, functions, law, paths, read, registers};
 use crate::check::rules::WAIT_WITHOUT_DEADLINE;
 use crate::codes;
-use crate::model::{Appeal, End, FactPath, Name, Outcome, Overdue, Stage, StageKind, Until, Wait};
+use crate::model::{Appeal, Booking, End, FactPath, Name, Outcome, Overdue, Stage, StageKind, Until, Wait};
 use crate::places::Part;
 use crate::problem::Problem;
 use crate::span::{Span, Spanned};
@@ -251,21 +251,61 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
     if let Some(register) = &enter {
         cx.known("register", register, scope.zone.registers.keys().map(String::as_str), registers::FILE);
     }
+    let book = booking(cx, scope, keys);
     let appeal = appeal(cx, scope, keys);
+    if let Some(node) = keys.get("appeal").filter(|_| book.is_some()) {
+        let message = "an end that books something can be appealed against, and what was moved would stay moved";
+        cx.report(&codes::WRONG_VALUE, node.span, message, "remove `appeal`, or book at an end that stands");
+    }
     let overturn = keys.get("overturn").and_then(|node| read::text(cx, node, "`yes` or `no`"));
     let overturn = overturn.and_then(|text| read::flag(cx, &text)).unwrap_or(false);
     let enter = enter.map(|register| register.value);
-    Some(StageKind::End(End { outcome: outcome?, issue, valid, once, enter, appeal, overturn }))
+    Some(StageKind::End(End { outcome: outcome?, issue, valid, once, enter, book, appeal, overturn }))
 }
 
 /// A certificate, and a record in a register, are what a granted case gives: at a gate nobody would ask how else it ended.
 fn gives_nothing(cx: &mut Context<'_>, keys: &mut Keys<'_>, outcome: Outcome) {
-    for (key, what) in [("issue", "issues a certificate"), ("enter", "enters a register")] {
+    for (key, what) in [("issue", "issues a certificate"), ("enter", "enters a register"), ("book", "books something")]
+    {
         let Some(node) = keys.get(key) else { continue };
         let message = format!("an end that is {} {what}", format!("{outcome:?}").to_lowercase());
         let help = format!("let it end as `granted`, or remove `{key}`");
         cx.report(&codes::WRONG_VALUE, node.span, message, help);
     }
+}
+
+/// `book: FUNCTION of [FACT, ...]`, as two keys: `book: FUNCTION` and `of: [FACT, ...]`.
+fn booking(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<Booking> {
+    let (book, of) = (keys.get("book"), keys.get("of"));
+    let Some(node) = book else {
+        if let Some(node) = of {
+            cx.report(&codes::MISSING, node.span, "`of` without `book`", "add `book: FUNCTION`, or remove `of`");
+        }
+        return None;
+    };
+    let function = read::text(cx, node, "a function")?;
+    let functions = &scope.zone.functions;
+    cx.known("function", &function, functions.keys().map(String::as_str), functions::FILE);
+    let Some(of) = of else {
+        cx.report(&codes::MISSING, node.span, "it is not said what is booked", "add `of: [FACT, ...]`");
+        return None;
+    };
+    let (span, mut given) = (of.span, Vec::new());
+    for name in read::names(cx, of) {
+        given.extend(scope.fact(cx, &name).map(|fact| (fact.name.clone(), fact.concept.clone())));
+    }
+    let known = functions.get(&function.value)?;
+    if known.result.is_some() {
+        let message = format!("`{}` works a fact out, and books nothing", function.value);
+        cx.report(&codes::WRONG_VALUE, function.span, message, "name a function with `books`");
+        return None;
+    }
+    if !given.iter().map(|(_, concept)| concept).eq(&known.takes) {
+        let message = format!("`{}` takes facts about {}", function.value, known.takes.join(", "));
+        cx.report(&codes::WRONG_VALUE, span, message, "name facts about these concepts, in this order");
+        return None;
+    }
+    Some(Booking { function: function.value, of: given.into_iter().map(|(name, _)| name).collect() })
 }
 
 /// `uses: once`, on a certificate that ends: gates remember which one-time certificates they saw for as long as those are valid.

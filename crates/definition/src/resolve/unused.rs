@@ -72,6 +72,7 @@ fn by_zone(used: &mut Used, zone: &Zone) {
     used.add_all("authority", zone.roles.values().map(|role| &role.authority));
     used.add_all("authority", zone.registers.values().map(|register| &register.authority));
     used.add_all("concept", zone.registers.values().flat_map(|register| &register.holds));
+    used.add_all("register", zone.functions.values().flat_map(|function| function.books.values()));
     used.add_all("concept", zone.functions.values().flat_map(|function| &function.gives));
     used.add_all("code list", zone.lists.values().flat_map(|list| list.attributes.values()));
     zone.concepts.values().for_each(|concept| by_type(used, &concept.type_));
@@ -112,7 +113,10 @@ fn by_stage(used: &mut Used, stage: &StageKind) {
             used.add_all("ground", branches.iter().flat_map(|branch| &branch.grounds));
         }
         StageKind::Pay { ground, .. } => used.add("ground", ground),
-        StageKind::End(end) => used.add_all("register", &end.enter),
+        StageKind::End(end) => {
+            used.add_all("register", &end.enter);
+            used.add_all("function", end.book.iter().map(|booking| &booking.function));
+        }
         StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } => {}
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Fact, Name, Service, Source};
+use definition::model::{Booking, Fact, Name, Service, Source};
 use definition::value::Value;
 
 use super::run::Run;
@@ -45,6 +45,18 @@ impl<'a> Run<'a> {
             changed.insert(fact.name.clone());
         }
         Ok(())
+    }
+
+    /// Moves in accounts what an end moves.
+    pub(super) fn book(&mut self, booking: &Booking) -> Result<(), Refusal> {
+        let given: Option<Vec<&Value>> = booking.of.iter().map(|given| self.case.facts.get(given)).collect();
+        let given = given.ok_or_else(|| self.undecidable(&booking.function))?;
+        let posted = match self.world.functions.book(booking, &given, &self.case, self.world.now) {
+            Ok(posted) => Value::Text(posted),
+            Err(faults) if faults.is_empty() => return Err(self.undecidable(&booking.function)),
+            Err(faults) => return Err(refused(&booking.of, faults)),
+        };
+        self.record(What::Booked { function: booking.function.clone(), posted })
     }
 
     /// What a function said, by path, if it is what the definition says that it gives.

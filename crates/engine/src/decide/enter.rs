@@ -145,6 +145,9 @@ impl Run<'_> {
         let appeal_until = end.appeal.as_ref().map(|appeal| self.due(appeal.within)).transpose()?;
         let issue = |certificate: &Name| Issued { certificate: certificate.clone(), from: now, until };
         let enter = end.enter.as_ref().map(|register| self.entering(register)).transpose()?;
+        if let Some(booking) = &end.book {
+            self.book(booking)?;
+        }
         self.record(What::Ended {
             outcome: end.outcome,
             certificate: end.issue.as_ref().map(issue),

@@ -70,6 +70,7 @@ fn one(what: &What) -> String {
         What::Seated { seat, officer, .. } => format!("seated {officer} for {seat}"),
         What::Vacated { seat, why, .. } => format!("vacated {seat}, {}", vacancy(*why)),
         What::Ruled { table, rows, .. } => format!("ruled {table} {rows:?}"),
+        What::Booked { function, .. } => format!("booked {function}"),
         What::Computed { facts, .. } => format!("computed {}", names(facts.keys())),
         What::Signed { route, ground: on, .. } => format!("signed {route}{}", ground(on.as_ref())),
         What::Decided { stage, route, grounds, by, .. } => {

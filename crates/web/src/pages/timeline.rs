@@ -113,6 +113,7 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             });
             (title, given.collect(), Vec::new())
         }
+        What::Booked { .. } => (c.t("event-booked"), Vec::new(), Vec::new()),
         What::Computed { facts, .. } => (c.t("event-computed"), computed(c, service, facts), Vec::new()),
         What::Signed { officer, route, ground, note, .. } => {
             let route = c.route(service, stage, route);

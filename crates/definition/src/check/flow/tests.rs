@@ -36,6 +36,7 @@ fn service(plans: &[Plan], promise: Period) -> Service {
         valid: None,
         once: false,
         enter: None,
+        book: None,
         appeal: None,
         overturn: false,
     };

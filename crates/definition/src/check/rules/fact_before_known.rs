@@ -96,8 +96,10 @@ fn inputs(key: &'static str, table: Option<&DecisionTable>) -> Vec<(&'static str
 /// The facts that a register takes over; what the applicant may leave out, the record may lack.
 fn entered(context: &Context<'_>, graph: &Graph<'_>, end: &End) -> Vec<(&'static str, FactPath)> {
     let register: Option<&Register> = end.enter.as_ref().and_then(|name| context.zone.registers.get(name));
-    let Some(register) = register else { return Vec::new() };
+    let booked = end.book.iter().flat_map(|booking| &booking.of).map(|fact| ("book", FactPath::Fact(fact.clone())));
+    let booked: Vec<_> = booked.collect();
+    let Some(register) = register else { return booked };
     let sure = graph.service.facts.iter().filter(|fact| !matches!(fact.source, Source::Ask { required: false }));
     let held = sure.filter(|fact| register.holds.contains(&fact.concept) || register.key == fact.concept);
-    held.map(|fact| ("enter", FactPath::Fact(fact.name.clone()))).collect()
+    held.map(|fact| ("enter", FactPath::Fact(fact.name.clone()))).chain(booked).collect()
 }

@@ -1,0 +1,175 @@
+//! The zone's goods accounts as they are kept: each row an entry, written at the version at which it was read in the append that says what moved, so that
+//! of two movements that meet at a row one is decided again. What people find in a register of their lots and receipts is written with it.
+//!
+//! Must not know of: how a movement is decided (`customs::goods`), who asks for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use customs::functions::{AtHand, of_row};
+use customs::goods::{self, Book, Posted, Row, RowKey};
+use definition::Checked;
+use definition::model::{Booking, Function, Name, Register, Service, StageKind, Zone};
+use definition::value::Value;
+use engine::event::{Entering, Event, What};
+use engine::reading;
+use engine::refusal::{FactProblem, Refusal, Wrong};
+use parking_lot::Mutex;
+use store::Put;
+
+use crate::functions::Ready;
+use crate::{App, AppError, registers};
+
+/// Events read at once.
+const BATCH: u32 = 1000;
+
+/// The rows that one act reads and changes.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub(crate) at_hand: AtHand,
+    versions: BTreeMap<RowKey, u64>,
+    /// What has to be at hand before it can be said what moves.
+    pub(crate) wanted: BTreeSet<RowKey>,
+    /// What moved, and the function that said so.
+    pub(crate) changed: Vec<(String, Vec<(RowKey, Row)>)>,
+}
+
+/// Shared by the engine that asks and the application that brings.
+pub(crate) type Shared = Mutex<Rows>;
+
+impl App {
+    /// Brings the rows that a function asked for; whether it asked for any.
+    pub(crate) async fn bring_rows(&self, ready: &Ready) -> Result<bool, AppError> {
+        let wanted = std::mem::take(&mut ready.rows.lock().wanted);
+        let asked = !wanted.is_empty();
+        for key in wanted {
+            let entry = self.entry(key.kind(), &key.key()).await?;
+            let row = entry.as_ref().map(|entry| serde_json::from_slice(&entry.body)).transpose()?;
+            let mut rows = ready.rows.lock();
+            rows.versions.insert(key.clone(), entry.map_or(0, |entry| entry.version));
+            rows.at_hand.add(key, row);
+        }
+        Ok(asked)
+    }
+
+    /// That goods come to nobody whom the register of owners does not know: nobody could ever move them.
+    pub(crate) async fn owners_are_known(&self, ready: &Ready, service: &Checked<Service>) -> Result<(), AppError> {
+        let changed = ready.rows.lock().changed.clone();
+        for (function, rows) in &changed {
+            for (key, row) in rows {
+                let Some((stock, (_, register))) = row.stock().zip(register_of(service.zone(), function, key)) else {
+                    continue;
+                };
+                let mut registers = service.zone().registers.iter();
+                let owners = registers.find(|(_, owners)| register.held_by.as_ref() == Some(&owners.key));
+                let Some((owners, _)) = owners else { continue };
+                if registers::holder(self, owners, stock.owner.as_str()).await?.is_none() {
+                    let fact = bookings(service).find(|one| one.function == *function).and_then(|one| one.of.last());
+                    let fact = fact.cloned().unwrap_or_default();
+                    return Err(Refusal::Facts(vec![FactProblem { fact, wrong: Wrong::NoRecord }]).into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the accounts again from what was posted; how many rows were not what the record says.
+    pub(crate) async fn rebuild_goods(&self) -> Result<u64, AppError> {
+        let (mut book, mut registers) = (Book::default(), BTreeMap::new());
+        let mut from = 0;
+        loop {
+            let rows = self.store.feed(from, BATCH).await?;
+            let Some(last) = rows.last() else { break };
+            from = last.position.saturating_add(1);
+            for row in rows.into_iter().filter(|row| row.event.kind == "booked") {
+                let event: Event = serde_json::from_slice(&row.event.body)?;
+                let What::Booked { function, posted: Value::Text(posted) } = &event.what else { continue };
+                let (_, service, _) = self.load(row.case).await?;
+                for posted in serde_json::from_str::<Vec<Posted>>(posted)? {
+                    let changed = posted.movement.rows();
+                    goods::fold(&mut book, &posted)
+                        .map_err(|misfit| AppError::Internal(format!("case {}: {misfit}", row.case)))?;
+                    registers.extend(changed.into_iter().map(|key| (key, (function.clone(), service.clone()))));
+                }
+            }
+        }
+        let mut mended = 0_u64;
+        for (key, row) in book.rows() {
+            let entry = self.entry(key.kind(), &key.key()).await?;
+            let stands = entry.as_ref().and_then(|entry| serde_json::from_slice::<Row>(&entry.body).ok());
+            if stands.as_ref() == Some(row) {
+                continue;
+            }
+            mended = mended.saturating_add(1);
+            let mut puts = vec![put(key, row, entry.map_or(0, |entry| entry.version))?];
+            if let Some((function, service)) = registers.get(key) {
+                puts.extend(found_in(service, function, key, row)?);
+            }
+            self.store.put(puts).await?;
+        }
+        Ok(mended)
+    }
+}
+
+impl Ready {
+    /// Forgets the rows that were read: they may have changed.
+    pub(crate) fn forget_rows(&self) {
+        *self.rows.lock() = Rows::default();
+    }
+
+    /// The writes of what moved.
+    pub(crate) fn row_puts(&self, service: &Checked<Service>) -> Result<Vec<Put>, AppError> {
+        let rows = self.rows.lock();
+        let mut puts = Vec::new();
+        for (function, changed) in &rows.changed {
+            for (key, row) in changed {
+                puts.push(put(key, row, rows.versions.get(key).copied().unwrap_or(0))?);
+                puts.extend(found_in(service, function, key, row)?);
+            }
+        }
+        Ok(puts)
+    }
+}
+
+/// What cases of a service move in accounts.
+fn bookings(service: &Service) -> impl Iterator<Item = &Booking> {
+    service.stages.iter().filter_map(|stage| match &stage.kind {
+        StageKind::End(end) => end.book.as_ref(),
+        _ => None,
+    })
+}
+
+/// Whether cases of a service move goods, whatever the act is that ends them.
+pub(crate) fn are_moved_by(service: &Service) -> bool {
+    bookings(service).next().is_some()
+}
+
+fn put(key: &RowKey, row: &Row, version: u64) -> Result<Put, AppError> {
+    Ok(Put {
+        kind: key.kind().to_owned(),
+        key: key.key(),
+        owner: key.owner(row).map(|owner| owner.as_str().to_owned()),
+        body: Some(serde_json::to_vec(row)?),
+        expected: Some(version),
+    })
+}
+
+/// The write of the register's record in which the holder finds what is in a row; it goes when nothing is left there.
+fn found_in(service: &Checked<Service>, function: &str, key: &RowKey, row: &Row) -> Result<Option<Put>, AppError> {
+    let Some(stock) = row.stock() else { return Ok(None) };
+    let Some((name, register)) = register_of(service.zone(), function, key) else { return Ok(None) };
+    let said = of_row(key, row);
+    let value = |concept: &String| Some((concept.clone(), said.get(reading::last(concept))?.clone()));
+    let mut values: BTreeMap<String, Value> = register.holds.iter().filter_map(value).collect();
+    let owner = stock.owner.as_str().to_owned();
+    values.extend(register.held_by.iter().map(|concept| (concept.clone(), Value::Text(owner.clone()))));
+    let entering = Entering { register: name.clone(), key: key.key(), held_by: Some(owner), values };
+    let put = registers::put(&entering)?;
+    Ok(Some(if stock.balance().is_zero() { Put { body: None, owner: None, ..put } } else { put }))
+}
+
+fn register_of<'z>(zone: &'z Zone, function: &str, key: &RowKey) -> Option<(&'z Name, &'z Register)> {
+    let what = key.kind().rsplit('/').next()?;
+    let Function { books, .. } = zone.functions.get(function)?;
+    let name = books.get(what)?;
+    Some((name, zone.registers.get(name)?))
+}

@@ -1,0 +1,142 @@
+//! A declaration as a case: worked out by a function, decided by tables on what it said, paid, released; and every way in which that can go wrong.
+
+use std::sync::Arc;
+
+use app::engine::refusal::{Refusal, Wrong};
+use app::{Acted, AppError, Payment, Store};
+use definition::value::{Money, Value};
+use store_sqlite::SqliteStore;
+
+use crate::office::{Office, SAMPLE, person, run};
+
+const ZONE: &str = "examples/import";
+
+async fn open() -> Office {
+    let seats = [("documents-officer", "d1"), ("documents-officer", "d2"), ("inspector", "i1"), ("inspector", "i2")];
+    Office::open(ZONE, &seats).await
+}
+
+async fn declare(office: &Office, xml: &str) -> Result<Acted, AppError> {
+    let document = office.document("P-0001", xml).await;
+    office.apply("P-0001", "import", &[("declaration", document)]).await
+}
+
+async fn wrong(office: &Office, xml: &str) -> Vec<(String, String)> {
+    office.wrong(declare(office, xml).await).await
+}
+
+fn pounds(amount: &str) -> Value {
+    Value::Money(Money::from_amount(amount.parse().unwrap(), "GBP").unwrap())
+}
+
+#[tokio::test]
+async fn a_small_consignment_is_assessed_paid_and_released_without_an_officer() {
+    let office = open().await;
+    let acted = declare(&office, SAMPLE).await.unwrap();
+    assert_eq!((acted.stage.as_str(), acted.outcome.as_deref()), ("payment", None));
+    let facts = office.facts(acted.case).await;
+    // 1000.50 EUR at 0.85; 16% of it, and 20% of both, the first to the nearest penny, the second down.
+    assert_eq!(facts["assessment.value"], pounds("850.43"));
+    assert_eq!(facts["assessment.payable"], pounds("333.37"));
+    assert_eq!(facts["assessment.reference"], Value::Text("SAMPLE-1".to_owned()));
+    let amount = Money::from_amount("333.37".parse().unwrap(), "GBP").unwrap();
+    let receipt = "R-1".to_owned();
+    let paid = office.app.confirm_payment(acted.case, &Payment { receipt, amount }).await.unwrap();
+    assert_eq!(paid.outcome.as_deref(), Some("granted"));
+    assert_eq!(
+        office.kinds(acted.case).await,
+        [
+            "opened", "computed", "entered", "ruled", "decided", "entered", "ruled", "decided", "entered", "paid",
+            "entered", "ended"
+        ]
+    );
+    // The whole assessment is a document of the case, with a reason for each figure.
+    let Value::Document(assessment) = &facts["assessment"] else { panic!() };
+    let (_, bytes) = office.app.case_document(&person("P-0001"), acted.case, &assessment.sha256).await.unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(written["payable"], "333.37");
+    assert_eq!(written["lines"][0]["tax"], "A00");
+    assert!(written["lines"][0]["why"].as_array().unwrap().len() > 1, "{written}");
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_declaration_is_told_at_its_place_and_nothing_is_kept() {
+    let office = open().await;
+    let cut = &SAMPLE[..SAMPLE.find("</Commodity>").unwrap()];
+    let [(place, said)] = &wrong(&office, cut).await[..] else { panic!() };
+    assert!(place.contains(':') && said.contains("ends inside the element"), "{place} {said}");
+    let both =
+        wrong(&office, &SAMPLE.replace("1000.50", "۱۰۰۰٫۵۰").replace("<CountryCode>TR<", "<CountryCode>Turkey<")).await;
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert!(both[0].0.contains("ItemChargeAmount") && both[0].0.starts_with("20:"), "{both:?}");
+    let [(_, said)] = &wrong(&office, &SAMPLE.replace("08031010", "99999999")).await[..] else { panic!() };
+    assert!(said.contains("item 1") && said.contains("99999999"), "{said}");
+    let [(_, said)] = &wrong(&office, &SAMPLE.replace("EUR", "XXX")).await[..] else { panic!() };
+    assert!(said.contains("no rate of exchange from XXX"), "{said}");
+    let [(_, said)] = &wrong(&office, "<Answer/>").await[..] else { panic!() };
+    assert!(said.contains("holds no declaration"), "{said}");
+    assert_eq!(office.store.feed(0, 100).await.unwrap().iter().filter(|row| row.event.kind == "opened").count(), 0);
+}
+
+#[tokio::test]
+async fn persian_words_stand_beside_the_english() {
+    let office = open().await;
+    for xml in [SAMPLE.replace("1000.50", "x"), SAMPLE.replace("08031010", "99999999"), "<a/>".to_owned()] {
+        let Err(AppError::Refused(Refusal::Facts(problems))) = declare(&office, &xml).await else { panic!() };
+        let Wrong::Function(fault) = &problems[0].wrong else { panic!() };
+        assert!(fault.words["fa"].chars().any(|letter| ('\u{0600}'..='\u{06ff}').contains(&letter)), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_large_consignment_meets_an_officer() {
+    let office = open().await;
+    let acted = declare(&office, &SAMPLE.replace("1000.50", "100000.50")).await.unwrap();
+    assert_eq!(acted.stage, "documents");
+    let acted = declare(&office, &SAMPLE.replace("1000.50", "9000000.50")).await.unwrap();
+    assert_eq!(acted.stage, "inspection");
+}
+
+#[tokio::test]
+async fn a_case_keeps_the_tariff_under_which_it_began() {
+    let office = open().await;
+    let first = declare(&office, SAMPLE).await.unwrap();
+    let Office { app, store, folder } = office;
+    drop(app);
+    let dearer = |path: &str, text: &str| {
+        if path.ends_with("tariff.csv") {
+            text.replace("0803,,,,A00,16.0%", "0803,,,,A00,26.0%")
+        } else {
+            text.to_owned()
+        }
+    };
+    let app = run(ZONE, &store, folder.path(), dearer).await.unwrap();
+    let office = Office { app, store, folder };
+    let second = declare(&office, &SAMPLE.replace("SAMPLE-1", "SAMPLE-2")).await.unwrap();
+    assert_eq!(office.facts(first.case).await["assessment.payable"], pounds("333.37"));
+    assert_eq!(office.facts(second.case).await["assessment.payable"], pounds("435.41"));
+    let before = office.definition(first.case).await;
+    assert_ne!(before, office.definition(second.case).await, "another tariff is another definition");
+}
+#[tokio::test]
+async fn a_function_that_is_not_here_ends_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+    for (from, to, told) in [
+        ("version: 1", "version: 9", "no version 9"),
+        ("policy: uk", "policy: utopia", "no policy `utopia`"),
+        ("files: [functions/tariff.csv, functions/rates.csv]", "files: [functions/rates.csv]", "name its tariff"),
+    ] {
+        let change = |path: &str, text: &str| {
+            if path == "functions.yaml" { text.replace(from, to) } else { text.to_owned() }
+        };
+        let Err(AppError::Unavailable(why)) = run(ZONE, &store, folder.path(), change).await else { panic!("{from}") };
+        assert!(why.contains(told), "{why}");
+    }
+    let broken = |path: &str, text: &str| {
+        if path.ends_with("tariff.csv") { text.replace("16.0%", "16.0.0%") } else { text.to_owned() }
+    };
+    let Err(AppError::Unavailable(why)) = run(ZONE, &store, folder.path(), broken).await else { panic!() };
+    assert!(why.contains("functions/tariff.csv:2"), "{why}");
+}

@@ -1,0 +1,8 @@
+//! Customs as cases: declarations that functions work out, and goods that move in the zone's accounts.
+//!
+//! Must not know of: how an amount is computed (`customs`).
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod declared;
+mod goods;
+mod office;

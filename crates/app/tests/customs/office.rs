@@ -1,0 +1,122 @@
+//! A zone of the project's own, running, with a person who declares.
+//!
+//! Must not know of: any one test.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::engine::CaseId;
+use app::engine::event::{Event, What};
+use app::engine::refusal::{FactProblem, Refusal, Wrong};
+use app::engine::world::{Roster, Seat};
+use app::{Account, Acted, App, AppError, Draft, Keys, LotsFrom, Objects, Settings, Store};
+use bytes::Bytes;
+use definition::value::Value;
+use store_sqlite::SqliteStore;
+
+pub const SAMPLE: &str = include_str!("../../../customs/tests/data/sample-declaration.xml");
+
+pub struct Office {
+    pub app: App,
+    pub store: Arc<dyn Store>,
+    pub folder: tempfile::TempDir,
+}
+
+fn folder_of(zone: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones").join(zone)
+}
+
+/// A person of the samples.
+pub fn person(id: &str) -> Account {
+    Account {
+        id: id.to_owned(),
+        person: Some(id.to_owned()),
+        officer: None,
+        roles: Vec::new(),
+        supervises: Vec::new(),
+        treasury: false,
+        gate: None,
+        names: BTreeMap::new(),
+    }
+}
+
+/// A zone, with these of its files changed.
+pub async fn run(
+    zone: &str,
+    store: &Arc<dyn Store>,
+    folder: &Path,
+    change: impl Fn(&str, &str) -> String,
+) -> Result<App, AppError> {
+    let mut files = app::read_zone(&folder_of(zone)).unwrap();
+    for (path, bytes) in &mut files.0 {
+        *bytes = change(path, std::str::from_utf8(bytes).unwrap()).into_bytes();
+    }
+    let report = definition::check(&files);
+    assert!(report.problems.is_empty(), "{:#?}", report.problems);
+    let settings = Settings {
+        zone: report.zone.unwrap(),
+        store: Arc::clone(store),
+        objects: Objects::folder(&folder.join("objects")).unwrap(),
+        keys: Keys { log: [1; 32], certificates: [2; 32] },
+        origin: "import.example/log".to_owned(),
+        base_url: "http://import.example".to_owned(),
+    };
+    App::open_witnessed(settings, None).await?.with_lots(LotsFrom::Own)
+}
+
+impl Office {
+    pub async fn open(zone: &str, seats: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        let app = run(zone, &store, folder.path(), |_, text| text.to_owned()).await.unwrap();
+        let seat = |(role, officer): &(&str, &str)| Seat {
+            role: (*role).to_owned(),
+            officer: (*officer).to_owned(),
+            person: None,
+            weight: 1,
+            most_open: None,
+        };
+        app.put_roster(Roster { seats: seats.iter().map(seat).collect(), ..Roster::default() }).await.unwrap();
+        Self { app, store, folder }
+    }
+
+    /// A document that somebody brings.
+    pub async fn document(&self, who: &str, xml: &str) -> Value {
+        let bytes = Bytes::copy_from_slice(xml.as_bytes());
+        let kept = self.app.keep_document(&person(who), "declaration.xml", "application/xml", bytes).await;
+        Value::Document(kept.unwrap())
+    }
+
+    pub async fn apply(&self, who: &str, service: &str, facts: &[(&str, Value)]) -> Result<Acted, AppError> {
+        let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.app.submit(&person(who), &Draft { service: service.to_owned(), facts, ..Draft::default() }, None).await
+    }
+
+    pub async fn wrong(&self, applied: Result<Acted, AppError>) -> Vec<(String, String)> {
+        let Err(AppError::Refused(Refusal::Facts(problems))) = applied else { panic!("{applied:?}") };
+        let told = |problem: FactProblem| match problem.wrong {
+            Wrong::Function(fault) => (fault.place, fault.words["en"].clone()),
+            other => (problem.fact, format!("{other:?}")),
+        };
+        problems.into_iter().map(told).collect()
+    }
+
+    pub async fn kinds(&self, case: CaseId) -> Vec<String> {
+        let rows = self.store.history(case, 0, 100).await.unwrap();
+        rows.into_iter().map(|row| row.event.kind).collect()
+    }
+
+    pub async fn definition(&self, case: CaseId) -> String {
+        let row = self.store.history(case, 0, 1).await.unwrap().remove(0);
+        let event: Event = serde_json::from_slice(&row.event.body).unwrap();
+        let What::Opened(opened) = event.what else { panic!() };
+        opened.definition.to_string()
+    }
+
+    pub async fn facts(&self, case: CaseId) -> BTreeMap<String, Value> {
+        let row = self.store.case(case).await.unwrap().unwrap();
+        let state: app::engine::case::Case = serde_json::from_slice(&row.state).unwrap();
+        state.facts
+    }
+}

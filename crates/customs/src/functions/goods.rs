@@ -1,0 +1,153 @@
+//! `customs.goods.*`, version 1: what cases move in the zone's goods accounts. One movement of trade, one file.
+//!
+//! Must not know of: where the accounts' rows are kept, who may ask.
+
+mod enter;
+mod exit;
+mod issue;
+mod process;
+mod transfer;
+
+use std::collections::BTreeMap;
+
+use definition::value::{Decimal, Value};
+
+use super::{Asked, AtHand, Fault, Given};
+use crate::declaration::Item;
+use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
+
+pub(super) use exit::Exiting;
+
+/// The functions of this room.
+pub(super) const NAMES: &[&str] = &[
+    "customs.goods.enter",
+    "customs.goods.issue",
+    "customs.goods.transfer",
+    "customs.goods.process",
+    "customs.goods.exit",
+];
+
+/// A function that says what is moved.
+pub(super) trait Books: Send + Sync {
+    /// The rows that have to be at hand before it can be said what is moved.
+    fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {
+        let _ = given;
+        Ok(Vec::new())
+    }
+
+    /// What is moved.
+    fn movements(&self, given: &[Given<'_>], case: &str, book: &Book) -> Result<Vec<Movement>, Vec<Fault>>;
+}
+
+/// What was moved, and the rows that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// What is to be recorded: the movements as posted, in order, as JSON.
+    pub posted: String,
+    /// The rows as they are to be.
+    pub rows: Vec<(RowKey, Row)>,
+}
+
+pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Option<Box<dyn Books>>, String> {
+    Ok(Some(match name {
+        "customs.goods.enter" => Box::new(enter::Entering),
+        "customs.goods.issue" => Box::new(issue::Issuing),
+        "customs.goods.transfer" => Box::new(transfer::Transferring),
+        "customs.goods.process" => Box::new(process::Processing::load(tables)?),
+        "customs.goods.exit" => Box::new(Exiting),
+        _ => return Ok(None),
+    }))
+}
+
+/// What the accounts say of a movement, without doing it.
+pub(super) fn trial(
+    function: &dyn Books,
+    given: &[Given<'_>],
+    case: &str,
+    rows: &AtHand,
+) -> Result<Asked<Vec<Decided>>, Vec<Fault>> {
+    let missing = rows.missing(function.needs(given)?);
+    if !missing.is_empty() {
+        return Ok(Asked::Wants(missing));
+    }
+    let movements = function.movements(given, case, &rows.book)?;
+    let missing = rows.missing(movements.iter().flat_map(Movement::rows));
+    if !missing.is_empty() {
+        return Ok(Asked::Wants(missing));
+    }
+    let refused = |objections: Vec<(usize, Objection)>| objections.iter().map(|(_, one)| refused(one)).collect();
+    decide_all(&rows.book, &movements).map(Asked::Says).map_err(refused)
+}
+
+pub(super) fn book(
+    function: &dyn Books,
+    given: &[Given<'_>],
+    case: &str,
+    rows: &AtHand,
+) -> Result<Asked<Moved>, Vec<Fault>> {
+    let decided = match trial(function, given, case, rows)? {
+        Asked::Says(decided) => decided,
+        Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
+    };
+    let posted: Vec<_> = decided.iter().map(|one| &one.posted).collect();
+    let posted = serde_json::to_string(&posted).map_err(|_| Vec::new())?;
+    // Of a row that several movements change, what the last leaves is what stands.
+    let rows: BTreeMap<RowKey, Row> = decided.into_iter().flat_map(|one| one.rows).collect();
+    Ok(Asked::Says(Moved { posted, rows: rows.into_iter().collect() }))
+}
+
+fn refused(objection: &Objection) -> Fault {
+    let (fault, help) = (&objection.fault, objection.fault.help());
+    Fault::of_goods(&objection.at, crate::words::goods(fault), format!("{fault}; {help}"))
+}
+
+/// What a row says of itself to the register in which its holder finds it, by name.
+#[must_use]
+pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
+    let mut values = BTreeMap::from([("id", Value::Text(key.key()))]);
+    if let Some(stock) = row.stock() {
+        values.extend([
+            ("owner", Value::Text(stock.owner.as_str().to_owned())),
+            ("warehouse", Value::Text(stock.warehouse.as_str().to_owned())),
+            ("commodity", Value::Text(stock.commodity.as_str().to_owned())),
+            ("quantity", Value::Decimal(stock.balance().amount())),
+            ("unit", Value::Text(stock.kind.unit().to_owned())),
+        ]);
+    }
+    values
+}
+
+/// The text at this place, as an identifier.
+fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
+    let Some(Given::Value(Value::Text(text) | Value::Code(text))) = given.get(of) else { return Err(Vec::new()) };
+    Id::new(text).map_err(|fault| vec![Fault::name(of, &fault)])
+}
+
+fn decimal(given: &[Given<'_>], of: usize) -> Result<Decimal, Vec<Fault>> {
+    let Some(Given::Value(Value::Decimal(number))) = given.get(of) else { return Err(Vec::new()) };
+    Ok(*number)
+}
+
+fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
+    let Some(Given::Bytes(bytes)) = given.get(of) else { return Err(vec![Fault::no_document()]) };
+    Ok(bytes)
+}
+
+/// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
+fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
+    let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
+    let code: String =
+        item.codes.iter().find_map(|code| code.code.as_ref()).map(|code| code.value.clone()).unwrap_or_default();
+    let commodity = Commodity::new(&code).map_err(|fault| Fault::name_of_item(number, &fault))?;
+    let counted = item.supplementary.as_ref().and_then(|measure| {
+        let unit = measure.unit.as_deref()?;
+        Quantity::of(measure.value.value, unit.split('#').next().unwrap_or(unit)).ok()
+    });
+    let weighed = || {
+        let net = item.net.as_ref().ok_or_else(|| Fault::no_mass(number))?;
+        Quantity::of(net.value.value, net.unit.as_deref().unwrap_or("KGM"))
+            .map_err(|fault| Fault::quantity(number, &fault))
+    };
+    let quantity = counted.map_or_else(weighed, Ok)?;
+    Ok((number, commodity, quantity))
+}

@@ -1,0 +1,61 @@
+//! `customs.goods.enter`: the goods of a declaration come into the zone, each item into a lot of its own.
+//!
+//! Takes the declaration, its assessment, whose the goods are, and the warehouse. Must not know of: duties.
+
+use definition::value::{Decimal, Money};
+use serde::Deserialize;
+
+use super::super::assess::declared;
+use super::{Books, Fault, Given, bytes, goods_of, id};
+use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, Status};
+
+pub(super) struct Entering;
+
+/// Of an assessment as `customs.assess` writes it, what goods are worth.
+#[derive(Deserialize)]
+struct Assessed {
+    currency: String,
+    items: Vec<Valued>,
+}
+
+#[derive(Deserialize)]
+struct Valued {
+    item: u32,
+    value: String,
+}
+
+impl Assessed {
+    fn value(&self, item: u32) -> Option<Money> {
+        let value: Decimal = self.items.iter().find(|one| one.item == item)?.value.parse().ok()?;
+        Money::from_amount(value, &self.currency).ok()
+    }
+}
+
+impl Books for Entering {
+    fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
+        let declaration = declared(bytes(given, 0)?)?;
+        let assessed: Assessed = serde_json::from_slice(bytes(given, 1)?).map_err(|_| Vec::new())?;
+        let (owner, warehouse) = (id(given, 2)?, id(given, 3)?);
+        let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
+        let reference = Id::new(&reference.value).map_err(|fault| vec![Fault::name(0, &fault)])?;
+        let mut movements = Vec::new();
+        for item in &declaration.shipment.items {
+            let (number, commodity, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
+            let lot = Id::new(&format!("{case}-{number}")).map_err(|fault| vec![Fault::name(0, &fault)])?;
+            movements.push(Movement::Entry(Entry {
+                item: ItemRef { declaration: reference.clone(), item: number },
+                declared: quantity,
+                manifest: None,
+                status: Status::Foreign,
+                lot,
+                method: Method::Lot,
+                owner: owner.clone(),
+                warehouse: warehouse.clone(),
+                commodity,
+                quantity,
+                value: assessed.value(number).ok_or_else(Vec::new)?,
+            }));
+        }
+        Ok(movements)
+    }
+}
