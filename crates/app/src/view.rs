@@ -14,10 +14,7 @@ use store::{CaseQuery, CaseRow, CasesOf, EventRow, Queue};
 
 use crate::accounts::Account;
 use crate::rights::Standing;
-use crate::{App, AppError};
-
-/// Events of one case that are read at once.
-const EVENTS_AT_ONCE: u32 = 1000;
+use crate::{App, AppError, extract};
 
 /// One case as somebody may see it.
 #[derive(Clone, Debug)]
@@ -84,19 +81,7 @@ impl App {
     }
 
     pub(crate) async fn history(&self, case: CaseId) -> Result<Vec<(EventRow, Event)>, AppError> {
-        let mut history = Vec::new();
-        loop {
-            let after = u64::try_from(history.len()).unwrap_or(u64::MAX);
-            let rows = self.store.history(case, after, EVENTS_AT_ONCE).await?;
-            let is_last = rows.len() < EVENTS_AT_ONCE as usize;
-            for row in rows {
-                let event = serde_json::from_slice(&row.event.body)?;
-                history.push((row, event));
-            }
-            if is_last {
-                return Ok(history);
-            }
-        }
+        extract::history(&*self.store, case).await
     }
 
     /// The cases that somebody applied for, newest first.

@@ -20,6 +20,8 @@ mod demo;
 mod disclose;
 mod erase;
 mod explain;
+mod export;
+mod extract;
 mod failure;
 mod fetch;
 mod identity;
@@ -46,6 +48,7 @@ mod sole;
 mod status;
 mod table;
 mod tariff;
+mod trs;
 mod trust;
 mod witness;
 
@@ -101,6 +104,9 @@ enum Verb {
     #[command(subcommand)]
     Auditor(auditor::Auditor),
     Disclose(disclose::Disclose),
+    Trs(trs::Trs),
+    #[command(subcommand)]
+    Export(export::Export),
     Pack(pack::Pack),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
@@ -149,6 +155,8 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Audit(verb) => verb.run(),
         Verb::Auditor(verb) => verb.run(),
         Verb::Disclose(verb) => verb.run(),
+        Verb::Trs(verb) => verb.run(),
+        Verb::Export(verb) => verb.run(),
         Verb::Pack(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),
         Verb::Payments(verb) => verb.run(),

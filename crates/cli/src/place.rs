@@ -81,6 +81,16 @@ impl Place {
         })
     }
 
+    /// The store, opened to be read: one that is not there is not made.
+    pub async fn existing_store(&self) -> Result<Arc<dyn app::Store>, Failure> {
+        match &self.store {
+            StoreAt::Sqlite(file) if !file.is_file() => {
+                Err(Failure::new(format!("there is no store {}", file.display()), "see `store` in the settings"))
+            }
+            _ => self.store().await,
+        }
+    }
+
     /// The objects, opened; the folder is made when it is not there.
     pub fn objects(&self) -> Result<Objects, Failure> {
         Objects::open(&self.objects).map_err(|error| {
@@ -93,6 +103,10 @@ impl Place {
 
     fn unopened(&self, error: &dyn fmt::Display) -> Failure {
         let hint = match &self.store {
+            // SQLite's own words for SQLITE_BUSY.
+            StoreAt::Sqlite(_) if error.to_string().contains("database is locked") => {
+                "another program holds it alone: wait until that is done, or stop it, and try again"
+            }
             StoreAt::Sqlite(_) => {
                 "give a file in a folder that may be written; a damaged one comes back with `panjereh restore`"
             }

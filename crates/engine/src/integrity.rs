@@ -352,9 +352,13 @@ fn actor(what: &What) -> Option<&str> {
 
 /// The authority whose officers a clock is set for: the stage's, or a branch's.
 pub fn authority<'z>(zone: &'z Zone, service: &Service, stage: &str, clock: &str) -> Option<&'z Name> {
+    zone.roles.get(role(service, stage, clock)?).map(|role| &role.authority)
+}
+
+/// The role whose officers a clock is set for: the stage's, or a branch's; none where it is not set for officers.
+pub fn role<'s>(service: &'s Service, stage: &str, clock: &str) -> Option<&'s Name> {
     let stage = service.stage(stage)?;
-    let role = clock_role(&stage.kind, &stage.name, clock)?;
-    zone.roles.get(role).map(|role| &role.authority)
+    clock_role(&stage.kind, &stage.name, clock)
 }
 
 fn clock_role<'s>(kind: &'s StageKind, stage: &str, clock: &str) -> Option<&'s Name> {

@@ -22,6 +22,7 @@ mod lots;
 mod mandates;
 mod mandates_kept;
 mod matters;
+mod mined;
 mod officers;
 mod older;
 mod order;
@@ -37,5 +38,6 @@ mod several;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
 mod stuck;
+mod studied;
 mod swept;
 mod witnessed;
