@@ -4,12 +4,14 @@
 
 mod amend;
 mod edifact;
+mod goods;
 mod obstacle;
 
 use definition::syntax::xml::XmlFault;
 
 use crate::problem::Fault;
 
+pub(crate) use goods::{goods, name, quantity};
 pub(crate) use obstacle::obstacle;
 
 /// What is wrong with a message.
