@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use app::{App, History, Keys, Objects, Officers, Settings};
+use definition::model::{Service, StageKind};
 use jiff::{SignedDuration, Timestamp};
 use store_sqlite::SqliteStore;
 

@@ -11,7 +11,7 @@ use definition::syntax::xml::XmlFault;
 
 use crate::problem::Fault;
 
-pub(crate) use goods::goods;
+pub(crate) use goods::{goods, name, quantity};
 pub(crate) use obstacle::obstacle;
 
 /// What is wrong with a message.

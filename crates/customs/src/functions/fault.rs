@@ -74,21 +74,9 @@ impl Fault {
         )
     }
 
-    pub(super) fn of_goods(at: &str, fa: String, en: String) -> Self {
-        Self::new(at.to_owned(), fa, en)
-    }
-
     /// An identifier that is none, in one of the data that were given.
     pub(super) fn name(of: usize, fault: &NameFault) -> Self {
-        let fa = match fault {
-            NameFault::Blank => "شناسه خالی است؛ آن را بنویسید.".to_owned(),
-            NameFault::TooLong { chars } => {
-                format!("شناسه {chars} نویسه دارد و بیش از اندازه بلند است؛ آن را کوتاه کنید.")
-            }
-            NameFault::Unwritable => "شناسه نویسه‌ای نادیدنی دارد؛ آن را دوباره تایپ کنید.".to_owned(),
-            NameFault::Commodity { text } => format!("«{text}» کد کالا نیست؛ شش تا ده رقم بدون نقطه بنویسید."),
-        };
-        Self { of, ..Self::new(String::new(), fa, fault.to_string()) }
+        Self { of, ..Self::new(String::new(), crate::words::name(fault), fault.to_string()) }
     }
 
     pub(super) fn name_of_item(item: u32, fault: &NameFault) -> Self {
@@ -106,13 +94,12 @@ impl Fault {
     }
 
     pub(super) fn quantity(item: u32, fault: &QuantityFault) -> Self {
-        let fa = format!("قلم {item}: مقدار چنان نیست که حساب کالا آن را دقیق نگه دارد ({fault}).");
+        let fa = format!("قلم {item}: {}", crate::words::quantity(fault));
         Self::new(String::new(), fa, format!("item {item}: {fault}"))
     }
 
     pub(super) fn amount(of: usize, fault: &QuantityFault) -> Self {
-        let fa = format!("مقدار چنان نیست که حساب کالا آن را دقیق نگه دارد ({fault}).");
-        Self { of, ..Self::new(String::new(), fa, fault.to_string()) }
+        Self { of, ..Self::new(String::new(), crate::words::quantity(fault), fault.to_string()) }
     }
 
     pub(super) fn no_lot(of: usize, lot: &Id) -> Self {

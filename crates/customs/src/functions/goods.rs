@@ -97,8 +97,7 @@ pub(super) fn book(
 }
 
 fn refused(objection: &Objection) -> Fault {
-    let (fault, help) = (&objection.fault, objection.fault.help());
-    Fault::of_goods(&objection.at, crate::words::goods(fault), format!("{fault}; {help}"))
+    Fault { of: 0, place: objection.at.clone(), words: objection.words() }
 }
 
 /// What a row says of itself to the register in which its holder finds it, by name.

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: what is called so.
 
+use std::collections::BTreeMap;
+
 use definition::value::{Lines, fold_digits, fold_key, is_blank, writable};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,14 @@ pub enum NameFault {
         /// What it is, as far as an error carries it.
         text: String,
     },
+}
+
+impl NameFault {
+    /// Why it is no identifier or code and what to do about it, by language tag.
+    #[must_use]
+    pub fn words(&self) -> BTreeMap<&'static str, String> {
+        BTreeMap::from([("fa", crate::words::name(self)), ("en", self.to_string())])
+    }
 }
 
 impl Id {

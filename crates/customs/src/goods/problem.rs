@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how it was found.
 
+use std::collections::BTreeMap;
+
 use definition::value::Money;
 
 use super::allowance::{AllowanceRef, Measure};
@@ -178,6 +180,15 @@ impl GoodsFault {
             Self::TooManyContents => "process the goods in smaller runs".to_owned(),
             Self::Misfit { .. } => "have the books rebuilt from the record".to_owned(),
         }
+    }
+}
+
+impl Objection {
+    /// What is in the way and what to do about it, by language tag.
+    #[must_use]
+    pub fn words(&self) -> BTreeMap<&'static str, String> {
+        let en = format!("{}; {}", self.fault, self.fault.help());
+        BTreeMap::from([("fa", crate::words::goods(&self.fault)), ("en", en)])
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: what there is so much of.
 
+use std::collections::BTreeMap;
+
 use definition::value::{Decimal, parse_decimal};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -35,6 +37,14 @@ pub enum QuantityFault {
     TooLarge { most: Quantity },
     #[error("`{text}` is larger than can be computed exactly; see whether a point is missing")]
     Endless { text: String },
+}
+
+impl QuantityFault {
+    /// Why it is no quantity and what to do about it, by language tag.
+    #[must_use]
+    pub fn words(&self) -> BTreeMap<&'static str, String> {
+        BTreeMap::from([("fa", crate::words::quantity(self)), ("en", self.to_string())])
+    }
 }
 
 impl Quantity {

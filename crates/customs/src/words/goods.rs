@@ -1,102 +1,174 @@
-//! What the goods accounts have against a movement, in Persian, with what to do about it.
+//! What is in the way of a movement of goods, in Persian, with what to do about it.
 //!
-//! Must not know of: how it was found. Units and codes stay as Recommendation 20 and the tariff have them.
+//! Must not know of: where in the movement it was found.
 
-use crate::goods::{GoodsFault, HoldKind, Holding, Passage, RecipeFault};
+mod recipe;
+
+use crate::goods::{
+    AllowanceRef, GoodsFault, HoldKind, Holding, ItemRef, MAX_CONTENTS, MAX_LAYERS, NameFault, Passage, QuantityFault,
+};
 
 /// What is in the way of a movement.
 pub(crate) fn goods(fault: &GoodsFault) -> String {
-    match fault {
-        GoodsFault::Unknown(holding) => format!("{} وجود ندارد؛ شماره را همان‌گونه که ثبت شده بنویسید.", of(holding)),
-        GoodsFault::NotOwner { holding, claimed } => format!(
-            "{} از آنِ {claimed} نیست؛ کالای خودتان را نام ببرید یا نخست قبض آن را به خود انتقال دهید.",
-            of(holding)
+    of_holding(fault)
+        .or_else(|| of_item(fault))
+        .or_else(|| recipe::of_processing(fault))
+        .unwrap_or_else(|| of_amount(fault))
+}
+
+/// About a lot or a receipt.
+fn of_holding(fault: &GoodsFault) -> Option<String> {
+    Some(match fault {
+        GoodsFault::Unknown(of) => format!("{} نیست؛ شماره را چنان‌که صادر شده بنویسید.", holding(of)),
+        GoodsFault::NotOwner { holding: of, claimed } => {
+            format!("{} از آن {claimed} نیست؛ کالای خود را نام ببرید یا نخست قبض آن به نام شما منتقل شود.", holding(of))
+        }
+        GoodsFault::Spent(of @ Holding::Lot(_)) => {
+            format!("از {} چیزی نمانده است؛ در سابقهٔ آن ببینید که کالا کجا رفته است.", holding(of))
+        }
+        GoodsFault::Spent(of @ Holding::Receipt(_)) => {
+            format!("{} باطل است؛ قبضی را به کار برید که پس از تفکیک یا انتقال جای آن را گرفته است.", holding(of))
+        }
+        GoodsFault::NotEnough { holding: of, wanted, left } => format!(
+            "از {} {wanted} خواسته شده و {left} مانده است؛ حداکثر {left} بردارید یا برای بقیه پارتی دیگری نام ببرید.",
+            holding(of)
         ),
-        GoodsFault::Spent(holding) => format!("از {} چیزی نمانده است.", of(holding)),
-        GoodsFault::NotEnough { holding, wanted, left } => {
-            format!("{wanted} از {} خواسته شده و تنها {left} مانده است.", of(holding))
+        GoodsFault::Held { holding: of, kind, reference } => {
+            let state =
+                if *kind == HoldKind::Seizure { "توقیف است" } else { "در حال بازرسی است" };
+            format!("{} به موجب {reference} {state}؛ تا رفع آن صبر کنید.", holding(of))
         }
-        GoodsFault::Held { holding, kind, reference } => {
-            format!("{} با پروندهٔ {reference} {} و تا آزاد نشدن جابه‌جا نمی‌شود.", of(holding), held(*kind))
+        GoodsFault::HeldAlready { holding: of, reference } => {
+            format!("{} پیش‌تر به موجب {reference} نگه داشته شده است؛ کاری نمانده است.", holding(of))
         }
-        GoodsFault::HeldAlready { holding, reference } => {
-            format!("{reference} پیش‌تر {} را نگه داشته است.", of(holding))
+        GoodsFault::NotHeld { holding: of, reference } => {
+            format!("{reference} {} را نگه نداشته است؛ سندی را نام ببرید که آن را نگه داشته است.", holding(of))
         }
-        GoodsFault::NotHeld { holding, reference } => format!("{reference} {} را نگه نداشته است.", of(holding)),
-        GoodsFault::OtherCommodity { holding, is, wanted } => {
-            format!("کالای {} کد {is} دارد و نه {wanted}؛ کد را مانند ثبت ورود بنویسید.", of(holding))
+        GoodsFault::OtherCommodity { holding: of, is, wanted } => {
+            format!("کالای {} {is} است و نه {wanted}؛ پارتی همین کالا را نام ببرید یا کد را اصلاح کنید.", holding(of))
         }
+        GoodsFault::Exists(of) => {
+            format!("{} پیش‌تر هست؛ شماره‌ای بنویسید که هرگز به کار نرفته باشد.", holding(of))
+        }
+        GoodsFault::Twice(of) => format!("{} دو بار آمده است؛ شماره‌ای دیگر بنویسید.", holding(of)),
+        GoodsFault::LotDiffers { lot, what } => {
+            format!("پارتی {lot} پیش‌تر هست و {} آن دیگر است؛ کالا را در پارتی جداگانه بگذارید.", part(what))
+        }
+        GoodsFault::FilledOnce { lot } => {
+            format!("پارتی {lot} پیش‌تر هست و یک بار پر می‌شود؛ کالا را در پارتی جداگانه بگذارید.")
+        }
+        GoodsFault::OnePart { .. } => {
+            "قبض دست‌کم به دو قبض تفکیک می‌شود؛ دو بخش یا بیشتر بنویسید یا قبض را یکجا منتقل کنید.".to_owned()
+        }
+        GoodsFault::PartsDiffer { sum, whole, receipt } => {
+            format!("جمع بخش‌ها {sum} است و {} برای {whole} است؛ جمع باید درست {whole} باشد.", holding(receipt))
+        }
+        GoodsFault::SameHolder { holder } => {
+            format!("{holder} خود دارندهٔ آن است؛ دارندهٔ بعدی را نام ببرید.")
+        }
+        GoodsFault::TooManyLayers(of) => {
+            format!("{} بیش از {MAX_LAYERS} لایه خواهد داشت؛ کالا را در پارتی دیگری بگذارید.", holding(of))
+        }
+        _ => return None,
+    })
+}
+
+/// About an item of a declaration or an allowance.
+fn of_item(fault: &GoodsFault) -> Option<String> {
+    Some(match fault {
+        GoodsFault::BeyondDeclared { item: of, wanted, declared, left } => format!(
+            "{wanted} از {} می‌گذرد که {declared} اظهار شده و {left} آن نگذشته است؛ حداکثر {left} بگذرانید و برای مازاد اظهارنامه اصلاح شود.",
+            item(of)
+        ),
+        GoodsFault::DeclaredDiffers { item: of, was, is } => format!(
+            "{} هنگام گذشتن بخشی از آن {was} اظهار شده بود و اکنون {is}؛ {was} بنویسید یا نخست اظهارنامه اصلاح شود.",
+            item(of)
+        ),
+        GoodsFault::OtherPassage { item: of, passage } => {
+            format!("{} برای {} اظهار شده است؛ قلمی را نام ببرید که برای همین کار است.", item(of), way(*passage))
+        }
+        GoodsFault::ItemZero => "شمارهٔ قلم 0 است؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
+        GoodsFault::OtherMeasure { allowance: of } => {
+            format!("{} با سنجهٔ دیگری شمرده می‌شود؛ با همان سنجه بردارید.", allowance(of))
+        }
+        GoodsFault::Overspent { allowance: of, wanted, left } => format!(
+            "از {} {wanted} خواسته شده و {left} مانده است؛ حداکثر {left} بردارید یا حقوق بقیه را بپردازید.",
+            allowance(of)
+        ),
+        _ => return None,
+    })
+}
+
+/// About quantities, values and the rest.
+fn of_amount(fault: &GoodsFault) -> String {
+    match fault {
         GoodsFault::OtherUnit { wanted, unit } => {
-            format!("{wanted} به {unit} که حساب با آن نگه داشته می‌شود تبدیل نمی‌شود؛ مقدار را به {unit} بنویسید.")
+            format!("{wanted} به {unit} تبدیل نمی‌شود؛ مقدار را به {unit} یا واحدی که به آن تبدیل شود بنویسید.")
         }
         GoodsFault::Nothing => "مقدار هیچ است؛ مقداری بیش از صفر بنویسید.".to_owned(),
-        GoodsFault::Exists(holding) => format!("{} پیش‌تر وجود دارد؛ شماره‌ای تازه برگزینید.", of(holding)),
-        GoodsFault::Twice(holding) => format!("{} دو بار نام برده شده است؛ یک بار بنویسید.", of(holding)),
-        GoodsFault::LotDiffers { lot, .. } => {
-            format!("محمولهٔ {lot} پیش‌تر با مشخصات دیگری ثبت شده است؛ کالا را در محمولهٔ جدا بگذارید.")
+        GoodsFault::NegativeValue => "ارزش کمتر از صفر است؛ ارزش گمرکی را صفر یا بیشتر بنویسید.".to_owned(),
+        GoodsFault::UnknownCurrency { currency } => {
+            format!("ارز «{currency}» شناخته نیست؛ سه حرف ISO 4217 را بنویسید، مانند IRR.")
         }
-        GoodsFault::FilledOnce { lot } => format!("محمولهٔ {lot} یک بار پر شده است؛ کالا را در محمولهٔ جدا بگذارید."),
-        GoodsFault::BeyondDeclared { item, wanted, declared, left } => format!(
-            "از {item} مقدار {wanted} می‌گذرد، در حالی که {declared} اظهار شده و {left} مانده است؛ مازاد را اظهار کنید یا اظهارنامه را اصلاح کنید."
-        ),
-        GoodsFault::DeclaredDiffers { item, was, is } => {
-            format!("{item} نخست {was} اظهار شده و اکنون {is}؛ نخست اظهارنامه را اصلاح کنید.")
+        GoodsFault::TooLarge => {
+            "بزرگ‌تر از آن است که نگه داشته شود؛ ببینید ممیزی جا نیفتاده باشد یا در چند بخش جابه‌جا کنید.".to_owned()
         }
-        GoodsFault::OtherPassage { item, passage } => format!("{item} برای {} اظهار شده است.", way(*passage)),
-        GoodsFault::ItemZero => "شمارهٔ قلم صفر است؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
-        GoodsFault::NegativeValue => "ارزش کمتر از صفر است؛ ارزش گمرکی را بنویسید.".to_owned(),
-        GoodsFault::UnknownCurrency { currency } => format!("ارز «{currency}» شناخته نیست؛ سه حرف ISO 4217 بنویسید."),
-        GoodsFault::TooLarge => "بزرگ‌تر از آن است که نگه داشته شود؛ ببینید ممیزی جا نیفتاده باشد.".to_owned(),
-        GoodsFault::Empty => "چیزی نام برده نشده است؛ دست‌کم یکی بنویسید.".to_owned(),
-        GoodsFault::OnePart { .. } => "قبض به دست‌کم دو بخش شکسته می‌شود؛ یا همهٔ آن را انتقال دهید.".to_owned(),
-        GoodsFault::PartsDiffer { sum, whole, receipt } => {
-            format!("جمع بخش‌ها {sum} است و {} برای {whole}؛ بخش‌ها باید دقیقاً به همان برسند.", of(receipt))
+        GoodsFault::Empty => "چیزی نام برده نشده است؛ دست‌کم یکی را نام ببرید.".to_owned(),
+        GoodsFault::TooManyContents => {
+            format!("از بیش از {MAX_CONTENTS} قلم اظهارشده ساخته می‌شود؛ در نوبت‌های کوچک‌تر فرآوری کنید.")
         }
-        GoodsFault::SameHolder { holder } => format!("{holder} هم‌اکنون دارندهٔ آن است؛ دارندهٔ تازه را بنویسید."),
-        GoodsFault::Recipe { recipe, what } => format!("دستور ساخت «{recipe}» {}؛ باید اصلاح شود.", recipe_fault(what)),
-        GoodsFault::NoRuns => "شمار اجرای دستور صفر است؛ از 1 بنویسید.".to_owned(),
-        GoodsFault::NotInRecipe { commodity } => {
-            format!("{commodity} در دستور ساخت نیست؛ آن را بردارید یا دستور دیگری برگزینید.")
-        }
-        GoodsFault::OtherInput { commodity, is, due } => {
-            format!("{is} از {commodity} به کار می‌رود و دستور {due} می‌خواهد؛ مقدار یا شمار اجرا را درست کنید.")
-        }
-        GoodsFault::OtherYield { commodity, is, least, most } => format!(
-            "{is} از {commodity} ساخته شده و بازده دستور {least} تا {most} است؛ دوباره وزن کنید. آنچه واقعاً بیرون از دستور است دستور دیگری می‌خواهد."
-        ),
-        GoodsFault::CommodityTwice { commodity } => {
-            format!("{commodity} دو بار آمده است؛ یک بار با همهٔ مقدار بنویسید.")
-        }
-        GoodsFault::TooMuchWaste { commodity, is, most } => {
-            format!("{is} از {commodity} ضایع شده و دستور {most} را می‌پذیرد؛ بقیه را با صورت‌جلسه کسری ثبت کنید.")
-        }
-        GoodsFault::CreatesMass { by } => {
-            format!("{by} بیش از آنچه به کار رفته بیرون آمده است؛ وزن محصول و ضایعات را بازبینی کنید.")
-        }
-        GoodsFault::OtherMeasure { allowance } => format!("سهمیهٔ {allowance} با سنجهٔ دیگری شمرده می‌شود."),
-        GoodsFault::Overspent { allowance, wanted, left } => {
-            format!("{wanted} از سهمیهٔ {allowance} خواسته شده و {left} مانده است؛ برای بقیه حقوق ورودی پرداخت کنید.")
-        }
-        GoodsFault::TooManyLayers(holding) => {
-            format!("{} بیش از اندازه لایه دارد؛ کالا را در محمولهٔ دیگری بگذارید.", of(holding))
-        }
-        GoodsFault::TooManyContents => "کالا از شمار زیادی قلم می‌آید؛ آن را در چند نوبت بسازید.".to_owned(),
-        GoodsFault::Misfit { .. } => "حساب‌ها با هم نمی‌خوانند؛ باید از روی سوابق بازسازی شوند.".to_owned(),
+        // What is left does not speak of what somebody wrote.
+        _ => "دفترها با هم نمی‌خوانند؛ باید از روی سابقه دوباره ساخته شوند.".to_owned(),
     }
 }
 
-fn of(holding: &Holding) -> String {
-    match holding {
-        Holding::Lot(id) => format!("محمولهٔ {id}"),
+/// Why a text is no identifier or code.
+pub(crate) fn name(fault: &NameFault) -> String {
+    match fault {
+        NameFault::Blank => "شناسه خالی است؛ آن را بنویسید.".to_owned(),
+        NameFault::TooLong { chars } => {
+            format!("شناسه {chars} نویسه دارد و حداکثر 70 نویسه پذیرفته می‌شود؛ آن را کوتاه کنید.")
+        }
+        NameFault::Unwritable => {
+            "شناسه نویسه‌ای دارد که دیده نمی‌شود یا جهت نوشته را برمی‌گرداند؛ آن را از نو بنویسید.".to_owned()
+        }
+        NameFault::Commodity { text } => format!("«{text}» کد کالا نیست؛ شش تا ده رقم بدون نقطه بنویسید."),
+    }
+}
+
+/// Why something is no quantity.
+pub(crate) fn quantity(fault: &QuantityFault) -> String {
+    match fault {
+        QuantityFault::NotANumber { text } => format!("«{text}» عدد نیست؛ با رقم و ممیز نقطه بنویسید، مانند 12500.75."),
+        QuantityFault::UnknownUnit { unit } => {
+            format!("واحد «{unit}» شناخته نیست؛ کدی از توصیهٔ 20 UN/ECE بنویسید، مانند KGM یا LTR یا C62.")
+        }
+        QuantityFault::Negative { amount, unit } => format!("{amount} {unit} کمتر از صفر است؛ بدون علامت بنویسید."),
+        QuantityFault::TooFine { amount, unit, step } => {
+            format!("{amount} {unit} ریزتر از کوچک‌ترین گام ({step}) است؛ در گام‌های کامل بنویسید.")
+        }
+        QuantityFault::TooLarge { most } => {
+            format!("بیش از {most} است که بیشترین مقدار است؛ ببینید ممیزی جا نیفتاده باشد.")
+        }
+        QuantityFault::Endless { text } => {
+            format!("«{text}» بزرگ‌تر از آن است که دقیق محاسبه شود؛ ببینید ممیزی جا نیفتاده باشد.")
+        }
+    }
+}
+
+fn holding(of: &Holding) -> String {
+    match of {
+        Holding::Lot(id) => format!("پارتی {id}"),
         Holding::Receipt(id) => format!("قبض انبار {id}"),
     }
 }
 
-const fn held(kind: HoldKind) -> &'static str {
-    match kind {
-        HoldKind::Inspection => "زیر بازرسی است",
-        HoldKind::Seizure => "توقیف شده است",
-    }
+fn item(of: &ItemRef) -> String {
+    format!("قلم {} اظهارنامهٔ {}", of.item, of.declaration)
+}
+
+fn allowance(of: &AllowanceRef) -> String {
+    format!("سهمیهٔ {} برای {} در {}", of.name, of.holder, of.period)
 }
 
 const fn way(passage: Passage) -> &'static str {
@@ -104,25 +176,18 @@ const fn way(passage: Passage) -> &'static str {
         Passage::Entry => "ورود به منطقه",
         Passage::Exit => "خروج به سرزمین اصلی",
         Passage::Reexport => "صادرات مجدد",
-        Passage::Transit => "عبور",
+        Passage::Transit => "عبور خارجی",
     }
 }
 
-fn recipe_fault(fault: &RecipeFault) -> String {
-    match fault {
-        RecipeFault::NoInputs => "چیزی به کار نمی‌برد".to_owned(),
-        RecipeFault::NoProducts => "چیزی نمی‌سازد".to_owned(),
-        RecipeFault::Twice { commodity } => format!("{commodity} را دو بار نام می‌برد"),
-        RecipeFault::Nothing { commodity } => format!("از {commodity} هیچ دارد"),
-        RecipeFault::TwoMeasures { commodity } => format!("{commodity} را به دو سنجه می‌سنجد"),
-        RecipeFault::Backwards { commodity, least, most } => {
-            format!("از {commodity} دست‌کم {least} و حداکثر {most} می‌سازد")
-        }
-        RecipeFault::WastesMore { commodity, waste, quantity } => {
-            format!("از {quantity} {commodity} مقدار {waste} را ضایع می‌کند")
-        }
-        RecipeFault::NoShare => "به هیچ محصولی سهمی از مواد نمی‌دهد".to_owned(),
-        RecipeFault::CreatesMass { by } => format!("جرم می‌سازد: {by} بیش از آنچه به کار می‌رود"),
-        RecipeFault::TooLarge => "مقدارهایی دارد که بزرگ‌تر از آن است که دقیق محاسبه شود".to_owned(),
+/// What of a lot differs, as [`GoodsFault::LotDiffers`] names it.
+fn part(what: &str) -> &str {
+    match what {
+        "owner" => "مالک",
+        "warehouse" => "انبار",
+        "commodity" => "کالای",
+        "unit" => "واحد",
+        "method" => "روش نگهداری",
+        other => other,
     }
 }

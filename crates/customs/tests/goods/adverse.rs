@@ -165,6 +165,8 @@ proptest! {
                     prop_assert!(!objections.is_empty());
                     for objection in objections {
                         prop_assert!(!matches!(objection.fault, GoodsFault::Misfit { .. }), "{:?}: {:?}", movement, objection);
+                        let fa = &objection.words()["fa"];
+                        prop_assert!(!fa.contains("دفترها با هم نمی‌خوانند"), "{:?}", objection.fault);
                         prop_assert!(!objection.fault.to_string().is_empty() && !objection.fault.help().is_empty());
                     }
                 }

@@ -197,3 +197,26 @@ fn movements_that_belong_together_are_done_together_or_not_at_all() {
     let twice = [exit("OUT-1", "ana", &[("lot", "L1", "31")]), exit("OUT-2", "ana", &[("lot", "L1", "30")])];
     assert_eq!(decide_all(&zone.book, &twice).unwrap_err()[0].0, 1);
 }
+
+#[test]
+fn everything_is_said_in_persian_too() {
+    let zone = stocked();
+    let said = |movement: &Movement| {
+        let objections = customs::goods::decide(&zone.book, movement).unwrap_err();
+        objections[0].words()["fa"].clone()
+    };
+    let told = [
+        said(&exit("OUT-1", "ana", &[("lot", "L1", "61")])),
+        said(&transfer("R1", "babak", "cyrus", "R2")),
+        said(&super::processing::process(|process| process["recipe"]["products"][0]["most"] = kg("13"))),
+        customs::goods::Quantity::parse("0.0000001", "KGM").unwrap_err().words()["fa"].clone(),
+        customs::goods::Id::new(" ").unwrap_err().words()["fa"].clone(),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @r"
+    از پارتی L1 61 KGM خواسته شده و 60 KGM مانده است؛ حداکثر 60 KGM بردارید یا برای بقیه پارتی دیگری نام ببرید.
+    قبض انبار R1 از آن babak نیست؛ کالای خود را نام ببرید یا نخست قبض آن به نام شما منتقل شود.
+    دستور ساخت sweets/1 جرم می‌سازد و 1.5 KGM بیش از آنچه می‌گیرد بیرون می‌دهد؛ تا اصلاح نشود با آن چیزی ساخته نمی‌شود.
+    0.0000001 KGM ریزتر از کوچک‌ترین گام (0.000001 KGM) است؛ در گام‌های کامل بنویسید.
+    شناسه خالی است؛ آن را بنویسید.
+    ");
+}
