@@ -2,6 +2,7 @@
 
 mod amend;
 mod assess;
+mod declared;
 mod read;
 
 use std::process::ExitCode;

@@ -222,3 +222,37 @@ fn a_declaration_is_amended_and_cancelled() {
         assert!(said(&output).contains(expected), "{}", said(&output));
     }
 }
+
+#[test]
+fn a_head_and_a_sheet_of_items_are_one_declaration() {
+    let folder = tempfile::tempdir().unwrap();
+    let from = SAMPLE.find("<GovernmentAgencyGoodsItem>").unwrap();
+    let to = SAMPLE.find("</GoodsShipment>").unwrap();
+    let head = file(folder.path(), "head.xml", format!("{}{}", &SAMPLE[..from], &SAMPLE[to..]).as_bytes());
+    let items = file(
+        folder.path(),
+        "items.csv",
+        "کد تعرفه;كشور سازنده;ارزش;ارز;رویه;رویه قبلی\n۰۸۰۳۱۰۱۰;TR;۱۰۰۰٫۵۰;EUR;۴۰;۰۰\n".as_bytes(),
+    );
+    let output = panjereh(&["customs", "read", &head, "--items", &items, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", said(&output), complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&report["accepted"], &report["messages"][0]["items"]), (&Value::from(1), &Value::from(1)));
+    let tariff = file(folder.path(), "t.csv", TARIFF.as_bytes());
+    let rates = file(folder.path(), "r.csv", b"currency,rate,valid_from,valid_to\nEUR,0.5,2026-01-01,\n");
+    let output =
+        panjereh(&["customs", "assess", &head, "--items", &items, "--tariff", &tariff, "--rates", &rates, "--json"]);
+    let lines: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&lines[0]["assessed"], &lines[1]["payable"]), (&Value::from("80.04"), &Value::from("116.05")));
+    // Every wrong cell in one go, and nothing is taken.
+    let wrong = file(folder.path(), "wrong.csv", b"commodity,origin,price,currency\n0803,TR,ten,EUR\n,TR,10,EUR\n");
+    let output = panjereh(&["customs", "read", &head, "--items", &wrong]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output);
+    assert!(
+        told.contains("cell C2 (price): `ten` is not a number") && told.contains("cell A3 (commodity): it is empty"),
+        "{told}"
+    );
+    let output = panjereh(&["customs", "read", &head, "--items", "/no/such.xlsx"]);
+    assert_eq!(output.status.code(), Some(2));
+}

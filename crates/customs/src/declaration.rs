@@ -9,7 +9,7 @@ use definition::span::Spanned;
 use definition::value::{Date, Decimal};
 
 pub use purpose::Purpose;
-pub(crate) use take::{amendment, declaration};
+pub(crate) use take::{amendment, declaration, item};
 
 /// A text in its place.
 pub type Text = Spanned<String>;

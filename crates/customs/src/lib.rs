@@ -13,6 +13,7 @@ pub mod notification;
 pub mod problem;
 pub mod rates;
 pub mod risk;
+pub mod sheet;
 mod table;
 pub mod tariff;
 pub mod wco;

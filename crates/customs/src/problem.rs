@@ -9,6 +9,7 @@ use definition::syntax::xml::XmlFault;
 
 use crate::amend::AmendFault;
 use crate::edifact::EdifactFault;
+use crate::sheet::SheetFault;
 
 /// One thing that is wrong. Nothing of a message that has one is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Problem {
     pub path: String,
     /// The number that the WCO gave the datum or class, where it has one.
     pub id: Option<&'static str>,
-    /// Where in an interchange, of which a line says little.
+    /// Where in an interchange or a sheet, of which a line says little.
     pub at: Option<At>,
     /// What.
     pub fault: Fault,
@@ -39,17 +40,37 @@ pub enum At {
         /// Which component of it; 0 if the whole element is meant.
         component: u32,
     },
+    /// A cell of a sheet.
+    Cell {
+        /// The sheet's name; empty if it has none.
+        sheet: String,
+        /// The row.
+        row: u32,
+        /// The letters of the column.
+        column: String,
+        /// What the column is.
+        head: String,
+    },
 }
 
 impl fmt::Display for At {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Segment { number, tag, element, component } = self;
-        write!(out, "segment {number} ({tag})")?;
-        if *element > 0 {
-            write!(out, ", element {element}")?;
-        }
-        if *component > 0 {
-            write!(out, ", component {component}")?;
+        match self {
+            Self::Segment { number, tag, element, component } => {
+                write!(out, "segment {number} ({tag})")?;
+                if *element > 0 {
+                    write!(out, ", element {element}")?;
+                }
+                if *component > 0 {
+                    write!(out, ", component {component}")?;
+                }
+            }
+            Self::Cell { sheet, row, column, head } => {
+                if !sheet.is_empty() {
+                    write!(out, "sheet {sheet}, ")?;
+                }
+                write!(out, "cell {column}{row} ({head})")?;
+            }
         }
         Ok(())
     }
@@ -85,6 +106,9 @@ pub enum Fault {
     /// What is wrong with a request to change a declaration.
     #[error("{0}")]
     Amend(AmendFault),
+    /// What is wrong with a sheet of items as such.
+    #[error("{0}")]
+    Sheet(SheetFault),
     /// The bytes are no UTF-8.
     #[error("the file is not written in UTF-8")]
     NotUtf8,
@@ -146,6 +170,7 @@ impl Fault {
             Self::Xml(fault) => fault.help().to_owned(),
             Self::Edifact(fault) => fault.help(),
             Self::Amend(fault) => fault.help().to_owned(),
+            Self::Sheet(fault) => fault.help(),
             Self::NotUtf8 => "save it as UTF-8".to_owned(),
             Self::OtherMessage { .. } => "send a WCO declaration, a `MetaData` with a `Declaration` in it, or an EDIFACT interchange, which begins with `UNA` or `UNB`".to_owned(),
             Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),

@@ -6,6 +6,7 @@ mod amend;
 mod edifact;
 mod goods;
 mod obstacle;
+mod sheet;
 
 use definition::syntax::xml::XmlFault;
 
@@ -20,6 +21,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::Xml(fault) => xml(fault),
         Fault::Edifact(fault) => edifact::fault(fault),
         Fault::Amend(fault) => amend::fault(fault),
+        Fault::Sheet(fault) => sheet::fault(fault),
         Fault::NotUtf8 => "پرونده با UTF-8 نوشته نشده است؛ آن را با UTF-8 ذخیره کنید.".to_owned(),
         Fault::OtherMessage { root } => format!(
             "پرونده با «{root}» آغاز می‌شود و نه اظهارنامه است نه پاسخ آن؛ اظهارنامهٔ WCO بفرستید: MetaData با Declaration در آن."

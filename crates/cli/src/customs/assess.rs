@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use customs::RowProblem;
 use customs::assess::{Accounted, Line, Obstacle, Policy, World, assess_accounted};
 use customs::declaration::Declaration;
 use customs::notification::Notification;
 use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
-use customs::{MAX_MESSAGE_BYTES, Message, RowProblem};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::declared::Items;
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, read_at_most, say, today};
 
@@ -26,6 +27,8 @@ const MAX_TABLE_BYTES: usize = 256 << 20;
 pub struct Assess {
     /// The declaration: WCO DEC XML, or an EDIFACT interchange with one CUSDEC message.
     file: PathBuf,
+    #[command(flatten)]
+    items: Items,
     /// The tariff: CSV with the columns commodity, origin, preference, procedure, tax, expression, valid_from, valid_to, and additional if there are such codes.
     #[arg(long)]
     tariff: PathBuf,
@@ -91,27 +94,14 @@ impl Assess {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn declaration(&self) -> Result<Declaration, Failure> {
+    fn declaration(&self) -> Result<Box<Declaration>, Failure> {
         let path = self.file.display();
-        let bytes = read_at_most(&self.file, MAX_MESSAGE_BYTES)
-            .map_err(|error| Failure::new(format!("{path}: {error}"), "name a declaration's file"))?;
-        match customs::read(&bytes) {
-            Ok(Message::Declaration(declaration)) => Ok(*declaration),
-            Ok(Message::Interchange(mut all)) => match (all.messages.pop(), all.messages.is_empty()) {
-                (Some(one), true) => Ok(one.declaration),
-                _ => Err(Failure::new(
-                    format!("{path} holds several declarations"),
-                    "name an interchange with one message, so that it is clear which is assessed",
-                )),
-            },
-            Ok(Message::Notification(_)) => {
-                Err(Failure::new(format!("{path} is an answer"), "name the declaration that it answers"))
-            }
-            Err(problems) => Err(Failure::new(
+        self.items.declared(&self.file)?.map_err(|refused| {
+            Failure::new(
                 format!("{path} is refused"),
-                format!("`panjereh customs read {path}` says why ({} reasons)", problems.len()),
-            )),
-        }
+                format!("`panjereh customs read {path}` says why ({} reasons)", refused.len()),
+            )
+        })
     }
 
     fn tell_obstacles(&self, obstacles: &[Obstacle]) -> Result<(), Failure> {

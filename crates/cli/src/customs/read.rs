@@ -6,21 +6,24 @@ use std::process::ExitCode;
 use clap::Args;
 use customs::declaration::Declaration;
 use customs::edifact::Left;
-use customs::{MAX_MESSAGE_BYTES, Message, Problem};
+use customs::{At, MAX_MESSAGE_BYTES, Message, Problem};
 use serde::Serialize;
 
+use super::declared::Items;
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, read_at_most, say};
 
 /// Read WCO messages (DEC and RES, version 3.6) and EDIFACT interchanges (CUSDEC D.96B), and say of each whether it is accepted and what it is sent for, or every
 /// reason why it is refused.
 ///
-/// A file is known by what is in it; a folder is looked through for files that end in `.xml`, `.edi` or `.edifact`. Exit codes: 0 all are accepted, 1 some are
+/// With --items the file is the head of a declaration, and its items are the rows of a sheet. A file is known by what is in it; a folder is looked through for files that end in `.xml`, `.edi` or `.edifact`. Exit codes: 0 all are accepted, 1 some are
 /// refused, 2 there is nothing to read.
 #[derive(Args)]
 pub struct Read {
     /// A file, or a folder of files.
     path: PathBuf,
+    #[command(flatten)]
+    items: Items,
     /// One object: how many were accepted, what they are, and what is wrong with the others.
     #[arg(long)]
     json: bool,
@@ -52,12 +55,12 @@ struct Told {
 
 /// One reason why a file is refused.
 #[derive(Serialize)]
-pub(super) struct Refusal {
+pub struct Refusal {
     file: String,
     /// From 1, in characters; 0 if the whole file is meant.
     line: usize,
     column: usize,
-    /// Segment, element and component of an interchange.
+    /// Segment, element and component of an interchange, or the cell of a sheet.
     at: Option<String>,
     /// The way to the element.
     element: String,
@@ -69,8 +72,32 @@ pub(super) struct Refusal {
 
 impl Read {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let files = files(&self.path)?;
         let mut report = Report { accepted: 0, messages: Vec::new(), refused: Vec::new(), crashed: 0 };
+        let files = if self.items.are_apart() { self.joined(&mut report)? } else { self.each(&mut report)? };
+        let whole = report.refused.is_empty();
+        if self.json {
+            print_json(&report)?
+        } else {
+            report.tell(files)?
+        }
+        Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+    }
+
+    /// Reads a head and its sheet of items, which are one declaration.
+    fn joined(&self, report: &mut Report) -> Result<usize, Failure> {
+        match self.items.declared(&self.path)? {
+            Ok(one) => {
+                report.accepted = 1;
+                report.messages.push(declared(self.path.display().to_string(), &one, &[]));
+            }
+            Err(refused) => report.refused = refused,
+        }
+        Ok(1)
+    }
+
+    /// Reads each file for itself, and says how many there are.
+    fn each(&self, report: &mut Report) -> Result<usize, Failure> {
+        let files = files(&self.path)?;
         for file in &files {
             let bytes = read_at_most(file, MAX_MESSAGE_BYTES)
                 .map_err(|error| Failure::new(format!("{}: {error}", file.display()), "see whether it may be read"))?;
@@ -82,13 +109,7 @@ impl Read {
                 Err(problems) => report.refused.extend(problems.iter().map(|problem| refusal(file, &bytes, problem))),
             }
         }
-        let whole = report.refused.is_empty();
-        if self.json {
-            print_json(&report)?
-        } else {
-            report.tell(files.len())?
-        }
-        Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(NO) })
+        Ok(files.len())
     }
 }
 
@@ -147,7 +168,10 @@ fn declared(file: String, declaration: &Declaration, left: &[Left]) -> Told {
 }
 
 pub(super) fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
-    let (line, column) = problem.place(bytes);
+    let (line, column) = match &problem.at {
+        Some(At::Cell { row, column, .. }) => (usize::try_from(*row).unwrap_or(usize::MAX), number(column)),
+        _ => problem.place(bytes),
+    };
     Refusal {
         file: file.display().to_string(),
         line,
@@ -158,6 +182,11 @@ pub(super) fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
         reason: problem.fault.to_string(),
         remedy: problem.fault.help(),
     }
+}
+
+/// The number of a column, from 1, by its letters.
+fn number(letters: &str) -> usize {
+    letters.bytes().fold(0, |sum, letter| sum * 26 + usize::from(letter.saturating_sub(b'A')) + 1)
 }
 
 /// The endings of names that a folder is looked through for.

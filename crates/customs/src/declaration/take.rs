@@ -57,7 +57,7 @@ fn shipment<N: Node>(of: N) -> Shipment {
     }
 }
 
-fn item<N: Node>(of: N) -> Item {
+pub(crate) fn item<N: Node>(of: N) -> Item {
     let mut item = Item {
         number: number(of, "SequenceNumeric"),
         customs_value: amount(of, "CustomsValueAmount"),

@@ -9,6 +9,7 @@ mod party;
 mod shipment;
 
 pub use header::DECLARATION;
+pub(crate) use item::ITEM;
 
 /// The name of the element that holds a declaration.
 pub const NAME: &str = "Declaration";

@@ -10,7 +10,7 @@ use super::shipment::{CHARGE_DEDUCTION, DESTINATION, EXPORT_COUNTRY, PREVIOUS_DO
 use crate::wco::format::{DATE, amount, digits, letters, measure, number, text};
 use crate::wco::model::{Class, Part};
 
-pub(super) static ITEM: Class = Class {
+pub(crate) static ITEM: Class = Class {
     parts: &[
         Part::datum("CustomsValueAmount", "108", amount(16, 3)),
         Part::datum("SequenceNumeric", "006", number(5, 0)).required(),
