@@ -7,7 +7,8 @@ use app::{Acted, AppError, Payment, Store};
 use definition::value::{Money, Value};
 use store_sqlite::SqliteStore;
 
-use crate::office::{Office, SAMPLE, person, run};
+use crate::office::{Office, run};
+use crate::truck::{SAMPLE, SELLER, apply, document, person};
 
 const ZONE: &str = "examples/import";
 
@@ -17,8 +18,8 @@ async fn open() -> Office {
 }
 
 async fn declare(office: &Office, xml: &str) -> Result<Acted, AppError> {
-    let document = office.document("P-0001", xml).await;
-    office.apply("P-0001", "import", &[("declaration", document)]).await
+    let document = document(&office.app, SELLER, xml).await;
+    apply(&office.app, SELLER, "import", &[("declaration", document)]).await
 }
 
 async fn wrong(office: &Office, xml: &str) -> Vec<(String, String)> {
@@ -52,7 +53,7 @@ async fn a_small_consignment_is_assessed_paid_and_released_without_an_officer() 
     );
     // The whole assessment is a document of the case, with a reason for each figure.
     let Value::Document(assessment) = &facts["assessment"] else { panic!() };
-    let (_, bytes) = office.app.case_document(&person("P-0001"), acted.case, &assessment.sha256).await.unwrap();
+    let (_, bytes) = office.app.case_document(&person(SELLER), acted.case, &assessment.sha256).await.unwrap();
     let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(written["payable"], "333.37");
     assert_eq!(written["lines"][0]["tax"], "A00");

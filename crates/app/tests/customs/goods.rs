@@ -4,15 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::Payment;
 use app::engine::event::Entering;
-use app::{Acted, AppError, Payment};
 use definition::value::{Money, Value};
 use store::EntryQuery;
 
-use crate::office::{Office, SAMPLE};
-
-const SELLER: &str = "P-0001";
-const BUYER: &str = "P-0002";
+use crate::office::Office;
+use crate::truck::{BUYER, SELLER, enter, issue, leave, number, person, process, text, transfer};
 
 async fn open() -> Office {
     let seats = [
@@ -35,71 +33,18 @@ async fn open() -> Office {
     office
 }
 
-/// A declaration of one item, made of the sample.
-fn declaration(reference: &str, commodity: &str, kilograms: &str, price: &str, procedure: (&str, &str)) -> String {
-    let gross = "<GrossMassMeasure>600</GrossMassMeasure>";
-    SAMPLE
-        .replace("SAMPLE-1", reference)
-        .replace("08031010", commodity)
-        .replace(gross, &format!("<GrossMassMeasure>{kilograms}</GrossMassMeasure>"))
-        .replace(">500<", &format!(">{kilograms}<"))
-        .replace("1000.50", price)
-        .replace("<CurrentCode>40<", &format!("<CurrentCode>{}<", procedure.0))
-        .replace("<PreviousCode>00<", &format!("<PreviousCode>{}<", procedure.1))
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn number(number: &str) -> Value {
-    Value::Decimal(number.parse().unwrap())
-}
-
 fn rials(amount: &str) -> Value {
     Value::Money(Money::from_amount(amount.parse().unwrap(), "IRR").unwrap())
 }
 
-/// 30 tonnes of flour for 12,000 euros come into the zone; the lot's number.
+/// The truck has come; the lot's number.
 async fn entered(office: &Office) -> String {
-    let declared =
-        office.document(SELLER, &declaration("TRUCK-1", "11010000", "30000", "12000.00", ("78", "00"))).await;
-    let facts =
-        [("company", text("C-0001")), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
-    let acted = office.apply(SELLER, "goods-entry", &facts).await.unwrap();
+    let acted = enter(&office.app).await.unwrap();
     assert_eq!(acted.outcome.as_deref(), Some("granted"), "a small consignment meets no officer");
     let facts = office.facts(acted.case).await;
     assert_eq!(facts["assessment.value"], rials("13200000000"));
     assert_eq!(facts["assessment.payable"], rials("0"), "nothing is paid while the goods are in the zone");
     format!("{}-1", acted.case.reference())
-}
-
-async fn issue(office: &Office, lot: &str, quantity: &str) -> Result<Acted, AppError> {
-    let facts = [("company", text("C-0001")), ("lot", text(lot)), ("quantity", number(quantity))];
-    office.apply(SELLER, "warehouse-receipt", &facts).await
-}
-
-async fn transfer(office: &Office, receipt: &str, buyer: &str) -> Result<Acted, AppError> {
-    let facts = [("company", text("C-0001")), ("receipt", text(receipt)), ("buyer", text(buyer))];
-    office.apply(SELLER, "receipt-transfer", &facts).await
-}
-
-async fn process(office: &Office, receipt: &str, runs: &str, made: &str) -> Result<Acted, AppError> {
-    let facts = [
-        ("company", text("C-0002")),
-        ("receipt", text(receipt)),
-        ("recipe", Value::Code("biscuits".to_owned())),
-        ("runs", number(runs)),
-        ("made", number(made)),
-    ];
-    office.apply(BUYER, "goods-processing", &facts).await
-}
-
-async fn leave(office: &Office, reference: &str, lot: &str, kilograms: &str) -> Result<Acted, AppError> {
-    let xml = declaration(reference, "19053100", kilograms, "9000.00", ("40", "78"));
-    let declared = office.document(BUYER, &xml).await;
-    let facts = [("company", text("C-0002")), ("lot", text(lot)), ("declaration", declared)];
-    office.apply(BUYER, "goods-exit", &facts).await
 }
 
 /// What the register of lots or receipts says is left.
@@ -122,22 +67,22 @@ async fn a_truck_comes_in_is_sold_worked_on_and_leaves() {
     let lot = entered(&office).await;
     assert_eq!(left(&office, "lots", &lot).await, Some(number("30000")));
     // A third is set apart and sold.
-    let receipt = issue(&office, &lot, "10000").await.unwrap().case.reference();
+    let receipt = issue(&office.app, &lot, "10000").await.unwrap().case.reference();
     assert_eq!(left(&office, "lots", &lot).await, Some(number("20000")));
     assert_eq!(left(&office, "receipts", &receipt).await, Some(number("10000")));
-    let sold = transfer(&office, &receipt, "C-0002").await.unwrap().case.reference();
+    let sold = transfer(&office.app, &receipt, "C-0002").await.unwrap().case.reference();
     assert_eq!(left(&office, "receipts", &receipt).await, None, "the former receipt is void");
     // The buyer makes biscuits of it.
-    let made = process(&office, &sold, "100", "9500").await.unwrap();
+    let made = process(&office.app, &sold, "100", "9500").await.unwrap();
     let product = format!("{}-1", made.case.reference());
     assert_eq!(left(&office, "lots", &product).await, Some(number("9500")));
     // They leave for the mainland: duty falls on the flour in them, not on what was added to it.
-    let exit = leave(&office, "EXIT-1", &product, "9500").await.unwrap();
+    let exit = leave(&office.app, "EXIT-1", &product, "9500").await.unwrap();
     assert_eq!(exit.stage, "payment");
     let facts = office.facts(exit.case).await;
     assert_eq!(facts["assessment.value"], rials("9900000000"));
     let Value::Document(assessment) = &facts["assessment"] else { panic!() };
-    let account = crate::office::person(BUYER);
+    let account = person(BUYER);
     let (_, bytes) = office.app.case_document(&account, exit.case, &assessment.sha256).await.unwrap();
     let written: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     // A third of 13.2 thousand million rials of flour is in it: 50% and 5% of 4.4 thousand million, and 10% of the price with both.
@@ -160,24 +105,24 @@ async fn a_truck_comes_in_is_sold_worked_on_and_leaves() {
 async fn nothing_is_moved_that_is_not_there() {
     let office = open().await;
     let lot = entered(&office).await;
-    let [(_, said)] = &office.wrong(issue(&office, &lot, "30000.000001").await).await[..] else { panic!() };
+    let [(_, said)] = &office.wrong(issue(&office.app, &lot, "30000.000001").await).await[..] else { panic!() };
     assert!(said.contains("30000 KGM are left"), "{said}");
-    let receipt = issue(&office, &lot, "10000").await.unwrap().case.reference();
-    let wrong = office.wrong(transfer(&office, &receipt, "C-9999").await).await;
+    let receipt = issue(&office.app, &lot, "10000").await.unwrap().case.reference();
+    let wrong = office.wrong(transfer(&office.app, &receipt, "C-9999").await).await;
     assert_eq!(wrong, [("buyer".to_owned(), "NoRecord".to_owned())]);
-    let sold = transfer(&office, &receipt, "C-0002").await.unwrap().case.reference();
+    let sold = transfer(&office.app, &receipt, "C-0002").await.unwrap().case.reference();
     // A recipe cannot make more than it yields, nor of more than there is.
-    let [(_, said)] = &office.wrong(process(&office, &sold, "100", "9900").await).await[..] else { panic!() };
+    let [(_, said)] = &office.wrong(process(&office.app, &sold, "100", "9900").await).await[..] else { panic!() };
     assert!(said.contains("the recipe yields 8500 KGM to 9800 KGM"), "{said}");
-    let [(_, said), ..] = &office.wrong(process(&office, &sold, "101", "9500").await).await[..] else { panic!() };
+    let [(_, said), ..] = &office.wrong(process(&office.app, &sold, "101", "9500").await).await[..] else { panic!() };
     assert!(said.contains("10000 KGM are left"), "{said}");
-    let product = format!("{}-1", process(&office, &sold, "100", "9500").await.unwrap().case.reference());
+    let product = format!("{}-1", process(&office.app, &sold, "100", "9500").await.unwrap().case.reference());
     // More leaves than was made, or something else.
-    assert!(office.wrong(leave(&office, "EXIT-1", &product, "9600").await).await[0].1.contains("9500 KGM are left"));
+    assert!(
+        office.wrong(leave(&office.app, "EXIT-1", &product, "9600").await).await[0].1.contains("9500 KGM are left")
+    );
     // The same declaration does not come in twice.
-    let again = office.document(SELLER, &declaration("TRUCK-1", "11010000", "30000", "12000.00", ("78", "00"))).await;
-    let facts = [("company", text("C-0001")), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", again)];
-    let wrong = office.wrong(office.apply(SELLER, "goods-entry", &facts).await).await;
+    let wrong = office.wrong(enter(&office.app).await).await;
     assert!(wrong[0].1.contains("0 KGM have not passed") || wrong[0].1.contains("declared"), "{wrong:?}");
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
@@ -190,7 +135,7 @@ async fn of_many_who_take_the_same_at_once_no_more_get_it_than_there_is() {
     for _ in 0..12 {
         let (office, lot) = (Arc::clone(&office), lot.clone());
         // Three of these fit into the lot.
-        tills.spawn(async move { issue(&office, &lot, "9000").await.is_ok() });
+        tills.spawn(async move { issue(&office.app, &lot, "9000").await.is_ok() });
     }
     let issued = tills.join_all().await.into_iter().filter(|issued| *issued).count();
     assert_eq!(issued, 3);

@@ -6,3 +6,4 @@
 mod declared;
 mod goods;
 mod office;
+mod truck;

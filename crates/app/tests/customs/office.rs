@@ -10,12 +10,9 @@ use app::engine::CaseId;
 use app::engine::event::{Event, What};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::world::{Roster, Seat};
-use app::{Account, Acted, App, AppError, Draft, Keys, LotsFrom, Objects, Settings, Store};
-use bytes::Bytes;
+use app::{Acted, App, AppError, Keys, LotsFrom, Objects, Settings, Store};
 use definition::value::Value;
 use store_sqlite::SqliteStore;
-
-pub const SAMPLE: &str = include_str!("../../../customs/tests/data/sample-declaration.xml");
 
 pub struct Office {
     pub app: App,
@@ -25,20 +22,6 @@ pub struct Office {
 
 fn folder_of(zone: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones").join(zone)
-}
-
-/// A person of the samples.
-pub fn person(id: &str) -> Account {
-    Account {
-        id: id.to_owned(),
-        person: Some(id.to_owned()),
-        officer: None,
-        roles: Vec::new(),
-        supervises: Vec::new(),
-        treasury: false,
-        gate: None,
-        names: BTreeMap::new(),
-    }
 }
 
 /// A zone, with these of its files changed.
@@ -79,18 +62,6 @@ impl Office {
         };
         app.put_roster(Roster { seats: seats.iter().map(seat).collect(), ..Roster::default() }).await.unwrap();
         Self { app, store, folder }
-    }
-
-    /// A document that somebody brings.
-    pub async fn document(&self, who: &str, xml: &str) -> Value {
-        let bytes = Bytes::copy_from_slice(xml.as_bytes());
-        let kept = self.app.keep_document(&person(who), "declaration.xml", "application/xml", bytes).await;
-        Value::Document(kept.unwrap())
-    }
-
-    pub async fn apply(&self, who: &str, service: &str, facts: &[(&str, Value)]) -> Result<Acted, AppError> {
-        let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        self.app.submit(&person(who), &Draft { service: service.to_owned(), facts, ..Draft::default() }, None).await
     }
 
     pub async fn wrong(&self, applied: Result<Acted, AppError>) -> Vec<(String, String)> {

@@ -15,6 +15,7 @@ mod agents;
 mod erased;
 mod forge;
 mod further;
+mod goods;
 mod history;
 mod lots;
 mod manipulations;
@@ -28,6 +29,8 @@ mod signers;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
 mod suite;
+#[path = "../../../app/tests/customs/truck.rs"]
+mod truck;
 
 #[test]
 fn a_clean_record_is_silent_and_every_manipulation_is_named() {

@@ -1,0 +1,96 @@
+//! A truck of goods and what becomes of them, as two sample companies of Maku would have it.
+//!
+//! Must not know of: what a test looks at. Sample company C-0001 is P-0001's, C-0002 is P-0002's.
+
+use std::collections::BTreeMap;
+
+use app::definition::value::Value;
+use app::{Account, Acted, App, AppError, Draft};
+use bytes::Bytes;
+
+pub const SAMPLE: &str = include_str!("../../../customs/tests/data/sample-declaration.xml");
+pub const SELLER: &str = "P-0001";
+pub const BUYER: &str = "P-0002";
+
+pub fn person(id: &str) -> Account {
+    Account {
+        id: id.to_owned(),
+        person: Some(id.to_owned()),
+        officer: None,
+        roles: Vec::new(),
+        supervises: Vec::new(),
+        treasury: false,
+        gate: None,
+        names: BTreeMap::new(),
+    }
+}
+
+pub fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+pub fn number(number: &str) -> Value {
+    Value::Decimal(number.parse().unwrap())
+}
+
+/// A document that somebody brings.
+pub async fn document(app: &App, who: &str, xml: &str) -> Value {
+    let bytes = Bytes::copy_from_slice(xml.as_bytes());
+    Value::Document(app.keep_document(&person(who), "declaration.xml", "application/xml", bytes).await.unwrap())
+}
+
+pub async fn apply(app: &App, who: &str, service: &str, facts: &[(&str, Value)]) -> Result<Acted, AppError> {
+    let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    app.submit(&person(who), &Draft { service: service.to_owned(), facts, ..Draft::default() }, None).await
+}
+
+/// A declaration of one item, made of the sample.
+pub fn declaration(reference: &str, commodity: &str, kilograms: &str, price: &str, procedure: (&str, &str)) -> String {
+    SAMPLE
+        .replace("SAMPLE-1", reference)
+        .replace("08031010", commodity)
+        .replace(">600<", &format!(">{kilograms}<"))
+        .replace(">500<", &format!(">{kilograms}<"))
+        .replace("1000.50", price)
+        .replace("<CurrentCode>40<", &format!("<CurrentCode>{}<", procedure.0))
+        .replace("<PreviousCode>00<", &format!("<PreviousCode>{}<", procedure.1))
+}
+
+/// 30 tonnes of flour for 12,000 euros come into the zone.
+pub async fn enter(app: &App) -> Result<Acted, AppError> {
+    let xml = declaration("TRUCK-1", "11010000", "30000", "12000.00", ("78", "00"));
+    let declared = document(app, SELLER, &xml).await;
+    let facts =
+        [("company", text("C-0001")), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
+    apply(app, SELLER, "goods-entry", &facts).await
+}
+
+pub async fn issue(app: &App, lot: &str, quantity: &str) -> Result<Acted, AppError> {
+    let facts = [("company", text("C-0001")), ("lot", text(lot)), ("quantity", number(quantity))];
+    apply(app, SELLER, "warehouse-receipt", &facts).await
+}
+
+pub async fn transfer(app: &App, receipt: &str, buyer: &str) -> Result<Acted, AppError> {
+    let facts = [("company", text("C-0001")), ("receipt", text(receipt)), ("buyer", text(buyer))];
+    apply(app, SELLER, "receipt-transfer", &facts).await
+}
+
+/// The buyer makes biscuits of the flour that a receipt is for.
+pub async fn process(app: &App, receipt: &str, runs: &str, made: &str) -> Result<Acted, AppError> {
+    let facts = [
+        ("company", text("C-0002")),
+        ("receipt", text(receipt)),
+        ("recipe", Value::Code("biscuits".to_owned())),
+        ("runs", number(runs)),
+        ("made", number(made)),
+    ];
+    apply(app, BUYER, "goods-processing", &facts).await
+}
+
+/// The biscuits leave for the mainland, for 9,000 euros.
+pub async fn leave(app: &App, reference: &str, lot: &str, kilograms: &str) -> Result<Acted, AppError> {
+    let xml = declaration(reference, "19053100", kilograms, "9000.00", ("40", "78"));
+    let declared = document(app, BUYER, &xml).await;
+    let facts = [("company", text("C-0002")), ("lot", text(lot)), ("declaration", declared)];
+    apply(app, BUYER, "goods-exit", &facts).await
+}
