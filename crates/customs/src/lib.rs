@@ -5,6 +5,7 @@
 pub mod assess;
 pub mod declaration;
 pub mod message;
+pub mod nomenclature;
 pub mod notification;
 pub mod problem;
 pub mod rates;
