@@ -45,6 +45,7 @@ mod shared;
 mod sole;
 mod status;
 mod table;
+mod tables;
 mod tariff;
 mod trust;
 mod witness;

@@ -119,5 +119,5 @@ pub fn is_section(code: &str) -> bool {
 /// Whether a code is one of goods: two digits of a chapter to ten of a national line, in pairs.
 #[must_use]
 pub fn is_code(code: &str) -> bool {
-    (2..=10).contains(&code.len()) && code.len() % 2 == 0 && code.bytes().all(|byte| byte.is_ascii_digit())
+    (2..=10).contains(&code.len()) && code.len().is_multiple_of(2) && code.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,6 +1,6 @@
 //! `panjereh customs assess`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -9,15 +9,13 @@ use customs::declaration::Declaration;
 use customs::notification::Notification;
 use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
-use customs::{MAX_MESSAGE_BYTES, Message, RowProblem};
+use customs::{MAX_MESSAGE_BYTES, Message};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, read_at_most, say, today};
-
-/// The largest table that is read: 256 MiB, some two million measures.
-const MAX_TABLE_BYTES: usize = 256 << 20;
+use crate::tables;
 
 /// Compute what a declaration owes, each figure with how it came about.
 ///
@@ -68,9 +66,10 @@ impl Assess {
             let names: Vec<&str> = Policy::all().iter().map(|policy| policy.name).collect();
             Failure::new(format!("there is no policy `{}`", self.policy), format!("there is {}", names.join(", ")))
         })?;
-        let tariff: Tariff = table(&self.tariff, tariff::read)?;
-        let rates = self.rates.as_deref().map(|file| table(file, rates::read)).transpose()?.unwrap_or_default();
-        let groups = self.groups.as_deref().map(|file| table(file, Groups::read)).transpose()?.unwrap_or_default();
+        let tariff: Tariff = tables::read(&self.tariff, tariff::read)?;
+        let rates = self.rates.as_deref().map(|file| tables::read(file, rates::read)).transpose()?.unwrap_or_default();
+        let groups =
+            self.groups.as_deref().map(|file| tables::read(file, Groups::read)).transpose()?.unwrap_or_default();
         let declaration = self.declaration()?;
         let day = self.day.unwrap_or_else(today);
         let world = World { policy, tariff: &tariff, rates: &rates, groups: &groups, day };
@@ -116,26 +115,6 @@ impl Assess {
         }
         Ok(())
     }
-}
-
-/// A table's file, read.
-fn table<T>(file: &Path, read: impl Fn(&str) -> Result<T, Vec<RowProblem>>) -> Result<T, Failure> {
-    let path = file.display();
-    let bytes = read_at_most(file, MAX_TABLE_BYTES)
-        .map_err(|error| Failure::new(format!("{path}: {error}"), "name a CSV file"))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("{path}: byte {at} is not UTF-8"), "save the file as UTF-8")
-    })?;
-    read(&text).map_err(|problems| {
-        let told = problems.iter().take(10).map(|problem| format!("{path}:{}: {}", problem.line, problem.fault));
-        let more = problems.len().saturating_sub(10);
-        let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-        Failure::new(
-            told.collect::<Vec<_>>().join("\n") + &more,
-            "mend these lines; nothing rests on a table with a fault",
-        )
-    })
 }
 
 fn told<'a>(line: &'a Line, policy: &Policy) -> Told<'a> {
