@@ -47,6 +47,7 @@ mod shared;
 mod sole;
 mod status;
 mod table;
+mod tables;
 mod tariff;
 mod trs;
 mod trust;

@@ -9,6 +9,7 @@ pub mod edifact;
 pub mod functions;
 pub mod goods;
 pub mod message;
+pub mod nomenclature;
 pub mod notification;
 pub mod problem;
 pub mod rates;

@@ -49,6 +49,20 @@ pub enum RowFault {
     NoFirstDay,
     #[error("`{text}` cannot stand in a recipe")]
     Recipe { text: String },
+    #[error(
+        "`{text}` is no code: write a section's Roman number, or two, four, six, eight or ten digits with their leading zeros"
+    )]
+    NoCode { text: String },
+    #[error("`{code}` stands on line {first} already: leave one of the two")]
+    TwiceCode { code: String, first: u32 },
+    #[error(
+        "`{code}` cannot stand under `{parent}`: name the beginning of the code, or a chapter's section, or leave the cell empty"
+    )]
+    Parent { code: String, parent: String },
+    #[error("`{code}` has no name: write one in the column `en` or `fa`")]
+    Nameless { code: String },
+    #[error("`{text}` is no level of the Harmonized System: 2, 4 or 6")]
+    Level { text: String },
 }
 
 /// A row under its header.

@@ -15,6 +15,7 @@ mod example;
 mod growth;
 mod log;
 mod table;
+mod tariff_search;
 mod tax_lines;
 
 use std::process::ExitCode;
@@ -47,6 +48,11 @@ const BENCHES: &[Bench] = &[
     Bench { name: "check", about: "a catalogue checked, a table examined for gaps and overlaps", run: check::run },
     Bench { name: "audit", about: "a record audited, and manipulations found", run: audit::run },
     Bench { name: "tax-lines", about: "a government's own tax lines computed again", run: tax_lines::run },
+    Bench {
+        name: "tariff-search",
+        about: "codes found by what goods are called, beside plain BM25",
+        run: tariff_search::run,
+    },
     Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },
 ];
 
@@ -55,7 +61,7 @@ pub fn run(workspace: &Workspace, args: &[String]) -> Result<ExitCode, Failure> 
     let wanted = Wanted::read(args)?;
     let Some(name) = wanted.name else {
         for bench in BENCHES {
-            println!("{:<10} {}", bench.name, bench.about);
+            println!("{:<14} {}", bench.name, bench.about);
         }
         return Ok(ExitCode::SUCCESS);
     };

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::RowProblem;
 use customs::assess::{Accounted, Line, Obstacle, Policy, World, assess_accounted};
 use customs::declaration::Declaration;
 use customs::notification::Notification;
@@ -15,10 +14,8 @@ use serde::Serialize;
 
 use super::declared::Items;
 use crate::failure::{Failure, NO};
-use crate::shared::{print_json, read_at_most, say, today};
-
-/// The largest table that is read: 256 MiB, some two million measures.
-const MAX_TABLE_BYTES: usize = 256 << 20;
+use crate::shared::{print_json, say, today};
+use crate::tables;
 
 /// Compute what a declaration owes, each figure with how it came about.
 ///
@@ -75,9 +72,10 @@ impl Assess {
             let names: Vec<&str> = Policy::all().iter().map(|policy| policy.name).collect();
             Failure::new(format!("there is no policy `{}`", self.policy), format!("there is {}", names.join(", ")))
         })?;
-        let tariff: Tariff = table(&self.tariff, tariff::read)?;
-        let rates = self.rates.as_deref().map(|file| table(file, rates::read)).transpose()?.unwrap_or_default();
-        let groups = self.groups.as_deref().map(|file| table(file, Groups::read)).transpose()?.unwrap_or_default();
+        let tariff: Tariff = tables::read(&self.tariff, tariff::read)?;
+        let rates = self.rates.as_deref().map(|file| tables::read(file, rates::read)).transpose()?.unwrap_or_default();
+        let groups =
+            self.groups.as_deref().map(|file| tables::read(file, Groups::read)).transpose()?.unwrap_or_default();
         let accounted = self.goods.as_deref().map(accounted).transpose()?.unwrap_or_default();
         let declaration = self.declaration()?;
         let day = self.day.unwrap_or_else(today);
@@ -120,53 +118,10 @@ impl Assess {
     }
 }
 
-/// A table's file, read.
-fn table<T>(file: &Path, read: impl Fn(&str) -> Result<T, Vec<RowProblem>>) -> Result<T, Failure> {
-    let path = file.display();
-    let bytes = read_at_most(file, MAX_TABLE_BYTES)
-        .map_err(|error| Failure::new(format!("{path}: {error}"), "name a CSV file"))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("{path}: byte {at} is not UTF-8"), "save the file as UTF-8")
-    })?;
-    read(&text).map_err(|problems| {
-        let told = problems.iter().take(10).map(|problem| format!("{path}:{}: {}", problem.line, problem.fault));
-        let more = problems.len().saturating_sub(10);
-        let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-        Failure::new(
-            told.collect::<Vec<_>>().join("\n") + &more,
-            "mend these lines; nothing rests on a table with a fault",
-        )
-    })
-}
-
 /// What goods accounts say, read.
 fn accounted(file: &Path) -> Result<Vec<Accounted>, Failure> {
-    let path = file.display();
-    let bytes = read_at_most(file, MAX_TABLE_BYTES)
-        .map_err(|error| Failure::new(format!("{path}: {error}"), "name a JSON file"))?;
-    serde_json::from_slice(&bytes).map_err(|error| {
+    serde_json::from_slice(&tables::bytes(file)?).map_err(|error| {
         let remedy = "write an array of objects such as {\"line\": {...}}; docs/customs.md describes them";
-        Failure::new(format!("{path}: {error}"), remedy)
+        Failure::new(format!("{}: {error}", file.display()), remedy)
     })
-}
-
-fn told<'a>(line: &'a Line, policy: &Policy) -> Told<'a> {
-    Told {
-        item: line.item,
-        tax: &line.tax,
-        base: line.base.map(|base| policy.written(base)),
-        rate: line.rate.map(|rate| rate.normalize().to_string()),
-        deduct: policy.written(line.deduct),
-        assessed: policy.written(line.assessed),
-        payable: policy.written(line.payable),
-        currency: &line.currency,
-        why: &line.why,
-    }
-}
-
-fn tell(line: &Line, policy: &Policy) -> Result<(), Failure> {
-    let (assessed, payable) = (policy.written(line.assessed), policy.written(line.payable));
-    say(format_args!("item {} {}: {assessed} {}, payable {payable}", line.item, line.tax, line.currency))?;
-    line.why.iter().try_for_each(|why| say(format_args!("  {why}")))
 }

@@ -1,59 +1,50 @@
 //! `panjereh tariff import`.
 
-use std::io::Write as _;
-use std::path::PathBuf;
+mod hs2022;
+mod national_book;
+mod uk_global_tariff;
+
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use customs::tariff::import;
-use jiff::civil::Date;
+use clap::Subcommand;
+use customs::nomenclature::{Entry, write};
 
-use crate::failure::{Failure, NO};
-use crate::shared::{read_at_most, say};
+use crate::failure::Failure;
 
-/// The largest file that is read: 256 MiB.
-const MAX_BYTES: usize = 256 << 20;
-
-/// Print a published tariff as a tariff's file.
+/// Print a published tariff as a tariff's file, and what its codes stand for as a nomenclature.
 ///
-/// What cannot be taken over is named on the standard error, never guessed. Exit codes: 0 all is taken over, 1 some measures are left out, 2 the file could not be read.
-#[derive(Args)]
-pub struct Import {
-    /// Whose file it is.
-    #[arg(value_enum)]
-    form: Form,
-    /// The file.
-    file: PathBuf,
-    /// The day from which its measures hold.
-    #[arg(long, value_name = "DATE")]
-    valid_from: Date,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Form {
-    /// The UK Global Tariff as the Department for International Trade published it: its duties as A00, the European Union's as A50.
-    UkGlobalTariff,
+/// What cannot be taken over is named, never guessed.
+#[derive(Subcommand)]
+pub enum Import {
+    Hs2022(hs2022::Hs2022),
+    NationalBook(national_book::NationalBook),
+    UkGlobalTariff(uk_global_tariff::UkGlobalTariff),
 }
 
 impl Import {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let path = self.file.display();
-        let bytes = read_at_most(&self.file, MAX_BYTES)
-            .map_err(|error| Failure::new(format!("{path}: {error}"), "name a tariff's file"))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            Failure::new(format!("{path}: byte {at} is not UTF-8"), "save the file as UTF-8")
-        })?;
-        let Form::UkGlobalTariff = self.form;
-        let imported = import::uk_global_tariff(&text, &self.valid_from.to_string()).map_err(|fault| {
-            Failure::new(format!("{path}: {fault}"), "name the table of commodities and duty rates")
-        })?;
-        say(imported.file.trim_end())?;
-        for left in &imported.left {
-            let what = format!("{path}:{}: {} {} is left out: {}", left.line, left.commodity, left.tax, left.fault);
-            // Where nobody reads the standard error there is nobody to tell.
-            drop(writeln!(std::io::stderr(), "{what}"));
+        match self {
+            Self::Hs2022(verb) => verb.run(),
+            Self::NationalBook(verb) => verb.run(),
+            Self::UkGlobalTariff(verb) => verb.run(),
         }
-        Ok(if imported.left.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }
+}
+
+/// The nomenclature of these entries, as text.
+fn nomenclature(entries: &[Entry]) -> Result<String, Failure> {
+    write(entries).map_err(|error| Failure::new(error, "see that there is memory left, then start again"))
+}
+
+/// Writes a nomenclature's file: whole or not at all, so that what stood there is not lost to a full disk.
+fn keep(entries: &[Entry], file: &Path) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::new(format!("{}: {error}", file.display()), "name a file that can be written, on a disk with room")
+    };
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = Path::new(&beside);
+    std::fs::write(beside, nomenclature(entries)?).map_err(failed)?;
+    std::fs::rename(beside, file).map_err(failed)
 }

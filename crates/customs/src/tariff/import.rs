@@ -2,10 +2,15 @@
 //!
 //! Must not know of: where the files come from. What cannot be taken over is named, never guessed.
 
+mod national_book;
+
 use csv::{ReaderBuilder, Trim, WriterBuilder};
 
 use super::file::COLUMNS;
 use super::parse::{ExpressionFault, parse};
+use crate::nomenclature::Entry;
+
+pub use national_book::{Book, BookFault, BookProblem, COMMERCIAL_PROFIT, CUSTOMS_DUTY, EncodingFault, national_book};
 
 /// A tariff taken over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub struct Imported {
     pub measures: usize,
     /// What is left out.
     pub left: Vec<Left>,
+    /// What the codes stand for, where the table says so.
+    pub entries: Vec<Entry>,
 }
 
 /// A measure that was left out.
@@ -68,6 +75,7 @@ pub fn uk_global_tariff(text: &str, valid_from: &str) -> Result<Imported, Import
     let commodity_at = place("commodity")?;
     let [own, union] = UK_COLUMNS;
     let rates = [(place(own.0)?, own.1), (place(union.0)?, union.1)];
+    let described_at = place("description").ok();
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(not_csv)?;
     let mut imported = Imported::default();
@@ -75,6 +83,9 @@ pub fn uk_global_tariff(text: &str, valid_from: &str) -> Result<Imported, Import
         let row = row.map_err(not_csv)?;
         let line = row.position().map_or(0, csv::Position::line);
         let commodity = padded(row.get(commodity_at).unwrap_or_default(), line)?;
+        if let Some(described) = described_at.and_then(|at| row.get(at)).filter(|text| !text.is_empty()) {
+            imported.entries.push(Entry { code: commodity.clone(), en: described.to_owned(), ..Entry::default() });
+        }
         for (at, tax) in rates {
             let written = row.get(at).unwrap_or_default();
             match parse(written) {

@@ -22,6 +22,7 @@ const ROWS: &[Row] = &[
     row("beacon", &["engine", "log"], &["definition"]),
     row("credential", &[], &[]),
     row("customs", &["definition"], &[]),
+    row("search", &["customs", "definition"], &[]),
     row("record", &["definition", "engine", "log"], &[]),
     // What is audited in its tests is a real zone's record, made by the application.
     row("audit", &["beacon", "credential", "definition", "engine", "log", "record"], &["app", "store-sqlite"]),
@@ -32,7 +33,7 @@ const ROWS: &[Row] = &[
     // Above the contract, tests run on a real store: there is no other.
     row(
         "app",
-        &["beacon", "credential", "customs", "definition", "engine", "log", "record", "store"],
+        &["beacon", "credential", "customs", "definition", "engine", "log", "record", "search", "store"],
         &["store-postgres", "store-sqlite"],
     ),
     row("web", &["app"], &["credential", "definition", "engine", "log", "store", "store-sqlite"]),
@@ -48,6 +49,7 @@ const ROWS: &[Row] = &[
             "engine",
             "log",
             "record",
+            "search",
             "store-postgres",
             "store-sqlite",
             "web",
@@ -66,6 +68,7 @@ const HELD_IN: &[(&str, &[&str])] = &[
     ("deadpool-postgres", &["store-postgres"]),
     ("indicatif", &["cli"]),
     ("rusqlite", &["store-sqlite"]),
+    ("tantivy", &["search"]),
     ("tokio-postgres", &["store-postgres"]),
     ("utoipa", &["web"]),
 ];

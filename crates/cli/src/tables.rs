@@ -1,0 +1,50 @@
+//! Tables that a verb is given: read, and refused as a whole with the lines that are wrong.
+//!
+//! Must not know of: what the tables mean.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use customs::RowProblem;
+
+use crate::failure::Failure;
+use crate::shared::read_at_most;
+
+/// The largest table that is read: 256 MiB, some two million rows.
+const MAX_BYTES: usize = 256 << 20;
+/// How many faults of a table are told.
+const TOLD: usize = 10;
+
+/// A table's bytes.
+pub fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
+    let path = file.display();
+    let bytes =
+        read_at_most(file, MAX_BYTES).map_err(|error| Failure::new(format!("{path}: {error}"), "name a CSV file"))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(Failure::new(format!("{path} has more than {MAX_BYTES} bytes"), "part it into several tables"));
+    }
+    Ok(bytes)
+}
+
+/// A table's text.
+pub fn text(file: &Path) -> Result<String, Failure> {
+    String::from_utf8(bytes(file)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::new(format!("{}: byte {at} is not UTF-8", file.display()), "save the file as UTF-8")
+    })
+}
+
+/// A table's file, read.
+pub fn read<T>(file: &Path, of: impl Fn(&str) -> Result<T, Vec<RowProblem>>) -> Result<T, Failure> {
+    of(&text(file)?).map_err(|problems| refused(file, problems.into_iter().map(|one| (one.line, one.fault))))
+}
+
+/// Why a table is refused: its faults, each with its line.
+pub fn refused(file: &Path, faults: impl Iterator<Item = (impl Display, impl Display)>) -> Failure {
+    let path = file.display();
+    let mut told: Vec<String> = faults.map(|(line, fault)| format!("{path}:{line}: {fault}")).collect();
+    let more = told.len().saturating_sub(TOLD);
+    told.truncate(TOLD);
+    let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
+    Failure::new(told.join("\n") + &more, "mend these lines; nothing rests on a table with a fault")
+}
