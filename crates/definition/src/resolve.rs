@@ -11,6 +11,7 @@ mod include;
 mod keys;
 mod law;
 mod lists;
+mod lot;
 pub(crate) mod nearest;
 mod paths;
 pub(crate) mod read;

@@ -10,6 +10,7 @@ mod correct;
 mod draw;
 mod enter;
 mod erase;
+mod fall;
 mod lapse;
 mod open;
 mod overtake;

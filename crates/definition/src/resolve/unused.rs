@@ -109,7 +109,7 @@ fn by_stage(used: &mut Used, stage: &StageKind) {
         }
         StageKind::Pay { ground, .. } => used.add("ground", ground),
         StageKind::End(end) => used.add_all("register", &end.enter),
-        StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } => {}
+        StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } | StageKind::Lot { .. } => {}
     }
 }
 

@@ -19,6 +19,7 @@ mod consulting;
 mod deadlines;
 mod ended;
 mod erasing;
+mod falling;
 mod fixed;
 mod inspecting;
 mod kept;
