@@ -272,7 +272,7 @@ impl App {
         let mut world = surroundings.world(now, randomness()?, &nobody, &lots);
         // Whoever waited for the matter's lot needs to know who came of it.
         let known = if matches!(act, Act::Share { .. }) { Some(self.matter_of(service, state).await?) } else { None };
-        let shared = known.as_ref().map(|matter| Lots { waiting: matter.lots().clone(), ..lots.clone() });
+        let shared = known.as_ref().map(|matter| matter.lots_in(&lots));
         if let (Some(matter), Some(shared)) = (&known, &shared) {
             (world.sitting, world.lots) = (matter.sitting(), shared);
         }
@@ -301,7 +301,9 @@ impl App {
         let mut append = commit::append(Some(row), &after, service, &events, idempotency)?;
         registers::bring(&mut append.puts, self.corrections(service, after.id, &events).await?);
         append.puts.extend(self.document_uses(after.id, &events).await?);
-        append.puts.extend(matter.as_ref().map(|matter| matter.put(Some(state), &after)).transpose()?.flatten());
+        append
+            .puts
+            .extend(matter.as_ref().map(|matter| matter.put(service, Some(state), &after)).transpose()?.flatten());
         append.puts.extend(lots::puts(Some(state), &after)?);
         append.puts.extend(mandate);
         append.puts.extend(surroundings.turn.puts(service, state, &after));

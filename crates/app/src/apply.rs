@@ -241,7 +241,7 @@ impl App {
             surroundings.functions.begin();
             (state, events) = decide::open(service, &application, &world)?;
         }
-        puts.extend(matter.as_ref().map(|matter| matter.put(None, &state)).transpose()?.flatten());
+        puts.extend(matter.as_ref().map(|matter| matter.put(service, None, &state)).transpose()?.flatten());
         puts.extend(lots::puts(None, &state)?);
         let acted = Acted::of(&state);
         let key = key.map(|key| key.of_account(account));

@@ -162,8 +162,8 @@ impl App {
         if overlooked.is_none() && load.is_empty() {
             return Ok(None);
         }
-        let waiting = overlooked.map_or_else(|| lots.waiting.clone(), |matter| matter.lots().clone());
-        Ok(Some(Lots { load, waiting, ..lots.clone() }))
+        let lots = overlooked.map_or_else(|| lots.clone(), |matter| matter.lots_in(lots));
+        Ok(Some(Lots { load, ..lots }))
     }
 
     /// How many open cases wait for those candidates who may hold only so many; nothing when nobody is full. Lots that are yet to be drawn do not

@@ -5,7 +5,9 @@
 //! A matter is one applicant, one service and the same register records (the same company, the same parcel), and for an appeal the appealed case.
 //! What the applicant writes does not count: a word changed would make another matter of it. Who was drawn in one of its cases sits in the others
 //! and in those to come. A lot that was fixed for one of its cases and is yet to be drawn is the lot of the others too. A decision frees the seats
-//! that its case had, once no other case of the matter is open.
+//! that its case had, once no other case of the matter is open. What a lot between stages came to binds the others in [`ways`].
+
+mod ways;
 
 use std::collections::BTreeMap;
 
@@ -14,12 +16,13 @@ use engine::case::{AGAIN, Awaited, Case};
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
 use engine::reading;
-use engine::world::{Elsewhere, Sitter, Sitting};
+use engine::world::{Elsewhere, Lots, Sitter, Sitting};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::Put;
 
 use crate::{App, AppError};
+use ways::Ways;
 
 pub(crate) const KIND: &str = "matter";
 
@@ -39,6 +42,9 @@ pub(crate) struct Kept {
     /// Lots that are yet to be drawn, by seat.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     lots: BTreeMap<String, Elsewhere>,
+    /// What its cases came to by lot, by stage.
+    #[serde(default, skip_serializing_if = "Ways::is_empty")]
+    ways: Ways,
 }
 
 /// SHA-256, in hexadecimal, of what makes the matter, as a JSON array. What is supplied later is no part of it: it could change what the matter is.
@@ -66,7 +72,8 @@ pub(crate) fn is_touched(before: Option<&Case>, case: &Case, events: &[Event]) -
                 | What::Overturned { .. }
         )
     };
-    (has_officers(case) || before.is_some_and(has_officers)) && events.iter().any(|event| touches(&event.what))
+    let officers = has_officers(case) || before.is_some_and(has_officers);
+    (officers && events.iter().any(|event| touches(&event.what))) || ways::are_touched(before, case)
 }
 
 fn has_officers(case: &Case) -> bool {
@@ -109,7 +116,7 @@ impl App {
         let Some(entry) = self.entry(KIND, &key(service, case)?).await? else { return Ok(None) };
         let kept: Kept = serde_json::from_slice(&entry.body)?;
         let gone = Put { kind: entry.kind, key: entry.key, owner: None, body: None, expected: Some(entry.version) };
-        Ok((kept.open == 0).then_some(gone))
+        Ok((kept.open == 0 && !kept.ways.bind_an_open_case()).then_some(gone))
     }
 }
 
@@ -119,25 +126,27 @@ impl Matter {
         &self.kept.sitting
     }
 
-    /// Its lots that are yet to be drawn.
-    pub(crate) fn lots(&self) -> &BTreeMap<String, Elsewhere> {
-        &self.kept.lots
+    /// What draws need to know, with its lots that are yet to be drawn and what its cases came to by lot.
+    pub(crate) fn lots_in(&self, lots: &Lots) -> Lots {
+        Lots { waiting: self.kept.lots.clone(), ways: self.kept.ways.bounds(), ..lots.clone() }
     }
 
-    /// Whether somebody was drawn, or a lot fixed, as if nobody sat in it or was about to.
+    /// Whether somebody was drawn, or a lot fixed, as if nobody sat in it or was about to, and nothing bound it.
     pub(crate) fn is_overlooked(&self, events: &[Event]) -> bool {
-        let known = |seat: &String| self.kept.sitting.contains_key(seat) || self.kept.lots.contains_key(seat);
+        let Kept { sitting, lots, ways, .. } = &self.kept;
+        let known = |seat: &String| sitting.contains_key(seat) || lots.contains_key(seat) || ways.has(seat);
         events.iter().any(|event| {
             matches!(&event.what, What::Drawn { seat, draw } if known(seat) && draw.proof.is_none())
                 || matches!(&event.what, What::Lot { seat, .. } if known(seat))
         })
     }
 
-    /// The write that belongs to events which brought the case from how it stood `before`; none when it would change nothing.
-    pub(crate) fn put(&self, before: Option<&Case>, case: &Case) -> Result<Option<Put>, AppError> {
+    /// The write that belongs to events which brought the case from how it stood `before`; none when it would change nothing and rests on nothing.
+    pub(crate) fn put(&self, service: &Service, before: Option<&Case>, case: &Case) -> Result<Option<Put>, AppError> {
         let mut kept = self.kept.clone();
-        kept.follow(before, case);
-        if kept.is_empty() && self.version == 0 {
+        kept.follow(service, before, case);
+        // Whoever was let go by lot leaves nothing behind, and must have seen all that bound them: the write that changes nothing holds the version.
+        if kept.is_empty() && self.version == 0 && !ways::are_touched(before, case) {
             return Ok(None);
         }
         kept.put(self.key.clone(), self.version, &case.applicant).map(Some)
@@ -146,11 +155,12 @@ impl Matter {
 
 impl Kept {
     fn is_empty(&self) -> bool {
-        self.sitting.is_empty() && self.lots.is_empty()
+        self.sitting.is_empty() && self.lots.is_empty() && self.ways.is_empty()
     }
 
     /// What the matter is after events which touch it brought one of its cases from how it stood `before`.
-    pub(crate) fn follow(&mut self, before: Option<&Case>, case: &Case) {
+    pub(crate) fn follow(&mut self, service: &Service, before: Option<&Case>, case: &Case) {
+        self.ways.follow(service, before, case);
         // Those who look at a case again were drawn for that case alone.
         for (seat, officers) in case.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
             let sitting = self.sitting.entry(seat.clone()).or_default();

@@ -17,6 +17,7 @@ mod report;
 mod seats;
 mod tally;
 mod text;
+mod ways;
 mod xes_log;
 
 use definition::Checked;

@@ -82,6 +82,8 @@ checks![
     vacated_wrongly,
     not_serving,
     load_differs,
+    routes_differ,
+    lot_disregarded,
     mandate_missing,
     mandate_misused,
     certificate_without_case,
@@ -109,6 +111,7 @@ pub(crate) const OF_EVERY_ACT: &[OfAct] = &[ground_not_in_force::check, own_case
 /// Asked of an act that came out otherwise, until one has a name for it: those that know the cause before those that see its consequences. Where none
 /// has, [`act_unlike`] speaks.
 pub(crate) const OF_DIFFERENCES: &[OfAct] = &[
+    routes_differ::check,
     draw_steered::check,
     roster_altered::check,
     deadline_overlooked::check,
@@ -117,6 +120,8 @@ pub(crate) const OF_DIFFERENCES: &[OfAct] = &[
     deadline_moved::check,
     end_wrong::check,
     decision_changed::check,
+    matter_drawn_again::of_routes,
+    lot_disregarded::check,
     silence_misused::check,
     revoked_wrongly::check,
     corrected_wrongly::check,

@@ -4,18 +4,22 @@
 //!
 //! A matter is an applicant, a service, the keys of the register records that an application names and, for an appeal, the appealed case. Whoever was
 //! drawn or seated in one of its cases sits in the others, until they give the seat up. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
-//! matter is open with officers, the seats that it had are free again.
+//! matter is open with officers, the seats that it had are free again. What lots between stages came to is told in [`ways`].
+
+mod ways;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use definition::model::{Outcome, Service, Source};
+use definition::model::{Name, Outcome, Service, Source};
 use definition::value::Value;
 use engine::case::{AGAIN, Awaited, Case};
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
+use engine::lot::Bound;
 use engine::reading::record_key;
 use engine::world::{Elsewhere, Sitter, Sitting};
 use serde::{Deserialize, Serialize};
+use ways::Ways;
 
 /// The matters of some applicants.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +36,9 @@ struct Matter {
     /// Lots that are fixed and not drawn yet, by seat.
     #[serde(default)]
     lots: BTreeMap<String, Elsewhere>,
+    /// What lots between stages came to.
+    #[serde(default)]
+    ways: Ways,
 }
 
 /// What [`key`] is made of: service, applicant, appealed case, register records.
@@ -86,6 +93,11 @@ impl Matters {
         self.matters.get(key).map(|matter| matter.lots.clone()).unwrap_or_default()
     }
 
+    /// What lots between stages came to in a matter, by stage.
+    pub(crate) fn ways(&self, key: &str) -> BTreeMap<Name, Vec<Bound>> {
+        self.matters.get(key).map(|matter| matter.ways.bounds()).unwrap_or_default()
+    }
+
     /// Takes up what an act did.
     pub(crate) fn follow(&mut self, service: &Service, before: Option<&Case>, after: &Case, events: &[Event]) {
         let touches = |event: &Event| {
@@ -101,11 +113,12 @@ impl Matters {
             )
         };
         let officers = has_officers(after) || before.is_some_and(has_officers);
-        if !officers || !events.iter().any(touches) {
+        if !ways::concerns(before, after) && (!officers || !events.iter().any(touches)) {
             return;
         }
         let key = key(service, &after.applicant, after.appeals, &after.facts);
         let matter = self.matters.entry(key.clone()).or_default();
+        matter.ways.follow(service, before, after);
         // Those who look at a case again were drawn for that case alone.
         for (seat, officers) in after.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
             let sitting = matter.sitting.entry(seat.clone()).or_default();
@@ -135,7 +148,7 @@ impl Matters {
         if decided && matter.open == 0 {
             matter.sitting.retain(|seat, _| !after.officers.contains_key(seat));
         }
-        if matter.sitting.is_empty() && matter.lots.is_empty() {
+        if matter.sitting.is_empty() && matter.lots.is_empty() && matter.ways.is_empty() {
             self.matters.remove(&key);
         }
     }

@@ -63,6 +63,11 @@ pub(crate) fn begins(what: &What) -> bool {
     }
 }
 
+/// Whether another application in the matter says where the case goes.
+pub(crate) fn is_by_matter(what: &What) -> bool {
+    matches!(what, What::Decided { by: Decider::Matter(_), .. })
+}
+
 /// Does the act again that `first` begins.
 pub(crate) fn again(
     service: &Checked<Service>,
@@ -119,7 +124,10 @@ fn act(case: &Case, first: &Event, appeal_opened: Option<Timestamp>) -> Option<(
             (Actor::Beacon, Act::Draw { seat: seat.clone(), lot, randomness: draw.randomness, proof })
         }
         // What a seat waited for, another case's lot, was drawn.
-        What::Seated { seat, .. } | What::Lot { seat, .. } | What::Shared { seat, .. } => {
+        What::Seated { seat, .. }
+        | What::Lot { seat, .. }
+        | What::Shared { seat, .. }
+        | What::Decided { stage: seat, by: Decider::Matter(_), .. } => {
             let waiting = case.lots.get(seat).filter(|waiting| matches!(waiting.awaited, Awaited::Case(_)))?;
             (Actor::Beacon, Act::Share { seat: seat.clone(), lot: waiting.seq })
         }

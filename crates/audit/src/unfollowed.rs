@@ -232,7 +232,8 @@ fn at_most(leaf: &Leaf, service: &Checked<Service>) -> Figures {
             figures.overtakings.insert(said(leaf, "ground").to_owned(), 1);
         }
         "consulted" | "signed" | "convened" | "kept" | "proposed" | "corrected" | "revoked" => own.touches = 1,
-        "drawn" => figures.draws = 1,
+        // A draw between stages is no draw of officers.
+        "drawn" if !leaf.public.contains_key("routes") => figures.draws = 1,
         "ended" => {
             let outcome = said(leaf, "outcome");
             own.ended.insert(outcome.to_owned(), 1);

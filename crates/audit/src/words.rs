@@ -4,6 +4,7 @@
 
 use engine::case::{Cause, Decider};
 use engine::event::What;
+use engine::lot::in_words;
 use record::leaf::outcome_name;
 
 /// An event in words.
@@ -14,8 +15,15 @@ pub(crate) fn told(what: &What) -> String {
             let fee = amount.as_ref().map(|amount| format!(", {} {} due", amount.amount(), amount.currency));
             format!("entered {stage} ({}){}", due.join(", "), fee.unwrap_or_default())
         }
-        What::Drawn { seat, draw } => format!("drawn for {seat}: {}", draw.drawn.join(", ")),
+        What::Drawn { seat, draw } => {
+            format!("drawn for {seat}: {}", draw.names().map(String::as_str).collect::<Vec<_>>().join(", "))
+        }
+        What::Lot { seat, lot } if !lot.routes.is_empty() => {
+            let bound = lot.bound.as_ref().map(|bound| format!(", bound to {} by {}", bound.route, bound.case));
+            format!("a lot fixed for {seat}: between {}{}", in_words(&lot.routes), bound.unwrap_or_default())
+        }
         What::Lot { seat, lot } => format!("a lot fixed for {seat}: {} of {}", lot.people, lot.candidates.len()),
+        What::Shared { seat, people: 0, .. } => format!("{seat} waits for the matter's other lot"),
         What::Shared { seat, people, .. } => format!("{people} for {seat} to come by the matter's other lot"),
         What::Overtook { officer, ground } => {
             format!("taken out of turn by {officer}{}", on(std::slice::from_ref(ground)))
@@ -85,5 +93,8 @@ fn decider(by: &Decider) -> String {
         Decider::Officers(officers) => officers.join(", "),
         Decider::Silence(officers) => format!("silence of {}", officers.join(", ")),
         Decider::Consult => "consultation".to_owned(),
+        Decider::Lot => "lot".to_owned(),
+        Decider::Matter(case) => format!("the lot of {case} in the matter"),
+        Decider::Undrawn => "a lot that was not drawn in time".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! It must not know the case, nor fetch anything.
 
-use engine::lot::{Draw, Evidence};
+use engine::lot::{self, Draw, Evidence};
 use log::hash::leaf_hash;
 use log::{Leaf, Value};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub const VERSION: u32 = 1;
 pub struct Sheet {
     /// The version of this form.
     pub version: u32,
-    /// What was drawn for: a stage, or `stage/branch`.
+    /// What was drawn for: a stage, where officers or chance decide, or `stage/branch`.
     pub seat: String,
     /// The leaf that fixed the draw before its randomness was known; none for a draw with the zone's own randomness.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,8 +65,8 @@ pub enum Wrong {
     /// Not a sheet.
     #[error("this is not a sheet of a draw: {0}")]
     Malformed(String),
-    /// Doing it again gives other officers, or the roster's hash is not that of the candidates.
-    #[error("doing the draw again with this randomness gives other officers")]
+    /// Doing it again gives others, or the hash is not that of the candidates or the routes.
+    #[error("doing the draw again with this randomness gives something else")]
     Draw,
     /// The proof does not hold.
     #[error("{0}")]
@@ -148,6 +148,9 @@ impl Sheet {
         says("roster", Value::Bytes(self.draw.roster.0.to_vec()))?;
         says("candidates", number(self.draw.candidates.len()))?;
         says("people", number(self.draw.drawn.len()))?;
+        if self.draw.is_of_routes() {
+            says("routes", Value::Text(lot::in_words(&self.draw.routes)))?;
+        }
         match self.draw.proof.as_ref().map(|proof| &proof.evidence) {
             Some(Evidence::Drand { chain, round, .. }) => {
                 says("source", Value::Text("drand".to_owned()))?;

@@ -8,7 +8,9 @@ use beacon::sheet::{Fixed, Verdict, Wrong};
 use beacon::vrf::SecretKey;
 use beacon::{Chain, Round, Sheet, Trust};
 use engine::case::Digest;
-use engine::lot::{Aside, Candidate, Draw, Evidence, Lot, Proof, Source, VrfProof, Why, draw};
+use engine::lot::{
+    Aside, Candidate, Draw, Evidence, Lot, Proof, Share, Source, VrfProof, Why, draw, draw_route, in_words, routes_hash,
+};
 use log::hash::leaf_hash;
 use log::{Leaf, Value};
 
@@ -30,6 +32,7 @@ fn leaf_of(lot: &Lot, seat: &str) -> Vec<u8> {
         ("candidates", Value::Int(i64::try_from(lot.candidates.len()).unwrap())),
         ("roster", bytes(&lot.roster)),
     ]);
+    public.extend((!lot.routes.is_empty()).then(|| ("routes", Value::Text(in_words(&lot.routes)))));
     match &lot.source {
         Source::Drand { chain, round } => public.extend([
             ("source", Value::Text("drand".to_owned())),
@@ -206,4 +209,53 @@ fn only_a_sheet_is_read() {
     for junk in ["", "{}", "[]", "null", &json.replace("\"version\":1", "\"version\":2"), &json[..json.len() - 1]] {
         assert!(matches!(Sheet::read(junk.as_bytes()), Err(Wrong::Malformed(_))), "{junk}");
     }
+}
+
+fn between() -> Vec<Share> {
+    [("inspection", 10), ("release", 90)].map(|(route, weight)| Share { route: route.to_owned(), weight }).to_vec()
+}
+
+/// A draw between stages by two institutions.
+fn of_routes() -> Sheet {
+    let keys = keys();
+    let source = Source::Vrf { keys: [0, 1].map(|place: usize| Digest(*keys[place].public().as_bytes())) };
+    let lot = Lot::of_routes(&between(), None, "sample/0", source, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    sheet(&lot, |leaf| Evidence::Vrf { proofs: [vrf(&keys[0], leaf), vrf(&keys[1], leaf)] }, &[])
+}
+
+#[test]
+fn a_draw_between_stages_is_proven_and_whatever_is_changed_in_it_is_found() {
+    let real = of_routes();
+    assert_eq!(real.verify(&trust()), Ok(Verdict::Proven));
+    assert_eq!(Sheet::read(&serde_json::to_vec(&real).unwrap()).unwrap(), real);
+    let changed = |change: &dyn Fn(&mut Draw)| {
+        let mut sheet = real.clone();
+        change(&mut sheet.draw);
+        sheet.verify(&trust()).unwrap_err()
+    };
+    let other = between().into_iter().map(|share| share.route).find(|route| Some(route) != real.draw.route.as_ref());
+    assert_eq!(changed(&|draw| draw.route.clone_from(&other)), Wrong::Draw);
+    assert_eq!(changed(&|draw| draw.route = None), Wrong::Draw);
+    assert_eq!(changed(&|draw| draw.routes[0].weight = 11), Wrong::Draw);
+    assert_eq!(changed(&|draw| draw.routes.reverse()), Wrong::Draw);
+    // Other shares, drawn from rightly: the log fixed others.
+    let other_shares = changed(&|draw| {
+        draw.routes[0].weight = 1;
+        let again = draw_route(&draw.routes, &draw.matter, draw.randomness.0).unwrap();
+        *draw = Draw { proof: draw.proof.clone(), ..again };
+    });
+    assert_eq!(other_shares, Wrong::NotFixed("roster"));
+    // Routes do not pass for officers, nor officers for routes.
+    let as_officers = changed(&|draw| {
+        let candidates =
+            draw.routes.iter().map(|share| Candidate { officer: share.route.clone(), weight: share.weight });
+        let again = drawn_as(candidates.collect(), draw);
+        *draw = Draw { proof: draw.proof.clone(), ..again };
+    });
+    assert_eq!(as_officers, Wrong::NotFixed("roster"));
+    assert_ne!(routes_hash(&between()), by_drand().draw.roster);
+}
+
+fn drawn_as(candidates: Vec<Candidate>, of: &Draw) -> Draw {
+    draw(candidates, &of.matter, of.randomness.0, 1).unwrap()
 }

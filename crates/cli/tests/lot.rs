@@ -11,7 +11,7 @@ use std::process::{Child, Output, Stdio};
 use app::beacon::sheet::Fixed;
 use app::beacon::{Chain, Sheet, randomness};
 use app::engine::case::Digest;
-use app::engine::lot::{Candidate, Evidence, Lot, Proof, Source, draw};
+use app::engine::lot::{Candidate, Evidence, Lot, Proof, Share, Source, draw, draw_route};
 use app::log::{Leaf, Value, hash::leaf_hash};
 use common::{Demo, Served, command, complained, panjereh, said, send, wait_until};
 
@@ -94,6 +94,33 @@ fn a_draw_that_was_steered_is_wrong_and_one_of_the_zones_own_is_not_proven() {
     let own = verify(folder.path(), &serde_json::to_string(&own).unwrap(), &[]);
     assert_eq!(own.status.code(), Some(1));
     assert!(said(&own).starts_with("not provable: "), "{}", said(&own));
+}
+
+#[test]
+fn a_draw_between_stages_is_done_again_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = |route: &str, weight| Share { route: route.to_owned(), weight };
+    let routes = [share("inspection", 10), share("release", 90)];
+    let draw = draw_route(&routes, "case/sample/0", [7; 32]).unwrap();
+    let route = draw.route.clone().unwrap();
+    let sheet = Sheet { version: 1, seat: "sample".to_owned(), fixed: None, draw };
+    let json = serde_json::to_string(&sheet).unwrap();
+    let own = verify(folder.path(), &json, &[]);
+    assert_eq!(own.status.code(), Some(1), "{}", complained(&own));
+    for words in [
+        "not provable: ",
+        &format!("lead to {route} for sample"),
+        "divided by 100 leaves",
+        "inspection 10 of 100, release 90 of 100",
+    ] {
+        assert!(said(&own).contains(words), "{words}: {}", said(&own));
+    }
+    let told: serde_json::Value = serde_json::from_str(&said(&verify(folder.path(), &json, &["--json"]))).unwrap();
+    assert_eq!((&told["right"], &told["route"]), (&true.into(), &route.as_str().into()));
+    // With another share it is no longer right.
+    let heavier = json.replace("\"weight\":10}", "\"weight\":11}");
+    let wrong = verify(folder.path(), &heavier, &[]);
+    assert!(said(&wrong).starts_with("wrong: "), "{}", said(&wrong));
 }
 
 #[test]

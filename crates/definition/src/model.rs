@@ -14,7 +14,8 @@ use crate::table::Table;
 use crate::value::{Type, Value};
 
 pub use stage::{
-    Appeal, Booking, Branch, Desk, End, Opinion, Order, Outcome, Overdue, Period, Stage, StageKind, Unit, Until, Wait,
+    Appeal, Booking, Branch, Desk, End, LOT_ROUTES_MAX, LOT_ROUTES_MIN, Opinion, Order, Outcome, Overdue, Period,
+    Share, Stage, StageKind, Unit, Until, WEIGHT_MAX, Wait,
 };
 
 /// A name of the language: lower-case ASCII, digits and `-`.
@@ -213,6 +214,14 @@ impl Service {
     /// The stage of that name.
     pub fn stage(&self, name: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.name == name)
+    }
+
+    /// The routes of the stage of that name, if chance decides there.
+    pub fn lot(&self, stage: &str) -> Option<&[Share]> {
+        match &self.stage(stage)?.kind {
+            StageKind::Lot { routes, .. } => Some(routes),
+            _ => None,
+        }
     }
 
     /// The fact of that name.

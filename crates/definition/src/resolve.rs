@@ -12,6 +12,7 @@ mod include;
 mod keys;
 mod law;
 mod lists;
+mod lot;
 pub(crate) mod nearest;
 mod paths;
 pub(crate) mod read;

@@ -13,6 +13,10 @@ use crate::CaseId;
 pub use crate::digest::Digest;
 use crate::lot::Lot;
 
+mod decided;
+
+pub use decided::{Decider, Decision, Way};
+
 /// A person's id as the register `people` has it.
 pub type Person = String;
 
@@ -63,6 +67,9 @@ pub struct Case {
     /// Draws that are yet to come, by seat: at most one for each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub lots: BTreeMap<String, Waiting>,
+    /// Where chance decided, by stage: a case draws once in a stage, and goes the same way whenever it comes back.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ways: BTreeMap<Name, Way>,
     /// Who was drawn to look at the case again and has not said yet what is to be done.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub called: BTreeSet<OfficerId>,
@@ -197,33 +204,6 @@ pub struct Issued {
     pub until: Option<Timestamp>,
 }
 
-/// A decision and who made it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    /// The stage.
-    pub stage: Name,
-    /// The route taken.
-    pub route: Name,
-    /// The grounds cited: of several officers each cites one.
-    pub grounds: Vec<Name>,
-    /// Who decided.
-    pub by: Decider,
-}
-
-/// Who decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Decider {
-    /// A decision table.
-    Rule,
-    /// These officers.
-    Officers(Vec<OfficerId>),
-    /// Nobody in time: these officers were silent and the law decided.
-    Silence(Vec<OfficerId>),
-    /// The authorities that were consulted.
-    Consult,
-}
-
 /// Whose turn it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -265,7 +245,7 @@ pub enum Turn {
         /// How much.
         amount: Money,
     },
-    /// Nobody's: time passes.
+    /// Nobody's: time passes, or a lot between stages is yet to be drawn.
     Waiting {
         /// Until when.
         due: Timestamp,

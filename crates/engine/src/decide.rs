@@ -11,6 +11,7 @@ mod correct;
 mod draw;
 mod enter;
 mod erase;
+mod fall;
 mod lapse;
 mod open;
 mod overtake;

@@ -46,25 +46,25 @@ pub enum What {
         /// What is to be paid there.
         amount: Option<Money>,
     },
-    /// A draw was fixed but for its randomness, which nobody knows yet.
+    /// A draw, of officers for a seat or between the routes of a stage, was fixed but for its randomness, which nobody knows yet.
     Lot {
         /// The stage, or `stage/branch`.
         seat: String,
         /// The draw to come.
         lot: Box<Lot>,
     },
-    /// The seat waits for the lot of another application in the same matter.
+    /// The seat, or the stage in which chance decides, waits for the lot of another application in the same matter.
     Shared {
         /// The stage, or `stage/branch`.
         seat: String,
-        /// How many officers are to come.
+        /// How many officers are to come; 0 where a lot is between routes.
         people: u32,
         /// The case whose lot it is.
         case: CaseId,
         /// When that lot can be drawn at the earliest.
         due: Timestamp,
     },
-    /// Officers were drawn.
+    /// Officers, or a route, were drawn.
     Drawn {
         /// The stage, or `stage/branch`.
         seat: String,

@@ -10,11 +10,13 @@ use jiff::Timestamp;
 
 use crate::case::{
     AGAIN, Awaited, BranchTurn, Case, Cause, Decider, Decision, Ended, Erased, OfficerId, Proposal, Proposed,
-    Signature, Turn, Waiting,
+    Signature, Turn, Waiting, Way,
 };
 use crate::erasure;
 use crate::event::{Event, Opened, What};
 use crate::lot::Draw;
+
+mod ways;
 
 /// An event that cannot follow the events before it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +96,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         paid: BTreeMap::new(),
         officers: BTreeMap::new(),
         lots: BTreeMap::new(),
+        ways: BTreeMap::new(),
         called: BTreeSet::new(),
         proposals: 0,
         vacated: BTreeMap::new(),
@@ -113,8 +116,8 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
             case.stage_since = at;
             case.overtaking.clear();
         }
-        What::Lot { .. } | What::Shared { .. } => wait(case, what)?,
-        What::Drawn { seat, draw } => drawn(case, seat, draw)?,
+        What::Lot { .. } | What::Shared { .. } => wait(service, case, what)?,
+        What::Drawn { seat, draw } => drawn(service, case, seat, draw)?,
         What::Seated { seat, officer, .. } => seated(case, seat, officer),
         What::Vacated { seat, officer, .. } => vacate(case, seat, officer)?,
         What::Ruled { table, outputs, .. } => {
@@ -130,6 +133,9 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         }
         What::Decided { stage, route, grounds, by, facts, .. } => {
             case.facts.extend(facts.clone());
+            if service.lot(stage).is_some() {
+                ways::decided(case, stage, Way { route: route.clone(), by: by.clone() });
+            }
             case.decision =
                 Some(Decision { stage: stage.clone(), route: route.clone(), grounds: grounds.clone(), by: by.clone() });
         }
@@ -189,11 +195,14 @@ fn again(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resu
     Ok(())
 }
 
-/// A seat begins to wait: for its own lot at most once at a time.
-fn wait(case: &mut Case, what: &What) -> Result<(), &'static str> {
+/// A seat, or a stage in which chance decides, begins to wait: for its own lot at most once at a time.
+fn wait(service: &Service, case: &mut Case, what: &What) -> Result<(), &'static str> {
     let seq = case.seq;
     let (seat, waiting) = match what {
         What::Lot { seat, lot } => {
+            if service.lot(seat).is_some() == lot.routes.is_empty() {
+                return Err("the lot is not of the kind that the stage has");
+            }
             (seat, Waiting { seq, people: lot.people, due: lot.due, awaited: Awaited::Lot(lot.clone()) })
         }
         What::Shared { seat, people, case: other, due } => {
@@ -207,12 +216,17 @@ fn wait(case: &mut Case, what: &What) -> Result<(), &'static str> {
     }
 }
 
-/// Officers come to a seat: by a lot that was fixed before, or by one that was drawn at once.
-fn drawn(case: &mut Case, seat: &str, draw: &Draw) -> Result<(), &'static str> {
-    match (case.lots.remove(seat).map(|waiting| waiting.awaited), &draw.proof) {
-        (Some(Awaited::Lot(lot)), Some(_)) if lot.is_of(draw) => {}
-        (None | Some(Awaited::Case(_)), None) => {}
+/// Officers come to a seat, or chance decides: by a lot that was fixed before, or by one that was drawn at once.
+fn drawn(service: &Service, case: &mut Case, seat: &str, draw: &Draw) -> Result<(), &'static str> {
+    let bound = match (case.lots.remove(seat).map(|waiting| waiting.awaited), &draw.proof) {
+        (Some(Awaited::Lot(lot)), Some(_)) if lot.is_of(draw) => lot.bound,
+        (None | Some(Awaited::Case(_)), None) => None,
         _ => return Err("the draw is not of the lot that waits"),
+    };
+    match (service.lot(seat), &draw.route) {
+        (Some(routes), Some(route)) => return ways::drawn(case, seat, routes, route, bound),
+        (None, None) => {}
+        _ => return Err("the draw is not of the kind that the stage has"),
     }
     if seat == AGAIN {
         case.called.extend(draw.drawn.clone());
@@ -334,6 +348,6 @@ fn turn(
         StageKind::Pay { .. } => {
             Turn::Payment { due: own_due?, amount: amount.cloned().ok_or("the amount is missing")? }
         }
-        StageKind::Wait { .. } => Turn::Waiting { due: own_due? },
+        StageKind::Wait { .. } | StageKind::Lot { .. } => Turn::Waiting { due: own_due? },
     })
 }

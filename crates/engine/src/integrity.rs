@@ -184,6 +184,8 @@ impl Course {
                 }
             }
             What::Overtook { ground, .. } => bump(&mut figures.overtakings, ground),
+            // A draw between routes brings nobody to the case.
+            What::Drawn { draw, .. } if draw.is_of_routes() => {}
             What::Drawn { draw, .. } => {
                 self.is_drawn = true;
                 figures.draws = figures.draws.saturating_add(1);

@@ -1,8 +1,8 @@
-//! How officers come to a case: a draw that anyone can do again from what is recorded.
+//! How officers come to a case, and how chance decides between stages: a draw that anyone can do again from what is recorded.
 //!
-//! Must not know of: how randomness is had or proven (it is given, with its proof), cases beyond the matter's name.
+//! Must not know of: how randomness is had or proven (it is given, with its proof), what a case or a matter is.
 //!
-//! The draw is without replacement and by weight. Candidates stand in order of their ids; the n-th random number is
+//! The draw is without replacement and by weight. Candidates stand in order of their ids, routes in that of the definition; the n-th random number is
 //! SHA-256("panjereh draw v1" || randomness || matter || counter), its first 8 bytes read big-endian; numbers at or above the largest multiple
 //! of the total weight are rejected (Lemire, "Fast Random Integer Generation in an Interval", 2019, section 3, discusses the bias this avoids).
 //!
@@ -10,14 +10,18 @@
 //! source will say; a [`Draw`] has what it said, and the [`Proof`] of it.
 
 use definition::model::Name;
+pub use definition::model::Share;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::CaseId;
 use crate::case::{Digest, OfficerId};
 
+mod routes;
 mod source;
 
+pub use routes::{bound_by, first, in_words, place, routes_hash};
 pub use source::{Evidence, Proof, Source, VrfProof};
 
 /// One officer who may be drawn.
@@ -50,16 +54,32 @@ pub enum Why {
     Full,
 }
 
-/// A draw that is to come: all that decides it but the randomness, which nobody knows yet.
+/// What another application in the same matter came to by lot, or would have: a way that binds this one, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// The route.
+    pub route: Name,
+    /// The case.
+    pub case: CaseId,
+}
+
+/// A draw that is to come: all that decides it but the randomness, which nobody knows yet. It is between officers, or between routes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lot {
-    /// The role that is drawn from.
+    /// The role that is drawn from; empty in a draw between routes.
+    #[serde(default, skip_serializing_if = "Name::is_empty")]
     pub role: Name,
-    /// How many are drawn.
+    /// How many officers are drawn; 0 in a draw between routes.
     pub people: u32,
     /// Those who can be drawn, in order of their ids and each once.
     pub candidates: Vec<Candidate>,
-    /// SHA-256 of the candidates' canonical form, [`roster_hash`].
+    /// The routes that can be drawn, as the definition has them; none in a draw of officers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Share>,
+    /// The way to which another application in the matter binds this one, unless the draw gives one that stands before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
+    /// SHA-256 of the canonical form of the candidates, [`roster_hash`], or of the routes, [`routes_hash`].
     pub roster: Digest,
     /// What the draw is for: the seat, and how many sat there before.
     pub matter: String,
@@ -78,7 +98,10 @@ pub struct Lot {
 pub struct Draw {
     /// Those who could be drawn, in order of their ids.
     pub candidates: Vec<Candidate>,
-    /// SHA-256 of the candidates' canonical form, [`roster_hash`].
+    /// The routes that could be drawn, as the definition has them; none in a draw of officers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Share>,
+    /// SHA-256 of the canonical form of the candidates, [`roster_hash`], or of the routes, [`routes_hash`].
     pub roster: Digest,
     /// What the draw was for: the case and the seat, or of a [`Lot`] what it says.
     pub matter: String,
@@ -86,6 +109,9 @@ pub struct Draw {
     pub randomness: Digest,
     /// Who was drawn, in order.
     pub drawn: Vec<OfficerId>,
+    /// The route that was drawn; none in a draw of officers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Name>,
     /// Who was no candidate, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aside: Vec<Aside>,
@@ -94,7 +120,7 @@ pub struct Draw {
     pub proof: Option<Proof>,
 }
 
-/// How one officer was drawn.
+/// How one officer, or the route, was drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ticket {
     /// How many numbers were made before this one, those that were rejected included.
@@ -103,20 +129,25 @@ pub struct Ticket {
     pub number: u64,
     /// The weights of all who were left, together.
     pub total: u64,
-    /// The remainder of the number by the total: whose share it falls into, in order of ids, was drawn.
+    /// The remainder of the number by the total: whose share it falls into, in the order in which they stand, was drawn.
     pub ticket: u64,
-    /// Who.
-    pub officer: OfficerId,
+    /// Who, or which route.
+    pub drawn: String,
 }
 
 /// Draws `people` officers. Nobody is drawn when there are too few candidates with a weight. Who stands twice counts once, with the smaller
 /// weight, so that a weight of 0 holds.
 pub fn draw(candidates: Vec<Candidate>, matter: &str, randomness: [u8; 32], people: u32) -> Option<Draw> {
     let candidates = single(candidates);
-    let drawn = pick(&candidates, matter, randomness, people)?.into_iter().map(|ticket| ticket.officer).collect();
-    let roster = roster_hash(&candidates);
-    let (matter, randomness) = (matter.to_owned(), Digest(randomness));
-    Some(Draw { roster, matter, randomness, drawn, candidates, aside: Vec::new(), proof: None })
+    let tickets = pick(shares(&candidates), matter, randomness, people)?;
+    let drawn = tickets.into_iter().map(|ticket| ticket.drawn).collect();
+    Some(Draw { candidates, drawn, ..Draw::of(matter, randomness) }.hashed())
+}
+
+/// Draws one of these routes; none when there is none with a weight.
+pub fn draw_route(routes: &[Share], matter: &str, randomness: [u8; 32]) -> Option<Draw> {
+    let ticket = pick(routes::shares(routes), matter, randomness, 1)?.pop()?;
+    Some(Draw { routes: routes.to_vec(), route: Some(ticket.drawn), ..Draw::of(matter, randomness) }.hashed())
 }
 
 /// In order of ids, each once, with the smaller weight.
@@ -126,23 +157,30 @@ fn single(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates
 }
 
-fn pick(candidates: &[Candidate], matter: &str, randomness: [u8; 32], people: u32) -> Option<Vec<Ticket>> {
-    let mut left: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.weight > 0).collect();
+/// Names with their weights, in the order in which they stand.
+type Shares<'a> = Vec<(&'a str, u32)>;
+
+fn shares(candidates: &[Candidate]) -> Shares<'_> {
+    candidates.iter().map(|one| (one.officer.as_str(), one.weight)).collect()
+}
+
+fn pick(mut left: Shares<'_>, matter: &str, randomness: [u8; 32], people: u32) -> Option<Vec<Ticket>> {
+    left.retain(|(_, weight)| *weight > 0);
     let mut numbers = Numbers { matter, randomness, counter: 0 };
     let mut tickets = Vec::new();
     for _ in 0..people {
-        let total: u64 = left.iter().map(|candidate| u64::from(candidate.weight)).sum();
+        let total: u64 = left.iter().map(|(_, weight)| u64::from(*weight)).sum();
         let number = numbers.accepted(total)?;
         let ticket = number.checked_rem(total)?;
         let mut below = ticket;
-        let place = left.iter().position(|candidate| {
-            let weight = u64::from(candidate.weight);
+        let place = left.iter().position(|(_, weight)| {
+            let weight = u64::from(*weight);
             let hit = below < weight;
             below = below.saturating_sub(weight);
             hit
         })?;
-        let officer = left.remove(place).officer.clone();
-        tickets.push(Ticket { counter: numbers.counter.wrapping_sub(1), number, total, ticket, officer });
+        let drawn = left.remove(place).0.to_owned();
+        tickets.push(Ticket { counter: numbers.counter.wrapping_sub(1), number, total, ticket, drawn });
     }
     Some(tickets)
 }
@@ -160,39 +198,107 @@ impl Lot {
         let candidates = single(candidates);
         let able = candidates.iter().filter(|candidate| candidate.weight > 0).count();
         let (role, roster, matter) = (role.to_owned(), roster_hash(&candidates), matter.to_owned());
-        let lot = Self { role, people, candidates, roster, matter, aside: Vec::new(), source, due };
+        let (routes, bound, aside) = (Vec::new(), None, Vec::new());
+        let lot = Self { role, people, candidates, routes, bound, roster, matter, aside, source, due };
         (able >= people as usize).then_some(lot)
+    }
+
+    /// A draw to come between routes; none when there is none with a weight.
+    pub fn of_routes(
+        routes: &[Share],
+        bound: Option<Bound>,
+        matter: &str,
+        source: Source,
+        due: Timestamp,
+    ) -> Option<Self> {
+        let (role, candidates, aside) = (Name::new(), Vec::new(), Vec::new());
+        let (roster, matter, people) = (routes_hash(routes), matter.to_owned(), 0);
+        let routes = routes.to_vec();
+        let able = routes.iter().any(|share| share.weight > 0);
+        able.then_some(Self { role, people, candidates, routes, bound, roster, matter, aside, source, due })
     }
 
     /// The draw that this randomness gives.
     pub fn draw(&self, randomness: Digest, proof: Proof) -> Option<Draw> {
-        let draw = draw(self.candidates.clone(), &self.matter, randomness.0, self.people)?;
-        Some(Draw { aside: self.aside.clone(), proof: Some(proof), ..draw })
+        let draw = if self.routes.is_empty() {
+            draw(self.candidates.clone(), &self.matter, randomness.0, self.people)
+        } else {
+            draw_route(&self.routes, &self.matter, randomness.0)
+        };
+        Some(Draw { aside: self.aside.clone(), proof: Some(proof), ..draw? })
     }
 
     /// Whether a draw is of this lot, whatever the randomness was.
     pub fn is_of(&self, draw: &Draw) -> bool {
-        let Self { candidates, roster, matter, aside, people, .. } = self;
-        let same = (candidates, roster, matter, aside) == (&draw.candidates, &draw.roster, &draw.matter, &draw.aside);
+        let Self { candidates, routes, roster, matter, aside, people, .. } = self;
+        let same = (candidates, routes, roster, matter, aside)
+            == (&draw.candidates, &draw.routes, &draw.roster, &draw.matter, &draw.aside);
         let answered = draw.proof.as_ref().is_some_and(|proof| proof.answers(&self.source));
-        same && answered && draw.drawn.len() == *people as usize
+        let one_way = draw.route.is_some() != routes.is_empty();
+        same && answered && one_way && draw.drawn.len() == *people as usize
     }
 }
 
 impl Draw {
-    /// Whether doing it again with this randomness gives the same officers.
+    /// A draw of nobody.
+    fn of(matter: &str, randomness: [u8; 32]) -> Self {
+        Self {
+            candidates: Vec::new(),
+            routes: Vec::new(),
+            roster: Digest([0; 32]),
+            matter: matter.to_owned(),
+            randomness: Digest(randomness),
+            drawn: Vec::new(),
+            route: None,
+            aside: Vec::new(),
+            proof: None,
+        }
+    }
+
+    /// With the hash of those or what could be drawn.
+    fn hashed(mut self) -> Self {
+        self.roster = if self.is_of_routes() { routes_hash(&self.routes) } else { roster_hash(&self.candidates) };
+        self
+    }
+
+    /// Whether it is between routes rather than between officers.
+    pub fn is_of_routes(&self) -> bool {
+        self.route.is_some() || !self.routes.is_empty()
+    }
+
+    /// The draw once more, from what it says could be drawn, what it was for and its randomness; none when that gives nothing.
+    pub fn again(&self) -> Option<Self> {
+        if self.is_of_routes() {
+            return draw_route(&self.routes, &self.matter, self.randomness.0);
+        }
+        draw(self.candidates.clone(), &self.matter, self.randomness.0, self.people())
+    }
+
+    /// Whether doing it again with this randomness gives the same.
     pub fn is_right(&self) -> bool {
-        let people = u32::try_from(self.drawn.len()).unwrap_or(u32::MAX);
-        let again = draw(self.candidates.clone(), &self.matter, self.randomness.0, people);
-        again.is_some_and(|again| {
-            (again.candidates, again.roster, again.drawn) == (self.candidates.clone(), self.roster, self.drawn.clone())
-        })
+        let said = |draw: &Self| {
+            let Self { candidates, routes, roster, drawn, route, .. } = draw.clone();
+            (candidates, routes, roster, drawn, route)
+        };
+        self.again().is_some_and(|again| said(&again) == said(self))
     }
 
     /// How each was drawn; nothing when it does not come out.
     pub fn tickets(&self) -> Vec<Ticket> {
-        let people = u32::try_from(self.drawn.len()).unwrap_or(u32::MAX);
-        pick(&self.candidates, &self.matter, self.randomness.0, people).unwrap_or_default()
+        let (shares, people) = match self.is_of_routes() {
+            true => (routes::shares(&self.routes), 1),
+            false => (shares(&self.candidates), self.people()),
+        };
+        pick(shares, &self.matter, self.randomness.0, people).unwrap_or_default()
+    }
+
+    /// Whom or what was drawn, in order.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.drawn.iter().chain(&self.route)
+    }
+
+    fn people(&self) -> u32 {
+        u32::try_from(self.drawn.len()).unwrap_or(u32::MAX)
     }
 }
 

@@ -104,6 +104,8 @@ pub struct Lots {
     pub load: BTreeMap<OfficerId, u32>,
     /// Lots of the applicant's other applications in the same matter that are yet to be drawn, by seat.
     pub waiting: BTreeMap<String, Elsewhere>,
+    /// What the applicant's other applications in the same matter came to by lot, by stage.
+    pub ways: BTreeMap<Name, Vec<lot::Bound>>,
 }
 
 /// Randomness that is yet to come.
@@ -133,7 +135,8 @@ pub struct Elsewhere {
     pub due: Timestamp,
 }
 
-static OWN: Lots = Lots { coming: None, recusals: Vec::new(), load: BTreeMap::new(), waiting: BTreeMap::new() };
+static OWN: Lots =
+    Lots { coming: None, recusals: Vec::new(), load: BTreeMap::new(), waiting: BTreeMap::new(), ways: BTreeMap::new() };
 
 impl Lots {
     /// A world that draws at once with its own randomness, in which nobody is recused, full, or waited for.

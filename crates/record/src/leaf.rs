@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use definition::model::Service;
 use definition::value::Value;
-use engine::case::{Cause, Digest};
+use engine::case::{Cause, Decider, Digest};
 use engine::event::{Event, Vacancy, What};
-use engine::lot::{Evidence, Lot, Proof, Source};
+use engine::lot::{self, Bound, Evidence, Lot, Proof, Source};
 use engine::mandate::{self, MandateAct, MandateEvent};
 use engine::roster::{self, RosterAct, RosterActor, RosterEvent};
 use log::commitment::Commitment;
@@ -194,6 +194,9 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
         What::Decided { route, grounds, by, .. } => {
             say("route", text(route));
             say("by", text(decider(by)));
+            if let Decider::Matter(case) = by {
+                say("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()));
+            }
             if !grounds.is_empty() {
                 say("ground", text(&grounds.join(",")));
             }
@@ -235,7 +238,7 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
     public
 }
 
-/// How seats are filled and given up, without anybody's name.
+/// How seats are filled and given up, without anybody's name, and how chance decides.
 fn seats(what: &What) -> Vec<(&'static str, PublicValue)> {
     let text = |text: &str| PublicValue::Text(text.to_owned());
     let bytes = |bytes: &[u8]| PublicValue::Bytes(bytes.to_vec());
@@ -252,6 +255,8 @@ fn seats(what: &What) -> Vec<(&'static str, PublicValue)> {
                 ("randomness", bytes(&draw.randomness.0)),
                 ("candidates", candidates),
             ];
+            said.extend(draw.is_of_routes().then(|| ("routes", text(&lot::in_words(&draw.routes)))));
+            said.extend(draw.route.iter().map(|route| ("route", text(route))));
             said.extend(draw.proof.iter().flat_map(proof));
             said
         }
@@ -269,6 +274,11 @@ fn fixed(lot: &Lot) -> Vec<(&'static str, PublicValue)> {
         ("roster", PublicValue::Bytes(lot.roster.0.to_vec())),
         ("candidates", PublicValue::Int(i64::try_from(lot.candidates.len()).unwrap_or(i64::MAX))),
     ]);
+    // Between which routes chance decides is nobody's secret, nor is what binds beside it.
+    said.extend((!lot.routes.is_empty()).then(|| ("routes", PublicValue::Text(lot::in_words(&lot.routes)))));
+    said.extend(lot.bound.iter().flat_map(|Bound { route, case }| {
+        [("bound", PublicValue::Text(route.clone())), ("with", PublicValue::Bytes(pseudonym(&case.0).to_vec()))]
+    }));
     said
 }
 
@@ -324,13 +334,15 @@ fn vacancy(why: Vacancy) -> &'static str {
     }
 }
 
-fn decider(by: &engine::case::Decider) -> &'static str {
-    use engine::case::Decider;
+fn decider(by: &Decider) -> &'static str {
     match by {
         Decider::Rule => "rule",
         Decider::Officers(_) => "officers",
         Decider::Silence(_) => "silence",
         Decider::Consult => "consult",
+        Decider::Lot => "lot",
+        Decider::Matter(_) => "matter",
+        Decider::Undrawn => "undrawn",
     }
 }
 

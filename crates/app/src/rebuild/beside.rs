@@ -38,7 +38,7 @@ impl Matters {
         let draws = |what: &What| {
             matches!(what, What::Lot { .. } | What::Shared { .. } | What::Drawn { .. } | What::Seated { .. })
         };
-        if events.iter().any(|event| draws(&event.what)) {
+        if !case.ways.is_empty() || events.iter().any(|event| draws(&event.what)) {
             self.cases.entry(matter::key(service, case)?).or_default().push(case.id);
         }
         Ok(())
@@ -101,8 +101,8 @@ impl App {
         let mut mended = 0_u64;
         for (key, cases) in matters.cases {
             let (mut kept, mut last) = (Kept::default(), None);
-            self.follow_matter(&cases, |before, after| {
-                kept.follow(before, after);
+            self.follow_matter(&cases, |service, before, after| {
+                kept.follow(service, before, after);
                 last = Some((after.service.clone(), after.applicant.clone()));
             })
             .await?;
@@ -123,7 +123,7 @@ impl App {
     async fn follow_matter(
         &self,
         cases: &[CaseId],
-        mut told: impl FnMut(Option<&Case>, &Case),
+        mut told: impl FnMut(&Service, Option<&Case>, &Case),
     ) -> Result<(), AppError> {
         let mut stands: BTreeMap<CaseId, (Arc<Checked<Service>>, Option<Case>)> = BTreeMap::new();
         let mut events = BTreeMap::new();
@@ -137,7 +137,7 @@ impl App {
             let after = fold::apply(service, before.clone(), &event);
             let after = after.map_err(|misfit| AppError::Internal(format!("case {case}: {misfit}")))?;
             if matter::is_touched(before.as_ref(), &after, std::slice::from_ref(&event)) {
-                told(before.as_ref(), &after);
+                told(service, before.as_ref(), &after);
             }
             *before = Some(after);
         }

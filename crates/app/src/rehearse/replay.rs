@@ -28,6 +28,7 @@ use super::past::{Past, PastAct, PastCase};
 use super::report::{NotAllowed, Why};
 use super::seats::{Seats, seat};
 use super::tally::{History, Tally};
+use super::ways;
 
 /// How often a draw is tried again until everyone of the past has their own seat; two seats of one role need two tries on average.
 const DRAWS_MAX: u64 = 64;
@@ -169,7 +170,9 @@ impl Replay<'_> {
         let applicant = act.map_or(applicant, |act| &act.held.applicant);
         let mut narrowed: Option<Roster> = None;
         let mut again = 0;
+        let mut tries = 0;
         loop {
+            tries += 1;
             let roster = narrowed.as_ref().unwrap_or(self.seats.everybody());
             let randomness = run.randomness(again);
             let lots = Lots::own();
@@ -187,9 +190,14 @@ impl Replay<'_> {
             };
             let done = deed.decide(self.service, run.id, run.state.as_ref(), &world)?;
             again += 1;
+            let another = ways::another_try(&done.1, self.map, to_come, again, |again| run.randomness(again));
+            if let Some(another) = another.filter(|_| tries < DRAWS_MAX) {
+                again = another;
+                continue;
+            }
             match self.seats.as_it_happened(run.state.as_ref(), &done.1, to_come) {
                 // The seats that are drawn for do not depend on who is drawn, so the roster stays once it is narrowed.
-                Some(roster) if again < DRAWS_MAX => narrowed = narrowed.or(Some(roster)),
+                Some(roster) if tries < DRAWS_MAX => narrowed = narrowed.or(Some(roster)),
                 _ => return Ok(done),
             }
         }

@@ -69,6 +69,7 @@ impl<'a> Seats<'a> {
         let mut shown = BTreeSet::new();
         for event in events {
             let What::Drawn { seat, draw } = &event.what else { continue };
+            // A draw between stages has no seat.
             let Some(role) = self.roles.get(seat) else { continue };
             let sat = self.sat(seat, before, to_come, draw.drawn.len());
             fits &= sat.iter().all(|person| draw.drawn.contains(person));

@@ -191,6 +191,7 @@ impl Way<'_> {
             StageKind::Applicant { .. } => "applicant",
             StageKind::Pay { .. } => "pay",
             StageKind::Wait { .. } => "wait",
+            StageKind::Lot { .. } => "lot",
             StageKind::End(_) => return None,
         };
         // Where several authorities are consulted, each has an answer of its own.

@@ -67,11 +67,11 @@ async fn by_relays(answers: &[fn() -> Answer]) -> House {
     House::drawing(LotsFrom::Drand { chain: chain(), urls }).await
 }
 
-async fn with_drand() -> House {
+pub async fn with_drand() -> House {
     by_relays(&[|| round(SIGNED_1000)]).await
 }
 
-fn pass_the_round(house: &House) {
+pub fn pass_the_round(house: &House) {
     house.app.clock.advance(SignedDuration::from_secs(DUE_S + 1));
 }
 

@@ -15,6 +15,7 @@ mod audits;
 mod corrected;
 mod counted;
 mod erased;
+mod falling;
 mod house;
 mod institutions;
 mod late;

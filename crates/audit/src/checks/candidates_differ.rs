@@ -98,9 +98,11 @@ fn wrong<'e>(
     Some((seat, first.clone()))
 }
 
-/// Among whom something is drawn, and who is set aside; none where that was fixed before.
+/// Among whom something is drawn, and who is set aside; none where that was fixed before, or chance decides between stages.
 pub(crate) fn chosen(what: &What) -> Option<(&[Candidate], &[Aside])> {
     match what {
+        What::Drawn { draw, .. } if draw.is_of_routes() => None,
+        What::Lot { lot, .. } if !lot.routes.is_empty() => None,
         What::Drawn { draw, .. } if draw.proof.is_none() => Some((&draw.candidates, &draw.aside)),
         What::Lot { lot, .. } => Some((&lot.candidates, &lot.aside)),
         _ => None,

@@ -23,7 +23,8 @@ pub static CODE: Code = Code {
 pub(crate) fn check(act: &Act<'_>, findings: &mut Findings) {
     for (place, event) in act.events.iter().enumerate() {
         let What::Drawn { draw, .. } = &event.what else { continue };
-        let roster = lot::roster_hash(&draw.candidates);
+        let roster =
+            if draw.is_of_routes() { lot::routes_hash(&draw.routes) } else { lot::roster_hash(&draw.candidates) };
         if roster != draw.roster {
             findings.add(&CODE, act.place(place), format!("roster {}", draw.roster), format!("roster {roster}"));
         }

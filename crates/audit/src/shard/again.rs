@@ -2,6 +2,8 @@
 //!
 //! Must not know of: what it means when something else comes out.
 
+use std::collections::BTreeSet;
+
 use engine::CaseId;
 use engine::case::Case;
 use engine::event::What;
@@ -35,7 +37,8 @@ impl Shard {
     /// taken on trust.
     fn again_of(&mut self, acting: &Acting<'_>, kept: &Kept, register: Option<&Register>) -> Again {
         let (begun, case) = (acting.begun, kept.case.as_ref());
-        let fills = matches!(begun.first.what, What::Seated { .. } | What::Lot { .. } | What::Shared { .. });
+        let fills = matches!(begun.first.what, What::Seated { .. } | What::Lot { .. } | What::Shared { .. })
+            || replay::is_by_matter(&begun.first.what);
         let is_about_seats = !begun.draws.is_empty() || fills;
         let seats = if is_about_seats { self.sitting(acting, case) } else { Default::default() };
         let again = self.again_with(acting, case, seats, register);
@@ -58,7 +61,7 @@ impl Shard {
     fn again_with(&self, acting: &Acting<'_>, case: Option<&Case>, seats: Seats, register: Option<&Register>) -> Again {
         let (service, begun) = (acting.service, acting.begun);
         let mut around = Surroundings::of(service, case, &begun.first, &begun.draws, register);
-        (around.sitting, around.lots.waiting) = seats;
+        (around.sitting, around.lots.waiting, around.lots.ways) = (seats.sitting, seats.lots, seats.ways);
         around.functions = Told::of(service, &begun.computed);
         let opened = match &begun.first.what {
             What::Appealed { by } => self.cases.get(by).and_then(Kept::opened).or_else(|| acting.forgotten.opened(by)),
@@ -73,19 +76,21 @@ impl Shard {
         if self.matters.is_clouded(applicant) {
             return told_seats(acting.begun);
         }
-        (self.matters.sitting(&key), self.matters.lots(&key))
+        self.seats_of(&key)
+    }
+
+    fn seats_of(&self, key: &str) -> Seats {
+        let Self { matters, .. } = self;
+        Seats { sitting: matters.sitting(key), lots: matters.lots(key), ways: matters.ways(key) }
     }
 
     /// Who sits in the matter as the act itself says; none where it names a case of which nothing was forgotten and that is none of the matter.
     fn as_told(&self, acting: &Acting<'_>, case: Option<&Case>) -> Option<Seats> {
         let (_, key) = matter_of(acting, case)?;
-        let (sitting, lots) = (self.matters.sitting(&key), self.matters.lots(&key));
+        let known: BTreeSet<CaseId> = self.seats_of(&key).named().collect();
         let told = told_seats(acting.begun);
-        let sits = |id: &CaseId| {
-            sitting.values().flatten().any(|sitter| sitter.case == *id) || lots.values().any(|lot| lot.case == *id)
-        };
-        let named = told.0.values().flatten().map(|sitter| sitter.case).chain(told.1.values().map(|lot| lot.case));
-        named.into_iter().all(|id| acting.forgotten.has(&id) || sits(&id)).then_some(told)
+        let is_right = told.named().all(|id| acting.forgotten.has(&id) || known.contains(&id));
+        is_right.then_some(told)
     }
 }
 

@@ -45,14 +45,11 @@ impl Shard {
             match head.begins {
                 Begins::Always => break,
                 Begins::Never => {}
-                Begins::Perhaps => {
-                    if self
-                        .event(view)
-                        .is_none_or(|next| replay::begins(&next.what) && !goes_with(&event.what, &next.what))
-                    {
-                        break;
-                    }
-                }
+                Begins::Perhaps => match self.event(view) {
+                    None => break,
+                    Some(next) if replay::begins(&next.what) && !goes_with(&event.what, &next.what) => break,
+                    Some(next) => draws.extend(Some(next).filter(|next| replay::is_by_matter(&next.what))),
+                },
                 Begins::Draws => match self.event(view) {
                     Some(event) if replay::begins(&event.what) => break,
                     event => draws.extend(event),

@@ -54,7 +54,7 @@ impl Shard {
                 self.sources.push((index, acting.case, draw.proof.is_some()));
                 let unproven = u64::from(draw.proof.is_none());
                 counts.draws_unproven = counts.draws_unproven.saturating_add(unproven);
-                let forced = u64::from(draw.candidates.len() <= draw.drawn.len());
+                let forced = u64::from(!draw.is_of_routes() && draw.candidates.len() <= draw.drawn.len());
                 counts.draws_forced = counts.draws_forced.saturating_add(forced);
                 (&mut counts.draws, 1)
             }
@@ -97,6 +97,7 @@ impl Shard {
         for (place, event) in events.iter().enumerate() {
             if let What::Drawn { seat, draw } = &event.what
                 && draw.matter.ends_with("/0")
+                && !draw.is_of_routes()
                 // Whoever asks for another look is no candidate, so candidates differ from case to case.
                 && seat != AGAIN
             {

@@ -19,6 +19,7 @@ use app::{Account, App, AppError, Draft, Keys, Objects, Payment, Settings, Store
 use jiff::SignedDuration;
 use store_sqlite::SqliteStore;
 
+use crate::chance;
 use crate::people::{code, document, facts, money, of_officer, of_person, person, premises_of, records, text};
 use crate::signers::Signers;
 
@@ -45,7 +46,9 @@ pub async fn open(zone: &Path, folder: &Path, people: usize) -> Town {
 
 /// The same for people of these numbers.
 pub async fn open_for(zone: &Path, folder: &Path, people: &[usize]) -> Town {
-    let checked = app::definition::check(&read_zone(zone).unwrap()).zone.unwrap();
+    let mut files = read_zone(zone).unwrap();
+    files.0.extend(chance::files());
+    let checked = app::definition::check(&files).zone.unwrap();
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.join("store.sqlite")).unwrap());
     let settings = Settings {
         zone: checked,

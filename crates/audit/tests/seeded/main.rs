@@ -12,6 +12,7 @@
 
 mod again;
 mod agents;
+mod chance;
 mod erased;
 mod forge;
 mod further;

@@ -56,6 +56,7 @@ impl Suite {
                 town.dealings(number).await;
             }
             town.signed_day(people).await;
+            town.spot_checks(1).await;
             let disclosed = town.app.disclose(&Objects::folder(&out).unwrap()).await.unwrap();
             assert!(disclosed.quiet);
             town.app.clock.now().as_millisecond()

@@ -125,3 +125,23 @@ fn accounted(file: &Path) -> Result<Vec<Accounted>, Failure> {
         Failure::new(format!("{}: {error}", file.display()), remedy)
     })
 }
+
+fn told<'a>(line: &'a Line, policy: &Policy) -> Told<'a> {
+    Told {
+        item: line.item,
+        tax: &line.tax,
+        base: line.base.map(|base| policy.written(base)),
+        rate: line.rate.map(|rate| rate.normalize().to_string()),
+        deduct: policy.written(line.deduct),
+        assessed: policy.written(line.assessed),
+        payable: policy.written(line.payable),
+        currency: &line.currency,
+        why: &line.why,
+    }
+}
+
+fn tell(line: &Line, policy: &Policy) -> Result<(), Failure> {
+    let (assessed, payable) = (policy.written(line.assessed), policy.written(line.payable));
+    say(format_args!("item {} {}: {assessed} {}, payable {payable}", line.item, line.tax, line.currency))?;
+    line.why.iter().try_for_each(|why| say(format_args!("  {why}")))
+}

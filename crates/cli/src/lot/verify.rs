@@ -59,8 +59,8 @@ impl Verify {
             let index = sheet.fixed.as_ref().map(|fixed| fixed.index);
             let why = told.join("\n");
             print_json(&json!({
-                "proven": proven, "right": verdict.is_ok(), "in_log": in_log, "seat": sheet.seat, "drawn": sheet.draw.drawn, "index": index,
-                "tickets": tickets, "why": why,
+                "proven": proven, "right": verdict.is_ok(), "in_log": in_log, "seat": sheet.seat, "drawn": sheet.draw.drawn, "route": sheet.draw.route,
+                "index": index, "tickets": tickets, "why": why,
             }))?;
         } else {
             say(told.join("\n"))?;
@@ -116,7 +116,7 @@ fn explain(sheet: &Sheet, verdict: &Result<Verdict, Wrong>, in_log: Option<bool>
         let wrong = format!("wrong: entry {index} of the log is another one than the file says fixed the draw");
         return vec![format!("{wrong}; keep the file, and ask the zone and its auditors")];
     }
-    let drawn = draw.drawn.join(", ");
+    let drawn = draw.names().map(String::as_str).collect::<Vec<_>>().join(", ");
     let mut told = vec![match verdict {
         Ok(Verdict::Proven) => format!("proven: {drawn} for {}", sheet.seat),
         Ok(Verdict::NotProvable) => format!(
@@ -130,8 +130,13 @@ fn explain(sheet: &Sheet, verdict: &Result<Verdict, Wrong>, in_log: Option<bool>
         return told;
     }
     for ticket in draw.tickets() {
-        let Ticket { number, total, ticket, officer, .. } = ticket;
-        told.push(format!("  {officer}: number {number} divided by {total} leaves {ticket}"));
+        let Ticket { number, total, ticket, drawn, .. } = ticket;
+        told.push(format!("  {drawn}: number {number} divided by {total} leaves {ticket}"));
+    }
+    if draw.is_of_routes() {
+        let total: u64 = draw.routes.iter().map(|share| u64::from(share.weight)).sum();
+        let routes = draw.routes.iter().map(|share| format!("{} {} of {total}", share.route, share.weight));
+        told.push(format!("  between {}", routes.collect::<Vec<_>>().join(", ")));
     }
     match draw.proof.as_ref().map(|proof| &proof.evidence) {
         Some(Evidence::Drand { chain, round, .. }) => told.push(format!("  by round {round} of drand chain {chain}")),

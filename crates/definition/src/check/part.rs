@@ -81,7 +81,11 @@ fn desks(service: &Service) -> (BTreeSet<&String>, BTreeSet<&String>) {
             StageKind::Pay { ground, .. } => {
                 grounds.insert(ground);
             }
-            StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } | StageKind::End(_) => {}
+            StageKind::Decide { .. }
+            | StageKind::Applicant { .. }
+            | StageKind::Wait { .. }
+            | StageKind::Lot { .. }
+            | StageKind::End(_) => {}
         }
     }
     (roles, grounds)

@@ -68,9 +68,32 @@ pub enum StageKind {
         /// Target then.
         then: Name,
     },
+    /// Chance decides: a draw between the stages that may follow.
+    Lot {
+        /// The stages, each with its share, in the author's order: of two outcomes in one matter, the one that stands first binds.
+        routes: Vec<Share>,
+        /// How long randomness that comes from outside is waited for; then the case goes the first way.
+        within: Period,
+    },
     /// The case ends.
     End(End),
 }
+
+/// A stage that a lot may fall on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// The stage, which is the route as well.
+    pub route: Name,
+    /// Its share of the draws, relative to the others' (1 to [`WEIGHT_MAX`]).
+    pub weight: u32,
+}
+
+/// The largest share of a route. Twenty of them are still far below what a draw can count.
+pub const WEIGHT_MAX: u32 = 1_000_000;
+/// The fewest routes of a lot: with one there is nothing to draw.
+pub const LOT_ROUTES_MIN: usize = 2;
+/// The most routes of a lot.
+pub const LOT_ROUTES_MAX: usize = 20;
 
 /// A stage where officers act.
 #[derive(Clone, Debug, Serialize, Deserialize)]

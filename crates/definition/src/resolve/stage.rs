@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::keys::Keys;
 use super::service::Scope;
-use super::{desk, functions, law, paths, read, registers};
+use super::{desk, functions, law, lot, paths, read, registers};
 use crate::check::rules::WAIT_WITHOUT_DEADLINE;
 use crate::codes;
 use crate::model::{Appeal, Booking, End, FactPath, Name, Outcome, Overdue, Stage, StageKind, Until, Wait};
@@ -18,7 +18,7 @@ use crate::syntax::yaml::{Node, NodeKind};
 use crate::value::{Kind, Type};
 
 /// The keys that say what kind a stage is.
-const KINDS: [&str; 8] = ["decide", "officer", "consult", "applicant", "pay", "inspect", "wait", "end"];
+const KINDS: [&str; 9] = ["decide", "officer", "consult", "applicant", "pay", "inspect", "wait", "lot", "end"];
 
 pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, parts: &[(Spanned<String>, Node)]) -> Vec<Stage> {
     let mut stages = Vec::new();
@@ -61,10 +61,10 @@ fn kind(cx: &mut Context<'_>, scope: &Scope<'_>, name: &Spanned<String>, node: &
         Some("applicant") => applicant(cx, scope, &mut keys),
         Some("pay") => pay(cx, scope, &mut keys),
         Some("wait") => wait(cx, scope, &mut keys),
+        Some("lot") => lot::lot(cx, scope, &mut keys),
         Some("end") => end(cx, scope, &mut keys),
         _ => {
-            let help =
-                "begin it with one of `decide`, `officer`, `consult`, `applicant`, `pay`, `inspect`, `wait` or `end`";
+            let help = "begin it with one of `decide`, `officer`, `consult`, `applicant`, `pay`, `inspect`, `wait`, `lot` or `end`";
             cx.report(&codes::MISSING, name.span, format!("nothing says what kind of stage `{}` is", name.value), help);
             return None;
         }

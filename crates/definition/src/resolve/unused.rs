@@ -117,7 +117,7 @@ fn by_stage(used: &mut Used, stage: &StageKind) {
             used.add_all("register", &end.enter);
             used.add_all("function", end.book.iter().map(|booking| &booking.function));
         }
-        StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } => {}
+        StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } | StageKind::Lot { .. } => {}
     }
 }
 

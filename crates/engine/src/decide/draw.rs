@@ -28,7 +28,7 @@ pub(super) fn draw(
     }
     let draw = lot.draw(randomness, proof.clone()).ok_or_else(|| run.undecidable("lot"))?;
     run.record(What::Drawn { seat: seat.to_owned(), draw })?;
-    vacate::fill(run, seat)
+    if run.routes(seat).is_some() { run.fell(seat) } else { vacate::fill(run, seat) }
 }
 
 pub(super) fn share(run: &mut Run<'_>, actor: &Actor, seat: &str, number: u64) -> Result<(), Refusal> {
@@ -36,6 +36,12 @@ pub(super) fn share(run: &mut Run<'_>, actor: &Actor, seat: &str, number: u64) -
     let Awaited::Case(other) = run.awaited(seat, number)? else { return Err(Refusal::NoLot) };
     if run.world.lots.waiting.get(seat).is_some_and(|lot| lot.case == *other) {
         return Err(Refusal::NotDue);
+    }
+    if let Some(routes) = run.routes(seat) {
+        return match run.falls(seat, routes)? {
+            Some(next) => run.enter(&next),
+            None => Ok(()),
+        };
     }
     let role = role(run, seat)?;
     let people = run.case.lots.get(seat).map_or(0, |waiting| waiting.people);

@@ -45,6 +45,7 @@ impl Run<'_> {
                 self.payment_opens(name, amount, ground, wait.within, then)
             }
             StageKind::Wait { until, .. } => self.waiting_starts(name, until).map(|()| None),
+            StageKind::Lot { routes, within } => self.lot_opens(name, routes, *within),
             StageKind::End(end) => self.end(name, end).map(|()| None),
         }
     }
@@ -57,7 +58,7 @@ impl Run<'_> {
         clock::due(self.zone, self.world.now, within).ok_or_else(|| self.undecidable("calendar"))
     }
 
-    fn clock_starts(&mut self, stage: &str, within: Period, amount: Option<Money>) -> Result<(), Refusal> {
+    pub(super) fn clock_starts(&mut self, stage: &str, within: Period, amount: Option<Money>) -> Result<(), Refusal> {
         let due = self.due(within)?;
         self.entered(stage, BTreeMap::from([(stage.to_owned(), due)]), amount)
     }

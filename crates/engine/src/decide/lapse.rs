@@ -75,6 +75,7 @@ fn follow(run: &mut Run<'_>, clock: &Name, silent: Vec<OfficerId>) -> Result<(),
         }
         StageKind::Applicant { wait, .. } | StageKind::Pay { wait, .. } => applicants(run, wait),
         StageKind::Wait { then, .. } => run.enter(then),
+        StageKind::Lot { routes, .. } => run.undrawn(&stage.name, routes),
         StageKind::Decide { .. } | StageKind::End(_) => Err(run.not_now()),
     }
 }

@@ -20,6 +20,7 @@ mod consulting;
 mod deadlines;
 mod ended;
 mod erasing;
+mod falling;
 mod fixed;
 mod inspecting;
 mod kept;

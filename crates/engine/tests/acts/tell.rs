@@ -32,6 +32,9 @@ fn decider(by: &Decider) -> String {
         Decider::Officers(officers) => format!("{} officers", officers.len()),
         Decider::Silence(officers) => format!("the silence of {}", officers.len()),
         Decider::Consult => "a consult".to_owned(),
+        Decider::Lot => "lot".to_owned(),
+        Decider::Matter(_) => "the matter's lot".to_owned(),
+        Decider::Undrawn => "a lot that was not drawn".to_owned(),
     }
 }
 
@@ -63,7 +66,14 @@ fn one(what: &What) -> String {
         }
         What::Drawn { seat, draw } => {
             assert!(draw.is_right(), "a draw that does not come out the same again");
-            format!("drawn {} for {seat}", draw.drawn.len())
+            match &draw.route {
+                Some(route) => format!("drawn {route} for {seat}"),
+                None => format!("drawn {} for {seat}", draw.drawn.len()),
+            }
+        }
+        What::Lot { seat, lot } if !lot.routes.is_empty() => {
+            let bound = lot.bound.as_ref().map(|bound| format!(", bound to {}", bound.route));
+            format!("lot for {seat} between {}{}", lot.routes.len(), bound.unwrap_or_default())
         }
         What::Lot { seat, lot } => format!("lot of {} for {seat} among {}", lot.people, lot.candidates.len()),
         What::Shared { seat, people, .. } => format!("shares the lot of {people} for {seat}"),

@@ -17,7 +17,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use event::Event;
-pub(super) use lot::{Draw, Lot, Sheet};
+pub(super) use lot::{Draw, Lot, Share, Sheet};
 pub(super) use money::{Money, Sum};
 pub(super) use service::{Answer, Applicant, GroundStatus, Period, Source, Stage, Type};
 
@@ -265,6 +265,12 @@ pub(super) enum Decider {
     Silence(Vec<String>),
     /// The authorities that were consulted.
     Consult,
+    /// A lot.
+    Lot,
+    /// What this other application in the same matter came to by lot.
+    Matter(CaseId),
+    /// A lot that was not drawn in time.
+    Undrawn,
 }
 
 /// How a case ended.

@@ -127,6 +127,7 @@ pub(crate) fn turn(c: &Context<'_>, case: &Case, acts: bool) -> String {
         Turn::Answer { .. } => of("turn-answer", "turn-answer-other"),
         Turn::Applicant { .. } => of("turn-applicant", "turn-applicant-other"),
         Turn::Payment { .. } => of("turn-payment", "turn-payment-other"),
+        Turn::Waiting { .. } if case.lots.contains_key(&case.stage) => "turn-lot",
         Turn::Waiting { .. } => "turn-waiting",
         Turn::Ended => "turn-ended",
     })

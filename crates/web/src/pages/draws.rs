@@ -1,10 +1,10 @@
-//! How officers were drawn, with all that is needed to do it again; and of draws that are to come, what they wait for.
+//! How officers were drawn and chance decided, with all that is needed to do it again; and of draws that are to come, what they wait for.
 //!
 //! Must not know of: who looks; the caller has seen to it that they may.
 
 use app::beacon::Sheet;
 use app::definition::Checked;
-use app::definition::model::Service;
+use app::definition::model::{Service, Share};
 use app::engine::case::AGAIN;
 use app::engine::lot::{Aside, Candidate, Draw, Evidence, Lot, Proof, Source, Why};
 use app::{AppError, CaseView, WaitingSeat, WaitsFor};
@@ -18,12 +18,16 @@ pub(crate) struct Drawings {
     pub(crate) waiting: Vec<Drawing>,
     /// Each was fixed in the log before its randomness was known.
     fixed_before: bool,
+    /// Officers are among what was drawn, or is to be.
+    of_officers: bool,
 }
 
 /// One draw, or one that is to come.
 pub(crate) struct Drawing {
     /// For which seat; for one that is to come, what it waits for.
     pub(crate) title: String,
+    /// Of one that is to come, what is known of it.
+    pub(crate) lead: String,
     pub(crate) lines: Vec<Line>,
     /// Where it can be had as a file.
     pub(crate) file: String,
@@ -45,6 +49,16 @@ impl Drawings {
         self.drawn.is_empty() && self.waiting.is_empty()
     }
 
+    /// The key of the section's title.
+    pub(crate) fn title(&self) -> &'static str {
+        if self.of_officers { "draws-title" } else { "draws-title-routes" }
+    }
+
+    /// The key of what is said of all of them, where each was fixed before.
+    pub(crate) fn lead(&self) -> &'static str {
+        if self.of_officers { "draws-lead" } else { "draws-lead-routes" }
+    }
+
     /// Whether each was fixed in the log before its randomness was known: not so those with the zone's own.
     pub(crate) fn are_fixed_before(&self) -> bool {
         self.fixed_before
@@ -54,21 +68,30 @@ impl Drawings {
 /// The draws of a case.
 pub(crate) fn tell(c: &Context<'_>, view: &CaseView) -> Result<Drawings, AppError> {
     let draws = c.site.app.draws(view)?;
+    let awaits_officers = |waiting: &WaitingSeat| view.service.lot(&waiting.seat).is_none();
+    let of_officers =
+        draws.waiting.iter().any(awaits_officers) || draws.drawn.iter().any(|sheet| !sheet.draw.is_of_routes());
     let drawn = draws.drawn.iter().enumerate().map(|(place, sheet)| Drawing {
         title: seat(c, &view.service, &sheet.seat),
-        lines: drawn(c, sheet),
+        lines: drawn(c, &view.service, sheet),
+        lead: String::new(),
         file: c.link(&format!("/cases/{}/draws/{place}", view.case.id)),
     });
     let waiting = draws.waiting.iter().map(|waiting| Drawing {
         title: waits(c, &view.service, waiting),
+        lead: match &waiting.awaited {
+            WaitsFor::Lot(lot, _) if !lot.routes.is_empty() => c.t("draw-waiting-lead-routes"),
+            WaitsFor::Lot(..) => c.t("draw-waiting-lead"),
+            WaitsFor::Case(_) => String::new(),
+        },
         lines: match &waiting.awaited {
-            WaitsFor::Lot(lot, index) => fixed(c, lot, *index),
+            WaitsFor::Lot(lot, index) => fixed(c, &view.service, lot, *index),
             WaitsFor::Case(_) => Vec::new(),
         },
         file: String::new(),
     });
     let fixed_before = draws.drawn.iter().all(|sheet| sheet.fixed.is_some());
-    Ok(Drawings { drawn: drawn.collect(), waiting: waiting.collect(), fixed_before })
+    Ok(Drawings { drawn: drawn.collect(), waiting: waiting.collect(), fixed_before, of_officers })
 }
 
 fn waits(c: &Context<'_>, service: &Checked<Service>, waiting: &WaitingSeat) -> String {
@@ -85,8 +108,15 @@ fn waits(c: &Context<'_>, service: &Checked<Service>, waiting: &WaitingSeat) -> 
 }
 
 /// What was fixed of a draw that is to come.
-fn fixed(c: &Context<'_>, lot: &Lot, index: u64) -> Vec<Line> {
-    let mut lines = list(c, &lot.candidates, &lot.aside);
+fn fixed(c: &Context<'_>, service: &Checked<Service>, lot: &Lot, index: u64) -> Vec<Line> {
+    let mut lines = match lot.routes.as_slice() {
+        [] => list(c, &lot.candidates, &lot.aside),
+        routes => vec![shares(c, service, routes)],
+    };
+    lines.extend(lot.bound.as_ref().map(|bound| {
+        let (route, case) = (("route", c.stage(service, &bound.route)), ("case", bound.case.reference()));
+        line(c, "draw-bound", vec![c.t2("draw-bound-by", route, case)])
+    }));
     lines.push(code(c, "draw-roster", lot.roster.to_string()));
     lines.push(code(c, "draw-matter", lot.matter.clone()));
     lines.extend(match &lot.source {
@@ -105,10 +135,15 @@ fn fixed(c: &Context<'_>, lot: &Lot, index: u64) -> Vec<Line> {
 }
 
 /// A draw that took place.
-fn drawn(c: &Context<'_>, sheet: &Sheet) -> Vec<Line> {
+fn drawn(c: &Context<'_>, service: &Checked<Service>, sheet: &Sheet) -> Vec<Line> {
     let draw = &sheet.draw;
-    let mut lines = vec![line(c, "draw-drawn", draw.drawn.clone())];
-    lines.extend(list(c, &draw.candidates, &draw.aside));
+    let mut lines = match &draw.route {
+        Some(route) => vec![line(c, "draw-route", vec![c.stage(service, route)]), shares(c, service, &draw.routes)],
+        None => vec![line(c, "draw-drawn", draw.drawn.clone())],
+    };
+    if draw.route.is_none() {
+        lines.extend(list(c, &draw.candidates, &draw.aside));
+    }
     lines.push(code(c, "draw-roster", draw.roster.to_string()));
     lines.push(code(c, "draw-matter", draw.matter.clone()));
     match &draw.proof {
@@ -117,7 +152,7 @@ fn drawn(c: &Context<'_>, sheet: &Sheet) -> Vec<Line> {
     }
     lines.extend(sheet.fixed.as_ref().map(|fixed| entry(c, fixed.index)));
     lines.push(code(c, "draw-randomness", draw.randomness.to_string()));
-    lines.push(Line { codes: Vec::new(), ..line(c, "draw-tickets", sums(c, draw)) });
+    lines.push(Line { codes: Vec::new(), ..line(c, "draw-tickets", sums(c, service, draw)) });
     lines
 }
 
@@ -161,10 +196,21 @@ fn list(c: &Context<'_>, candidates: &[Candidate], aside: &[Aside]) -> Vec<Line>
     lines
 }
 
-fn sums(c: &Context<'_>, draw: &Draw) -> Vec<String> {
+/// Between what chance decides, each with its share of all.
+fn shares(c: &Context<'_>, service: &Checked<Service>, routes: &[Share]) -> Line {
+    let total: u64 = routes.iter().map(|share| u64::from(share.weight)).sum();
+    let share = |one: &Share| {
+        let route = ("route", c.stage(service, &one.route));
+        c.tx("draw-share", &[route, ("weight", c.count(one.weight)), ("total", c.count(total))])
+    };
+    line(c, "draw-routes", routes.iter().map(share).collect())
+}
+
+fn sums(c: &Context<'_>, service: &Checked<Service>, draw: &Draw) -> Vec<String> {
+    let name = |drawn: String| if draw.is_of_routes() { c.stage(service, &drawn) } else { drawn };
     let sum = |ticket: app::engine::lot::Ticket| {
         let args = [
-            ("officer", ticket.officer),
+            ("officer", name(ticket.drawn)),
             ("number", c.digits(&ticket.number.to_string())),
             ("total", c.count(ticket.total)),
             ("ticket", c.count(ticket.ticket)),

@@ -96,6 +96,8 @@ impl Context<'_> {
             Some(StageKind::Decide { routes, .. }) => {
                 routes.get(route).map_or_else(|| route.to_owned(), |to| self.stage(service, to))
             }
+            // A lot falls on a stage.
+            Some(StageKind::Lot { .. }) => self.stage(service, route),
             _ => route.to_owned(),
         }
     }

@@ -87,8 +87,13 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             let title = c.t1("event-entered", "stage", c.stage(service, stage));
             (title, due.into_iter().chain(amount).collect(), Vec::new())
         }
+        What::Drawn { draw, .. } if draw.is_of_routes() => by_lot(c, service, draw),
         What::Drawn { draw, .. } => (c.t("event-drawn"), drawn(c, draw), Vec::new()),
+        What::Lot { lot, .. } if !lot.routes.is_empty() => (c.t("event-lot-routes"), Vec::new(), Vec::new()),
         What::Lot { .. } => (c.t("event-lot"), Vec::new(), Vec::new()),
+        What::Shared { people: 0, case, .. } => {
+            (c.t1("event-shared-route", "case", case.reference()), Vec::new(), Vec::new())
+        }
         What::Shared { case, .. } => (c.t1("event-shared", "case", case.reference()), Vec::new(), Vec::new()),
         What::Seated { officer, case, .. } => {
             let title = c.t2("event-seated", ("officer", officer.clone()), ("case", case.reference()));
@@ -249,7 +254,20 @@ fn decided(c: &Context<'_>, by: &Decider, route: String) -> String {
         Decider::Officers(officers) => c.t2("event-decided-officers", ("route", route), ("officers", who(officers))),
         Decider::Silence(officers) => c.t2("event-decided-silence", ("route", route), ("officers", who(officers))),
         Decider::Consult => c.t1("event-decided-consult", "route", route),
+        Decider::Lot => c.t1("event-decided-lot", "route", route),
+        Decider::Matter(case) => c.t2("event-decided-matter", ("route", route), ("case", case.reference())),
+        Decider::Undrawn => c.t1("event-decided-undrawn", "route", route),
     }
+}
+
+/// What a lot between stages fell on, and how large its share was.
+fn by_lot(c: &Context<'_>, service: &Checked<Service>, draw: &Draw) -> Words {
+    let route = draw.route.as_deref().unwrap_or_default();
+    let weight = draw.routes.iter().find(|share| share.route == route).map_or(0, |share| share.weight);
+    let total: u64 = draw.routes.iter().map(|share| u64::from(share.weight)).sum();
+    let args = [("route", c.stage(service, route)), ("weight", c.count(weight)), ("total", c.count(total))];
+    let from = c.t1("event-drawn-from", "randomness", draw.randomness.to_string());
+    (c.tx("event-drawn-route", &args), vec![from], Vec::new())
 }
 
 /// A draw with all that is needed to do it again.

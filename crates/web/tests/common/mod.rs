@@ -5,6 +5,7 @@
 // Each test program uses the part of this that it needs.
 #![allow(dead_code)]
 
+pub mod chance;
 pub mod lots;
 pub mod oidc;
 pub mod page;
@@ -63,6 +64,16 @@ impl House {
     pub async fn drawing(lots: LotsFrom) -> Self {
         let settings = SiteSettings { demo: true, ..SiteSettings::default() };
         Self::in_zone(&zone_folder(), settings, [2; 32], "https://maku.example", lots, Officers::Link).await
+    }
+
+    /// The zone with a service besides in which chance decides who is inspected, and randomness from there.
+    pub async fn checking_spots(lots: LotsFrom) -> Self {
+        let mut files = read_zone(&zone_folder()).unwrap();
+        files.0.extend(chance::files());
+        let settings = SiteSettings { demo: true, ..SiteSettings::default() };
+        let zone = (zone_folder(), files);
+        let identity = (None, Applicants::Link);
+        Self::built(&zone, settings, [2; 32], "https://maku.example", lots, Officers::Link, identity).await
     }
 
     /// The zone of the gate's pass, found by an address of this machine and with certificates signed by this key.

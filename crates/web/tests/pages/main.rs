@@ -10,6 +10,7 @@ mod apply;
 mod case;
 mod cases;
 mod certificate;
+mod chance;
 mod desk;
 mod desk_correct;
 mod desk_revoke;

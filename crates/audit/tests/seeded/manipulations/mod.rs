@@ -5,6 +5,7 @@
 mod acts;
 mod agents;
 mod chain;
+mod chance;
 mod erased;
 mod officers;
 mod outcomes;
@@ -39,6 +40,7 @@ pub fn all() -> Vec<&'static Manipulation> {
         roster::ROWS,
         officers::ROWS,
         agents::ROWS,
+        chance::ROWS,
     ]
     .into_iter()
     .flatten()

@@ -49,6 +49,8 @@ pub enum Cause<'a> {
     Unanswered,
     /// The waiting time is over.
     Time,
+    /// A lot fell on this stage.
+    Lot(&'a str),
     /// An appeal made the decision fall.
     Appeal,
 }
@@ -121,6 +123,15 @@ fn leaving<'a>(service: &'a Service, stage: &'a Stage) -> Vec<Way<'a>> {
             ways
         }
         StageKind::Wait { then, .. } => vec![(then, Cause::Time, "then".to_owned())],
+        StageKind::Lot { routes, .. } => {
+            let ways = routes.iter().map(|share| {
+                let key = format!("lot.{}", share.route);
+                (share.route.as_str(), Cause::Lot(&share.route), key)
+            });
+            // What comes of a draw that does not take place.
+            let undrawn = routes.first().map(|share| (share.route.as_str(), Cause::Silence, "within".to_owned()));
+            ways.chain(undrawn).collect()
+        }
         StageKind::End(end) => {
             let overturned = end.appeal.as_ref().and_then(|appeal| appeal.overturned.as_deref());
             overturned.map(|to| (to, Cause::Appeal, "overturned".to_owned())).into_iter().collect()

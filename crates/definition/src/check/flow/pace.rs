@@ -127,7 +127,9 @@ fn periods(graph: &Graph<'_>, number: usize) -> Vec<Period> {
     match graph.stage(number).map(|stage| &stage.kind) {
         Some(StageKind::Officer(desk) | StageKind::Inspect(desk)) => vec![desk.wait.within],
         Some(StageKind::Consult { branches, .. }) => branches.iter().map(|branch| branch.within).collect(),
-        Some(StageKind::Wait { until: Until::After(period), .. }) => vec![*period],
+        Some(StageKind::Wait { until: Until::After(period), .. } | StageKind::Lot { within: period, .. }) => {
+            vec![*period]
+        }
         _ => Vec::new(),
     }
 }

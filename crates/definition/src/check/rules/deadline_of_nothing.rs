@@ -16,7 +16,7 @@ use crate::span::Span;
 /// This rule.
 pub const CODE: Code = Code { id: "P306", name: "deadline-of-nothing" };
 
-/// Looks at every deadline for a person, and at how long certificates are valid.
+/// Looks at every deadline for a person or a draw, and at how long certificates are valid.
 pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for service in context.services {
         let within =
@@ -39,7 +39,7 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The deadlines for people in a stage, with the keys under which they stand.
+/// The deadlines in a stage, for people and for draws, with the keys under which they stand.
 pub(super) fn deadlines(stage: &Stage) -> Vec<(String, Period)> {
     match &stage.kind {
         StageKind::Officer(desk) | StageKind::Inspect(desk) => vec![("within".to_owned(), desk.wait.within)],
@@ -47,6 +47,7 @@ pub(super) fn deadlines(stage: &Stage) -> Vec<(String, Period)> {
         StageKind::Consult { branches, .. } => {
             branches.iter().map(|branch| (format!("consult.{}.within", branch.name), branch.within)).collect()
         }
+        StageKind::Lot { within, .. } => vec![("within".to_owned(), *within)],
         StageKind::Decide { .. } | StageKind::Wait { .. } | StageKind::End(_) => Vec::new(),
     }
 }

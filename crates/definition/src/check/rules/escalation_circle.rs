@@ -11,6 +11,7 @@
 use crate::check::context::Context;
 use crate::check::flow::{Cause, Edge, Graph, circles};
 use crate::check::rules::case_cannot_end::trapped;
+use crate::model::StageKind;
 use crate::problem::{Code, Problem};
 
 /// This rule.
@@ -51,12 +52,15 @@ pub(super) fn found(graph: &Graph<'_>) -> Vec<Vec<usize>> {
     found
 }
 
-/// The deadlines within a circle.
+/// The deadlines within a circle, but for those of lots: a draw that does not take place goes where chance may lead, too.
 fn silences<'g, 'a>(graph: &'g Graph<'a>, circle: &'g [usize]) -> impl Iterator<Item = &'g Edge<'a>> {
     let inside = |edge: &&Edge<'_>| circle.contains(&edge.from) && circle.contains(&edge.to);
-    graph.live().filter(inside).filter(|edge| edge.cause == Cause::Silence)
+    graph.live().filter(inside).filter(|edge| {
+        let is_lots = matches!(graph.stage(edge.from).map(|stage| &stage.kind), Some(StageKind::Lot { .. }));
+        edge.cause == Cause::Silence && !is_lots
+    })
 }
 
 const fn is_unacted(cause: Cause<'_>) -> bool {
-    matches!(cause, Cause::Silence | Cause::Table(_) | Cause::Time)
+    matches!(cause, Cause::Silence | Cause::Table(_) | Cause::Time | Cause::Lot(_))
 }

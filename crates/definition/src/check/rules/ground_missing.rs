@@ -3,7 +3,7 @@
 //! Whoever is refused, asked for more, objected to or made to pay is told the article of law it rests on. So a row of a table with the route `refuse`
 //! cites a ground; a stage in which officers may refuse or ask lists the grounds they may cite; so does a consult, in which an authority may object;
 //! and a fee names its ground. Whatever else ends a case as refused would cite none, and is told as well: a choice under another name than `refuse`,
-//! silence, also that of an applicant who was asked, a deadline, time alone. Nor may an appeal that succeeds lead straight to such an end, or to one
+//! silence, also that of an applicant who was asked, a deadline, time alone, chance. Nor may an appeal that succeeds lead straight to such an end, or to one
 //! that is lapsed: whoever won would be refused again.
 //!
 //! Without a ground a person cannot know whether the refusal is lawful, nor appeal against it.
@@ -151,6 +151,10 @@ fn unfounded(service: &Service, kind: &StageKind) -> Vec<(String, String)> {
             late.into_iter().chain(way(then, "then", "what the applicant does")).collect()
         }
         StageKind::Wait { then, .. } => way(then, "then", "time alone").into_iter().collect(),
+        StageKind::Lot { routes, .. } => {
+            let by_lot = routes.iter().filter(|share| refuses(&share.route));
+            by_lot.map(|share| (format!("lot.{}", share.route), "chance".to_owned())).collect()
+        }
         StageKind::End(_) => Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use crate::check::context::Context;
 use crate::check::flow::{Graph, Pace, Slowest, Spans, Starts};
 use crate::check::rules::case_cannot_end::trapped;
-use crate::check::rules::escalation_circle;
+use crate::check::rules::{escalation_circle, loop_uninterrupted};
 use crate::check::rules::wait_without_calendar::unit;
 use crate::model::Unit;
 use crate::places::Part;
@@ -35,8 +35,8 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
         let (message, stages) = match Pace::of(graph, &context.zone.calendar, starts, &mut spans) {
             Pace::Kept => continue,
             Pace::Late(slowest) => (late(context, graph, &slowest), slowest.stages),
-            // A circle that only silence runs through, or that has no end, is told as that.
-            Pace::Circle(_) if !escalation_circle::found(graph).is_empty() || !trapped(graph).is_empty() => continue,
+            // A circle that only silence runs through, that nothing interrupts, or that has no end, is told as that.
+            Pace::Circle(_) if is_told_otherwise(graph) => continue,
             Pace::Circle(stages) => (circle(graph, &stages), stages),
             Pace::AnyDate(stage) => (
                 format!(
@@ -56,6 +56,11 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 .to_owned(),
         });
     }
+}
+
+fn is_told_otherwise(graph: &Graph<'_>) -> bool {
+    let uninterrupted = !loop_uninterrupted::found(graph).is_empty();
+    uninterrupted || !escalation_circle::found(graph).is_empty() || !trapped(graph).is_empty()
 }
 
 fn late(context: &Context<'_>, graph: &Graph<'_>, slowest: &Slowest) -> String {

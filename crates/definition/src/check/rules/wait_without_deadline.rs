@@ -4,9 +4,12 @@
 //! branch's silence means. Where officers may ask (`ask: once`), the case waits for the applicant while the officers' clock stands still: the service
 //! needs `answer`, with its deadline and the stage that follows silence.
 //!
+//! A lot waits for no person, but where its randomness comes from outside it may never come: `within` says how long it is waited for.
+//!
 //! Without these a case can be left lying for ever, by either side, and nobody has done anything wrong.
 //!
-//! To mend it, add `within: PERIOD` and `overdue: ROUTE-or-stage` to the stage, or `answer: { within: PERIOD, overdue: STAGE }` to the service.
+//! To mend it, add `within: PERIOD` and `overdue: ROUTE-or-stage` to the stage, or `answer: { within: PERIOD, overdue: STAGE }` to the service, or
+//! `within: PERIOD` to the lot.
 
 use crate::check::context::Context;
 use crate::model::StageKind;

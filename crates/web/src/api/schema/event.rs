@@ -75,7 +75,7 @@ pub(in crate::api) enum What {
     Lot { seat: String, lot: Lot },
     /// The seat waits for the lot of another application in the same matter.
     Shared { seat: String, people: u32, case: CaseId, due: Timestamp },
-    /// Officers were drawn.
+    /// Officers, or a route, were drawn.
     Drawn { seat: String, draw: Draw },
     /// An officer who sits in another application in the same matter sits here too.
     Seated { seat: String, officer: String, case: CaseId },

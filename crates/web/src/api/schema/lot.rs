@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Sha256;
+use super::{CaseId, Sha256};
 
 /// A draw with all that is needed to do it again.
 #[derive(Serialize, ToSchema)]
@@ -15,7 +15,16 @@ pub(in crate::api) struct Draw {
     roster: Sha256,
     matter: String,
     randomness: Sha256,
+    /// The officers who were drawn, in order; nobody in a draw between routes.
     drawn: Vec<String>,
+    /// The routes that could be drawn; absent in a draw of officers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    routes: Option<Vec<Share>>,
+    /// The route that was drawn; absent in a draw of officers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    route: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     aside: Option<Vec<Aside>>,
     /// Absent when the zone drew with its own randomness.
@@ -28,6 +37,21 @@ pub(in crate::api) struct Draw {
 pub(in crate::api) struct Candidate {
     officer: String,
     weight: u32,
+}
+
+/// A route of a lot, with its share of the draws.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Share {
+    /// The stage that follows.
+    route: String,
+    weight: u32,
+}
+
+/// What another application in the same matter came to by lot.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Bound {
+    route: String,
+    case: CaseId,
 }
 
 /// An officer of the role who is no candidate.
@@ -51,9 +75,20 @@ pub(in crate::api) enum Why {
 pub(in crate::api) enum Lot {
     /// Its randomness will be a round of drand.
     Drand {
-        role: String,
+        /// Absent in a draw between routes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        role: Option<String>,
         people: u32,
         candidates: Vec<Candidate>,
+        /// The routes that can be drawn; absent in a draw of officers.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        routes: Option<Vec<Share>>,
+        /// The way to which another application in the matter binds this one; absent where none does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        bound: Option<Bound>,
         roster: Sha256,
         matter: String,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,9 +99,20 @@ pub(in crate::api) enum Lot {
     },
     /// Its randomness will be two institutions'.
     Vrf {
-        role: String,
+        /// Absent in a draw between routes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        role: Option<String>,
         people: u32,
         candidates: Vec<Candidate>,
+        /// The routes that can be drawn; absent in a draw of officers.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        routes: Option<Vec<Share>>,
+        /// The way to which another application in the matter binds this one; absent where none does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        bound: Option<Bound>,
         roster: Sha256,
         matter: String,
         #[serde(skip_serializing_if = "Option::is_none")]

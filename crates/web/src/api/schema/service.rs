@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Decimal, Opinion, Outcome};
+use super::{Decimal, Opinion, Outcome, Share};
 
 /// Who may apply.
 #[derive(Serialize, ToSchema)]
@@ -126,6 +126,8 @@ pub(in crate::api) enum StageKind {
     Pay { amount: FactPath, ground: String, wait: Wait, then: String },
     /// Time passes.
     Wait { until: Until, then: String },
+    /// Chance decides between these stages; where no draw takes place in time, the first of them follows.
+    Lot { routes: Vec<Share>, within: Period },
     /// The case ends.
     End(End),
 }

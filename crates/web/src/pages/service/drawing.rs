@@ -236,7 +236,8 @@ fn outline(kind: &str, size: Size) -> String {
     };
     let inner = x - corner;
     match kind {
-        // A rule: six corners. The applicant: a slanted box. A payment: cut corners. Waiting: round ends. An end: two lines.
+        // A rule: six corners. The applicant: a slanted box. A payment: cut corners. Waiting: round ends. A lot: four corners.
+        // An end: two lines.
         "decide" => shape(&[(-inner, -y), (inner, -y), (x, 0.0), (inner, y), (-inner, y), (-x, 0.0)]),
         "applicant" => shape(&[(-inner, -y), (x, -y), (inner, y), (-x, y)]),
         "pay" => {
@@ -244,6 +245,7 @@ fn outline(kind: &str, size: Size) -> String {
             shape(&[(-near, -y), (near, -y), (x, -low), (x, low), (near, y), (-near, y), (-x, low), (-x, -low)])
         }
         "wait" => rectangle(corner, 0.0),
+        "lot" => shape(&[(0.0, -y), (x, 0.0), (0.0, y), (-x, 0.0)]),
         "consult" => format!(
             "{}{}",
             shape(&[(4.0 - x, 4.0 - y), (x + 4.0, 4.0 - y), (x + 4.0, y + 4.0), (4.0 - x, y + 4.0)]),

@@ -41,6 +41,7 @@ fn kind(stage: &StageKind) -> &'static str {
         StageKind::Applicant { .. } => "applicant",
         StageKind::Pay { .. } => "pay",
         StageKind::Wait { .. } => "wait",
+        StageKind::Lot { .. } => "lot",
         StageKind::End(End { outcome: Outcome::Granted, .. }) => "granted",
         StageKind::End(End { outcome: Outcome::Refused, .. }) => "refused",
         StageKind::End(_) => "closed",
@@ -92,6 +93,10 @@ fn particulars(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Ve
         StageKind::Applicant { wait, .. } | StageKind::Pay { wait, .. } => vec![within(c, wait)],
         StageKind::Wait { until: Until::After(period), .. } => vec![c.period(period)],
         StageKind::Wait { until: Until::Date(path), .. } => vec![c.path_name(service, path)],
+        StageKind::Lot { within, .. } => {
+            let period = c.period(within);
+            vec![c.t("stage-by-lot"), c.t1("stage-lot-within", "period", period)]
+        }
         StageKind::End(end) => [
             end.issue
                 .as_ref()
@@ -126,6 +131,11 @@ fn routes(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Vec<(St
         StageKind::Applicant { wait, then, .. } => [one("way-supplied", then), overdue(c, desk_none(), wait)].concat(),
         StageKind::Pay { wait, then, .. } => [one("way-paid", then), overdue(c, desk_none(), wait)].concat(),
         StageKind::Wait { then, .. } => one("way-time", then),
+        StageKind::Lot { routes, .. } => {
+            let total: u64 = routes.iter().map(|share| u64::from(share.weight)).sum();
+            let label = |weight: u32| c.t2("way-lot", ("weight", c.count(weight)), ("total", c.count(total)));
+            routes.iter().map(|share| (label(share.weight), share.route.clone())).collect()
+        }
         StageKind::End(end) => {
             let back = end.appeal.as_ref().and_then(|appeal| appeal.overturned.as_ref());
             back.map_or_else(Vec::new, |to| one("way-appeal", to))
