@@ -55,8 +55,8 @@ impl Suite {
             for number in 0..people {
                 town.dealings(number).await;
             }
-            town.signed_day(people).await;
             town.spot_checks(1).await;
+            town.signed_day(people).await;
             let disclosed = town.app.disclose(&Objects::folder(&out).unwrap()).await.unwrap();
             assert!(disclosed.quiet);
             town.app.clock.now().as_millisecond()
