@@ -14,6 +14,7 @@ mod check;
 mod example;
 mod growth;
 mod log;
+mod risk;
 mod table;
 mod tax_lines;
 
@@ -47,6 +48,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "check", about: "a catalogue checked, a table examined for gaps and overlaps", run: check::run },
     Bench { name: "audit", about: "a record audited, and manipulations found", run: audit::run },
     Bench { name: "tax-lines", about: "a government's own tax lines computed again", run: tax_lines::run },
+    Bench { name: "risk", about: "frauds and duty found, beside LightGBM and XGBoost; rows scored", run: risk::run },
     Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },
 ];
 

@@ -54,6 +54,7 @@ const ROWS: &[Row] = &[
         ],
         &["store"],
     ),
+    row("risk-train", &["customs"], &[]),
     row("xtask", &[], &[]),
 ];
 
@@ -62,9 +63,10 @@ const HELD_IN: &[(&str, &[&str])] = &[
     ("askama", &["web"]),
     ("axum", &["web", "cli"]),
     ("blst", &["beacon"]),
-    ("clap", &["cli"]),
+    ("clap", &["cli", "risk-train"]),
     ("deadpool-postgres", &["store-postgres"]),
     ("indicatif", &["cli"]),
+    ("lightgbm3", &["risk-train"]),
     ("rusqlite", &["store-sqlite"]),
     ("tokio-postgres", &["store-postgres"]),
     ("utoipa", &["web"]),
