@@ -17,6 +17,8 @@
 mod again;
 #[path = "../tests/seeded/agents.rs"]
 mod agents;
+#[path = "../tests/seeded/chance.rs"]
+mod chance;
 #[path = "../tests/seeded/forge.rs"]
 mod forge;
 #[path = "../tests/seeded/history.rs"]

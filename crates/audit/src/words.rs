@@ -4,8 +4,16 @@
 
 use engine::case::{Cause, Decider};
 use engine::event::What;
-use engine::lot::in_words;
+use engine::lot::{Lot, in_words};
 use record::leaf::outcome_name;
+
+fn fixed(seat: &str, lot: &Lot) -> String {
+    if lot.routes.is_empty() {
+        return format!("a lot fixed for {seat}: {} of {}", lot.people, lot.candidates.len());
+    }
+    let bound = lot.bound.as_ref().map(|bound| format!(", bound to {} by {}", bound.route, bound.case));
+    format!("a lot fixed for {seat}: between {}{}", in_words(&lot.routes), bound.unwrap_or_default())
+}
 
 /// An event in words.
 pub(crate) fn told(what: &What) -> String {
@@ -18,11 +26,7 @@ pub(crate) fn told(what: &What) -> String {
         What::Drawn { seat, draw } => {
             format!("drawn for {seat}: {}", draw.names().map(String::as_str).collect::<Vec<_>>().join(", "))
         }
-        What::Lot { seat, lot } if !lot.routes.is_empty() => {
-            let bound = lot.bound.as_ref().map(|bound| format!(", bound to {} by {}", bound.route, bound.case));
-            format!("a lot fixed for {seat}: between {}{}", in_words(&lot.routes), bound.unwrap_or_default())
-        }
-        What::Lot { seat, lot } => format!("a lot fixed for {seat}: {} of {}", lot.people, lot.candidates.len()),
+        What::Lot { seat, lot } => fixed(seat, lot),
         What::Shared { seat, people: 0, .. } => format!("{seat} waits for the matter's other lot"),
         What::Shared { seat, people, .. } => format!("{people} for {seat} to come by the matter's other lot"),
         What::Overtook { officer, ground } => {

@@ -141,7 +141,73 @@ fn rows_are_scored_with_reasons() {
         assert!(complained(&output).contains(expected), "{}", complained(&output));
     }
     let output = panjereh(&["risk", "score", &data, "--model", &data]);
-    assert!(complained(&output).contains("line 1: a model begins with `tree`"), "{}", complained(&output));
+    assert!(
+        complained(&output).contains("line 1: this is neither a model that `risk-train` wrote"),
+        "{}",
+        complained(&output)
+    );
+}
+
+const RISK_MODEL: &[u8] = include_bytes!("../../customs/tests/data/sample-risk.txt");
+/// Two frauds of six, both by the profile that has frauds.
+const RISK_TABLE: &[u8] =
+    b"Country of Origin,HS6 Code,Item Price,Tax Rate,Net Mass,Fraud\nFR,220421,1000,15,2,1\nDE,870323,100,20,4,0\n\
+    FR,220421,200,15,2,1\nDE,870323,10,20,4,0\nDE,870323,10,20,4,0\nDE,870323,,20,4,0\n";
+/// SHA-256 of the sample model.
+const RISK_HASH: &str = "28649adb1b3ecb8d8ad4322e778244e1467e24db70a5da598f1fcb16e29077f3";
+
+#[test]
+fn a_model_with_profiles_scores_and_is_measured() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = file(folder.path(), "m.txt", RISK_MODEL);
+    let data = file(folder.path(), "d.csv", RISK_TABLE);
+    let output = panjereh(&["risk", "score", &data, "--model", &model, "--reasons", "1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let told = said(&output);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[0], "line,score,chance,expected,reason_1,moved_1");
+    assert_eq!(lines[1], "2,0.8807970779778823,0.7,90,frauds by HS6 Code + Country of Origin,2");
+    assert!(lines[6].starts_with("7,0.11920292202211755,0.1,,"), "{}", lines[6]);
+    assert!(complained(&output).contains(&format!("model: sha256 {RISK_HASH}")), "{}", complained(&output));
+    let output = panjereh(&["risk", "evaluate", &data, "--model", &model, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((&report["rows"], &report["frauds"], &report["model"]), (&6.into(), &2.into(), &RISK_HASH.into()));
+    for goal in ["fraud", "duty"] {
+        assert_eq!(report[goal]["precision_at_1"], 1.0, "{goal}");
+        assert_eq!(report[goal]["auc"], 1.0, "{goal}");
+        // The first row alone: 150 of the 180 that the frauds are worth.
+        assert_eq!(report[goal]["duty_at_5"], 0.833333, "{goal}");
+    }
+    let wrong = String::from_utf8(RISK_TABLE.to_vec()).unwrap().replacen("2,1\n", "2,yes\n", 1);
+    let wrong = file(folder.path(), "w.csv", wrong.as_bytes());
+    let output = panjereh(&["risk", "evaluate", &wrong, "--model", &model]);
+    assert!(
+        complained(&output).contains("line 2: `yes` in the column `Fraud` is neither 0 nor 1"),
+        "{}",
+        complained(&output)
+    );
+    let none = file(folder.path(), "n.csv", &RISK_TABLE[..62]);
+    let output = panjereh(&["risk", "evaluate", &none, "--model", &model]);
+    assert_eq!((output.status.code(), said(&output).contains("nothing can be measured")), (Some(1), true));
+}
+
+#[test]
+fn drift_is_told_by_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = file(folder.path(), "m.txt", RISK_MODEL);
+    let data = file(folder.path(), "d.csv", RISK_TABLE);
+    let output = panjereh(&["risk", "drift", &data, "--model", &model, "--json"]);
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!((output.status.code(), &report["rows"], &report["model"]), (Some(1), &6.into(), &RISK_HASH.into()));
+    assert_eq!(
+        (&report["columns"][0]["column"], &report["columns"][0]["verdict"]),
+        (&"Item Price".into(), &"shifted".into())
+    );
+    assert_eq!(report["columns"][1]["verdict"], "stable");
+    let plain = file(folder.path(), "p.txt", include_bytes!("../../customs/tests/data/sample-model.txt"));
+    let output = panjereh(&["risk", "drift", &data, "--model", &plain]);
+    assert!(complained(&output).contains("does not say on what it was trained"), "{}", complained(&output));
 }
 
 const INTERCHANGE: &str = include_str!("../../customs/tests/data/sample-interchange.edi");

@@ -1,7 +1,7 @@
 //! Models by hand: what a score and its reasons are, and what is no model.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
-use customs::risk::{Model, ModelFault};
+use customs::risk::{Booster, ModelFault};
 use proptest::prelude::*;
 
 /// Two trees over the columns `mass` and `origin`: a threshold, then a set of origins (1 and 33).
@@ -9,7 +9,7 @@ const MODEL: &str = include_str!("data/sample-model.txt");
 
 #[test]
 fn a_row_goes_down_every_tree_and_says_why() {
-    let model = Model::read(MODEL).unwrap();
+    let model = Booster::read(MODEL).unwrap();
     assert_eq!(model.columns(), ["mass", "origin"]);
     // Light goods from origin 33: 0.5 from the first tree, 0.25 from the second.
     assert_eq!(model.score(&[10.0, 33.0]), 0.75);
@@ -22,7 +22,7 @@ fn a_row_goes_down_every_tree_and_says_why() {
 
 #[test]
 fn what_is_no_model_is_refused_with_its_line() {
-    let fault = |text: &str| Model::read(text).unwrap_err();
+    let fault = |text: &str| Booster::read(text).unwrap_err();
     assert_eq!(fault("").fault, ModelFault::NotAModel);
     assert_eq!(fault("tree\nversion=v3\n").fault, ModelFault::NotAModel);
     for (from, to, expected) in [
@@ -53,7 +53,7 @@ proptest! {
         let mut bytes = MODEL.as_bytes().to_vec();
         let at = at % bytes.len();
         bytes[at] = byte;
-        if let Ok(model) = Model::read(&String::from_utf8(bytes).unwrap()) {
+        if let Ok(model) = Booster::read(&String::from_utf8(bytes).unwrap()) {
             let _ = (model.score(&row), model.reasons(&row));
         }
     }

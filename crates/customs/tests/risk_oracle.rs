@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use customs::risk::Model;
+use customs::risk::Booster;
 
 fn python() -> Option<PathBuf> {
     let named = std::env::var_os("PANJEREH_PYTHON").map(PathBuf::from);
@@ -57,8 +57,9 @@ fn every_prediction_is_the_same_to_the_last_bit() {
         if path.extension().is_none_or(|extension| extension != "txt") {
             continue;
         }
-        let model = Model::read(&std::fs::read_to_string(&path).unwrap())
+        let model = Booster::read(&std::fs::read_to_string(&path).unwrap())
             .unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
+        let mut all = Vec::new();
         for line in std::fs::read_to_string(path.with_extension("rows")).unwrap().lines() {
             let mut numbers: Vec<f64> = line.split(' ').map(number).collect();
             let expected = numbers.pop().unwrap();
@@ -69,8 +70,18 @@ fn every_prediction_is_the_same_to_the_last_bit() {
                 "{}: {numbers:?}: {found} and not {expected}",
                 path.display()
             );
+            all.extend(numbers);
             rows += 1;
         }
+        // Many rows at once are walked down by other code.
+        let width = model.columns().len();
+        let one_by_one: Vec<u64> = all.chunks(width).map(|row| model.score(row).to_bits()).collect();
+        assert_eq!(
+            model.scores(&all).into_iter().map(f64::to_bits).collect::<Vec<_>>(),
+            one_by_one,
+            "{}",
+            path.display()
+        );
         models += 1;
     }
     assert_eq!((models, rows), (7, 7 * 303));

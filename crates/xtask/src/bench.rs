@@ -14,6 +14,7 @@ mod check;
 mod example;
 mod growth;
 mod log;
+mod risk;
 mod table;
 mod tariff_search;
 mod tax_lines;
@@ -53,6 +54,7 @@ const BENCHES: &[Bench] = &[
         about: "codes found by what goods are called, beside plain BM25",
         run: tariff_search::run,
     },
+    Bench { name: "risk", about: "frauds and duty found, beside LightGBM and XGBoost; rows scored", run: risk::run },
     Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },
 ];
 

@@ -21,7 +21,6 @@ async fn open() -> Office {
     ];
     let office = Office::open("maku", &seats).await;
     let company = |(key, person): (&str, &str)| {
-        let text = |text: &str| Value::Text(text.to_owned());
         let values = BTreeMap::from([
             ("company.id".to_owned(), text(key)),
             ("company.name".to_owned(), text("sample")),

@@ -1,22 +1,24 @@
 //! `panjereh risk score`.
 
-use std::io::Write as _;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::risk::{Model, Rows, RowsFault};
+use customs::risk::{Block, Goal, Model, Rows};
 
+use super::files;
 use crate::failure::Failure;
-use crate::shared::read_at_most;
 
-/// The largest model and the largest table that are read: 512 MiB each.
-const MAX_BYTES: usize = 512 << 20;
+/// How many rows are scored at once.
+const BLOCK: usize = 1024;
 
-/// Print the score of each row of a table, as CSV; with reasons, which columns moved it most.
+/// Print the score of each row of a table, as CSV; with reasons, what moved it most. The model's SHA-256 goes to the standard error.
 ///
-/// The model is one that LightGBM saved (text, version 4). The table is CSV with a column for each of the model's, in any order, and any others beside; an empty cell
-/// is a missing number. A score is the same to the last bit wherever it is computed. Exit codes: 0 done, 2 a file could not be read.
+/// The model is one that risk-train wrote, or one that LightGBM saved (text, version 4). The table is CSV, or CSV packed with gzip, with a column for each of the
+/// model's, in any order, and any others beside; an empty cell is a missing number. A score is the same to the last bit wherever it is computed. With a model of
+/// risk-train, `score` is what the trees say, `chance` the chance of fraud, and `expected` the chance times the duty at stake. Exit codes: 0 done, 2 a file could
+/// not be read.
 #[derive(Args)]
 pub struct Score {
     /// The table.
@@ -31,44 +33,55 @@ pub struct Score {
 
 impl Score {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let path = self.model.display();
-        let model = Model::read(&text(&self.model)?).map_err(|problem| {
-            Failure::new(format!("{path}: {problem}"), "name a model that LightGBM 4 saved as text, all of it")
-        })?;
-        let data = text(&self.data)?;
-        let path = self.data.display();
-        let fail = |fault: RowsFault| Failure::new(format!("{path}: {fault}"), fault.help());
-        let rows = Rows::read(&data, model.columns()).map_err(fail)?;
+        let (model, hash) = files::model(&self.model)?;
+        // Beside the rows, which go into a pipe; a closed channel for diagnostics holds nothing up.
+        drop(writeln!(std::io::stderr(), "model: sha256 {hash}"));
+        let data = files::text(&self.data)?;
+        let fail = files::fault(&self.data);
+        let columns: Vec<&str> = model.columns().collect();
+        let mut rows = Rows::read(&data, &columns).map_err(&fail)?;
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let header: String = (1..=self.reasons).map(|number| format!(",reason_{number},moved_{number}")).collect();
-        writeln!(out, "line,score{header}")?;
-        for row in rows {
-            let (line, numbers) = row.map_err(fail)?;
-            write!(out, "{line},{}", model.score(&numbers))?;
-            if self.reasons > 0 {
-                let reasons = model.reasons(&numbers);
-                for at in 0..self.reasons {
-                    let told =
-                        reasons.get(at).and_then(|reason| Some((model.columns().get(reason.column)?, reason.moved)));
-                    match told {
-                        Some((column, moved)) => write!(out, ",{column},{moved}")?,
-                        None => write!(out, ",,")?,
+        let reasons: String = (1..=self.reasons).map(|number| format!(",reason_{number},moved_{number}")).collect();
+        writeln!(out, "line,score{}{reasons}", if model.is_whole() { ",chance,expected" } else { "" })?;
+        let mut block = Block::default();
+        while let Some(row) = rows.next_row().map_err(&fail)? {
+            model.take(&row, &mut block).map_err(&fail)?;
+            if block.lines().len() == BLOCK {
+                self.tell(&model, &block, &mut out)?;
+                block.clear();
+            }
+        }
+        self.tell(&model, &block, &mut out)?;
+        out.flush()?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn tell(&self, model: &Model, block: &Block, out: &mut impl Write) -> Result<(), Failure> {
+        let frauds = model.scores(Goal::Fraud, block);
+        let duties = if model.is_whole() { model.scores(Goal::Duty, block) } else { Vec::new() };
+        let mut duties = duties.iter();
+        for (at, (line, score)) in block.lines().iter().zip(&frauds).enumerate() {
+            write!(out, "{line},{}", score.raw)?;
+            if let Some(duty) = duties.next() {
+                write!(out, ",{},", score.chance)?;
+                duty.expected.map_or(Ok(()), |expected| write!(out, "{expected}"))?;
+            }
+            let reasons = if self.reasons > 0 { model.reasons(Goal::Fraud, block, at) } else { Vec::new() };
+            for number in 0..self.reasons {
+                match reasons.get(number) {
+                    Some(reason) => {
+                        write!(out, ",{},{}", quoted(&model.feature_name(reason.column)), reason.moved)?;
                     }
+                    None => write!(out, ",,")?,
                 }
             }
             writeln!(out)?;
         }
-        out.flush()?;
-        Ok(ExitCode::SUCCESS)
+        Ok(())
     }
 }
 
-fn text(path: &std::path::Path) -> Result<String, Failure> {
-    let name = path.display();
-    let bytes = read_at_most(path, MAX_BYTES)
-        .map_err(|error| Failure::new(format!("{name}: {error}"), "name a file that can be read"))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("{name}: byte {at} is not UTF-8"), "save the file as UTF-8")
-    })
+/// A cell of CSV (RFC 4180, section 2).
+fn quoted(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

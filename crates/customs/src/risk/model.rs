@@ -1,180 +1,181 @@
-//! A model's trees, and walking down them.
+//! A model as it is published: how its numbers are made, the trees of each objective, and what their scores mean.
 //!
-//! Must not know of: the text that they are read from.
+//! Must not know of: the text that it is read from (`file`, `lightgbm`), how it is trained.
 
-/// Boosted trees over named columns.
+use super::booster::{Booster, Reason};
+use super::calibration::Calibration;
+use super::drift::Trained;
+use super::feature::{Column, Features, Room};
+use super::rows::{Row, RowsFault};
+
+/// What a ranking is to find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Goal {
+    /// Frauds.
+    Fraud,
+    /// Duty that is not declared.
+    Duty,
+}
+
+/// Trees for one goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objective {
+    /// What for.
+    pub goal: Goal,
+    /// The trees.
+    pub booster: Booster,
+    /// From what they say to a chance of fraud.
+    pub calibration: Calibration,
+}
+
+/// What rows were labelled with, and what was at stake in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Truth {
+    /// The column that says 1 where a fraud was found, else 0.
+    pub label: String,
+    /// The column of the tax's rate, in per cent.
+    pub rate: String,
+    /// The column of the amount that it is taken of.
+    pub amount: String,
+}
+
+/// A model: trees for one goal or several over numbers that are made of a row's cells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    pub(super) columns: Vec<String>,
-    pub(super) trees: Vec<Tree>,
-    pub(super) link: Link,
-    /// Whether the trees' sum is divided by their number, as random forests do.
-    pub(super) averaged: bool,
+    /// What it was trained towards. Where LightGBM's own text says nothing of it, the names of the Korean data.
+    pub truth: Truth,
+    /// How its numbers are made.
+    pub features: Features,
+    /// Where the rate and the amount of the duty stand among the columns, if both are read.
+    pub(super) stake: Option<(usize, usize)>,
+    /// For each goal its trees, at least one.
+    pub(super) objectives: Vec<Objective>,
+    /// The columns as it was trained on them.
+    pub trained: Vec<Trained>,
 }
 
-/// From the sum of the trees to what the model predicts.
+/// Rows on their way through the trees.
+#[derive(Debug, Default)]
+pub struct Block {
+    lines: Vec<u32>,
+    numbers: Vec<f64>,
+    stakes: Vec<f64>,
+    room: Room,
+}
+
+/// What a model says of a row for one goal.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Link {
-    /// The sum itself.
-    Identity,
-    /// A chance: 1 / (1 + exp(-slope x sum)).
-    Sigmoid { slope: f64 },
+pub struct Score {
+    /// What the trees say; rows are ranked by it where frauds are looked for.
+    pub raw: f64,
+    /// The chance of fraud, 0 to 1; the same as `raw` where nothing was calibrated.
+    pub chance: f64,
+    /// The chance times the duty at stake, in the data's own currency; none where the duty is not known. Rows are ranked by it where duty is looked for.
+    pub expected: Option<f64>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tree {
-    pub(super) splits: Vec<Split>,
-    pub(super) leaves: Vec<f64>,
-    /// Where each set of categories begins among the words of all.
-    pub(super) set_starts: Vec<usize>,
-    pub(super) set_words: Vec<u32>,
+impl Default for Truth {
+    fn default() -> Self {
+        Self { label: "Fraud".to_owned(), rate: "Tax Rate".to_owned(), amount: "Item Price".to_owned() }
+    }
 }
-
-/// Where a row turns.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Split {
-    pub(super) column: usize,
-    pub(super) test: Test,
-    pub(super) left: Child,
-    pub(super) right: Child,
-    /// What a row that comes here is worth on average; for reasons only.
-    pub(super) value: f64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Test {
-    /// Left if at most this.
-    AtMost { threshold: f64, missing: Missing, missing_left: bool },
-    /// Left if in this set of categories.
-    In { set: usize },
-}
-
-/// What counts as missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Missing {
-    /// Nothing; not-a-number counts as zero.
-    Never,
-    /// Zero; and not-a-number, which counts as zero.
-    Zero,
-    /// Not-a-number.
-    NotANumber,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Child {
-    /// A later split of the same tree.
-    Split(usize),
-    /// A leaf.
-    Leaf(usize),
-}
-
-/// What a column added to a score, or took from it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason {
-    /// The column's number.
-    pub column: usize,
-    /// How much it moved the sum of the trees.
-    pub moved: f64,
-}
-
-/// The largest number that LightGBM takes for zero (its `kZeroThreshold`, a 32-bit number).
-const ZERO: f64 = 1e-35_f32 as f64;
 
 impl Model {
-    /// The columns, in the order in which a row has them.
+    /// Puts a model together; none without an objective, or if some trees ask for another count of numbers than are made.
     #[must_use]
-    pub fn columns(&self) -> &[String] {
-        &self.columns
+    pub fn new(truth: Truth, features: Features, objectives: Vec<Objective>, trained: Vec<Trained>) -> Option<Self> {
+        let fits = |objective: &Objective| objective.booster.columns().len() == features.made.len();
+        if objectives.is_empty() || !objectives.iter().all(fits) {
+            return None;
+        }
+        let place = |name: &str| features.columns.iter().position(|column| column.name == name && column.number);
+        let stake = place(&truth.rate).zip(place(&truth.amount));
+        Some(Self { truth, features, stake, objectives, trained })
     }
 
-    /// What the model predicts for a row. A column that the row has not counts as not a number.
-    #[must_use]
-    pub fn score(&self, row: &[f64]) -> f64 {
-        let sum = self.trees.iter().map(|tree| tree.value(row)).fold(0.0, |sum, value| sum + value);
-        let sum = if self.averaged { sum / (self.trees.len().max(1) as f64) } else { sum };
-        match self.link {
-            Link::Identity => sum,
-            Link::Sigmoid { slope } => 1.0 / (1.0 + (-slope * sum).exp()),
-        }
+    /// The columns that it reads, in the order in which a row has to give them.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.features.columns.iter().map(|column: &Column| column.name.as_str())
     }
 
-    /// Which columns moved the sum of the trees from its average, the strongest first: the change of the average value at each turn, given to the column that
-    /// decided it (Saabas, 2014). A column that moved nothing is not named.
+    /// Whether it was trained with profiles and for goals of its own; else it is LightGBM's as it is.
     #[must_use]
-    pub fn reasons(&self, row: &[f64]) -> Vec<Reason> {
-        let mut moved = vec![0.0; self.columns.len()];
-        for tree in &self.trees {
-            tree.explain(row, &mut moved);
-        }
-        let mut reasons: Vec<Reason> = (0..).zip(moved).map(|(column, moved)| Reason { column, moved }).collect();
-        reasons.retain(|reason| reason.moved != 0.0);
-        reasons.sort_by(|a, b| b.moved.abs().total_cmp(&a.moved.abs()));
-        reasons
+    pub fn is_whole(&self) -> bool {
+        self.objectives.len() > 1
+    }
+
+    /// Takes a row in.
+    ///
+    /// # Errors
+    /// A cell that should be a number and is none; the block is as it was.
+    pub fn take(&self, row: &Row<'_>, block: &mut Block) -> Result<(), RowsFault> {
+        self.features.make(row, &mut block.room, &mut block.numbers)?;
+        block.stakes.push(self.features.stake(self.stake, &block.room));
+        block.lines.push(row.line);
+        Ok(())
+    }
+
+    /// What the model says of each row of a block, for a goal; where it has no trees for that goal, by those that it has.
+    #[must_use]
+    pub fn scores(&self, goal: Goal, block: &Block) -> Vec<Score> {
+        self.scores_of(goal, &block.numbers, &block.stakes)
+    }
+
+    /// The same for numbers that are made already, with the duty at stake in each row.
+    #[must_use]
+    pub fn scores_of(&self, goal: Goal, numbers: &[f64], stakes: &[f64]) -> Vec<Score> {
+        let Some(objective) = self.objective(goal) else { return Vec::new() };
+        let raws = objective.booster.scores(numbers);
+        let score = |(raw, stake): (f64, &f64)| {
+            let chance = objective.calibration.chance(raw);
+            Score { raw, chance, expected: Some(chance * stake).filter(|expected| expected.is_finite()) }
+        };
+        raws.into_iter().zip(stakes).map(score).collect()
+    }
+
+    /// Which features moved the score of a block's row, the strongest first.
+    #[must_use]
+    pub fn reasons(&self, goal: Goal, block: &Block, row: usize) -> Vec<Reason> {
+        let width = self.features.made.len();
+        let numbers = row.checked_mul(width).and_then(|from| block.numbers.get(from..from + width));
+        let booster = self.objective(goal).map(|objective| &objective.booster);
+        booster.zip(numbers).map(|(booster, numbers)| booster.reasons(numbers)).unwrap_or_default()
+    }
+
+    /// What a feature is called.
+    #[must_use]
+    pub fn feature_name(&self, feature: usize) -> String {
+        self.features.made.get(feature).map(|feature| self.features.name(feature)).unwrap_or_default()
+    }
+
+    fn objective(&self, goal: Goal) -> Option<&Objective> {
+        self.objectives.iter().find(|objective| objective.goal == goal).or_else(|| self.objectives.first())
     }
 }
 
-impl Tree {
-    fn value(&self, row: &[f64]) -> f64 {
-        let mut child = self.first();
-        loop {
-            match child {
-                Child::Leaf(leaf) => return self.leaves.get(leaf).copied().unwrap_or_default(),
-                Child::Split(split) => match self.splits.get(split) {
-                    Some(split) => child = self.turn(split, row),
-                    None => return 0.0,
-                },
-            }
-        }
+impl Block {
+    /// The rows' lines, in the order in which they were taken in.
+    #[must_use]
+    pub fn lines(&self) -> &[u32] {
+        &self.lines
     }
 
-    fn explain(&self, row: &[f64], moved: &mut [f64]) {
-        let mut child = self.first();
-        while let Child::Split(at) = child {
-            let Some(split) = self.splits.get(at) else { return };
-            child = self.turn(split, row);
-            let value = match child {
-                Child::Leaf(leaf) => self.leaves.get(leaf).copied(),
-                Child::Split(next) => self.splits.get(next).map(|next| next.value),
-            };
-            if let (Some(value), Some(moved)) = (value, moved.get_mut(split.column)) {
-                *moved += value - split.value;
-            }
-        }
+    /// The numbers of all rows, one row after the other.
+    #[must_use]
+    pub fn numbers(&self) -> &[f64] {
+        &self.numbers
     }
 
-    const fn first(&self) -> Child {
-        if self.splits.is_empty() { Child::Leaf(0) } else { Child::Split(0) }
+    /// The duty at stake in each row.
+    #[must_use]
+    pub fn stakes(&self) -> &[f64] {
+        &self.stakes
     }
 
-    fn turn(&self, split: &Split, row: &[f64]) -> Child {
-        let value = row.get(split.column).copied().unwrap_or(f64::NAN);
-        let left = match split.test {
-            Test::AtMost { threshold, missing, missing_left } => {
-                let value = if value.is_nan() && missing != Missing::NotANumber { 0.0 } else { value };
-                let is_missing = match missing {
-                    Missing::Never => false,
-                    Missing::Zero => value.abs() <= ZERO,
-                    Missing::NotANumber => value.is_nan(),
-                };
-                if is_missing { missing_left } else { value <= threshold }
-            }
-            Test::In { set } => self.contains(set, value),
-        };
-        if left { split.left } else { split.right }
-    }
-
-    /// Whether a set has a category. What is no whole number is cut to one, as LightGBM does; nothing below zero is in a set, and neither is not-a-number.
-    fn contains(&self, set: usize, value: f64) -> bool {
-        if value.is_nan() || value < 0.0 || value >= f64::from(u32::MAX) {
-            // Above -1 a cut value is zero.
-            return value > -1.0 && value < 0.0 && self.has(set, 0);
-        }
-        self.has(set, value as u32)
-    }
-
-    fn has(&self, set: usize, category: u32) -> bool {
-        let (Some(start), Some(end)) = (self.set_starts.get(set), self.set_starts.get(set + 1)) else { return false };
-        let words = self.set_words.get(*start..*end).unwrap_or_default();
-        words.get(category as usize / 32).is_some_and(|word| word >> (category % 32) & 1 == 1)
+    /// Makes room for the next rows.
+    pub fn clear(&mut self) {
+        self.lines.clear();
+        self.numbers.clear();
+        self.stakes.clear();
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of numbers out of a table, in the order of a model's columns.
+//! Rows out of a table, cell by cell, for the columns that somebody asks for.
 //!
 //! Must not know of: models.
 
@@ -15,6 +15,15 @@ pub struct Rows<'t> {
     record: StringRecord,
 }
 
+/// A row.
+#[derive(Clone, Copy)]
+pub struct Row<'r> {
+    places: &'r [(String, usize)],
+    record: &'r StringRecord,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
 /// What is wrong with a table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the texts say what the fields are")]
@@ -25,6 +34,8 @@ pub enum RowsFault {
     NoColumn { column: String, nearest: Option<String> },
     #[error("line {line}: `{text}` in the column `{column}` is no number")]
     NotANumber { line: u32, column: String, text: String },
+    #[error("line {line}: `{text}` in the column `{column}` is neither 0 nor 1")]
+    NotALabel { line: u32, column: String, text: String },
 }
 
 impl RowsFault {
@@ -39,6 +50,7 @@ impl RowsFault {
             Self::NotANumber { .. } => {
                 "write numbers in the digits 0 to 9 with a point; leave the cell empty where nothing is known"
             }
+            Self::NotALabel { .. } => "write 1 where a fraud was found and 0 where none was, or leave the row out",
         }
     }
 }
@@ -48,53 +60,94 @@ impl<'t> Rows<'t> {
     ///
     /// # Errors
     /// A column that is not there; a header that is none.
-    pub fn read(text: &'t str, columns: &[String]) -> Result<Self, RowsFault> {
+    pub fn read<S: AsRef<str>>(text: &'t str, columns: &[S]) -> Result<Self, RowsFault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| not_csv(&error))?.clone();
-        let place = |column: &String| {
-            let place = header.iter().position(|name| name == column || same(name, column));
+        let place = |column: &S| {
+            let column = column.as_ref();
+            let exact = header.iter().position(|name| name == column);
+            let place = exact.or_else(|| header.iter().position(|name| same(name, column)));
             let nearest = || nearest(column, header.iter()).map(short);
             place
-                .map(|place| (column.clone(), place))
+                .map(|place| (column.to_owned(), place))
                 .ok_or_else(|| RowsFault::NoColumn { column: short(column), nearest: nearest() })
         };
         let places = columns.iter().map(place).collect::<Result<_, _>>()?;
         Ok(Self { reader, places, record: StringRecord::new() })
+    }
+
+    /// For each wanted column, its name and where it stands.
+    pub(super) fn places(&self) -> &[(String, usize)] {
+        &self.places
+    }
+
+    /// The next row; none after the last.
+    ///
+    /// # Errors
+    /// What is no CSV.
+    pub fn next_row(&mut self) -> Result<Option<Row<'_>>, RowsFault> {
+        if !self.reader.read_record(&mut self.record).map_err(|error| not_csv(&error))? {
+            return Ok(None);
+        }
+        Ok(Some(Row { places: &self.places, record: &self.record, line: line_of(self.record.position()) }))
+    }
+}
+
+impl<'r> Row<'r> {
+    pub(super) const fn new(places: &'r [(String, usize)], record: &'r StringRecord, line: u32) -> Self {
+        Self { places, record, line }
+    }
+
+    pub(super) const fn record(&self) -> &'r StringRecord {
+        self.record
+    }
+
+    /// The text of the cell in the wanted column of this number; empty if there is none.
+    #[must_use]
+    pub fn text(&self, column: usize) -> &'r str {
+        self.places.get(column).and_then(|(_, place)| self.record.get(*place)).unwrap_or_default()
+    }
+
+    /// The number there; what is empty is not a number.
+    ///
+    /// # Errors
+    /// What is neither empty nor a number.
+    pub fn number(&self, column: usize) -> Result<f64, RowsFault> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(f64::NAN);
+        }
+        text.parse().map_err(|_| self.not_a_number(column))
+    }
+
+    /// Whether the row is labelled a fraud.
+    ///
+    /// # Errors
+    /// What is neither 0 nor 1.
+    pub fn label(&self, column: usize) -> Result<bool, RowsFault> {
+        match self.text(column) {
+            "0" => Ok(false),
+            "1" => Ok(true),
+            text => {
+                let column = self.name(column);
+                Err(RowsFault::NotALabel { line: self.line, column, text: short(text) })
+            }
+        }
+    }
+
+    fn not_a_number(&self, column: usize) -> RowsFault {
+        RowsFault::NotANumber { line: self.line, column: self.name(column), text: short(self.text(column)) }
+    }
+
+    fn name(&self, column: usize) -> String {
+        self.places.get(column).map(|(name, _)| short(name)).unwrap_or_default()
     }
 }
 
 /// LightGBM writes `_` for the space in a column's name.
 fn same(name: &str, column: &str) -> bool {
     name.len() == column.len() && name.bytes().zip(column.bytes()).all(|(a, b)| a == b || (a == b' ' && b == b'_'))
-}
-
-impl Iterator for Rows<'_> {
-    /// A row's line, from 1, and its numbers; what is empty is not a number.
-    type Item = Result<(u32, Vec<f64>), RowsFault>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.reader.read_record(&mut self.record) {
-            Ok(true) => Some(self.numbers()),
-            Ok(false) => None,
-            Err(error) => Some(Err(not_csv(&error))),
-        }
-    }
-}
-
-impl Rows<'_> {
-    fn numbers(&self) -> Result<(u32, Vec<f64>), RowsFault> {
-        let line = line_of(self.record.position());
-        let number = |(column, place): &(String, usize)| {
-            let text = self.record.get(*place).unwrap_or_default();
-            if text.is_empty() {
-                return Ok(f64::NAN);
-            }
-            let fault = || RowsFault::NotANumber { line, column: short(column), text: short(text) };
-            text.parse().map_err(|_| fault())
-        };
-        Ok((line, self.places.iter().map(number).collect::<Result<_, _>>()?))
-    }
 }
 
 fn not_csv(error: &csv::Error) -> RowsFault {

@@ -5,6 +5,7 @@
 use definition::model::{Opinion, Outcome};
 use engine::case::{Decider, Proposal};
 use engine::event::{Event, Vacancy, What};
+use engine::lot::Lot;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -56,6 +57,14 @@ fn vacancy(why: Vacancy) -> &'static str {
     }
 }
 
+fn fixed(seat: &str, lot: &Lot) -> String {
+    if lot.routes.is_empty() {
+        return format!("lot of {} for {seat} among {}", lot.people, lot.candidates.len());
+    }
+    let bound = lot.bound.as_ref().map(|bound| format!(", bound to {}", bound.route));
+    format!("lot for {seat} between {}{}", lot.routes.len(), bound.unwrap_or_default())
+}
+
 fn one(what: &What) -> String {
     match what {
         What::Opened(_) => "opened".to_owned(),
@@ -71,11 +80,7 @@ fn one(what: &What) -> String {
                 None => format!("drawn {} for {seat}", draw.drawn.len()),
             }
         }
-        What::Lot { seat, lot } if !lot.routes.is_empty() => {
-            let bound = lot.bound.as_ref().map(|bound| format!(", bound to {}", bound.route));
-            format!("lot for {seat} between {}{}", lot.routes.len(), bound.unwrap_or_default())
-        }
-        What::Lot { seat, lot } => format!("lot of {} for {seat} among {}", lot.people, lot.candidates.len()),
+        What::Lot { seat, lot } => fixed(seat, lot),
         What::Shared { seat, people, .. } => format!("shares the lot of {people} for {seat}"),
         What::Seated { seat, officer, .. } => format!("seated {officer} for {seat}"),
         What::Vacated { seat, why, .. } => format!("vacated {seat}, {}", vacancy(*why)),

@@ -56,6 +56,7 @@ const ROWS: &[Row] = &[
         ],
         &["store"],
     ),
+    row("risk-train", &["customs"], &[]),
     row("xtask", &[], &[]),
 ];
 
@@ -64,9 +65,10 @@ const HELD_IN: &[(&str, &[&str])] = &[
     ("askama", &["web"]),
     ("axum", &["web", "cli"]),
     ("blst", &["beacon"]),
-    ("clap", &["cli"]),
+    ("clap", &["cli", "risk-train"]),
     ("deadpool-postgres", &["store-postgres"]),
     ("indicatif", &["cli"]),
+    ("lightgbm3", &["risk-train"]),
     ("rusqlite", &["store-sqlite"]),
     ("tantivy", &["search"]),
     ("tokio-postgres", &["store-postgres"]),

@@ -128,6 +128,7 @@ mod tests {
             valid: None,
             once: false,
             enter: None,
+            book: None,
             appeal: None,
             overturn: false,
         };

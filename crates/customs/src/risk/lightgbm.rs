@@ -1,11 +1,15 @@
-//! Reads a model as LightGBM writes it (`save_model`, version 4).
+//! Reads trees as LightGBM writes them (`save_model`, version 4).
 //!
-//! Must not know of: what a model is for. Every index is looked at, so that walking a tree ends: a child stands behind its parent, as LightGBM writes it.
+//! Must not know of: what they are for. Every index is looked at, so that walking a tree ends: a child stands behind its parent, as LightGBM writes it.
+
+mod alone;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::model::{Child, Link, Missing, Model, Split, Test, Tree};
+use super::booster::{Booster, Child, Link, Missing, Split, Test, Tree};
+
+pub(super) use alone::read_alone;
 
 /// Most trees of a model.
 const MAX_TREES: usize = 100_000;
@@ -48,8 +52,8 @@ pub enum ModelFault {
     Truncated,
 }
 
-impl Model {
-    /// Reads a model.
+impl Booster {
+    /// Reads trees.
     ///
     /// # Errors
     /// The first thing that is wrong with it.
@@ -64,14 +68,15 @@ impl Model {
         }
         let mut blocks = Blocks { lines: lines.peekable() };
         let head = blocks.next(0);
-        let mut model = head.head()?;
+        let (columns, link, averaged) = head.head()?;
+        let mut trees = Vec::new();
         loop {
             match blocks.tree()? {
-                Some(block) if model.trees.len() == MAX_TREES => {
+                Some(block) if trees.len() == MAX_TREES => {
                     return Err(block.problem(ModelFault::TooManyTrees { max: MAX_TREES }));
                 }
-                Some(block) => model.trees.push(block.tree(model.columns.len())?),
-                None => return Ok(model),
+                Some(block) => trees.push(block.tree(columns.len())?),
+                None => return Ok(Self::new(columns, trees, link, averaged)),
             }
         }
     }
@@ -132,7 +137,7 @@ impl Block<'_> {
         self.values.get(key).copied().ok_or_else(|| self.problem(ModelFault::Missing { key }))
     }
 
-    fn head(&self) -> Result<Model, ModelProblem> {
+    fn head(&self) -> Result<(Vec<String>, Link, bool), ModelProblem> {
         if self.get("version")?.1 != "v4" {
             return Err(self.problem(ModelFault::NotAModel));
         }
@@ -147,7 +152,7 @@ impl Block<'_> {
         // A model that was trained by an objective of one's own has none.
         let objective = self.values.get("objective").map(|(_, text)| *text).unwrap_or_default();
         let averaged = self.values.contains_key("average_output");
-        Ok(Model { columns, trees: Vec::new(), link: self.link(objective)?, averaged })
+        Ok((columns, self.link(objective)?, averaged))
     }
 
     fn link(&self, objective: &str) -> Result<Link, ModelProblem> {
