@@ -4,7 +4,7 @@ summary = کالا یا محصول خود را از منطقه به سرزمین
 fact-company = شرکت
 fact-lot = محموله
 fact-declaration = اظهارنامهٔ خروج
-    .hint = فایل XML (WCO) یا EDIFACT با یک قلم. رویهٔ خروج از منطقهٔ آزاد 4078 است.
+    .hint = فایل XML (WCO) با یک قلم. رویهٔ خروج از منطقهٔ آزاد 4078 است.
 fact-assessment = ارزیابی
 
 stage-duties = محاسبهٔ حقوق ورودی
