@@ -192,12 +192,13 @@ fn each_verb_explains_itself_and_its_exit_codes() {
     let verbs: Vec<&str> = verbs.filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
     assert!(verbs.len() > 10, "{verbs:?}");
     for verb in verbs.iter().filter(|verb| !matches!(**verb, "help" | "completions" | "")) {
-        let mut help = said(&panjereh(&[verb, "--help"]));
-        if help.contains("Commands:\n") {
-            let inner = help.split("Commands:\n").nth(1).unwrap();
-            let inner = inner.lines().find_map(|line| line.strip_prefix("  ")?.split(' ').next()).unwrap().to_owned();
-            help = said(&panjereh(&[verb, &inner, "--help"]));
-        }
+        let mut path = vec![(*verb).to_owned()];
+        let help = loop {
+            let words: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
+            let help = said(&panjereh(&words));
+            let Some(inner) = help.split("Commands:\n").nth(1) else { break help };
+            path.push(inner.lines().find_map(|line| line.strip_prefix("  ")?.split(' ').next()).unwrap().to_owned());
+        };
         assert!(help.contains("Exit codes: 0"), "{verb}: {help}");
     }
 }

@@ -22,7 +22,7 @@ pub fn root() -> PathBuf {
 
 /// Runs a verb in the checkout.
 pub fn panjereh(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_panjereh")).args(args).current_dir(root()).output().unwrap()
+    command(&root()).args(args).output().unwrap()
 }
 
 /// What it said on the standard output.

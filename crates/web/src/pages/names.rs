@@ -8,7 +8,7 @@ use app::definition::Checked;
 use app::definition::model::{FactPath, GroundStatus, Opinion, Service, StageKind};
 use app::definition::table::{Test, UnaryTests};
 use app::definition::value::{self, Type, Value};
-use app::engine::{clock, reading};
+use app::engine::{clock, erasure, reading};
 
 use super::context::{Context, spoken};
 
@@ -80,7 +80,11 @@ impl Context<'_> {
         let path = reading::paths(service).into_iter().find(|path| reading::key(path) == key);
         match (path, key.split_once('.')) {
             (Some(path), _) => self.path_name(service, path),
-            (None, Some((table, output))) => self.s(service, &format!("output-{table}-{output}")),
+            (None, Some((table, output))) if service.tables.contains_key(table) => {
+                self.s(service, &format!("output-{table}-{output}"))
+            }
+            // What a function said and no rule reads.
+            (None, Some(_)) => erasure::concept(service, key).map_or_else(String::new, |concept| self.concept(concept)),
             (None, None) => self.fact(service, key),
         }
     }
@@ -134,6 +138,9 @@ impl Context<'_> {
         let path = reading::paths(service).into_iter().find(|path| reading::key(path) == key);
         match path {
             Some(FactPath::Record { concept, .. } | FactPath::Applicant { concept }) => self.value(concept, value),
+            None if key.contains('.') => {
+                erasure::concept(service, key).map_or_else(String::new, |concept| self.value(concept, value))
+            }
             _ => self.typed(service.fact(key).map(|fact| &fact.type_), value),
         }
     }
