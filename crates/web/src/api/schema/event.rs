@@ -89,6 +89,10 @@ pub(in crate::api) enum What {
     },
     /// A table was applied.
     Ruled { table: String, rows: Vec<u32>, outputs: BTreeMap<String, TypedValue> },
+    /// A function worked a fact out, and with it what it says besides.
+    Computed { function: String, facts: BTreeMap<String, TypedValue> },
+    /// Something was moved in accounts that are kept beside cases.
+    Booked { function: String, posted: TypedValue },
     /// One of several officers signed.
     Signed {
         officer: String,

@@ -213,9 +213,21 @@ pub(in crate::api) struct End {
     once: bool,
     /// The register that the case's facts enter.
     enter: Option<String>,
+    /// What it moves in accounts; absent where it moves nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    book: Option<Booking>,
     appeal: Option<Appeal>,
     /// In an appeal: the appealed decision falls.
     overturn: bool,
+}
+
+/// What an end moves in accounts.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Booking {
+    /// The function that says what is moved.
+    function: String,
+    /// The facts that it is given.
+    of: Vec<String>,
 }
 
 /// The way to an appeal.
