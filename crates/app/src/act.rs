@@ -181,8 +181,14 @@ impl App {
         let now = self.clock.now();
         let lots = self.lots_at(now)?;
         let world = surroundings.world(now, randomness()?, &sitting, &lots);
-        decide::decide(service, state, actor, act, &world)?;
-        Ok(())
+        loop {
+            surroundings.functions.begin();
+            match decide::decide(service, state, actor, act, &world) {
+                Err(refusal) if !self.bring_rows(&surroundings.functions).await? => return Err(refusal.into()),
+                Err(_) => {}
+                Ok(_) => return self.owners_are_known(&surroundings.functions, service).await,
+            }
+        }
     }
 
     async fn surroundings(

@@ -14,6 +14,7 @@ use log::{Checkpoint, ReadError, Tile, TileReader, VerifierKey, checkpoint, veri
 use sha2::{Digest, Sha256};
 use store::{EntryQuery, Store};
 
+use crate::document_uses;
 use crate::documents::{self, KIND};
 use crate::logbook::PREFIX;
 use crate::objects::Objects;
@@ -66,7 +67,8 @@ pub async fn copy(
     to: &Objects,
 ) -> Result<Copied, AppError> {
     let mut copied = Copied::default();
-    copy_documents(store, from, to, &mut copied).await?;
+    copy_documents(store, KIND, from, to, &mut copied).await?;
+    copy_documents(store, document_uses::KIND, from, to, &mut copied).await?;
     if let Some((checkpoint, note)) = standing {
         for tile in tiles(checkpoint.size()) {
             copy_tile(from, to, tile, &mut copied).await?;
@@ -76,15 +78,25 @@ pub async fn copy(
     Ok(copied)
 }
 
-async fn copy_documents(store: &dyn Store, from: &Objects, to: &Objects, copied: &mut Copied) -> Result<(), AppError> {
+/// Copies the documents that entries of a kind name: those that accounts brought, or those that cases alone use, since a function made them.
+async fn copy_documents(
+    store: &dyn Store,
+    kind: &str,
+    from: &Objects,
+    to: &Objects,
+    copied: &mut Copied,
+) -> Result<(), AppError> {
     let mut after = None;
     loop {
-        let query = EntryQuery { kind: KIND.to_owned(), key: None, owner: None, after, limit: BATCH };
+        let query = EntryQuery { kind: kind.to_owned(), key: None, owner: None, after, limit: BATCH };
         let entries = store.entries(query).await?;
         let Some(last) = entries.last() else { return Ok(()) };
         after = Some(last.key.clone());
         for entry in entries {
-            // The key is OWNER/HASH: one document may be there for several owners, and is written over with the same bytes.
+            if kind == document_uses::KIND && !document_uses::is_of_cases_alone(&entry)? {
+                continue;
+            }
+            // The key is HASH, or OWNER/HASH: one document may be there for several owners, and is written over with the same bytes.
             let name = entry.key.rsplit('/').next().unwrap_or_default();
             let mut sha256 = [0_u8; 32];
             if hex::decode_to_slice(name, &mut sha256).is_err() {

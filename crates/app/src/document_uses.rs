@@ -12,12 +12,12 @@ use definition::value::Value;
 use engine::CaseId;
 use engine::event::{Event, What};
 use serde::{Deserialize, Serialize};
-use store::Put;
+use store::{Entry, Put};
 
 use crate::documents::path;
 use crate::{App, AppError};
 
-const KIND: &str = "document-uses";
+pub(crate) const KIND: &str = "document-uses";
 /// How often a document that is going is looked for again, and how long to wait between: it goes within a beat of the jobs.
 const TRIES: u32 = 25;
 const WAIT: Duration = Duration::from_millis(200);
@@ -63,6 +63,12 @@ pub(crate) fn given(event: &Event) -> Vec<(&String, &Value)> {
         | What::Computed { facts, .. } => facts.iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether an entry says that cases use a document and no account brought it.
+pub(crate) fn is_of_cases_alone(entry: &Entry) -> Result<bool, AppError> {
+    let Uses { by, .. } = serde_json::from_slice(&entry.body)?;
+    Ok(!by.is_empty() && by.iter().all(|user| matches!(user, User::Case(_))))
 }
 
 impl Uses {

@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use parking_lot::{Mutex, RwLock};
 use sha2::{Digest, Sha256};
+use store::Put;
 
 use crate::documents::path;
 use crate::{App, AppError, goods};
@@ -40,16 +41,19 @@ pub(crate) struct Ready {
     pub(crate) rows: goods::Shared,
 }
 
-fn table_path(hash: &str) -> String {
-    format!("tables/{hash}")
-}
+/// The kind of entry that keeps a table's text, by its hash.
+const TABLE: &str = "table";
 
 impl App {
     /// Keeps what the zone's functions rest on, and reads it, so that a function that cannot work ends the start and no case.
     pub(crate) async fn keep_tables(&self) -> Result<(), AppError> {
         let zone = Arc::clone(self.definitions.zone().zone());
         for (hash, text) in self.definitions.zone().tables() {
-            self.objects.put(&table_path(hash), Bytes::copy_from_slice(text.as_bytes())).await?;
+            if self.entry(TABLE, hash).await?.is_none() {
+                let body = Some(text.as_bytes().to_vec());
+                let put = Put { kind: TABLE.to_owned(), key: hash.clone(), owner: None, body, expected: None };
+                self.store.put(vec![put]).await?;
+            }
         }
         for (name, function) in &zone.functions {
             let loaded = self.loaded(name, function).await?;
@@ -70,12 +74,12 @@ impl App {
         }
         let mut tables = BTreeMap::new();
         for (file, hash) in &function.files {
-            let bytes = self.objects.get(&table_path(hash)).await?;
-            let bytes = bytes.ok_or_else(|| AppError::Internal(format!("table {hash} ({file}) is not kept")))?;
+            let entry = self.entry(TABLE, hash).await?;
+            let bytes = entry.ok_or_else(|| AppError::Internal(format!("table {hash} ({file}) is not kept")))?.body;
             if hex::encode(Sha256::digest(&bytes)) != *hash {
                 return Err(AppError::Internal(format!("table {hash} ({file}) is damaged")));
             }
-            let text = String::from_utf8(bytes.to_vec());
+            let text = String::from_utf8(bytes);
             tables.insert(file.clone(), text.map_err(|_| AppError::Internal(format!("table {hash} is no text")))?);
         }
         let loaded = Loaded::load(name, function.version, &function.with, &tables);

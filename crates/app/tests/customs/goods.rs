@@ -4,13 +4,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::Payment;
+use app::engine::act::Act;
 use app::engine::event::Entering;
+use app::engine::refusal::{Refusal, Wrong};
+use app::{Account, AppError, Objects, Payment};
 use definition::value::{Money, Value};
 use store::EntryQuery;
 
 use crate::office::Office;
-use crate::truck::{BUYER, SELLER, enter, issue, leave, number, person, process, text, transfer};
+use crate::truck::{
+    BUYER, SELLER, apply, declaration, document, enter, issue, leave, number, person, process, text, transfer,
+};
 
 async fn open() -> Office {
     let seats = [
@@ -159,4 +163,45 @@ async fn a_row_that_was_tampered_with_is_made_again() {
     office.store.put(vec![put]).await.unwrap();
     assert_eq!(office.app.rebuild().await.unwrap().mended, 1);
     assert_eq!(office.store.entries(query).await.unwrap().remove(0).body, entry.body);
+}
+
+#[tokio::test]
+async fn an_officer_who_lets_goods_in_is_told_beforehand_what_the_accounts_have_against_it() {
+    let office = open().await;
+    let declare = |reference: &'static str| async {
+        let xml = declaration(reference, "11010000", "300000", "120000.00", ("78", "00"));
+        let declared = document(&office.app, SELLER, &xml).await;
+        let warehouse = Value::Code("maku-1".to_owned());
+        let facts = [("company", text("C-0001")), ("warehouse", warehouse), ("declaration", declared)];
+        let acted = apply(&office.app, SELLER, "goods-entry", &facts).await.unwrap();
+        assert_eq!(acted.stage, "documents");
+        acted
+    };
+    let agree = Act::Decide { route: "agree".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };
+    let (first, again) = (declare("LARGE-1").await, declare("LARGE-1").await);
+    let officer = Account { person: None, officer: Some(office.drawn(first.case, "documents").await), ..person("d") };
+    office.app.act_to_sign(&officer, first.case, &agree, first.seq).await.unwrap();
+    let done = office.app.act(&officer, first.case, &agree, Some(first.seq), None).await.unwrap();
+    assert_eq!(done.outcome.as_deref(), Some("granted"));
+    // The same declaration a second time brings nothing in.
+    let trial = office.app.act_to_sign(&officer, again.case, &agree, again.seq).await.unwrap_err();
+    let AppError::Refused(Refusal::Facts(problems)) = trial else { panic!("{trial:?}") };
+    assert!(matches!(&problems[0].wrong, Wrong::Function(_)), "{problems:?}");
+    // What functions made is in a backup like what people brought.
+    let Value::Document(assessment) = office.facts(first.case).await["assessment"].clone() else { panic!() };
+    let to = tempfile::tempdir().unwrap();
+    let objects = Objects::folder(&office.folder.path().join("objects")).unwrap();
+    let copied = app::backup::copy(&*office.store, &objects, None, &Objects::folder(to.path()).unwrap()).await.unwrap();
+    assert_eq!((copied.documents, copied.problems.len()), (2, 0), "{:?}", copied.problems);
+    let name: String = assessment.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut kept = Vec::new();
+    find(to.path(), &mut kept);
+    assert!(kept.iter().any(|path| path.contains(&name[2..])), "{kept:?}");
+}
+
+fn find(folder: &std::path::Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { find(&path, found) } else { found.push(path.to_string_lossy().replace('/', "")) }
+    }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::engine::CaseId;
+use app::engine::case::Case;
 use app::engine::event::{Event, What};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::world::{Roster, Seat};
@@ -86,8 +87,16 @@ impl Office {
     }
 
     pub async fn facts(&self, case: CaseId) -> BTreeMap<String, Value> {
+        self.state(case).await.facts
+    }
+
+    /// The officer who was drawn for a seat.
+    pub async fn drawn(&self, case: CaseId, seat: &str) -> String {
+        self.state(case).await.drawn(seat)[0].clone()
+    }
+
+    async fn state(&self, case: CaseId) -> Case {
         let row = self.store.case(case).await.unwrap().unwrap();
-        let state: app::engine::case::Case = serde_json::from_slice(&row.state).unwrap();
-        state.facts
+        serde_json::from_slice(&row.state).unwrap()
     }
 }
