@@ -57,6 +57,11 @@ impl App {
         }
         for (name, function) in &zone.functions {
             let loaded = self.loaded(name, function).await?;
+            if loaded.takes() != function.takes.len() || loaded.is_booking() != function.result.is_none() {
+                let kind = if loaded.is_booking() { "books" } else { "works a fact out" };
+                let why = format!("functions.yaml: `{name}` takes {} concepts and {kind}", loaded.takes());
+                return Err(AppError::Unavailable(why));
+            }
             let gives = function.gives.iter().map(|concept| reading::last(concept));
             if let Some(missing) = gives.clone().find(|name| !loaded.gives().contains(name)) {
                 let there = loaded.gives().join(", ");

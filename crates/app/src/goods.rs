@@ -4,6 +4,8 @@
 //! Must not know of: how a movement is decided (`customs::goods`), who asks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::sync::Arc;
 
 use customs::functions::{AtHand, of_row};
 use customs::goods::{self, Book, Posted, Row, RowKey};
@@ -14,7 +16,7 @@ use engine::event::{Entering, Event, What};
 use engine::reading;
 use engine::refusal::{FactProblem, Refusal, Wrong};
 use parking_lot::Mutex;
-use store::Put;
+use store::{Entry, Put};
 
 use crate::functions::Ready;
 use crate::{App, AppError, registers};
@@ -74,39 +76,80 @@ impl App {
 
     /// Makes the accounts again from what was posted; how many rows were not what the record says.
     pub(crate) async fn rebuild_goods(&self) -> Result<u64, AppError> {
-        let (mut book, mut registers) = (Book::default(), BTreeMap::new());
-        let mut from = 0;
+        let mut record = Recorded::default();
+        self.follow_goods(&mut record).await?;
+        let (mut mended, mut at) = (0_u64, None);
+        while let Some(key) = record.after(at.as_ref()) {
+            let entry = self.entry(key.kind(), &key.key()).await?;
+            // What moved before this row was read is in the record by now; what moves later finds another version.
+            if self.follow_goods(&mut record).await? {
+                continue;
+            }
+            mended = mended.saturating_add(u64::from(self.restore_row(&record, &key, entry).await?));
+            at = Some(key);
+        }
+        Ok(mended)
+    }
+
+    /// Follows the record to its end; whether anything moved.
+    async fn follow_goods(&self, record: &mut Recorded) -> Result<bool, AppError> {
+        let mut moved = false;
         loop {
-            let rows = self.store.feed(from, BATCH).await?;
-            let Some(last) = rows.last() else { break };
-            from = last.position.saturating_add(1);
+            let rows = self.store.feed(record.next, BATCH).await?;
+            let Some(last) = rows.last() else { return Ok(moved) };
+            record.next = last.position.saturating_add(1);
             for row in rows.into_iter().filter(|row| row.event.kind == "booked") {
                 let event: Event = serde_json::from_slice(&row.event.body)?;
                 let What::Booked { function, posted: Value::Text(posted) } = &event.what else { continue };
                 let (_, service, _) = self.load(row.case).await?;
                 for posted in serde_json::from_str::<Vec<Posted>>(posted)? {
                     let changed = posted.movement.rows();
-                    goods::fold(&mut book, &posted)
+                    goods::fold(&mut record.book, &posted)
                         .map_err(|misfit| AppError::Internal(format!("case {}: {misfit}", row.case)))?;
-                    registers.extend(changed.into_iter().map(|key| (key, (function.clone(), service.clone()))));
+                    record.by.extend(changed.into_iter().map(|key| (key, (function.clone(), service.clone()))));
                 }
+                moved = true;
             }
         }
-        let mut mended = 0_u64;
-        for (key, row) in book.rows() {
-            let entry = self.entry(key.kind(), &key.key()).await?;
-            let stands = entry.as_ref().and_then(|entry| serde_json::from_slice::<Row>(&entry.body).ok());
-            if stands.as_ref() == Some(row) {
-                continue;
-            }
-            mended = mended.saturating_add(1);
-            let mut puts = vec![put(key, row, entry.map_or(0, |entry| entry.version))?];
-            if let Some((function, service)) = registers.get(key) {
-                puts.extend(found_in(service, function, key, row)?);
-            }
-            self.store.put(puts).await?;
+    }
+
+    /// Writes a row, and the register's record of it, as the record has them; whether they were otherwise.
+    async fn restore_row(&self, record: &Recorded, key: &RowKey, entry: Option<Entry>) -> Result<bool, AppError> {
+        let Some(row) = record.book.row(key) else { return Ok(false) };
+        let stands = entry.as_ref().and_then(|entry| serde_json::from_slice::<Row>(&entry.body).ok());
+        let found = match record.by.get(key) {
+            Some((function, service)) => found_in(service, function, key, row)?,
+            None => None,
+        };
+        let shown = match &found {
+            Some(put) => self.entry(&put.kind, &put.key).await?.map(|entry| entry.body) == put.body,
+            None => true,
+        };
+        if stands.as_ref() == Some(row) && shown {
+            return Ok(false);
         }
-        Ok(mended)
+        let mut puts = vec![put(key, row, entry.map_or(0, |entry| entry.version))?];
+        puts.extend(found);
+        self.store.put(puts).await?;
+        Ok(true)
+    }
+}
+
+/// The accounts as the record has them so far.
+#[derive(Default)]
+struct Recorded {
+    book: Book,
+    /// By which function of which service a row was last moved.
+    by: BTreeMap<RowKey, (String, Arc<Checked<Service>>)>,
+    /// The first position that was not looked at.
+    next: u64,
+}
+
+impl Recorded {
+    /// The row behind this one, or the first.
+    fn after(&self, key: Option<&RowKey>) -> Option<RowKey> {
+        let from = key.map_or(Bound::Unbounded, Bound::Excluded);
+        self.book.rows().range((from, Bound::Unbounded)).next().map(|(key, _)| key.clone())
     }
 }
 

@@ -11,6 +11,7 @@ use definition::span::Span;
 use definition::value::{Date, Decimal};
 
 pub use accounted::{Accounted, SetShare};
+pub(crate) use item::commodity;
 pub use policy::{Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule};
 
 use crate::declaration::Declaration;

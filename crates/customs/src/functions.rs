@@ -3,6 +3,7 @@
 //! Must not know of: cases, where tables and documents are kept. The same table, day and data give the same answer, byte by byte.
 
 mod assess;
+mod assess_entry;
 mod assess_exit;
 mod fault;
 mod goods;
@@ -83,6 +84,8 @@ pub struct Written {
 
 /// A function that can be asked.
 trait Function: Send + Sync {
+    /// How many data it is given.
+    fn takes(&self) -> usize;
     /// The names of what it says besides.
     fn gives(&self) -> &'static [&'static str];
     /// What it says.
@@ -117,11 +120,27 @@ impl Loaded {
     ) -> Result<Self, String> {
         let function = match (name, version) {
             ("customs.assess", 1) => Kind::Computes(Box::new(assess::Assess::load(with, tables)?)),
+            ("customs.assess-entry", 1) => Kind::Computes(Box::new(assess_entry::AssessEntry::load(with, tables)?)),
             ("customs.assess-exit", 1) => Kind::Computes(Box::new(assess_exit::AssessExit::load(with, tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
             _ => return Err(unknown(version)),
         };
         Ok(Self { function })
+    }
+
+    /// How many data it is given.
+    #[must_use]
+    pub fn takes(&self) -> usize {
+        match &self.function {
+            Kind::Computes(function) => function.takes(),
+            Kind::Books(function) => function.takes(),
+        }
+    }
+
+    /// Whether it moves goods, and works no fact out.
+    #[must_use]
+    pub const fn is_booking(&self) -> bool {
+        matches!(self.function, Kind::Books(_))
     }
 
     /// The names of what it says besides the whole.
@@ -157,7 +176,7 @@ impl Loaded {
 }
 
 fn unknown(version: u32) -> String {
-    let there = ["assess", "assess-exit"].into_iter().map(|name| format!("customs.{name}"));
+    let there = ["assess", "assess-entry", "assess-exit"].into_iter().map(|name| format!("customs.{name}"));
     let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
     format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))
 }

@@ -147,6 +147,54 @@ async fn of_many_who_take_the_same_at_once_no_more_get_it_than_there_is() {
 }
 
 #[tokio::test]
+async fn goods_do_not_leave_under_another_procedure_or_another_code() {
+    let office = open().await;
+    let lot = entered(&office).await;
+    let leave = |xml: String| {
+        let (office, lot) = (&office, &lot);
+        async move {
+            let declared = document(&office.app, SELLER, &xml).await;
+            let facts = [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared)];
+            apply(&office.app, SELLER, "goods-exit", &facts).await
+        }
+    };
+    let xml = declaration("OUT-1", "11010000", "30000", "12000.00", ("40", "78"));
+    let suspended = xml.replace("<CurrentCode>40<", "<CurrentCode>78<");
+    let both = xml.replace(
+        "<GovernmentProcedure>",
+        "<GovernmentProcedure><CurrentCode>78</CurrentCode></GovernmentProcedure><GovernmentProcedure>",
+    );
+    for xml in [suspended, both] {
+        let [(_, said)] = &office.wrong(leave(xml).await).await[..] else { panic!() };
+        assert!(said.contains("the procedure 4078"), "{said}");
+    }
+    // The lot's code under a list that nobody taxes by, and a cheaper one where the tariff looks.
+    let extra = "<Classification><ID>11010000</ID><IdentificationTypeCode>GN</IdentificationTypeCode></Classification>";
+    let cheap = xml.replace("<Classification><ID>11010000", &format!("{extra}<Classification><ID>84000000"));
+    let [(_, said)] = &office.wrong(leave(cheap).await).await[..] else { panic!() };
+    assert!(said.contains("11010000") && said.contains("84000000"), "{said}");
+    // Neither an amendment nor a day of the sender's own.
+    let amendment = xml.replace("<FunctionCode>9<", "<FunctionCode>13<").replace(">IMA<", ">COR<");
+    assert!(office.wrong(leave(amendment).await).await[0].1.contains("no original"));
+    let earlier = leave(xml.replace("20261125080000Z", "20200601080000Z")).await.unwrap();
+    let Value::Document(assessment) = office.facts(earlier.case).await["assessment"].clone() else { panic!() };
+    let (_, bytes) = office.app.case_document(&person(SELLER), earlier.case, &assessment.sha256).await.unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("2020-06-01"));
+}
+
+#[tokio::test]
+async fn two_companies_may_give_their_declarations_the_same_reference() {
+    let office = open().await;
+    entered(&office).await;
+    let xml = declaration("TRUCK-1", "11010000", "500", "200.00", ("78", "00"));
+    let declared = document(&office.app, BUYER, &xml).await;
+    let warehouse = Value::Code("maku-1".to_owned());
+    let facts = [("company", text("C-0002")), ("warehouse", warehouse), ("declaration", declared)];
+    let acted = apply(&office.app, BUYER, "goods-entry", &facts).await.unwrap();
+    assert_eq!(acted.outcome.as_deref(), Some("granted"));
+}
+
+#[tokio::test]
 async fn a_row_that_was_tampered_with_is_made_again() {
     let office = open().await;
     let lot = entered(&office).await;

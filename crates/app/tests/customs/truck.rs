@@ -46,8 +46,10 @@ pub async fn apply(app: &App, who: &str, service: &str, facts: &[(&str, Value)])
 
 /// A declaration of one item, made of the sample.
 pub fn declaration(reference: &str, commodity: &str, kilograms: &str, price: &str, procedure: (&str, &str)) -> String {
+    let taric = "<Classification><ID>00</ID><IdentificationTypeCode>TRC</IdentificationTypeCode></Classification>";
     SAMPLE
         .replace("SAMPLE-1", reference)
+        .replace(taric, "")
         .replace("08031010", commodity)
         .replace(">600<", &format!(">{kilograms}<"))
         .replace(">500<", &format!(">{kilograms}<"))

@@ -82,8 +82,6 @@ impl Said {
             let codes = item.codes.iter().filter(|code| wanted(text(code.list.as_ref())));
             codes.map(|code| text(code.code.as_ref()).to_owned()).filter(|code| !code.is_empty()).collect::<Vec<_>>()
         };
-        let mut commodity = of_list(&|list| NOMENCLATURE.contains(&list)).concat();
-        commodity.push_str(&of_list(&|list| list == TARIC).concat());
         let statements = item.statements.iter().chain(&declaration.statements);
         let mut additional = of_list(&|list| list != TARIC && !NOMENCLATURE.contains(&list));
         let authorisations = declaration.authorisations.iter().filter_map(|one| one.category.as_ref());
@@ -91,13 +89,22 @@ impl Said {
         additional.extend(codes.map(|code| code.value.clone()));
         let preference = item.duties.iter().find_map(|duty| duty.preference.as_ref());
         Self {
-            commodity,
+            commodity: commodity(item),
             origin: text(item.origins.first().and_then(|origin| origin.country.as_ref())).to_owned(),
             preference: text(preference).to_owned(),
             procedures: procedures(item),
             additional,
         }
     }
+}
+
+/// The code of an item's commodity: what the nomenclature's lists say, then what TARIC adds.
+pub(crate) fn commodity(item: &Item) -> String {
+    let of = |wanted: &dyn Fn(&str) -> bool| {
+        let codes = item.codes.iter().filter(|code| wanted(text(code.list.as_ref())));
+        codes.map(|code| text(code.code.as_ref())).collect::<String>()
+    };
+    of(&|list| NOMENCLATURE.contains(&list)) + &of(&|list| list == TARIC)
 }
 
 /// The first procedure as two and as four digits, then the additional ones.

@@ -82,7 +82,7 @@ fn share(declaration: &Declaration, values: &mut [Value], world: &World<'_>, day
             let part = charge.checked_mul(value.amount).and_then(|product| product.checked_div(total));
             let part = part.ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
             let part = if index == last { left } else { Rounding::HalfUp.round(part, world.policy.digits) };
-            left -= part;
+            left = left.checked_sub(part).ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
             value.amount = value.amount.checked_add(part).ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
             value.why.push(format!("{} as its share of {formula}", part.normalize()));
         }

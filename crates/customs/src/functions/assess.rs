@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
 use crate::assess::{Accounted, Line, Policy, World, assess_accounted, values};
-use crate::declaration::Declaration;
+use crate::declaration::{Declaration, Purpose};
 use crate::rates::{self, Rates};
 use crate::tariff::{self, Groups, Tariff};
 use crate::{Message, read};
@@ -105,6 +105,10 @@ fn owed<'a>(line: &'a Line, policy: &Policy) -> Owed<'a> {
 }
 
 impl Function for Assess {
+    fn takes(&self) -> usize {
+        1
+    }
+
     fn gives(&self) -> &'static [&'static str] {
         GIVES
     }
@@ -116,8 +120,23 @@ impl Function for Assess {
     }
 }
 
-/// The one declaration that a document is.
+/// Most items of one declaration that a case takes: as many as the message's own table has room for.
+const ITEMS_MAX: usize = 999;
+
+/// The one declaration that a document is, to be declared now: it is accepted on the day on which the zone is asked, whatever its sender says.
 pub(super) fn declared(bytes: &[u8]) -> Result<Box<Declaration>, Vec<Fault>> {
+    let mut declaration = one(bytes)?;
+    if declaration.purpose() != Purpose::Original {
+        return Err(vec![Fault::no_original()]);
+    }
+    if declaration.shipment.items.len() > ITEMS_MAX {
+        return Err(vec![Fault::too_many_items(ITEMS_MAX)]);
+    }
+    declaration.accepted = None;
+    Ok(declaration)
+}
+
+fn one(bytes: &[u8]) -> Result<Box<Declaration>, Vec<Fault>> {
     match read(bytes) {
         Ok(Message::Declaration(declaration)) => Ok(declaration),
         Ok(Message::Notification(_)) => Err(vec![Fault::answer()]),

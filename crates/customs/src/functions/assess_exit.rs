@@ -11,7 +11,7 @@ use super::assess::{Assess, GIVES, declared};
 use super::goods::{Exiting, trial};
 use super::{Asked, AtHand, Fault, Function, Given, Made};
 use crate::assess::Accounted;
-use crate::goods::trace;
+use crate::goods::{Id, ItemRef, TraceLine, trace};
 
 /// What such an assessment rests on.
 pub(super) struct AssessExit(Assess);
@@ -23,6 +23,10 @@ impl AssessExit {
 }
 
 impl Function for AssessExit {
+    fn takes(&self) -> usize {
+        3
+    }
+
     fn gives(&self) -> &'static [&'static str] {
         GIVES
     }
@@ -33,8 +37,15 @@ impl Function for AssessExit {
             Asked::Says(decided) => decided,
             Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
         };
-        let left = posted.iter().filter_map(|one| trace(&one.posted));
-        let accounted: Vec<Accounted> = left.map(|line| Accounted { line, set: None }).collect();
-        self.0.of(&*declared(bytes)?, bytes, &accounted, day).map(Asked::Says)
+        let declaration = declared(bytes)?;
+        let reference = declaration.reference.as_ref().and_then(|reference| Id::new(&reference.value).ok());
+        // The accounts say beside the reference whose it is; an assessment knows one declaration alone.
+        let left = posted.iter().filter_map(|one| trace(&one.posted)).zip(reference);
+        let own = |(line, reference): (TraceLine, Id)| TraceLine {
+            item: ItemRef { declaration: reference, ..line.item },
+            ..line
+        };
+        let accounted: Vec<Accounted> = left.map(|of| Accounted { line: own(of), set: None }).collect();
+        self.0.of(&declaration, bytes, &accounted, day).map(Asked::Says)
     }
 }

@@ -117,6 +117,29 @@ impl Fault {
         Self { of, ..Self::new(String::new(), fa, en) }
     }
 
+    pub(super) fn procedure(code: &str) -> Self {
+        Self::new(
+            String::new(),
+            format!("هر قلم باید تنها با رویهٔ {code} اظهار شود؛ رویه را اصلاح کنید."),
+            format!("every item has to be declared for the procedure {code} and for no other; mend the procedure"),
+        )
+    }
+
+    pub(super) fn no_original() -> Self {
+        Self::whole(
+            "این اظهارنامهٔ اصلی نیست (FunctionCode برابر 9)؛ اظهارنامهٔ اصلی را بفرستید.",
+            "this is no original declaration (FunctionCode 9); send the original",
+        )
+    }
+
+    pub(super) fn too_many_items(most: usize) -> Self {
+        Self::new(
+            String::new(),
+            format!("اظهارنامه بیش از {most} قلم دارد؛ آن را به چند اظهارنامه بشکنید."),
+            format!("the declaration has more than {most} items; split it into several"),
+        )
+    }
+
     pub(super) fn one_item() -> Self {
         Self::whole(
             "اظهارنامهٔ خروج باید دقیقاً یک قلم داشته باشد؛ هر محموله را جداگانه اظهار کنید.",

@@ -13,9 +13,11 @@ use std::collections::BTreeMap;
 use definition::value::{Decimal, Value};
 
 use super::{Asked, AtHand, Fault, Given};
-use crate::declaration::Item;
+use crate::assess::commodity;
+use crate::declaration::{Declaration, Item, Procedure, Text};
 use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
+pub(super) use enter::Entering;
 pub(super) use exit::Exiting;
 
 /// The functions of this room.
@@ -29,6 +31,9 @@ pub(super) const NAMES: &[&str] = &[
 
 /// A function that says what is moved.
 pub(super) trait Books: Send + Sync {
+    /// How many data it is given.
+    fn takes(&self) -> usize;
+
     /// The rows that have to be at hand before it can be said what is moved.
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {
         let _ = given;
@@ -50,7 +55,7 @@ pub struct Moved {
 
 pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Option<Box<dyn Books>>, String> {
     Ok(Some(match name {
-        "customs.goods.enter" => Box::new(enter::Entering),
+        "customs.goods.enter" => Box::new(Entering),
         "customs.goods.issue" => Box::new(issue::Issuing),
         "customs.goods.transfer" => Box::new(transfer::Transferring),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
@@ -132,11 +137,30 @@ fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
     Ok(bytes)
 }
 
+/// That an item is declared for one procedure alone, and that it is this one; additional procedures have three characters and none before them.
+fn is_under(item: &Item, requested: &str, previous: Option<&str>) -> Result<(), Fault> {
+    let code = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let of_two = |one: &&Procedure| one.previous.is_some() || code(&one.current).chars().count() != 3;
+    let mut own = item.procedures.iter().filter(of_two);
+    let is_it = |one: &Procedure| {
+        code(&one.current) == requested && previous.is_none_or(|previous| code(&one.previous) == previous)
+    };
+    match (own.next(), own.next()) {
+        (Some(one), None) if is_it(one) => Ok(()),
+        _ => Err(Fault::procedure(&format!("{requested}{}", previous.unwrap_or_default()))),
+    }
+}
+
+/// A declaration, by whose goods it is about and the declarant's reference: references are each declarant's own, and two may choose the same.
+fn declaration_of(owner: &Id, declaration: &Declaration) -> Result<Id, Vec<Fault>> {
+    let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
+    Id::new(&format!("{owner} {}", reference.value)).map_err(|fault| vec![Fault::name(0, &fault)])
+}
+
 /// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
 fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
     let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
-    let code: String =
-        item.codes.iter().find_map(|code| code.code.as_ref()).map(|code| code.value.clone()).unwrap_or_default();
+    let code = commodity(item);
     let commodity = Commodity::new(&code).map_err(|fault| Fault::name_of_item(number, &fault))?;
     let counted = item.supplementary.as_ref().and_then(|measure| {
         let unit = measure.unit.as_deref()?;

@@ -8,6 +8,10 @@ use crate::goods::{Book, Id, Issue, Movement, Quantity, RowKey};
 pub(super) struct Issuing;
 
 impl Books for Issuing {
+    fn takes(&self) -> usize {
+        3
+    }
+
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {
         Ok(vec![RowKey::Lot(id(given, 1)?)])
     }

@@ -72,6 +72,10 @@ fn read(text: &str) -> Result<BTreeMap<String, (Recipe, String)>, Vec<RowProblem
 }
 
 impl Books for Processing {
+    fn takes(&self) -> usize {
+        5
+    }
+
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {
         Ok(vec![RowKey::Receipt(id(given, 1)?)])
     }

@@ -8,6 +8,10 @@ use crate::goods::{Book, Id, Movement, Transfer};
 pub(super) struct Transferring;
 
 impl Books for Transferring {
+    fn takes(&self) -> usize {
+        3
+    }
+
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
         let (holder, receipt, to) = (id(given, 0)?, id(given, 1)?, id(given, 2)?);
         let becomes = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;

@@ -1,0 +1,42 @@
+//! `customs.assess-entry`, version 1: what goods would owe that come into the free zone, and whether the goods accounts take them as they are declared.
+//!
+//! Takes the declaration, whose the goods are, and the warehouse; rests on what `customs.assess` rests on. The entry is tried on the accounts and not done:
+//! `customs.goods.enter` does it. What would be in its way is told with the application, and not when nobody is there any more to mend it. Must not know of: what
+//! becomes of the declaration.
+
+use std::collections::BTreeMap;
+
+use definition::value::Date;
+
+use super::assess::{Assess, GIVES, declared};
+use super::goods::{Entering, trial};
+use super::{Asked, AtHand, Fault, Function, Given, Made};
+
+/// What such an assessment rests on.
+pub(super) struct AssessEntry(Assess);
+
+impl AssessEntry {
+    pub(super) fn load(with: &BTreeMap<String, String>, tables: &BTreeMap<String, String>) -> Result<Self, String> {
+        Assess::load(with, tables).map(Self)
+    }
+}
+
+impl Function for AssessEntry {
+    fn takes(&self) -> usize {
+        3
+    }
+
+    fn gives(&self) -> &'static [&'static str] {
+        GIVES
+    }
+
+    fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+        let [Given::Bytes(bytes), owner, warehouse] = given else { return Err(vec![Fault::no_document()]) };
+        let made = self.0.of(&*declared(bytes)?, bytes, &[], day)?;
+        let entry = [Given::Bytes(bytes), Given::Bytes(&made.value.bytes), *owner, *warehouse];
+        Ok(match trial(&Entering, &entry, "", rows)? {
+            Asked::Says(_) => Asked::Says(made),
+            Asked::Wants(rows) => Asked::Wants(rows),
+        })
+    }
+}
