@@ -7,7 +7,7 @@ use std::sync::Arc;
 use app::engine::act::Act;
 use app::engine::event::Entering;
 use app::engine::refusal::{Refusal, Wrong};
-use app::{Account, AppError, Objects, Payment};
+use app::{Account, App, AppError, Objects, Payment};
 use definition::value::{Money, Value};
 use store::EntryQuery;
 
@@ -24,6 +24,12 @@ async fn open() -> Office {
         ("goods-inspector", "g2"),
     ];
     let office = Office::open("maku", &seats).await;
+    put_companies(&office.app).await;
+    office
+}
+
+/// The two sample companies.
+pub async fn put_companies(app: &App) {
     let company = |(key, person): (&str, &str)| {
         let values = BTreeMap::from([
             ("company.id".to_owned(), text(key)),
@@ -32,8 +38,7 @@ async fn open() -> Office {
         ]);
         Entering { register: "companies".to_owned(), key: key.to_owned(), held_by: Some(person.to_owned()), values }
     };
-    office.app.put_records(&[("C-0001", SELLER), ("C-0002", BUYER)].map(company)).await.unwrap();
-    office
+    app.put_records(&[("C-0001", SELLER), ("C-0002", BUYER)].map(company)).await.unwrap();
 }
 
 fn rials(amount: &str) -> Value {

@@ -5,5 +5,8 @@
 
 mod declared;
 mod goods;
+mod many;
 mod office;
+#[path = "../../../store-postgres/tests/server/mod.rs"]
+mod server;
 mod truck;
