@@ -83,6 +83,12 @@ pub enum ObstacleFault {
     NoCommodity,
     #[error("the tariff has no measure on `{code}`")]
     UnknownCommodity { code: String },
+    #[error("the code `{code}` was in the tariff until {last}")]
+    CodeEnded { code: String, last: Date },
+    #[error("the code `{code}` is in the tariff from {first} on")]
+    CodeBegins { code: String, first: Date },
+    #[error("the tariff has nothing on `{code}` that fits the goods from {origin}")]
+    NoMeasure { code: String, origin: String },
     #[error("the item has no price")]
     NoPrice,
     #[error("the amount has no currency")]
@@ -121,7 +127,11 @@ impl ObstacleFault {
             Self::NoItems => "declare at least one item",
             Self::NoNumber => "number the items from 1",
             Self::NoCommodity => "add the code of the commodity with its list, such as `TSP`",
-            Self::UnknownCommodity { .. } => "see whether the code is valid on the day, or import a tariff that has it",
+            Self::UnknownCommodity { .. } => "see whether the code is right, or import a tariff that has it",
+            Self::CodeEnded { .. } | Self::CodeBegins { .. } => "declare the code that is valid on the day",
+            Self::NoMeasure { .. } => {
+                "see whether origin, preference and procedure are right, or import a tariff with a duty for all others"
+            }
             Self::NoPrice => "add what the item costs by the invoice",
             Self::NoCurrency => "add `currencyID`",
             Self::NoRate { .. } => "add the rate of that day to the table of rates",

@@ -145,6 +145,22 @@ fn what_is_in_the_way_is_named() {
         fault(&pounds().replace("08031010", "09031010"), rows),
         ObstacleFault::UnknownCommodity { code: "0903101000".into() }
     );
+    // What falls on everything stands; a code that does not, or whose duty is another's, is no reason to owe nothing else.
+    let all = ",,,,B00,20%,,,\n";
+    let day = |day| Date::new(2026, 11, day).unwrap();
+    let code = || "0803101000".to_owned();
+    assert_eq!(
+        fault(&pounds(), &format!("{all}0803,,,,A00,10%,,2026-11-24,\n")),
+        ObstacleFault::CodeEnded { code: code(), last: day(24) }
+    );
+    assert_eq!(
+        fault(&pounds(), &format!("{all}0803,,,,A00,10%,2026-11-26,,\n")),
+        ObstacleFault::CodeBegins { code: code(), first: day(26) }
+    );
+    assert_eq!(
+        fault(&pounds(), &format!("{all}0803,CN,,,A00,10%,,,\n")),
+        ObstacleFault::NoMeasure { code: code(), origin: "TR".into() }
+    );
     assert_eq!(fault(&pounds(), "0803,,,,A00,10 GBP / m2,,,\n").to_string(), "A00: the quantity in m2 is not declared");
     assert_eq!(fault(&pounds(), "0803,,,,Z99,10%,,,\n"), ObstacleFault::UnknownTax { tax: "Z99".into(), line: 2 });
     let priced = "<InvoiceLine><ItemChargeAmount currencyID=\"GBP\">1000.50</ItemChargeAmount></InvoiceLine>";

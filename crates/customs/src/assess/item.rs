@@ -13,7 +13,7 @@ use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::goods::value_added::{Due, Finding};
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
-use crate::tariff::{Goods, Measure};
+use crate::tariff::{Goods, Measure, Standing};
 
 /// Lists of codes that make up a commodity's code: the nomenclature's, and the part that TARIC adds.
 const NOMENCLATURE: [&str; 3] = ["TSP", "HS", "CV"];
@@ -31,11 +31,11 @@ pub(super) fn assess(
     if said.commodity.is_empty() {
         return Err(fail(ObstacleFault::NoCommodity));
     }
-    if !world.tariff.knows(&said.commodity) {
+    let of_code = |fault| {
         let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
-        let fault = ObstacleFault::UnknownCommodity { code: said.commodity };
-        return Err(Obstacle { item: value.number, span, fault });
-    }
+        Obstacle { item: value.number, span, fault }
+    };
+    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
     let goods = Goods {
         commodity: &said.commodity,
         origin: &said.origin,
@@ -49,6 +49,11 @@ pub(super) fn assess(
         let [first, second] = tie.lines;
         fail(ObstacleFault::Tie { tax: tie.tax, first, second })
     })?;
+    if !world.tariff.has_measure_on(&goods) {
+        // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
+        let (code, origin) = (said.commodity, said.origin);
+        return Err(of_code(ObstacleFault::NoMeasure { code, origin }));
+    }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
     let mut working = Working { item, value, world, day, said: &said, added, assessed, lines };
@@ -65,6 +70,16 @@ pub(super) fn assess(
         return Err(fail(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }));
     }
     Ok(working.lines)
+}
+
+fn in_force(standing: Standing, code: &str) -> Result<(), ObstacleFault> {
+    let code = code.to_owned();
+    match standing {
+        Standing::Holds => Ok(()),
+        Standing::Ended(last) => Err(ObstacleFault::CodeEnded { code, last }),
+        Standing::Begins(first) => Err(ObstacleFault::CodeBegins { code, first }),
+        Standing::Never => Err(ObstacleFault::UnknownCommodity { code }),
+    }
 }
 
 /// What is said of an item that measures ask for.
