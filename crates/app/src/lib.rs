@@ -6,6 +6,7 @@ mod accounts;
 mod act;
 mod agency;
 mod apply;
+mod assessments;
 mod audits;
 mod backlog;
 pub mod backup;
@@ -72,12 +73,13 @@ use log::SignerKey;
 use parking_lot::RwLock;
 
 // What a page or an API answer is made of; `web` depends on `app` alone.
-pub use {beacon, credential, definition, engine, log, record};
+pub use {beacon, credential, customs, definition, engine, log, record};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
 pub use agency::InName;
 pub use apply::Draft;
+pub use assessments::{Assessed, is_assessment};
 pub use audits::{AUDITORS_MAX, AuditRefusal, Auditor, Audits, KeptNote, Reported};
 pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};

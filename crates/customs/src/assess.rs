@@ -6,6 +6,7 @@ mod accounted;
 mod item;
 mod policy;
 mod value;
+mod written;
 
 use definition::span::Span;
 use definition::value::{Date, Decimal};
@@ -13,11 +14,13 @@ use definition::value::{Date, Decimal};
 pub use accounted::{Accounted, SetShare};
 pub(crate) use item::commodity;
 pub use policy::{Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule};
+pub use written::{Assessment, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
 
 use crate::declaration::Declaration;
 use crate::goods::Quantity;
 use crate::goods::value_added::ValueAddedFault;
 use crate::rates::Rates;
+use crate::reason::Reason;
 use crate::tariff::expression::Unworkable;
 use crate::tariff::{Groups, Tariff};
 
@@ -56,8 +59,19 @@ pub struct Line {
     pub currency: String,
     /// The line of the tariff's file, for a duty or tax.
     pub measure: Option<u32>,
-    /// How it came about: formula, rounding, relief, each with its source.
-    pub why: Vec<String>,
+    /// How it came about: value, formula, rounding, relief, each with its ground.
+    pub why: Vec<Reason>,
+}
+
+/// The customs value of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemValue {
+    /// The item's number.
+    pub item: u32,
+    /// In the jurisdiction's currency, rounded.
+    pub amount: Decimal,
+    /// How it came about.
+    pub why: Vec<Reason>,
 }
 
 /// What keeps a declaration from being assessed; nothing of it is, then.
@@ -151,14 +165,13 @@ impl ObstacleFault {
     }
 }
 
-/// The customs value of each item with its number, in the jurisdiction's currency.
+/// The customs value of each item, in their order.
 ///
 /// # Errors
 /// Everything that is in the way, of all items.
-pub fn values(declaration: &Declaration, world: &World<'_>) -> Result<Vec<(u32, Decimal)>, Vec<Obstacle>> {
+pub fn values(declaration: &Declaration, world: &World<'_>) -> Result<Vec<ItemValue>, Vec<Obstacle>> {
     let day = declaration.accepted.as_ref().map_or(world.day, |accepted| accepted.value);
-    let values = value::of_items(declaration, world, day)?;
-    Ok(values.into_iter().map(|value| (value.number, value.amount)).collect())
+    value::of_items(declaration, world, day)
 }
 
 /// Assesses every item of a declaration, in order of items and, in each, of taxes.

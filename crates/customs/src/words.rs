@@ -6,6 +6,7 @@ mod amend;
 mod edifact;
 mod goods;
 mod obstacle;
+mod reason;
 mod sheet;
 
 use definition::syntax::xml::XmlFault;
@@ -14,6 +15,7 @@ use crate::problem::Fault;
 
 pub(crate) use goods::{goods, name, quantity};
 pub(crate) use obstacle::obstacle;
+pub(crate) use reason::reason;
 
 /// What is wrong with a message.
 pub(crate) fn fault(fault: &Fault) -> String {

@@ -54,7 +54,7 @@ fn vat_falls_on_value_and_duty_and_each_figure_says_why() {
     let lines = assessed(&pounds(), &tariff(",,,,B00,20%,,,\n08031010,,,,A00,16.0%,,,\n"), &Rates::default()).unwrap();
     assert_eq!(amounts(&lines), pairs(&[("A00", "160.08"), ("B00", "232.11")]));
     assert_eq!(lines[1].base, Some(Decimal::new(116_058, 2)));
-    let why = lines[0].why.join("\n");
+    let why = lines[0].why.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for part in ["value: 1000.5 GBP", "line 3 of the tariff: 16.0%", "16% of 1000.5 = 160.08, rounded to the nearest"] {
         assert!(why.contains(part), "{part} in {why}");
     }
@@ -113,7 +113,7 @@ fn what_is_not_due_says_so_and_no_sum_that_does_not_add_up() {
     );
     let lines = assessed(&repaired, &tariff("0803,,,,A00,10%,,,\n"), &Rates::default()).unwrap();
     assert_eq!((lines[0].assessed, lines[0].deduct), (Decimal::ZERO, Decimal::ZERO));
-    assert!(lines[0].why.contains(&"10% of 1000.5, not due".to_owned()), "{:?}", lines[0].why);
+    assert!(lines[0].why.iter().any(|why| why.to_string() == "10% of 1000.5, not due"), "{:?}", lines[0].why);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod address;
 mod apply;
+mod assessment;
 pub(crate) mod assets;
 mod case;
 mod cases;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(service::routes())
         .merge(apply::routes())
         .merge(case::routes())
+        .merge(assessment::routes())
         .merge(cases::routes())
         .merge(certificate::routes())
         .merge(desk::routes())

@@ -1428,3 +1428,32 @@ log-fact-agent = Somebody acted for the applicant
 log-fact-mandate = Mandate
 log-fact-principal = For whom
 log-fact-person = Who did it
+
+## What a declaration owes
+
+assessment-see = How it was worked out
+assessment-title = What is owed, and why
+assessment-reference = The declarant’s reference
+assessment-policy = By the rules of
+assessment-day = Tariff and rates of
+assessment-totals = All items together
+assessment-item = Item { $number }
+assessment-value = Customs value
+assessment-tax = Duty or tax
+assessment-base = Base
+assessment-rate = Rate
+assessment-deduct = Taken off
+assessment-assessed = Assessed
+assessment-payable = To be paid now
+assessment-shown = Items { $from } to { $to } of { $of }
+assessment-next = Further items
+assessment-before = Items before these
+assessment-keep = Keep the whole as a file
+amount = { $currency } { $number }
+policy-uk = the United Kingdom
+policy-ir-free-zone = Iran’s free zones: duty on foreign materials (draft)
+policy-ir-free-zone-share = Iran’s free zones: a share of the full duty (draft)
+policy-hainan = Hainan’s free trade port (draft)
+tax-CUD = Customs duty
+tax-COM = Commercial profit
+tax-VAT = Value added tax

@@ -1418,3 +1418,32 @@ log-fact-agent = کسی به نمایندگی متقاضی
 log-fact-mandate = وکالت
 log-fact-principal = برای چه کسی
 log-fact-person = چه کسی کرد
+
+## What a declaration owes
+
+assessment-see = چگونه محاسبه شده است
+assessment-title = چه باید پرداخت و چرا
+assessment-reference = شمارهٔ مرجع اظهارکننده
+assessment-policy = بر پایهٔ قواعد
+assessment-day = تعرفه و نرخ‌های روز
+assessment-totals = جمع همهٔ قلم‌ها
+assessment-item = قلم { $number }
+assessment-value = ارزش گمرکی
+assessment-tax = حقوق یا مالیات
+assessment-base = پایه
+assessment-rate = نرخ
+assessment-deduct = کسرشده
+assessment-assessed = محاسبه‌شده
+assessment-payable = پرداختنی اکنون
+assessment-shown = قلم { $from } تا { $to } از { $of }
+assessment-next = قلم‌های بعدی
+assessment-before = قلم‌های پیش از این
+assessment-keep = همه را به صورت پرونده نگه دارید
+amount = { $number } { $currency }
+policy-uk = بریتانیا
+policy-ir-free-zone = مناطق آزاد ایران: حقوق ورودی بر مواد خارجی (پیش‌نویس)
+policy-ir-free-zone-share = مناطق آزاد ایران: سهمی از کل حقوق ورودی (پیش‌نویس)
+policy-hainan = بندر تجارت آزاد هاینان (پیش‌نویس)
+tax-CUD = حقوق گمرکی
+tax-COM = سود بازرگانی
+tax-VAT = مالیات بر ارزش افزوده

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::assess::{Accounted, Line, Obstacle, Policy, World, assess_accounted};
+use customs::assess::{Accounted, Line, LineWritten, Obstacle, Policy, World, assess_accounted};
 use customs::declaration::Declaration;
 use customs::notification::Notification;
 use customs::rates;
@@ -54,16 +54,10 @@ pub struct Assess {
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
-    item: u32,
-    tax: &'a str,
-    base: Option<String>,
-    rate: Option<String>,
-    deduct: String,
-    assessed: String,
-    payable: String,
-    currency: &'a str,
-    why: &'a [String],
+struct Told {
+    #[serde(flatten)]
+    line: LineWritten,
+    why: Vec<String>,
 }
 
 impl Assess {
@@ -126,18 +120,8 @@ fn accounted(file: &Path) -> Result<Vec<Accounted>, Failure> {
     })
 }
 
-fn told<'a>(line: &'a Line, policy: &Policy) -> Told<'a> {
-    Told {
-        item: line.item,
-        tax: &line.tax,
-        base: line.base.map(|base| policy.written(base)),
-        rate: line.rate.map(|rate| rate.normalize().to_string()),
-        deduct: policy.written(line.deduct),
-        assessed: policy.written(line.assessed),
-        payable: policy.written(line.payable),
-        currency: &line.currency,
-        why: &line.why,
-    }
+fn told(line: &Line, policy: &Policy) -> Told {
+    Told { line: line.written(policy), why: line.why.iter().map(ToString::to_string).collect() }
 }
 
 fn tell(line: &Line, policy: &Policy) -> Result<(), Failure> {

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal};
 
 use super::policy::Effect;
-use super::value::Value;
-use super::{Accounted, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
+use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::goods::value_added::{Due, Finding};
+use crate::reason::Reason;
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
 use crate::tariff::{Goods, Measure, Standing};
@@ -22,18 +22,18 @@ const TARIC: &str = "TRC";
 pub(super) fn assess(
     declaration: &Declaration,
     item: &Item,
-    (value, day): (&Value, Date),
+    (value, day): (&ItemValue, Date),
     world: &World<'_>,
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
     let said = Said::of(declaration, item);
-    let fail = |fault| Obstacle { item: value.number, span: None, fault };
+    let fail = |fault| Obstacle { item: value.item, span: None, fault };
     if said.commodity.is_empty() {
         return Err(fail(ObstacleFault::NoCommodity));
     }
     let of_code = |fault| {
         let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
-        Obstacle { item: value.number, span, fault }
+        Obstacle { item: value.item, span, fault }
     };
     in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
     let goods = Goods {
@@ -142,7 +142,7 @@ fn text(datum: Option<&Text>) -> &str {
 /// An item while its taxes are computed.
 struct Working<'a> {
     item: &'a Item,
-    value: &'a Value,
+    value: &'a ItemValue,
     world: &'a World<'a>,
     day: Date,
     said: &'a Said,
@@ -177,20 +177,21 @@ impl Working<'_> {
         };
         let rate = measure.expression.percent(self.day);
         let mut why = self.value.why.clone();
-        why.push(format!("{} by line {} of the tariff: {}", measure.tax, measure.line, measure.written));
+        why.push(Reason::Measure { tax: measure.tax.clone(), line: measure.line, written: measure.written.clone() });
+        let (rounding, ground) = (rule.rounding, Some(rule.source));
         why.push(match effect {
-            Some(Effect::Nothing) => format!("{}, not due", worked.formula),
-            _ => format!("{} = {}, {} ({})", worked.formula, due, rule.rounding.words(), rule.source),
+            Some(Effect::Nothing) => Reason::NotDue { formula: worked.formula },
+            _ => Reason::Rounded { formula: worked.formula, due, rounding, ground },
         });
         let assessed = match effect {
             Some(Effect::Relieved) => Decimal::ZERO,
             Some(_) => due,
             None => self.without_added(rule, measure, &subject, (worked.amount, due), &mut why)?,
         };
-        why.extend(relief.map(|relief| relief.source.to_owned()));
+        why.extend(relief.map(|relief| Reason::Procedure { ground: relief.source }));
         self.assessed.insert(measure.tax.clone(), assessed);
         let mut line = Line {
-            item: self.value.number,
+            item: self.value.item,
             tax: measure.tax.clone(),
             base: rate.map(|_| base),
             rate,
@@ -205,7 +206,7 @@ impl Working<'_> {
             && !assessed.is_zero()
         {
             line.payable = Decimal::ZERO;
-            let why = vec![format!("security for {}", line.tax)];
+            let why = vec![Reason::Security { tax: line.tax.clone() }];
             let security = Line { tax: code.to_owned(), base: None, rate: None, measure: None, why, ..line.clone() };
             self.lines.extend([line, security]);
         } else {
@@ -224,7 +225,7 @@ impl Working<'_> {
         measure: &Measure,
         subject: &Subject<'_>,
         (amount, due): (Decimal, Decimal),
-        why: &mut Vec<String>,
+        why: &mut Vec<Reason>,
     ) -> Result<Decimal, ObstacleFault> {
         let policy = self.world.policy;
         let about = policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
@@ -235,7 +236,7 @@ impl Working<'_> {
             Due::Nothing => Ok(Decimal::ZERO),
             Due::Share(share) => {
                 let part = share.of(amount, policy.digits).ok_or(ObstacleFault::TooLarge)?;
-                why.push(format!("{share} of it = {part}, rounded to the nearest"));
+                why.push(Reason::Part { share, part });
                 Ok(part)
             }
             Due::OnShareOfValue(share) => {
@@ -243,7 +244,8 @@ impl Working<'_> {
                 let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
                 let worked = measure.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
                 let part = rule.rounding.round(worked.amount, policy.digits);
-                why.push(format!("{} = {part}, {}", worked.formula, rule.rounding.words()));
+                let (formula, rounding) = (worked.formula, rule.rounding);
+                why.push(Reason::Rounded { formula, due: part, rounding, ground: None });
                 Ok(part)
             }
         }

@@ -9,6 +9,7 @@ mod uk;
 use definition::value::Decimal;
 
 use crate::goods::value_added::{Finding, Made};
+use crate::reason::Ground;
 
 /// The order of taxes of a jurisdiction.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ pub struct TaxRule {
     /// How their amount is rounded.
     pub rounding: Rounding,
     /// Where that stands.
-    pub source: &'static str,
+    pub source: Ground,
 }
 
 /// What a percentage is a share of.
@@ -81,7 +82,7 @@ pub struct Relief {
     /// What it does.
     pub effect: Effect,
     /// Where that stands.
-    pub source: &'static str,
+    pub source: Ground,
 }
 
 /// What becomes of a tax under a procedure.
@@ -139,6 +140,11 @@ impl Rounding {
             Self::Down => "rounded down",
         }
     }
+}
+
+/// A rule that nobody has confirmed.
+const fn draft(en: &'static str, fa: &'static str) -> Ground {
+    Ground { en, fa, draft: true }
 }
 
 /// No tax.

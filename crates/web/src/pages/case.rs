@@ -355,7 +355,7 @@ async fn document(
     let mut digest = [0_u8; 32];
     hex::decode_to_slice(&sha256, &mut digest).map_err(|_| missing())?;
     let (document, bytes) = site.app.case_document(viewer.account(), id, &digest).await?;
-    let ending = document.media_type.rsplit('/').next().unwrap_or("bin").to_owned();
+    let ending = document.media_type.rsplit(['/', '+']).next().unwrap_or("bin").to_owned();
     let kept = format!("attachment; filename=\"{}.{ending}\"", sha256.get(..12).unwrap_or("document"));
     Ok(([(header::CONTENT_TYPE, document.media_type), (header::CONTENT_DISPOSITION, kept)], bytes).into_response())
 }

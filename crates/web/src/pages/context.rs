@@ -167,8 +167,9 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn money(&self, money: &Money) -> String {
-        let key = format!("currency-{}", money.currency);
-        format::money(self.language, money, &self.t(&key))
+        // A declaration may name any currency; the site has words for the usual ones.
+        let words = self.t_or(&format!("currency-{}", money.currency), &money.currency);
+        format::money(self.language, money, &words)
     }
 
     /// A period in words: "5 working days".

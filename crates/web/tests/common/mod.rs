@@ -10,6 +10,8 @@ pub mod lots;
 pub mod oidc;
 pub mod page;
 pub mod scene;
+#[path = "../../../app/tests/customs/truck.rs"]
+pub mod truck;
 pub mod watch;
 pub mod witnessed;
 

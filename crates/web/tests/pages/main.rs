@@ -7,6 +7,7 @@
 mod common;
 
 mod apply;
+mod assessment;
 mod case;
 mod cases;
 mod certificate;

@@ -4,6 +4,7 @@
 //! `docs/customs.md` shows, and claims to be no more: no article of law was looked up.
 
 use super::{Base, Effect, Policy, Relief, Rounding, TaxRule, always, none};
+use crate::reason::Ground;
 
 pub(super) static UK: Policy = Policy {
     name: "uk",
@@ -33,32 +34,40 @@ pub(super) static UK: Policy = Policy {
             procedure: is_inward_processing,
             taxes: all,
             effect: Effect::Suspended(Some("IPR")),
-            source: "procedure 51: inward processing",
+            source: said("procedure 51: inward processing", "رویهٔ 51: ورود موقت برای پردازش"),
         },
         Relief {
             procedure: is_temporary_admission,
             taxes: all,
             effect: Effect::Suspended(Some("T24")),
-            source: "procedure 53: temporary admission",
+            source: said("procedure 53: temporary admission", "رویهٔ 53: ورود موقت"),
         },
         Relief {
             procedure: is_repair_under_guarantee,
             taxes: all,
             effect: Effect::Nothing,
-            source: "additional procedure B02: repaired under guarantee",
+            source: said("additional procedure B02: repaired under guarantee", "رویهٔ تکمیلی B02: تعمیر در دورهٔ ضمانت"),
         },
         Relief {
             procedure: is_relief_from_duty,
             taxes: is_any_duty,
             effect: Effect::Relieved,
-            source: "additional procedures C01 to C61: relief from import duty",
+            source: said(
+                "additional procedures C01 to C61: relief from import duty",
+                "رویه‌های تکمیلی C01 تا C61: معافیت از حقوق ورودی",
+            ),
         },
     ],
     value_added: None,
 };
 
 /// Where the order of taxes and their rounding come from.
-const SOURCE: &str = "answers of the United Kingdom's trade test";
+const SOURCE: Ground = said("answers of the United Kingdom's trade test", "پاسخ‌های آزمون بازرگانی بریتانیا");
+
+/// A rule as it was read off those answers.
+const fn said(en: &'static str, fa: &'static str) -> Ground {
+    Ground { en, fa, draft: false }
+}
 
 const VALUE: Base = Base { value: true, taxes: none };
 
