@@ -5,6 +5,7 @@
 mod accounted;
 mod item;
 mod policy;
+mod two_tariffs;
 mod value;
 mod written;
 
@@ -13,7 +14,7 @@ use definition::value::{Date, Decimal};
 
 pub use accounted::{Accounted, SetShare};
 pub(crate) use item::commodity;
-pub use policy::{Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule};
+pub use policy::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, ValueAddedRule};
 pub use written::{Assessment, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
 
 use crate::declaration::Declaration;
@@ -107,6 +108,8 @@ pub enum ObstacleFault {
     NoPrice,
     #[error("the amount has no currency")]
     NoCurrency,
+    #[error("either of two tariffs may count, and one of them has no duty on the goods: the {}", if *.has_first { "second" } else { "first" })]
+    OneTariff { has_first: bool },
     #[error("there is no rate of exchange from {currency} on {day}")]
     NoRate { currency: String, day: Date },
     #[error("`{kind}` is neither an addition to the value nor a deduction from it")]
@@ -148,6 +151,7 @@ impl ObstacleFault {
             }
             Self::NoPrice => "add what the item costs by the invoice",
             Self::NoCurrency => "add `currencyID`",
+            Self::OneTariff { .. } => "import both tariffs, with their duties on the goods",
             Self::NoRate { .. } => "add the rate of that day to the table of rates",
             Self::UnknownCharge { .. } => "use a code that begins with A for an addition, or with B for a deduction",
             Self::BelowZero => "see whether the deduction belongs to this item",

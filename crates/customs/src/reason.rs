@@ -45,6 +45,8 @@ pub enum Reason {
     NotDue { formula: Formula },
     /// What a procedure does to the tax.
     Procedure { ground: Ground },
+    /// Which of two tariffs counts.
+    Tariff { ground: Ground },
     /// The line is a security for another.
     Security { tax: String },
     /// The share of value added that a commission set.
@@ -88,6 +90,7 @@ impl Reason {
             Self::Rounded { .. } => "formula",
             Self::NotDue { .. } => "not-due",
             Self::Procedure { .. } => "procedure",
+            Self::Tariff { .. } => "tariff",
             Self::Security { .. } => "security",
             Self::ShareSet { .. } | Self::SetBy { .. } => "commission",
             Self::ShareAdded { .. } | Self::NoImported { .. } | Self::Rise { .. } => "value-added",
@@ -107,6 +110,7 @@ impl Reason {
         match self {
             Self::Rounded { ground, .. } => *ground,
             Self::Procedure { ground }
+            | Self::Tariff { ground }
             | Self::OnShareOfValue { ground, .. }
             | Self::ShareOfDuty { ground, .. }
             | Self::NoImported { ground }
@@ -134,7 +138,7 @@ impl fmt::Display for Reason {
                 ground.map_or(Ok(()), |ground| write!(to, " ({ground})"))
             }
             Self::NotDue { formula } => write!(to, "{formula}, not due"),
-            Self::Procedure { ground } => write!(to, "{ground}"),
+            Self::Procedure { ground } | Self::Tariff { ground } => write!(to, "{ground}"),
             Self::Security { tax } => write!(to, "security for {tax}"),
             Self::ShareSet { added } => write!(to, "value added {added}, as the commission set it"),
             Self::SetBy { reference } => write!(to, "set by {reference}"),

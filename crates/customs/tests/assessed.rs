@@ -181,6 +181,34 @@ fn what_is_in_the_way_is_named() {
     assert_eq!(fault(&charge("ZZ", "1"), rows), ObstacleFault::UnknownCharge { kind: "ZZ".into() });
 }
 
+/// Goods come to Northern Ireland, where either of two tariffs may count.
+#[test]
+fn the_higher_of_two_tariffs_counts_unless_somebody_authorised_says_that_goods_stay() {
+    let said = |codes: &[&str]| {
+        let statement = |code: &&str| {
+            format!("<AdditionalInformation><StatementCode>{code}</StatementCode></AdditionalInformation>")
+        };
+        let statements: String = codes.iter().map(statement).collect();
+        pounds().replace("<Commodity>", &format!("{statements}<Commodity>"))
+    };
+    let rows = |union: &str| format!("0803,,,,A00,10%,,,\n0803,,,,A50,{union},,,\n,,,,B00,20%,,,\n,,,,B05,20%,,,\n");
+    let (own, union) =
+        ([("A00", "100.05"), ("B00", "220.11")], [("A50", "160.08"), ("B05", "32.01"), ("B00", "200.1")]);
+    assert_eq!(owed(&pounds(), &rows("16%")), pairs(&own), "nobody says that they come there");
+    assert_eq!(owed(&said(&["NIIMP"]), &rows("16%")), pairs(&union));
+    assert_eq!(owed(&said(&["NIIMP", "NIREM"]), &rows("16%")), pairs(&union), "nobody authorised says that they stay");
+    assert_eq!(owed(&said(&["NIIMP"]), &rows("10%")), pairs(&own));
+    assert_eq!(owed(&said(&["NIIMP", "NIREM", "UKIM"]), &rows("16%")), pairs(&own));
+    assert_eq!(owed(&said(&["NIDOM"]), &rows("16%")), pairs(&union));
+    assert_eq!(owed(&said(&["NIDOM", "NIREM", "UKIM"]), &rows("16%")), pairs(&[("A50", "0"), ("B00", "200.1")]));
+    // Nothing is guessed where one of them has nothing on the goods.
+    let alone = "0803,,,,A00,10%,,,\n";
+    assert_eq!(fault(&said(&["NIIMP"]), alone), ObstacleFault::OneTariff { has_first: true });
+    assert_eq!(owed(&said(&["NIIMP", "NIREM", "UKIM"]), alone), pairs(&[("A00", "100.05")]));
+    let lines = assessed(&said(&["NIIMP"]), &tariff(&rows("16%")), &Rates::default()).unwrap();
+    assert!(lines[0].why.iter().any(|why| why.to_string().contains("may go on into the Union")), "{:?}", lines[0].why);
+}
+
 #[test]
 fn a_tariff_with_a_fault_is_told_line_by_line() {
     let rows = "8,,,,A00,1%,,,\n0803,TURKEY,,,A00,1%,,,\n0803,,,,,1%,,,\n0803,,,,A00,EA,,,\n0803,,,,A00,1%,1405-01-01x,,\n0803,,,,A00,1%,2026-02-01,2026-01-01,\n";

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal};
 
 use super::policy::Effect;
+use super::two_tariffs::{self, Counts};
 use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::goods::value_added::{Due, Finding};
@@ -56,14 +57,12 @@ pub(super) fn assess(
     }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
-    let mut working = Working { item, value, world, day, said: &said, added, assessed, lines };
-    for rule in world.policy.taxes {
-        for (tax, measure) in &measures {
-            if (rule.taxes)(tax) && (rule.due)(&said.additional) {
-                working.line(rule, measure).map_err(fail)?;
-            }
-        }
+    let mut working = Working { item, value, world, day, said: &said, counts: Counts::All, added, assessed, lines };
+    if let Some(two) = &world.policy.two_tariffs {
+        let counts = two_tariffs::counts(two, &said.additional, &measures, |of| working.duties(of, &measures));
+        working.counts = counts.map_err(of_code)?;
     }
+    working.every(&measures).map_err(fail)?;
     if let Some((tax, measure)) =
         measures.iter().find(|(tax, _)| !world.policy.taxes.iter().any(|rule| (rule.taxes)(tax)))
     {
@@ -140,12 +139,15 @@ fn text(datum: Option<&Text>) -> &str {
 }
 
 /// An item while its taxes are computed.
+#[derive(Clone)]
 struct Working<'a> {
     item: &'a Item,
     value: &'a ItemValue,
     world: &'a World<'a>,
     day: Date,
     said: &'a Said,
+    /// Which of two tariffs counts.
+    counts: Counts<'a>,
     /// What follows from value added in a free zone.
     added: Option<Finding>,
     /// What each tax came to, after reliefs.
@@ -154,6 +156,27 @@ struct Working<'a> {
 }
 
 impl Working<'_> {
+    /// Computes every tax, in the policy's order.
+    fn every(&mut self, measures: &BTreeMap<&str, &Measure>) -> Result<(), ObstacleFault> {
+        for rule in self.world.policy.taxes {
+            for (tax, measure) in measures.iter().filter(|(tax, _)| (rule.taxes)(tax)) {
+                if self.counts.has(tax) {
+                    self.line(rule, measure)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What some duties come to, if nothing stands in their way.
+    fn duties(&self, of: fn(&str) -> bool, measures: &BTreeMap<&str, &Measure>) -> Result<Decimal, ObstacleFault> {
+        let mut trial = self.clone();
+        let own = measures.iter().filter(|(tax, _)| of(tax)).map(|(tax, measure)| (*tax, *measure));
+        trial.every(&own.collect())?;
+        let mut assessed = trial.assessed.values();
+        assessed.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one)).ok_or(ObstacleFault::TooLarge)
+    }
+
     fn line(&mut self, rule: &TaxRule, measure: &Measure) -> Result<(), ObstacleFault> {
         let policy = self.world.policy;
         let mut taxes = self.assessed.iter().filter(|(tax, _)| (rule.base.taxes)(tax)).map(|(_, amount)| *amount);
@@ -170,7 +193,8 @@ impl Working<'_> {
         let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
         let worked = measure.expression.work(&subject).map_err(unworkable)?;
         let relief = self.relief(&measure.tax);
-        let effect = relief.map(|relief| relief.effect);
+        let spared = self.counts.spares(&measure.tax);
+        let effect = spared.map(|_| Effect::Nothing).or(relief.map(|relief| relief.effect));
         let due = match effect {
             Some(Effect::Nothing) => Decimal::ZERO,
             _ => rule.rounding.round(worked.amount, policy.digits),
@@ -188,6 +212,7 @@ impl Working<'_> {
             Some(_) => due,
             None => self.without_added(rule, measure, &subject, (worked.amount, due), &mut why)?,
         };
+        why.extend(self.counts.ground(&measure.tax).map(|ground| Reason::Tariff { ground }));
         why.extend(relief.map(|relief| Reason::Procedure { ground: relief.source }));
         self.assessed.insert(measure.tax.clone(), assessed);
         let mut line = Line {

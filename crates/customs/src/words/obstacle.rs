@@ -26,6 +26,10 @@ pub(crate) fn obstacle(fault: &ObstacleFault) -> String {
         }
         ObstacleFault::NoPrice => "قلم بها ندارد؛ بهای آن را طبق فاکتور بیفزایید.".to_owned(),
         ObstacleFault::NoCurrency => "مبلغ ارز ندارد؛ currencyID را بیفزایید.".to_owned(),
+        ObstacleFault::OneTariff { has_first } => {
+            let which = if *has_first { "دوم" } else { "نخست" };
+            format!("شاید هر یک از دو تعرفه به کار آید و تعرفهٔ {which} برای کالا حقوقی ندارد؛ هر دو تعرفه لازم است.")
+        }
         ObstacleFault::NoRate { currency, day } => {
             format!("برای {currency} در روز {day} نرخ ارزی نیست؛ نرخ آن روز باید در جدول نرخ‌ها باشد.")
         }

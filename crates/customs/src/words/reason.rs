@@ -23,7 +23,7 @@ pub(crate) fn reason(reason: &Reason) -> String {
             format!("{} = {}، {}{by}", formula(of), number(due), rounded(*rounding))
         }
         Reason::NotDue { formula: of } => format!("{}، تعلق نمی‌گیرد", formula(of)),
-        Reason::Procedure { ground: by } => ground(*by),
+        Reason::Procedure { ground: by } | Reason::Tariff { ground: by } => ground(*by),
         Reason::Security { tax } => format!("تضمین برای {}", apart(tax)),
         Reason::SetBy { reference } => format!("به موجب {}", apart(reference.as_str())),
         Reason::ShareSet { added } => format!("ارزش افزوده {}، چنان‌که کمیسیون تعیین کرده است", share(*added)),

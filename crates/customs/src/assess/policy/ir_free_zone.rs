@@ -5,8 +5,7 @@
 //! of the country's own is at hand. All grounds are drafts: nobody has confirmed them. Must not know of: rates.
 
 use super::{
-    Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, always, draft, from_free_zone, into_free_zone,
-    none,
+    Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, draft, from_free_zone, into_free_zone, none,
 };
 use crate::goods::value_added::ir_free_zone::{DutyOn, judge};
 
@@ -23,20 +22,26 @@ pub(super) static SHARE_OF_DUTY: Policy = policy(
 );
 
 const fn policy(name: &'static str, value_added: ValueAddedRule) -> Policy {
-    Policy { name, currency: "IRR", digits: 0, taxes: TAXES, reliefs: RELIEFS, value_added: Some(value_added) }
+    Policy {
+        name,
+        currency: "IRR",
+        digits: 0,
+        taxes: TAXES,
+        reliefs: RELIEFS,
+        two_tariffs: None,
+        value_added: Some(value_added),
+    }
 }
 
 const TAXES: &[TaxRule] = &[
     TaxRule {
         taxes: is_duty,
-        due: always,
         base: Base { value: true, taxes: none },
         rounding: Rounding::HalfUp,
         source: draft("to the whole rial", "به ریال کامل"),
     },
     TaxRule {
         taxes: is_vat,
-        due: always,
         base: Base { value: true, taxes: is_duty },
         rounding: Rounding::HalfUp,
         source: draft(

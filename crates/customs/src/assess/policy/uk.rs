@@ -3,7 +3,7 @@
 //! Must not know of: rates. What is said here was read off 157 lines that HM Revenue & Customs answered to the trade test of its Customs Declaration Service, as
 //! `docs/customs.md` shows, and claims to be no more: no article of law was looked up.
 
-use super::{Base, Effect, Policy, Relief, Rounding, TaxRule, always, none};
+use super::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, none};
 use crate::reason::Ground;
 
 pub(super) static UK: Policy = Policy {
@@ -11,19 +11,17 @@ pub(super) static UK: Policy = Policy {
     currency: "GBP",
     digits: 2,
     taxes: &[
-        TaxRule { taxes: is_union_duty, due: at_risk, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
-        TaxRule { taxes: is_duty, due: not_at_risk, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
-        TaxRule { taxes: is_excise, due: always, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
+        TaxRule { taxes: is_union_duty, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
+        TaxRule { taxes: is_duty, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
+        TaxRule { taxes: is_excise, base: VALUE, rounding: Rounding::HalfUp, source: SOURCE },
         TaxRule {
             taxes: is_vat_on_union_duty,
-            due: at_risk,
             base: Base { value: false, taxes: is_union_duty },
             rounding: Rounding::Down,
             source: SOURCE,
         },
         TaxRule {
             taxes: is_vat,
-            due: always,
             base: Base { value: true, taxes: is_duty_or_excise },
             rounding: Rounding::Down,
             source: SOURCE,
@@ -58,6 +56,16 @@ pub(super) static UK: Policy = Policy {
             ),
         },
     ],
+    two_tariffs: Some(TwoTariffs {
+        first: is_duty,
+        second: is_union_duty,
+        on_second: is_vat_on_union_duty,
+        choose: at_risk,
+        source: said(
+            "the Union's duty counts for goods that may go on into the Union: where it is higher, and nobody authorised says that they stay",
+            "حقوق اتحادیهٔ اروپا برای کالایی است که شاید به اتحادیه برود: اگر بیشتر باشد و دارندهٔ مجوز نگفته باشد که کالا می‌ماند",
+        ),
+    }),
     value_added: None,
 };
 
@@ -106,15 +114,20 @@ fn all(_: &str) -> bool {
     true
 }
 
-/// Goods that come to Northern Ireland (`NIIMP` from elsewhere, `NIDOM` from Great Britain), unless somebody says that they stay (`NIREM`) who may say so, being
-/// authorised (`UKIM`), or claims a preference of the Union (`EUPRF`).
-fn at_risk(codes: &[String]) -> bool {
+/// Goods that come to Northern Ireland: `NIDOM` from Great Britain, `NIIMP` from elsewhere. Somebody authorised (`UKIM`) may say that they stay (`NIREM`); from
+/// elsewhere they stay, too, where one of the United Kingdom's quotas is claimed (`NIQUO`), and where the Union's duty is not the higher one, unless a preference of
+/// the Union is claimed (`EUPRF`) and nothing is said of where they stay.
+fn at_risk(codes: &[String]) -> Choice {
     let said = |code: &str| codes.iter().any(|one| one == code);
-    (said("NIIMP") || said("NIDOM")) && !(said("NIREM") && (said("UKIM") || said("EUPRF")))
-}
-
-fn not_at_risk(codes: &[String]) -> bool {
-    !at_risk(codes)
+    let stay = said("NIREM") && said("UKIM");
+    match (said("NIDOM"), said("NIIMP")) {
+        (true, _) if stay => Choice::SecondNotDue,
+        (true, _) => Choice::Second,
+        (_, true) if stay || said("NIQUO") => Choice::First,
+        (_, true) if said("EUPRF") && !said("NIREM") => Choice::Second,
+        (_, true) => Choice::Higher,
+        _ => Choice::First,
+    }
 }
 
 fn is_inward_processing(procedure: &str) -> bool {
