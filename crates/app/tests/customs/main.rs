@@ -6,4 +6,5 @@
 mod declared;
 mod goods;
 mod office;
+mod suspected;
 mod truck;

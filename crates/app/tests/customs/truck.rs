@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use app::definition::value::Value;
+use app::engine::act::Act;
 use app::{Account, Acted, App, AppError, Draft};
 use bytes::Bytes;
 
@@ -58,13 +59,40 @@ pub fn declaration(reference: &str, commodity: &str, kilograms: &str, price: &st
         .replace("<PreviousCode>00<", &format!("<PreviousCode>{}<", procedure.1))
 }
 
-/// 30 tonnes of flour for 12,000 euros come into the zone.
+/// 30 tonnes of flour for 12,000 euros come into the zone. Where chance draws them for inspection, they are found as they were declared.
 pub async fn enter(app: &App) -> Result<Acted, AppError> {
     let xml = declaration("TRUCK-1", "11010000", "30000", "12000.00", ("78", "00"));
-    let declared = document(app, SELLER, &xml).await;
+    enter_by(app, (SELLER, "C-0001"), &xml).await
+}
+
+/// Goods come into the zone by a declaration of somebody's for a company.
+pub async fn enter_by(app: &App, (who, company): (&str, &str), xml: &str) -> Result<Acted, AppError> {
+    let declared = document(app, who, xml).await;
     let facts =
-        [("company", text("C-0001")), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
-    apply(app, SELLER, "goods-entry", &facts).await
+        [("company", text(company)), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
+    let acted = apply(app, who, "goods-entry", &facts).await?;
+    if acted.stage == "inspection" { inspect(app, &acted, "as-declared").await } else { Ok(acted) }
+}
+
+/// The inspector who was drawn looks at the goods.
+pub async fn inspect(app: &App, acted: &Acted, finding: &str) -> Result<Acted, AppError> {
+    let picture = Bytes::from_static(include_bytes!("../fixtures/documents/picture.png"));
+    let seats = app.roster().seats.clone();
+    for seat in seats.iter().filter(|seat| seat.role == "goods-inspector") {
+        let officer = Account { person: None, officer: Some(seat.officer.clone()), ..person(&seat.officer) };
+        let photograph = app.keep_document(&officer, "goods.png", "image/png", picture.clone()).await?;
+        let facts = BTreeMap::from([
+            ("photograph".to_owned(), Value::Document(photograph)),
+            ("finding".to_owned(), Value::Code(finding.to_owned())),
+        ]);
+        let act = Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts };
+        match app.act(&officer, acted.case, &act, Some(acted.seq), None).await {
+            // Somebody else was drawn.
+            Err(AppError::MayNot(_) | AppError::NotFound(_)) => {}
+            done => return done,
+        }
+    }
+    Err(AppError::NotFound("inspector"))
 }
 
 pub async fn issue(app: &App, lot: &str, quantity: &str) -> Result<Acted, AppError> {

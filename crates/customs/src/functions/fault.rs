@@ -147,6 +147,14 @@ impl Fault {
         )
     }
 
+    /// A declaration of which the zone's model says nothing: what it has is no number where the model reads one, or the model gives no chance.
+    pub(super) fn unscored() -> Self {
+        Self::whole(
+            "مدل ریسک منطقه دربارهٔ این اظهارنامه چیزی نمی‌گوید؛ کد کالا و مقدارها را بازبینی کنید، یا به گمرک خبر دهید.",
+            "the zone's risk model says nothing of this declaration; see whether codes and quantities are right, or tell the customs office",
+        )
+    }
+
     pub(super) fn too_large() -> Self {
         Self::whole(
             "جمع مبلغ‌ها بیش از اندازه بزرگ است؛ مبلغ‌ها را بازبینی کنید.",

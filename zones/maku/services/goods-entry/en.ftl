@@ -7,9 +7,11 @@ fact-warehouse = Warehouse
 fact-declaration = Declaration
     .hint = The XML file (WCO) that your program wrote. The procedure for entry into a free zone is 78.
 fact-assessment = Assessment
+fact-risk = Risk
 fact-photograph = Photograph of the goods
 fact-finding = Finding
 
+stage-sample = Random share
 stage-channel = Channel
 stage-documents = Documents are looked at
 stage-inspection = Inspection of the goods

@@ -7,9 +7,11 @@ fact-warehouse = انبار
 fact-declaration = اظهارنامه
     .hint = فایل XML (WCO) که برنامهٔ شما نوشته است. رویهٔ ورود به منطقهٔ آزاد 78 است.
 fact-assessment = ارزیابی
+fact-risk = ریسک
 fact-photograph = عکس کالا
 fact-finding = نتیجهٔ بازرسی
 
+stage-sample = سهم تصادفی
 stage-channel = تعیین مسیر
 stage-documents = بررسی اسناد
 stage-inspection = بازرسی کالا
