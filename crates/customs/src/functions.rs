@@ -8,6 +8,7 @@ mod assess_exit;
 mod assessed;
 mod fault;
 mod goods;
+mod measure;
 mod risk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::goods::{Book, Row, RowKey};
 
 pub use fault::Fault;
 pub use goods::{Moved, of_row};
+pub use measure::read_lines;
 pub use risk::read_rules;
 
 /// A function whose tables were read.
@@ -130,6 +132,7 @@ impl Loaded {
             ("customs.assess", 1) => Kind::Computes(Box::new(assess::Assess::load(with, tables)?)),
             ("customs.assess-entry", 1) => Kind::Computes(Box::new(assess_entry::AssessEntry::load(with, tables)?)),
             ("customs.assess-exit", 1) => Kind::Computes(Box::new(assess_exit::AssessExit::load(with, tables)?)),
+            ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
             _ => return Err(unknown(version)),
@@ -194,7 +197,7 @@ impl Loaded {
 }
 
 fn unknown(version: u32) -> String {
-    let there = ["assess", "assess-entry", "assess-exit", "risk"].into_iter().map(|name| format!("customs.{name}"));
+    let there = ["assess", "assess-entry", "assess-exit", "measure", "risk"].into_iter().map(|name| format!("customs.{name}"));
     let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
     format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))
 }

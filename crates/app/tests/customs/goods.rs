@@ -19,7 +19,7 @@ async fn open() -> Office {
     Office::maku(Chance::Spares).await
 }
 
-fn rials(amount: &str) -> Value {
+pub fn rials(amount: &str) -> Value {
     Value::Money(Money::from_amount(amount.parse().unwrap(), "IRR").unwrap())
 }
 
@@ -34,7 +34,7 @@ async fn entered(office: &Office) -> String {
 }
 
 /// What the register of lots or receipts says is left.
-async fn left(office: &Office, register: &str, key: &str) -> Option<Value> {
+pub async fn left(office: &Office, register: &str, key: &str) -> Option<Value> {
     let query = EntryQuery {
         kind: format!("register/{register}"),
         key: Some(key.to_owned()),

@@ -5,6 +5,7 @@
 
 mod declared;
 mod goods;
+mod inspected;
 mod office;
 mod suspected;
 mod truck;

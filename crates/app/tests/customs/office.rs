@@ -82,6 +82,9 @@ impl Office {
             ("documents-officer", "d2"),
             ("goods-inspector", "g1"),
             ("goods-inspector", "g2"),
+            ("board-member", "b1"),
+            ("board-member", "b2"),
+            ("board-member", "b3"),
         ];
         let office = Self::open_changed("maku", &seats, |path, text| chance.change(path, text)).await;
         let company = |(key, person): (&str, &str)| {
@@ -147,7 +150,7 @@ impl Office {
         self.state(case).await.drawn(seat)[0].clone()
     }
 
-    async fn state(&self, case: CaseId) -> Case {
+    pub async fn state(&self, case: CaseId) -> Case {
         let row = self.store.case(case).await.unwrap().unwrap();
         serde_json::from_slice(&row.state).unwrap()
     }

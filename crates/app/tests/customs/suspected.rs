@@ -82,7 +82,7 @@ async fn chance_inspects_what_nothing_speaks_against_and_whoever_files_again_doe
     let again = declare(&office, &flour("C-2", "12000.00")).await;
     assert_eq!(again.stage, "inspection");
     assert!(!office.kinds(again.case).await.contains(&"drawn".to_owned()), "it was drawn once");
-    let done = inspect(&office.app, &again, "as-declared").await.unwrap();
+    let done = inspect(&office.app, &again, "as-declared", "1 30000").await.unwrap();
     assert_eq!(done.outcome.as_deref(), Some("granted"));
     // Another company is another matter.
     enter_by(&office.app, ("P-0002", "C-0002"), &flour("C-3", "12000.00")).await.unwrap();

@@ -9,7 +9,10 @@ fact-declaration = Declaration
 fact-assessment = Assessment
 fact-risk = Risk
 fact-photograph = Photograph of the goods
+fact-measured = Measured quantities: in each line an item, how much, and the unit if it is another
 fact-finding = Finding
+fact-amended = Declaration as measured
+fact-reassessment = Assessment as measured
 
 stage-sample = Random share
 stage-channel = Channel
@@ -18,11 +21,17 @@ stage-inspection = Inspection of the goods
 stage-outcome = Outcome of the inspection
 stage-stored = The goods are in the warehouse
 stage-refused = Refused
+stage-stored-as-measured = The goods are in the warehouse, as they were measured
+stage-seizure = Whether the goods are seized
+stage-seized = The goods are seized and held
+stage-freed = The goods are free
 
 route-documents-agree = The documents are right
 route-documents-inspect = Inspect the goods
 route-documents-refuse = Refuse
 route-inspection-done = Record the inspection
+route-seizure-refuse = Seize the goods
+route-seizure-free = Let the goods go
 
 table-channel = Channel of the declaration
 output-channel-route = Channel

@@ -9,7 +9,10 @@ fact-declaration = اظهارنامه
 fact-assessment = ارزیابی
 fact-risk = ریسک
 fact-photograph = عکس کالا
+fact-measured = مقدارهای سنجیده: در هر سطر شمارهٔ قلم، مقدار، و یکا اگر یکای دیگری است
 fact-finding = نتیجهٔ بازرسی
+fact-amended = اظهارنامه بر پایهٔ سنجش
+fact-reassessment = ارزیابی بر پایهٔ سنجش
 
 stage-sample = سهم تصادفی
 stage-channel = تعیین مسیر
@@ -18,11 +21,17 @@ stage-inspection = بازرسی کالا
 stage-outcome = نتیجهٔ بازرسی
 stage-stored = کالا در انبار ثبت شد
 stage-refused = درخواست رد شد
+stage-stored-as-measured = کالا بر پایهٔ سنجش در انبار ثبت شد
+stage-seizure = تصمیم دربارهٔ ضبط کالا
+stage-seized = کالا ضبط شد و نگه داشته می‌شود
+stage-freed = کالا آزاد شد
 
 route-documents-agree = اسناد درست است
 route-documents-inspect = کالا بازرسی شود
 route-documents-refuse = رد درخواست
 route-inspection-done = ثبت بازرسی
+route-seizure-refuse = کالا ضبط شود
+route-seizure-free = کالا آزاد شود
 
 table-channel = مسیر اظهارنامه
 output-channel-route = مسیر

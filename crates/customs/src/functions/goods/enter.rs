@@ -24,7 +24,7 @@ impl Books for Entering {
         for item in &declaration.shipment.items {
             is_under(item, "78", None).map_err(|fault| vec![fault])?;
             let (number, commodity, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
-            let lot = Id::new(&format!("{case}-{number}")).map_err(|fault| vec![Fault::name(0, &fault)])?;
+            let lot = lot_of(case, number)?;
             movements.push(Movement::Entry(Entry {
                 item: ItemRef { declaration: reference.clone(), item: number },
                 declared: quantity,
@@ -41,4 +41,9 @@ impl Books for Entering {
         }
         Ok(movements)
     }
+}
+
+/// The lot into which an item comes by a case.
+pub(super) fn lot_of(case: &str, item: u32) -> Result<Id, Vec<Fault>> {
+    Id::new(&format!("{case}-{item}")).map_err(|fault| vec![Fault::name(0, &fault)])
 }
