@@ -81,6 +81,7 @@ concept-risk-rule = Risk rule
 concept-goods-warehouse = Warehouse
 concept-goods-finding = Finding
 concept-goods-photograph = Photograph of the goods
+concept-goods-papers = Papers of the goods
 concept-goods-measured = Measured quantities
 concept-goods-differences = Items that differ from what was declared
 concept-goods-quantity = Quantity of goods

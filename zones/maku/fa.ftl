@@ -81,6 +81,7 @@ concept-risk-rule = ضابطهٔ ریسک
 concept-goods-warehouse = انبار
 concept-goods-finding = نتیجهٔ بازرسی کالا
 concept-goods-photograph = عکس کالا
+concept-goods-papers = اسناد کالا
 concept-goods-measured = مقدارهای سنجیده
 concept-goods-differences = قلم‌هایی که با اظهار تفاوت دارند
 concept-goods-quantity = مقدار کالا

@@ -155,9 +155,8 @@ impl Functions for Ready {
 /// The first of these codes that a concept's list has not.
 fn unlisted<'c>(zone: &Zone, concept: &str, codes: &'c [String]) -> Option<&'c String> {
     let type_ = zone.concepts.get(concept).map(|concept| &concept.type_);
-    let is_listed = |code: &&String| {
-        type_.is_some_and(|type_| type_.accepts(&Value::Code((*code).clone()), &zone.lists).is_ok())
-    };
+    let is_listed =
+        |code: &&String| type_.is_some_and(|type_| type_.accepts(&Value::Code((*code).clone()), &zone.lists).is_ok());
     codes.iter().find(|code| !is_listed(code))
 }
 

@@ -18,6 +18,7 @@ use definition::value::{Date, Value};
 
 use crate::goods::{Book, Row, RowKey};
 
+pub use assessed::taxes;
 pub use fault::Fault;
 pub use goods::{Moved, of_row};
 pub use measure::read_lines;
@@ -197,7 +198,8 @@ impl Loaded {
 }
 
 fn unknown(version: u32) -> String {
-    let there = ["assess", "assess-entry", "assess-exit", "measure", "risk"].into_iter().map(|name| format!("customs.{name}"));
+    let there =
+        ["assess", "assess-entry", "assess-exit", "measure", "risk"].into_iter().map(|name| format!("customs.{name}"));
     let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
     format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))
 }

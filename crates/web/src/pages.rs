@@ -3,6 +3,7 @@
 //! Must not know of: SQL, rules.
 
 mod address;
+mod answers;
 mod apply;
 pub(crate) mod assets;
 mod case;
@@ -47,6 +48,7 @@ use crate::site::Site;
 /// The pages' routes.
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .merge(answers::routes())
         .merge(assets::routes())
         .merge(home::routes())
         .merge(integrity::routes())

@@ -12,7 +12,7 @@ use crate::goods::{left, rials};
 use crate::office::{Chance, Office};
 use crate::truck::{SELLER, apply, declaration, document, inspect, issue, number, person, text};
 
-async fn declare(office: &Office, reference: &str) -> Acted {
+pub async fn declare(office: &Office, reference: &str) -> Acted {
     let xml = declaration(reference, "11010000", "30000", "12000.00", ("78", "00"));
     let declared = document(&office.app, SELLER, &xml).await;
     let warehouse = Value::Code("maku-1".to_owned());
@@ -23,7 +23,7 @@ async fn declare(office: &Office, reference: &str) -> Acted {
 }
 
 /// Flour leaves for the mainland as it came.
-async fn leave(office: &Office, reference: &str, lot: &str, kilograms: &str, euros: &str) -> Acted {
+pub async fn leave(office: &Office, reference: &str, lot: &str, kilograms: &str, euros: &str) -> Acted {
     let xml = declaration(reference, "11010000", kilograms, euros, ("40", "78"));
     let declared = document(&office.app, SELLER, &xml).await;
     let facts = [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared)];
@@ -31,14 +31,14 @@ async fn leave(office: &Office, reference: &str, lot: &str, kilograms: &str, eur
 }
 
 /// A lot of 30 tonnes, inspected and found as declared.
-async fn entered(office: &Office) -> String {
+pub async fn entered(office: &Office) -> String {
     let acted = declare(office, "TRUCK-1").await;
     inspect(&office.app, &acted, "as-declared", "1 30000").await.unwrap();
     format!("{}-1", acted.case.reference())
 }
 
 /// All officers whose turn it is choose the same.
-async fn decide(office: &Office, case: CaseId, route: &str, ground: Option<&str>) -> Acted {
+pub async fn decide(office: &Office, case: CaseId, route: &str, ground: Option<&str>) -> Acted {
     let stage = office.state(case).await.stage;
     let mut done = None;
     loop {
@@ -53,7 +53,7 @@ async fn decide(office: &Office, case: CaseId, route: &str, ground: Option<&str>
 }
 
 /// The owner appeals, and the board agrees with them.
-async fn appealed(office: &Office, case: CaseId) {
+pub async fn appealed(office: &Office, case: CaseId) {
     let facts = BTreeMap::from([("reasons".to_owned(), text("sample"))]);
     let draft = Draft { service: "review-board".to_owned(), appeals: Some(case), facts, ..Draft::default() };
     let appeal = office.app.submit(&person(SELLER), &draft, None).await.unwrap();
@@ -70,7 +70,10 @@ async fn what_was_measured_counts_in_the_accounts_and_in_the_assessment() {
     let facts = office.facts(acted.case).await;
     assert_eq!(facts["amended.differences"], number("1"));
     // 12,000 euros for 30,000 kg are 11,800 for 29,500.
-    assert_eq!((&facts["assessment.value"], &facts["reassessment.value"]), (&rials("13200000000"), &rials("12980000000")));
+    assert_eq!(
+        (&facts["assessment.value"], &facts["reassessment.value"]),
+        (&rials("13200000000"), &rials("12980000000"))
+    );
     assert_eq!(left(&office, "lots", &format!("{}-1", acted.case.reference())).await, Some(number("29500")));
     let Value::Document(amended) = &facts["amended"] else { panic!() };
     let (_, xml) = office.app.case_document(&person(SELLER), acted.case, &amended.sha256).await.unwrap();
@@ -146,7 +149,10 @@ async fn the_difference_is_paid_where_duty_is_owed() {
         let amount = Money::from_amount(amount.parse().unwrap(), "IRR").unwrap();
         Payment { receipt: format!("R-{}", amount.minor), amount }
     };
-    assert!(office.app.confirm_payment(acted.case, &pay("924000000")).await.is_err(), "what was declared is not enough");
+    assert!(
+        office.app.confirm_payment(acted.case, &pay("924000000")).await.is_err(),
+        "what was declared is not enough"
+    );
     let paid = office.app.confirm_payment(acted.case, &pay("1016400000")).await.unwrap();
     assert_eq!(paid.outcome.as_deref(), Some("granted"));
     assert_eq!(left(&office, "lots", &lot).await, Some(number("19000")));

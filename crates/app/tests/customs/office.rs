@@ -67,10 +67,7 @@ impl Chance {
             return text.to_owned();
         }
         let [inspected, spared] = if self == Self::Inspects { [1_000_000, 1] } else { [1, 1_000_000] };
-        text.replace(
-            "{ inspection: 10, channel: 90 }",
-            &format!("{{ inspection: {inspected}, channel: {spared} }}"),
-        )
+        text.replace("{ inspection: 10, channel: 90 }", &format!("{{ inspection: {inspected}, channel: {spared} }}"))
     }
 }
 

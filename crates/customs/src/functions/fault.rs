@@ -155,8 +155,12 @@ impl Fault {
     pub(super) fn not_measured(line: usize, text: &str) -> Self {
         Self::measured(
             line,
-            format!("«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر یکا جز یکای اظهار است کد آن را بنویسید، مانند «1 29500» یا «1 29500 KGM»."),
-            format!("`{text}`: write in each line the item's number, how much was measured and, if it is not the declared one, the unit's code, such as `1 29500` or `1 29500 KGM`"),
+            format!(
+                "«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر یکا جز یکای اظهار است کد آن را بنویسید، مانند «1 29500» یا «1 29500 KGM»."
+            ),
+            format!(
+                "`{text}`: write in each line the item's number, how much was measured and, if it is not the declared one, the unit's code, such as `1 29500` or `1 29500 KGM`"
+            ),
         )
     }
 
@@ -199,8 +203,10 @@ impl Fault {
     pub(super) fn nothing_left() -> Self {
         Self::measured(
             1,
-            "هیچ قلمی برجا نمی‌ماند؛ اگر کالایی نیست، نتیجهٔ «تفاوت دارد» را برگزینید و مقدار اظهارشده را بنویسید.".to_owned(),
-            "no item would be left; if no goods are there, find that they differ, and write the declared quantity".to_owned(),
+            "هیچ قلمی برجا نمی‌ماند؛ اگر کالایی نیست، نتیجهٔ «تفاوت دارد» را برگزینید و مقدار اظهارشده را بنویسید."
+                .to_owned(),
+            "no item would be left; if no goods are there, find that they differ, and write the declared quantity"
+                .to_owned(),
         )
     }
 

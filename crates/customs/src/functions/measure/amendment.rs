@@ -58,7 +58,8 @@ fn items(changes: &[(u32, What)]) -> String {
         let own = changes.iter().filter(|(item, _)| *item == number);
         let data: Vec<_> = own.filter_map(|(_, what)| what.datum()).collect();
         let class = |wanted: (&str, &str)| {
-            let inside: String = data.iter().filter(|datum| datum.class == wanted).map(|datum| datum.xml.as_str()).collect();
+            let inside: String =
+                data.iter().filter(|datum| datum.class == wanted).map(|datum| datum.xml.as_str()).collect();
             if inside.is_empty() { inside } else { element(wanted.0, &inside) }
         };
         let sequence = element("SequenceNumeric", &number.to_string());

@@ -82,8 +82,7 @@ fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> R
     };
     let measured = Quantity::of(line.quantity, &unit).map_err(|fault| Fault::measured_quantity(line.line, &fault))?;
     let same_kind = declared.iter().find(|(_, _, quantity)| quantity.kind() == measured.kind());
-    let (extra, measure, quantity) =
-        same_kind.ok_or_else(|| Fault::other_unit(line.line, accounted.kind().unit()))?;
+    let (extra, measure, quantity) = same_kind.ok_or_else(|| Fault::other_unit(line.line, accounted.kind().unit()))?;
     let (before, after) = (quantity.amount(), measured.amount());
     let allowed = before.checked_mul(tolerances.of(&commodity(item)));
     let differs = after.checked_sub(before).and_then(|by| by.abs().checked_mul(Decimal::ONE_HUNDRED));
@@ -106,7 +105,8 @@ fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> R
     } else {
         let gross = item.gross.as_ref().filter(|gross| is_same && gross.unit == measure.unit);
         let by = line.quantity.checked_sub(measure.value.value);
-        let gross = gross.zip(by).and_then(|(gross, by)| Some((gross.value.value.checked_add(by)?, gross.unit.clone())));
+        let gross =
+            gross.zip(by).and_then(|(gross, by)| Some((gross.value.value.checked_add(by)?, gross.unit.clone())));
         changes.extend(gross.map(|(gross, unit)| What::Gross(gross, unit)));
         changes.push(What::Net(line.quantity, said));
     }
