@@ -21,6 +21,7 @@ mod log;
 pub(crate) mod mandates;
 pub(crate) mod me;
 mod misfit;
+mod notifications;
 mod passages;
 mod payments;
 mod problem;
@@ -61,6 +62,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(log::routes())
         .merge(mandates::routes())
         .merge(me::routes())
+        .merge(notifications::routes())
         .merge(passages::routes())
         .merge(payments::routes())
         .merge(services::routes());

@@ -3,6 +3,7 @@
 //! Must not know of: SQL, rules.
 
 mod address;
+mod answers;
 mod apply;
 mod assessment;
 pub(crate) mod assets;
@@ -48,6 +49,7 @@ use crate::site::Site;
 /// The pages' routes.
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .merge(answers::routes())
         .merge(assets::routes())
         .merge(home::routes())
         .merge(integrity::routes())

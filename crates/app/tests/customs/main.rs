@@ -3,10 +3,13 @@
 //! Must not know of: how an amount is computed (`customs`).
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod answered;
 mod declared;
 mod goods;
+mod inspected;
 mod many;
 mod office;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
+mod suspected;
 mod truck;

@@ -14,8 +14,7 @@ use store::EntryQuery;
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 
-use crate::goods::put_companies;
-use crate::office::run;
+use crate::office::{Chance, put_companies, run};
 use crate::server::Database;
 use crate::truck::{SELLER, apply, declaration, document, number, text, transfer};
 
@@ -104,7 +103,8 @@ async fn held(store: &dyn Store, register: &str, quantity: &str) -> BTreeMap<Str
 
 async fn thousands(store: Arc<dyn Store>) {
     let folder = tempfile::tempdir().unwrap();
-    let app = Arc::new(run("maku", &store, folder.path(), |_, text| text.to_owned()).await.unwrap());
+    let app =
+        Arc::new(run("maku", &store, folder.path(), |path, text| Chance::Spares.change(path, text)).await.unwrap());
     put_companies(&app).await;
     let mut lots = Vec::new();
     for lot in 0..LOTS {

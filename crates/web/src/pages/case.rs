@@ -16,6 +16,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use super::answers::{self, Answer};
 use super::cases::{self, Stands};
 use super::context::{Context, spoken};
 use super::draws::{self, Drawings};
@@ -77,6 +78,8 @@ struct CasePage<'a> {
     appeal_until: String,
     given: Vec<Given>,
     draws: Drawings,
+    /// What customs answered, where the case is a declaration.
+    answers: Vec<Answer>,
     moments: Vec<Moment>,
     seen: u64,
 }
@@ -153,6 +156,7 @@ async fn page(
         appeal_until,
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
+        answers: answers::tell(&c, viewer, &view).await?,
         moments: timeline::tell(&c, &view.service, &view.history, mine),
         seen: view.row.seq,
         c,
