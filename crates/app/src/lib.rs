@@ -91,6 +91,7 @@ pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
 pub use forget::{Forgotten, InUse};
+pub use goods::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Joined, LetIn, START_LIVES, Sent};
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};

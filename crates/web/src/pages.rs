@@ -17,6 +17,7 @@ pub(crate) mod faults;
 mod forms;
 pub(crate) mod gate;
 mod given;
+mod goods;
 mod home;
 pub(crate) mod identity;
 mod integrity;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(officer::routes())
         .merge(queues::routes())
         .merge(gate::routes())
+        .merge(goods::routes())
         .merge(passages::routes())
         .merge(roster::routes())
         .merge(log::routes())

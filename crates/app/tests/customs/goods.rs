@@ -16,7 +16,7 @@ use crate::truck::{
     BUYER, SELLER, apply, declaration, document, enter, issue, leave, number, person, process, text, transfer,
 };
 
-async fn open() -> Office {
+pub async fn open() -> Office {
     let seats = [
         ("documents-officer", "d1"),
         ("documents-officer", "d2"),

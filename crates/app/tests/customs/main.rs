@@ -5,5 +5,6 @@
 
 mod declared;
 mod goods;
+mod looked_at;
 mod office;
 mod truck;

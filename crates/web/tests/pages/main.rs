@@ -18,6 +18,7 @@ mod desk_revoke;
 mod draws;
 mod faults;
 mod gate;
+mod goods;
 mod home;
 mod hostile;
 mod hosts;
