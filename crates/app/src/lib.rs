@@ -59,6 +59,8 @@ mod samples;
 mod signing;
 mod status;
 mod tally;
+pub mod times;
+mod track;
 pub mod trs;
 mod unapplied;
 mod view;
@@ -128,6 +130,7 @@ pub struct App {
     objects: Objects,
     definitions: definitions::Definitions,
     library: functions::Library,
+    times: times::Lately,
     roster: RwLock<roster::Known>,
     officers: Officers,
     identity: Option<identity::Provider>,

@@ -36,7 +36,9 @@ mod service;
 mod sign_in;
 mod tiles;
 mod timeline;
+mod times;
 mod told;
+mod track;
 mod verify;
 
 use std::sync::Arc;
@@ -71,6 +73,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(mandates::routes())
         .merge(me::routes())
         .merge(tiles::routes())
+        .merge(times::routes())
+        .merge(track::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
 }

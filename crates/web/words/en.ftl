@@ -1532,3 +1532,63 @@ unit-MTR = metres
 unit-MTK = square metres
 unit-KWH = kilowatt hours
 unit-C62 = pieces
+
+## Tracking
+
+track-title = Where does it stand?
+track-lead = By the reference of a case, or by your own reference of a declaration.
+track-reference = Reference
+track-hint = Such as 7QK2-M04T-9XAB, or as your declaration has it.
+track-button = Show where it stands
+track-none = Nothing of yours has this reference. See whether it is written as on the paper.
+
+## Channels and times
+
+times-title = Channels and times
+times-lead = Which way cases went, and how long each step took. Where fewer than five applicants or a single officer stand behind a figure, it is not told.
+times-since = Cases filed since { $day }.
+times-made = Worked out { $at }.
+times-empty = No case was filed in this time.
+times-filed = Filed
+times-ways = Cases by { $by }
+times-cases = Cases
+times-share = Share
+times-end-median = Half had ended within
+times-end-tail = Nine tenths had ended within
+times-apart = Tell cases apart by
+times-steps = Times of each step
+times-drawn = The filled bar is the median, the outline the time within which nine tenths were done.
+times-step = Step
+times-authority = Authority
+times-count = How many
+times-median = Median
+times-p90 = Nine tenths within
+times-p95 = 95 of 100 within
+times-working = Median in working days
+times-roles = Officers’ time, by role
+times-role = Role
+times-hidden = not told
+times-none = none
+channel-green = Green
+channel-yellow = Yellow
+channel-red = Red
+channel-random = Drawn at random
+span-moment = under a minute
+span-minutes = { $count ->
+    [one] { $shown } minute
+   *[other] { $shown } minutes
+}
+span-hours = { $count ->
+    [one] { $shown } hour
+   *[other] { $shown } hours
+}
+span-days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+
+gate-mass = Weight on the scale, in kilograms, if it was weighed
+gate-mass-wrong = The weight is no number of whole kilograms up to one million. Correct it, or leave it empty.
+gate-kg = { $count } kg
+passages-mass = Weight
+passages-kg = { $mass } kg

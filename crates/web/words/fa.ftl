@@ -1522,3 +1522,54 @@ unit-MTR = متر
 unit-MTK = متر مربع
 unit-KWH = کیلووات‌ساعت
 unit-C62 = عدد
+
+## Tracking
+
+track-title = کجاست؟
+track-lead = با شمارهٔ پرونده، یا با شمارهٔ مرجعی که خودتان به اظهارنامه داده‌اید.
+track-reference = شماره
+track-hint = مانند 7QK2-M04T-9XAB، یا چنان‌که در اظهارنامهٔ شماست.
+track-button = نشان بده کجاست
+track-none = چیزی از شما این شماره را ندارد. ببینید که همان‌گونه که روی برگه است نوشته باشید.
+
+## Channels and times
+
+times-title = مسیرها و زمان‌ها
+times-lead = پرونده‌ها از کدام مسیر رفتند و هر گام چه اندازه زمان برد. جایی که کمتر از پنج متقاضی یا تنها یک کارشناس پشت یک رقم باشد، گفته نمی‌شود.
+times-since = پرونده‌های ثبت‌شده از { $day }.
+times-made = محاسبه‌شده در { $at }.
+times-empty = در این زمان پرونده‌ای ثبت نشده است.
+times-filed = ثبت‌شده
+times-ways = پرونده‌ها بر پایهٔ { $by }
+times-cases = پرونده
+times-share = سهم
+times-end-median = نیمی پایان یافته در
+times-end-tail = نه‌دهم پایان یافته در
+times-apart = جداکردن پرونده‌ها بر پایهٔ
+times-steps = زمان هر گام
+times-drawn = نوار پر میانه است و خط دور آن زمانی که نه‌دهم در آن انجام شده‌اند.
+times-step = گام
+times-authority = مرجع
+times-count = تعداد
+times-median = میانه
+times-p90 = نه‌دهم در
+times-p95 = ۹۵ از ۱۰۰ در
+times-working = میانه در روزهای کاری
+times-roles = زمان کارشناسان، بر پایهٔ نقش
+times-role = نقش
+times-hidden = گفته نمی‌شود
+times-none = هیچ‌کدام
+channel-green = سبز
+channel-yellow = زرد
+channel-red = قرمز
+channel-random = به قرعه
+span-moment = کمتر از یک دقیقه
+span-minutes = { $shown } دقیقه
+span-hours = { $shown } ساعت
+span-days = { $shown } روز
+
+gate-mass = وزن روی باسکول به کیلوگرم، اگر توزین شده است
+gate-mass-wrong = وزن باید شمار درستی از کیلوگرم تا یک میلیون باشد. آن را درست کنید یا خالی بگذارید.
+gate-kg = { $count } کیلوگرم
+passages-mass = وزن
+passages-kg = { $mass } کیلوگرم

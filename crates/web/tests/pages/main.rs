@@ -40,5 +40,7 @@ mod service;
 mod sign_in;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
+mod times;
+mod track;
 mod verify;
 mod words;
