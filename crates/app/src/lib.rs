@@ -101,7 +101,7 @@ pub use lots::{LotsFrom, MARGIN_MS};
 pub use mandates::{Holding, MandateView, Mandates};
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
-pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};
+pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, GROSS_MASS_KG_MAX, Passage, Passed, Seen, Taken};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
 pub use reads::{Capacity, Read, Reader};
