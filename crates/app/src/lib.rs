@@ -60,6 +60,8 @@ mod samples;
 mod signing;
 mod status;
 mod tally;
+pub mod times;
+mod track;
 pub mod trs;
 mod unapplied;
 mod view;
@@ -92,6 +94,7 @@ pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
 pub use forget::{Forgotten, InUse};
+pub use goods::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Joined, LetIn, START_LIVES, Sent};
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};
@@ -100,7 +103,7 @@ pub use mandates::{Holding, MandateView, Mandates};
 pub use notifications::Answered;
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
-pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};
+pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, GROSS_MASS_KG_MAX, Passage, Passed, Seen, Taken};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
 pub use reads::{Capacity, Read, Reader};
@@ -129,6 +132,7 @@ pub struct App {
     objects: Objects,
     definitions: definitions::Definitions,
     library: functions::Library,
+    times: times::Lately,
     roster: RwLock<roster::Known>,
     officers: Officers,
     identity: Option<identity::Provider>,

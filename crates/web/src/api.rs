@@ -14,6 +14,7 @@ mod description;
 mod desk;
 mod documents;
 mod draws;
+mod goods;
 mod integrity;
 mod keys;
 mod limit;
@@ -57,6 +58,7 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(desk::routes())
         .merge(documents::routes())
         .merge(draws::routes())
+        .merge(goods::routes())
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())

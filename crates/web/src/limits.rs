@@ -20,6 +20,8 @@ use crate::site::Site;
 const FORMS: RateLimit = RateLimit { per_s: 10, burst: 300 };
 /// Signing in: a link has 256 bits and cannot be guessed; this keeps the guessing off the database.
 const SIGN_INS: RateLimit = RateLimit { per_s: 1, burst: 30 };
+/// Asking where a reference stands: somebody has a few, and nobody tries out thousands.
+const TRACKS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 /// Audit notes: an auditor hands in one now and then, and each costs two signatures to judge.
 const AUDITS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 
@@ -28,6 +30,7 @@ const AUDITS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 pub(crate) struct Limits {
     forms: Limiter,
     sign_ins: Limiter,
+    tracks: Limiter,
     /// Audit notes over the API.
     pub(crate) audits: Limiter,
 }
@@ -36,17 +39,21 @@ impl Limits {
     /// Nothing is counted where `on` is false.
     pub(crate) fn new(on: bool) -> Self {
         let limiter = |limit| Limiter::new(Some(limit).filter(|_| on));
-        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS), audits: limiter(AUDITS) }
+        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS), tracks: limiter(TRACKS), audits: limiter(AUDITS) }
     }
 }
 
-/// Refuses a form that comes too soon after many others from the same address.
+/// Refuses a form, or a question for a reference, that comes too soon after many others from the same address.
 pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let from = peer::address(request.extensions(), request.headers()).filter(|_| *request.method() == Method::POST);
-    let Some(from) = from else { return next.run(request).await };
     let mut parts = request.uri().path().trim_start_matches('/').split('/');
     let language = parts.next().and_then(Language::of_tag).unwrap_or(Language::Persian);
-    let limiter = if parts.next() == Some("sign-in") { &site.limits.sign_ins } else { &site.limits.forms };
+    let limiter = match (parts.next(), request.method()) {
+        (Some("track"), _) if request.uri().query().is_some() => &site.limits.tracks,
+        (Some("sign-in"), &Method::POST) => &site.limits.sign_ins,
+        (_, &Method::POST) => &site.limits.forms,
+        _ => return next.run(request).await,
+    };
+    let Some(from) = peer::address(request.extensions(), request.headers()) else { return next.run(request).await };
     if limiter.take(&peer::counted(from)).is_ok() {
         return next.run(request).await;
     }

@@ -18,6 +18,7 @@ pub(crate) mod faults;
 mod forms;
 pub(crate) mod gate;
 mod given;
+mod goods;
 mod home;
 pub(crate) mod identity;
 mod integrity;
@@ -36,7 +37,9 @@ mod service;
 mod sign_in;
 mod tiles;
 mod timeline;
+mod times;
 mod told;
+mod track;
 mod verify;
 
 use std::sync::Arc;
@@ -65,12 +68,15 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(officer::routes())
         .merge(queues::routes())
         .merge(gate::routes())
+        .merge(goods::routes())
         .merge(passages::routes())
         .merge(roster::routes())
         .merge(log::routes())
         .merge(mandates::routes())
         .merge(me::routes())
         .merge(tiles::routes())
+        .merge(times::routes())
+        .merge(track::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
 }

@@ -825,6 +825,8 @@ kind-lot = draw fixed
 kind-shared = waits for the draw of the same matter
 kind-drawn = drawn by lot
 kind-seated = officer of the same matter seated
+kind-computed = worked out
+kind-booked = entered in the goods accounts
 kind-ruled = rules applied
 kind-signed = signed by one of several
 kind-decided = decided
@@ -1467,3 +1469,136 @@ policy-hainan = Hainan’s free trade port (draft)
 tax-CUD = Customs duty
 tax-COM = Commercial profit
 tax-VAT = Value added tax
+
+## Goods accounts
+
+nav-goods = Goods
+goods-lead = What lies in the zone, in lots and under warehouse receipts. Each movement is in the public log.
+goods-no-company = There is no company here that you may act for.
+goods-by-agent = you act for it
+goods-owner = Owner
+goods-lots = Lots
+goods-receipts = Warehouse receipts
+goods-none = There is none.
+goods-number = Number
+goods-balance = What is there
+goods-commodity = Commodity
+goods-warehouse = Warehouse
+goods-spent = nothing left
+goods-held = held
+goods-further = Further numbers
+goods-find = Go to a lot or receipt
+goods-find-button = Show it
+goods-none-such = There is no lot or receipt with this number that you may look at. Write it as it stands on the paper.
+goods-lot-of = Lot { $id }
+goods-receipt-of = Receipt { $id }
+goods-seized = These goods are seized by { $by }: nothing of them can be moved.
+goods-inspected = These goods are held for inspection by { $by }: nothing of them can be moved yet.
+goods-set-apart = Set apart from lot
+goods-replaces = Takes the place of receipt
+goods-sources = Where it comes from
+goods-sources-lead = The declared items that what is there came into the zone by, with what of each is in it.
+goods-more-sources = And { $count } more declared items.
+goods-declaration = Declaration
+goods-item = Item
+goods-status = What it was
+goods-quantity = Quantity
+goods-value = Customs value
+goods-foreign = from abroad, duty unpaid
+goods-of-mainland = from the mainland
+goods-of-zone = of the zone itself
+goods-what = What was done
+goods-came = Came
+goods-went = Went
+goods-other = From or to
+goods-after = Then there was
+goods-by = By
+goods-later = Later movements
+goods-from-start = From the beginning
+goods-outside = outside the zone
+goods-processed = made into other goods, or of them
+goods-scrap = scrap
+goods-lost = lost
+goods-sampled = taken as a sample
+goods-mainland = the mainland
+goods-abroad = abroad
+goods-in-transit = on through the mainland
+goods-move-entry = Came into the zone
+goods-move-issue = Set apart by a warehouse receipt
+goods-move-split = Receipt split
+goods-move-transfer = Changed hands
+goods-move-process = Processing
+goods-move-sample = Sample taken
+goods-move-loss = Lost or destroyed
+goods-move-exit = Left for the mainland
+goods-move-reexport = Re-exported
+goods-move-transit = Went on in transit
+goods-move-hold = Held
+goods-move-free = Freed
+quantity = { $number } { $unit }
+unit-KGM = kg
+unit-LTR = litres
+unit-MTR = metres
+unit-MTK = square metres
+unit-KWH = kilowatt hours
+unit-C62 = pieces
+
+## Tracking
+
+track-title = Where does it stand?
+track-lead = By the reference of a case, or by your own reference of a declaration.
+track-reference = Reference
+track-hint = Such as 7QK2-M04T-9XAB, or as your declaration has it.
+track-button = Show where it stands
+track-none = Nothing of yours has this reference. See whether it is written as on the paper.
+
+## Channels and times
+
+times-title = Channels and times
+times-lead = Which way cases went, and how long each step took. Where fewer than five applicants or a single officer stand behind a figure, it is not told.
+times-since = Cases filed since { $day }.
+times-made = Worked out { $at }.
+times-empty = No case was filed in this time.
+times-filed = Filed
+times-ways = Cases by { $by }
+times-cases = Cases
+times-share = Share
+times-end-median = Half had ended within
+times-end-tail = Nine tenths had ended within
+times-apart = Tell cases apart by
+times-steps = Times of each step
+times-drawn = The filled bar is the median, the outline the time within which nine tenths were done.
+times-step = Step
+times-authority = Authority
+times-count = How many
+times-median = Median
+times-p90 = Nine tenths within
+times-p95 = 95 of 100 within
+times-working = Median in working days
+times-roles = Officers’ time, by role
+times-role = Role
+times-hidden = not told
+times-none = none
+channel-green = Green
+channel-yellow = Yellow
+channel-red = Red
+channel-random = Drawn at random
+span-moment = under a minute
+span-minutes = { $count ->
+    [one] { $shown } minute
+   *[other] { $shown } minutes
+}
+span-hours = { $count ->
+    [one] { $shown } hour
+   *[other] { $shown } hours
+}
+span-days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+
+gate-mass = Weight on the scale, in kilograms, if it was weighed
+gate-mass-wrong = The weight is no number of whole kilograms up to one million. Correct it, or leave it empty.
+gate-kg = { $count } kg
+passages-mass = Weight
+passages-kg = { $mass } kg

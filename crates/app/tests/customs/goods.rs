@@ -15,7 +15,7 @@ use crate::truck::{
     BUYER, SELLER, apply, declaration, document, enter, enter_by, issue, leave, number, person, process, text, transfer,
 };
 
-async fn open() -> Office {
+pub async fn open() -> Office {
     Office::maku(Chance::Spares).await
 }
 

@@ -7,6 +7,7 @@ mod answered;
 mod declared;
 mod goods;
 mod inspected;
+mod looked_at;
 mod many;
 mod office;
 #[path = "../../../store-postgres/tests/server/mod.rs"]

@@ -17,7 +17,7 @@ use utoipa::{Modify, OpenApi};
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
 use super::{
-    acts, audits, cases, certificates, choices, desk, documents, draws, integrity, keys, log, mandates, me,
+    acts, audits, cases, certificates, choices, desk, documents, draws, goods, integrity, keys, log, mandates, me,
     notifications, passages, payments, services,
 };
 use crate::language::Language;
@@ -55,7 +55,7 @@ async fn kind(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, acts::challenge, draws::of_case, notifications::all, notifications::one, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
         payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, audits::report, audits::note, passages::hand_in,
-        passages::passages, mandates::all, mandates::give, mandates::one, mandates::act, me::export,
+        passages::passages, goods::companies, goods::lots, goods::lot, goods::receipts, goods::receipt, mandates::all, mandates::give, mandates::one, mandates::act, me::export,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token, &Problems, &Closed)

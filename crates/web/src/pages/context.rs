@@ -122,6 +122,14 @@ impl<'a> Context<'a> {
         self.viewer.is_none_or(|viewer| viewer.account().person.is_some())
     }
 
+    /// Whether whoever looks may have goods accounts to look at: people who apply, and supervisors of goods, where the zone keeps such accounts.
+    pub(crate) fn shows_goods(&self) -> bool {
+        let account = self.viewer.map(Viewer::account);
+        account.is_some_and(|account| {
+            self.site.app.supervises_goods(account) || (account.person.is_some() && self.site.app.keeps_goods())
+        })
+    }
+
     /// What a form of the viewer's must carry.
     pub(crate) fn csrf(&self) -> &str {
         self.viewer.map_or("", |viewer| viewer.0.csrf.as_str())

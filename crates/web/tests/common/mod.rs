@@ -254,6 +254,11 @@ impl Browser {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    /// Sends a form that only asks; redirects are not followed.
+    pub async fn ask(&mut self, path: &str, field: &str, value: &str) -> Page {
+        self.get(&format!("{path}?{field}={}", escaped(value))).await
+    }
+
     /// Loads a page and expects it to be there.
     pub async fn open(&mut self, path: &str) -> Page {
         let mut page = self.get(path).await;

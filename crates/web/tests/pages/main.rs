@@ -18,6 +18,7 @@ mod desk_revoke;
 mod draws;
 mod faults;
 mod gate;
+mod goods;
 mod home;
 mod hostile;
 mod hosts;
@@ -39,5 +40,7 @@ mod service;
 mod sign_in;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
+mod times;
+mod track;
 mod verify;
 mod words;
