@@ -6,6 +6,7 @@ mod assess;
 mod assess_entry;
 mod assess_exit;
 mod fault;
+mod found;
 mod goods;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use definition::value::{Date, Value};
 use crate::goods::{Book, Row, RowKey};
 
 pub use fault::Fault;
+pub use found::{Found, found, register_of};
 pub use goods::{Moved, of_row};
 
 /// A function whose tables were read.
