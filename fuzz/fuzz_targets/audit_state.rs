@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 fuzz_target!(|bytes: &[u8]| {
     drop(State::read(bytes));
-    let line = format!("panjereh-audit-state 2 {}\n", hex::encode(Sha256::digest(bytes)));
+    let line = format!("panjereh-audit-state 3 {}\n", hex::encode(Sha256::digest(bytes)));
     if let Ok(state) = State::read(&[line.as_bytes(), bytes].concat()) {
         assert_eq!(State::read(&state.write().unwrap()).unwrap(), state);
     }

@@ -1,26 +1,28 @@
-//! Disclosing to an auditor: the events behind the log, the definitions, certificates, registers and figures, in the form of the crate `record`.
+//! Disclosing to an auditor: the events behind the log, the definitions, what functions rest on and were given, certificates, registers and figures, in the form of the crate `record`.
 //!
 //! Must not know of: who the auditor is, what an audit does.
 //!
 //! The manifest is written last: **the commit point of a disclosure**. Before it there is none, and writing again over what lies there gives the
 //! same bytes.
 
+mod named;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::CaseId;
 use engine::case::Digest;
-use engine::event::{Event, What};
-use engine::roster::STREAM;
 use log::Tile;
 use log::tile::{Kind, TILE_WIDTH};
 use record::lines::{self, CertificateLine, LINES_PER_FILE, QueueFigure, RecordLine, Statistics};
 use record::manifest::{self, Manifest};
 use record::segment::{self, Told};
 use serde::Serialize;
-use store::{EntryQuery, EventRow};
+use store::EntryQuery;
 
 use crate::logbook::Published;
-use crate::{App, AppError, Objects, backup, certificates, integrity, logbook, registers, status};
+use crate::{App, AppError, Objects, backup, certificates, documents, integrity, logbook, registers, status};
+
+use named::Named;
 
 /// Entries and messages read at once.
 const PAGE: u32 = 1000;
@@ -34,20 +36,16 @@ pub struct Disclosed {
     pub events: u64,
     /// Definitions.
     pub definitions: u64,
+    /// Tables that functions rest on.
+    pub tables: u64,
+    /// Documents that functions were given or made.
+    pub documents: u64,
     /// Certificates.
     pub certificates: u64,
     /// Register records.
     pub records: u64,
     /// Whether the zone stood still meanwhile.
     pub quiet: bool,
-}
-
-/// What events name that is disclosed beside them.
-#[derive(Default)]
-struct Named {
-    definitions: BTreeSet<Digest>,
-    /// Registers and keys that cases entered.
-    records: BTreeSet<(String, String)>,
 }
 
 impl App {
@@ -61,10 +59,11 @@ impl App {
         let size = published.checkpoint.size();
         self.disclose_log(to, &published).await?;
         let named = self.disclose_events(to, size).await?;
-        for hash in &named.definitions {
-            let definition = self.definition(hash.0).await?;
+        for (hash, definition) in &named.definitions {
             to.put(&manifest::definition_path(hash), definition.canonical().to_vec()).await?;
         }
+        let tables = self.disclose_tables(to, &named).await?;
+        let documents = self.disclose_documents(to, &named).await?;
         let certificates = self.disclose_certificates(to, size).await?;
         let records = self.disclose_records(to, &named).await?;
         let last_list = size.saturating_sub(1).div_euclid(status::WIDTH);
@@ -100,7 +99,31 @@ impl App {
         };
         to.put(manifest::PATH, serde_json::to_vec_pretty(&manifest)?).await?;
         let definitions = named.definitions.len() as u64;
-        Ok(Disclosed { events: size, definitions, certificates, records, quiet })
+        Ok(Disclosed { events: size, definitions, tables, documents, certificates, records, quiet })
+    }
+
+    /// The tables that functions of the definitions rest on.
+    async fn disclose_tables(&self, to: &Objects, named: &Named) -> Result<u64, AppError> {
+        let functions = named.definitions.values().flat_map(|definition| definition.zone().functions.values());
+        let hashes: BTreeSet<&String> = functions.flat_map(|function| function.files.values()).collect();
+        let mut count = 0;
+        for hash in hashes {
+            let Some(bytes) = self.table(hash).await? else { continue };
+            to.put(&manifest::table_path(hash), bytes).await?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// The documents that functions were given or made. One that is not there any more is the audit's to name.
+    async fn disclose_documents(&self, to: &Objects, named: &Named) -> Result<u64, AppError> {
+        let mut count = 0;
+        for sha256 in &named.documents {
+            let Some(bytes) = self.objects.get(&documents::path(sha256)).await? else { continue };
+            to.put(&manifest::document_path(sha256), bytes).await?;
+            count += 1;
+        }
+        Ok(count)
     }
 
     /// A copy of the log, its checkpoint last.
@@ -125,7 +148,7 @@ impl App {
             let rows = self.store.feed(first, u32::from(bundle.width())).await?;
             let mut bytes = Vec::new();
             for row in &rows {
-                named.take(row)?;
+                named.take(self, row).await?;
                 // What is left of an erased event opens nothing.
                 let opened = row.remains.is_none().then_some((&row.event.salt, row.event.body.as_slice()));
                 segment::push(&mut bytes, &Told { case: row.case.0, opened });
@@ -173,27 +196,6 @@ impl App {
             after = Some(last.id);
             waiting.extend(page.into_iter().map(|message| message.case));
         }
-    }
-}
-
-impl Named {
-    fn take(&mut self, row: &EventRow) -> Result<(), AppError> {
-        if !matches!(row.event.kind.as_str(), "opened" | "ended") {
-            return Ok(());
-        }
-        // The roster's stream names no definition.
-        if row.case == STREAM {
-            return Ok(());
-        }
-        let event: Event = serde_json::from_slice(&row.event.body)?;
-        match event.what {
-            What::Opened(opened) => drop(self.definitions.insert(opened.definition)),
-            What::Ended { enter: Some(entering), .. } => {
-                self.records.insert((entering.register, entering.key));
-            }
-            _ => {}
-        }
-        Ok(())
     }
 }
 

@@ -78,6 +78,11 @@ impl App {
         Ok(())
     }
 
+    /// The text of a table by its hash, as it is kept.
+    pub(crate) async fn table(&self, hash: &str) -> Result<Option<Vec<u8>>, AppError> {
+        Ok(self.entry(TABLE, hash).await?.map(|entry| entry.body))
+    }
+
     async fn loaded(&self, name: &str, function: &Function) -> Result<Arc<Loaded>, AppError> {
         let key = serde_json::to_string(&(name, function))?;
         if let Some(loaded) = self.library.read().get(&key) {
@@ -85,8 +90,8 @@ impl App {
         }
         let mut tables = BTreeMap::new();
         for (file, hash) in &function.files {
-            let entry = self.entry(TABLE, hash).await?;
-            let bytes = entry.ok_or_else(|| AppError::Internal(format!("table {hash} ({file}) is not kept")))?.body;
+            let kept = self.table(hash).await?;
+            let bytes = kept.ok_or_else(|| AppError::Internal(format!("table {hash} ({file}) is not kept")))?;
             if hex::encode(Sha256::digest(&bytes)) != *hash {
                 return Err(AppError::Internal(format!("table {hash} ({file}) is damaged")));
             }

@@ -10,14 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use customs::functions::{AtHand, of_row};
+use customs::functions::{AtHand, Found, found, register_of};
 use customs::goods::{self, Book, Posted, Row, RowKey};
 use definition::Checked;
-use definition::model::{Booking, Function, Name, Register, Service, StageKind, Zone};
+use definition::model::{Booking, Service, StageKind};
 use definition::value::Value;
 use engine::CaseId;
 use engine::event::{Entering, Event, What};
-use engine::reading;
 use engine::refusal::{FactProblem, Refusal, Wrong};
 use parking_lot::Mutex;
 use store::{Entry, Put};
@@ -215,21 +214,10 @@ fn put(key: &RowKey, row: &Row, version: u64) -> Result<Put, AppError> {
 
 /// The write of the register's record in which the holder finds what is in a row; it goes when nothing is left there.
 fn found_in(service: &Checked<Service>, function: &str, key: &RowKey, row: &Row) -> Result<Option<Put>, AppError> {
-    let Some(stock) = row.stock() else { return Ok(None) };
-    let Some((name, register)) = register_of(service.zone(), function, key) else { return Ok(None) };
-    let said = of_row(key, row);
-    let value = |concept: &String| Some((concept.clone(), said.get(reading::last(concept))?.clone()));
-    let mut values: BTreeMap<String, Value> = register.holds.iter().filter_map(value).collect();
-    let owner = stock.owner.as_str().to_owned();
-    values.extend(register.held_by.iter().map(|concept| (concept.clone(), Value::Text(owner.clone()))));
-    let entering = Entering { register: name.clone(), key: key.key(), held_by: Some(owner), values };
+    let Some(Found { register, key, held_by, values, is_left }) = found(service.zone(), function, key, row) else {
+        return Ok(None);
+    };
+    let entering = Entering { register: register.clone(), key, held_by: Some(held_by), values };
     let put = registers::put(&entering)?;
-    Ok(Some(if stock.balance().is_zero() { Put { body: None, owner: None, ..put } } else { put }))
-}
-
-fn register_of<'z>(zone: &'z Zone, function: &str, key: &RowKey) -> Option<(&'z Name, &'z Register)> {
-    let what = key.kind().rsplit('/').next()?;
-    let Function { books, .. } = zone.functions.get(function)?;
-    let name = books.get(what)?;
-    Some((name, zone.registers.get(name)?))
+    Ok(Some(if is_left { put } else { Put { body: None, owner: None, ..put } }))
 }

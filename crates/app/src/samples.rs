@@ -3,6 +3,8 @@
 //! Must not know of: what a zone's registers are; the columns name concepts.
 
 mod history;
+mod stand_in;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -21,6 +21,8 @@ mod agents;
 mod chance;
 #[path = "../tests/seeded/forge.rs"]
 mod forge;
+#[path = "../tests/seeded/goods.rs"]
+mod goods;
 #[path = "../tests/seeded/history.rs"]
 mod history;
 #[path = "../tests/seeded/lots.rs"]
@@ -43,6 +45,8 @@ mod signers;
 mod soft;
 #[path = "../tests/seeded/suite.rs"]
 mod suite;
+#[path = "../../app/tests/customs/truck.rs"]
+mod truck;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};

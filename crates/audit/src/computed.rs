@@ -1,6 +1,7 @@
-//! What functions said in an act, as the record has it.
+//! What functions said in an act, as the record has it: with that an act is done again. Whether they would say it again is asked afterwards, in log order
+//! ([`crate::asked`]).
 //!
-//! Must not know of: whether a function would say it again; that takes what it was given, which only a disclosure has.
+//! Must not know of: what a function does, tables, documents.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,8 @@ impl Told {
     }
 }
 
-fn told(service: &Service, facts: &BTreeMap<String, Value>) -> Option<(String, Computed)> {
+/// The fact that these values of one event are of, and what was said of it.
+pub(crate) fn told(service: &Service, facts: &BTreeMap<String, Value>) -> Option<(String, Computed)> {
     let fact = service.facts.iter().find(|fact| facts.contains_key(&fact.name))?;
     let Source::Function { gives, .. } = &fact.source else { return None };
     let path = |concept: &String| format!("{}.{}", fact.name, reading::last(concept));

@@ -50,6 +50,12 @@ pub struct Counts {
     pub figures: u64,
     /// Published figures of which only bounds are known, since cases that they count were erased.
     pub figures_bounded: u64,
+    /// Answers of functions for which they were asked again.
+    pub functions: u64,
+    /// Bookings in the goods accounts that were booked again.
+    pub bookings: u64,
+    /// Answers and bookings for which no function could be asked: what was given was erased or is missing, or the case or the accounts cannot be followed.
+    pub functions_not_asked: u64,
     /// Acts by which an officer took up a case before one that had waited longer on the same desk.
     pub overtakings: u64,
 }

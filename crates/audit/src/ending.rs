@@ -17,9 +17,10 @@ use jiff::{SignedDuration, Timestamp};
 use log::TileReader;
 use record::manifest::Manifest;
 
+use crate::accounts::Accounts;
 use crate::checks::{
-    certificate_differs, certificate_missing, certificate_without_case, register_differs, revocation_missing,
-    revoked_without_act, statistic_differs,
+    account_differs, certificate_differs, certificate_missing, certificate_without_case, register_differs,
+    revocation_missing, revoked_without_act, statistic_differs,
 };
 use crate::counts::Counts;
 use crate::definitions::Definitions;
@@ -46,6 +47,8 @@ pub(crate) struct Outcome<'a> {
     pub(crate) figures: &'a Figures,
     /// What cases that cannot be followed add to it at most.
     pub(crate) at_most: &'a AtMost,
+    /// The goods accounts.
+    pub(crate) accounts: &'a Accounts,
     /// The log's newest time.
     pub(crate) latest: Option<Timestamp>,
 }
@@ -100,6 +103,9 @@ impl Outcome<'_> {
         revocation_missing::check(&ending, findings);
         revoked_without_act::check(&ending, findings);
         register_differs::check(&ending, findings);
+        if let Some(accounts) = self.accounts.shown() {
+            account_differs::check(&ending, accounts, findings);
+        }
         if let Some(statistics) = self.statistics()? {
             (counts.figures, counts.figures_bounded) = statistic_differs::check(&ending, &statistics, counts, findings);
         }
@@ -236,6 +242,11 @@ impl<'a> Ending<'a> {
     pub(crate) fn entered_by_another(&self, id: CaseId, entered: &Entering) -> bool {
         let last = self.entered.get(&(entered.register.clone(), entered.key.clone()));
         last.is_some_and(|(_, last)| *last != id)
+    }
+
+    /// Whether some case entered a record.
+    pub(crate) fn is_entered(&self, register: &str, key: &str) -> bool {
+        self.entered.contains_key(&(register.to_owned(), key.to_owned()))
     }
 
     /// The authority and the name of the service that a definition is of.

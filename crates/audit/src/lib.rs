@@ -6,8 +6,11 @@
 //! was verified before, and cuts the log into runs of one case. A [`shard`] has the cases of some applicants: it does each act again ([`replay`]) with
 //! `engine::decide` from the case as it stood, and compares what comes of it with what is recorded, byte by byte, and each leaf with the log's. Where
 //! all is the same there is nothing more to ask. Where something differs, the [`checks`] say what: one file each, whose doc comment is its page.
-//! At the end, certificates, status lists, registers and statistics are held against the cases ([`ending`]).
+//! What functions said and what was booked they are asked again afterwards, in log order, with the zone's goods accounts as they stood ([`asked`],
+//! [`accounts`]). At the end, certificates, status lists, registers and statistics are held against the cases ([`ending`]).
 
+mod accounts;
+mod asked;
 pub mod checks;
 mod computed;
 pub mod counts;

@@ -4,6 +4,7 @@
 //! Must not know of: the order of things between applicants, files.
 
 mod again;
+mod asks;
 mod begun;
 mod leaves;
 mod load;
@@ -21,9 +22,11 @@ use engine::event::{Event, What};
 use engine::fold;
 use engine::integrity::Figures;
 use engine::integrity::chance::Draws;
+use engine::refusal::Refusal;
 use engine::roster::Register;
 use jiff::Timestamp;
 
+use crate::asked::{Booked, Question};
 use crate::checks::{self, Act, Other, act_unlike, draw_not_proven, event_malformed};
 use crate::counts::Counts;
 use crate::definitions::Definitions;
@@ -78,6 +81,11 @@ pub(crate) struct Shard {
     pub(crate) sources: Vec<(u64, CaseId, bool)>,
     pub(crate) loads: Vec<loads::Told>,
     pub(crate) agencies: Vec<Acted>,
+    /// What functions were asked, where a case can be followed.
+    pub(crate) questions: Vec<Question>,
+    pub(crate) booked: Vec<Booked>,
+    /// How many events say what a function worked out or booked.
+    pub(crate) said: u64,
     /// What cases add to the published figures, but for the draws, which have an order: by the leaf with which they count.
     pub(crate) figures: Figures,
     pub(crate) lots: Vec<(u64, Draws)>,
@@ -97,8 +105,12 @@ impl Shard {
             (0..run.events.len()).for_each(|place| known.rosters.check(&run.events, place, &mut self.findings));
             let mut rest = run.events.as_slice();
             while let Some(first) = rest.first() {
-                let done = self.act(run, rest, first, known);
-                rest = rest.get(done.max(1)..).unwrap_or_default();
+                let (done, left) = rest.split_at(self.act(run, rest, first, known).clamp(1, rest.len()));
+                // What waits for the rest of its act is told when it is taken up again.
+                if self.held_back.is_none() {
+                    self.told(run, done);
+                }
+                rest = left;
             }
         }
     }
@@ -202,13 +214,14 @@ impl Shard {
         };
         let same = recorded.iter().zip(expected).take_while(|(one, other)| one == other).count();
         let is_short = matches!(again, Again::Done(..)) && same == recorded.len() && same < expected.len();
-        let undrawn = matches!(again, Again::Refused(engine::refusal::Refusal::TooFewOfficers { .. }));
-        if cut && (is_short || undrawn) {
+        // Whom a draw could fall on and what a function said stands in events that may not be seen yet, and without them the engine cannot go on.
+        let unsaid = matches!(again, Again::Refused(Refusal::TooFewOfficers { .. } | Refusal::Undecidable { .. }));
+        if cut && (is_short || unsaid) {
             return None;
         }
         // What was erased in the midst of an act takes the rest of the act with it.
         let next = acting.events.get(extent);
-        let is_blind = (is_short || undrawn) && next.is_some_and(|view| view.part.body(view.item).is_none());
+        let is_blind = (is_short || unsaid) && next.is_some_and(|view| view.part.body(view.item).is_none());
         if is_blind {
             self.counts.not_followed = self.counts.not_followed.saturating_add(recorded.len() as u64);
         } else if same == expected.len() && same > 0 {
@@ -286,6 +299,7 @@ impl Shard {
 
     /// Takes a case forward by the events of an act, and holds each leaf against its event.
     fn follow(&mut self, acting: &Acting<'_>, kept: &mut Kept, after: Case, events: &[Event]) {
+        self.asks(acting, kept.case.as_ref(), events);
         self.matters.follow(acting.service, kept.case.as_ref(), &after, events);
         self.seats(acting, kept.case.as_ref(), events);
         self.load(acting, kept.case.as_ref(), &after, events);

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: where it is kept.
 //!
-//! One line of text, then JSON: `panjereh-audit-state 2 HASH`, where HASH is the hexadecimal SHA-256 of the JSON. It holds what the disclosure said of
+//! One line of text, then JSON: `panjereh-audit-state 3 HASH`, where HASH is the hexadecimal SHA-256 of the JSON. It holds what the disclosure said of
 //! cases, and so personal data. The hash shows damage, not malice: whoever may write your state file may also make it lie, so keep it where only
 //! you can write.
 
@@ -16,6 +16,7 @@ use log::Hash;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::accounts::Accounts;
 use crate::counts::Counts;
 use crate::desks::Desks;
 use crate::finding::Finding;
@@ -27,7 +28,7 @@ use crate::matters::Matters;
 use crate::roster::Followed;
 use crate::unfollowed::AtMost;
 
-const MAGIC: &str = "panjereh-audit-state 2 ";
+const MAGIC: &str = "panjereh-audit-state 3 ";
 
 /// An audit as far as it came. A new one knows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,6 +58,7 @@ pub struct State {
     pub(crate) latest: Option<Timestamp>,
     pub(crate) desks: Desks,
     pub(crate) loads: Loads,
+    pub(crate) accounts: Accounts,
     /// Whether the randomness of the last draw is proven.
     pub(crate) drew_with_proof: bool,
     #[serde(default)]

@@ -4,6 +4,7 @@
 
 mod begin;
 mod chunk;
+mod functions;
 mod public;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ use log::{Checkpoint, Tile};
 use record::manifest::Manifest;
 use record::segment;
 
+use crate::asked::library::Library;
 use crate::checks::{deadline_overlooked, tree_differs};
 use crate::definitions::Definitions;
 use crate::ending;
@@ -48,6 +50,7 @@ struct Walk<'a> {
     definitions: Definitions,
     shards: Vec<Shard>,
     rosters: Rosters,
+    library: Library,
     /// In which shard a case is.
     homes: HashMap<CaseId, usize>,
     findings: Findings,
@@ -113,6 +116,7 @@ impl<'a> Walk<'a> {
             definitions,
             shards,
             rosters,
+            library: Library::default(),
             homes,
             findings,
             tail,
@@ -237,6 +241,7 @@ impl<'a> Walk<'a> {
                 definitions: &self.definitions,
                 figures: &self.state.figures,
                 at_most: &self.state.at_most,
+                accounts: &self.state.accounts,
                 latest: self.state.latest,
             };
             let held_back: Vec<CaseId> = held_back.into_iter().map(|(_, case)| case).collect();

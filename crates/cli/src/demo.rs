@@ -112,15 +112,16 @@ impl Demo {
 }
 
 impl Demo {
-    /// Brings the sample people in when the demonstration is new, and plays their history where one is asked for.
+    /// Brings the sample people in when the demonstration is new, and plays their history where one is asked for; then what they do first.
     async fn bring_samples(&self, app: &App) -> Result<(), Failure> {
         let samples = self.zone.join("samples");
         let is_new = !app.has_samples().await?;
         let Some(cases) = self.history else {
-            return match is_new && samples.is_dir() {
-                true => Ok(app.load_samples(&samples).await?),
-                false => Ok(()),
-            };
+            if is_new && samples.is_dir() {
+                app.plan_walk().await?;
+                app.load_samples(&samples).await?;
+            }
+            return Ok(app.go_walk(&samples).await?);
         };
         if !is_new {
             return Err(Failure::new(
@@ -132,7 +133,9 @@ impl Demo {
         let progress = history_progress(cases);
         let played = app.load_samples_with_history(&samples, history, |done| progress.set_position(done.into())).await;
         progress.finish_and_clear();
-        Ok(played?)
+        played?;
+        app.plan_walk().await?;
+        Ok(app.go_walk(&samples).await?)
     }
 }
 

@@ -15,7 +15,8 @@ use crate::keys;
 use crate::place::Place;
 use crate::shared::{block_on, print_json, say, sound_zone};
 
-/// Write what an auditor may see: the events behind the log, definitions, certificates, registers' records and figures, and a copy of the log.
+/// Write what an auditor may see: the events behind the log, definitions, what functions rest on and were given, certificates, registers' records and
+/// figures, and a copy of the log.
 ///
 /// THE FOLDER HOLDS PERSONAL DATA: everything that applicants said and officers wrote. Hand it over like a paper file, and have it removed when the
 /// audit is over. Give the folder that `panjereh demo` made, or the settings of a zone that is served; the zone may run, but certificates, registers
@@ -70,10 +71,12 @@ impl Disclose {
             print_json(&json!({ "disclosed": disclosed, "log_key": key }))?;
         } else {
             say(format_args!(
-                "{}: {} events, {} definitions, {} certificates, {} records. It holds personal data.",
+                "{}: {} events, {} definitions, {} tables and {} documents of functions, {} certificates, {} records. It holds personal data.",
                 self.out.display(),
                 disclosed.events,
                 disclosed.definitions,
+                disclosed.tables,
+                disclosed.documents,
                 disclosed.certificates,
                 disclosed.records
             ))?;

@@ -106,7 +106,7 @@ fn what_cannot_be_done_is_said_with_a_way_on() {
     refused(&[path(&data), "--key", &key, "--disclosure", path(&given)], "disclosure.json");
     refused(&[path(&data), "--key", &key, "--certificate-key", "maku=zz"], "no public key");
     let state = folder.path().join("state");
-    std::fs::write(&state, "panjereh-audit-state 2 and then nothing").unwrap();
+    std::fs::write(&state, "panjereh-audit-state 3 and then nothing").unwrap();
     refused(&[path(&data), "--key", &key, "--state", path(&state)], "damaged");
     assert!(panjereh(&["disclose", path(&data), "--out", path(&given)]).status.success());
     std::fs::write(given.join("disclosure.json"), r#"{"format":2}"#).unwrap();

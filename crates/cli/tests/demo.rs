@@ -61,7 +61,8 @@ fn killed_while_its_samples_come_it_brings_them_in_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     for ms in [60, 120, 250, 500, 1_000] {
         let mut killed = Command::new(env!("CARGO_BIN_EXE_panjereh"))
-            .args(["demo", "--listen", "127.0.0.1:0", "--dir", folder.path().to_str().unwrap()])
+            .current_dir(common::root())
+            .args(["demo", "--listen", "127.0.0.1:0", "--seed", "7", "--dir", folder.path().to_str().unwrap()])
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .spawn()

@@ -7,6 +7,7 @@ mod assess_entry;
 mod assess_exit;
 mod assessed;
 mod fault;
+mod found;
 mod goods;
 mod measure;
 mod risk;
@@ -20,6 +21,7 @@ use crate::goods::{Book, Row, RowKey};
 
 pub use assessed::taxes;
 pub use fault::Fault;
+pub use found::{Found, found, register_of};
 pub use goods::{Moved, of_row};
 pub use measure::read_lines;
 pub use risk::read_rules;

@@ -13,7 +13,7 @@ pub const PATH: &str = "disclosure.json";
 /// Where the statistics stand.
 pub const STATISTICS: &str = "statistics.json";
 /// The format that this version writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A disclosure's own account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,16 @@ impl Manifest {
 /// Where a definition stands.
 pub fn definition_path(hash: &Digest) -> String {
     format!("definitions/{hash}.json")
+}
+
+/// Where the text of a table stands that functions rest on, by its SHA-256 in hexadecimal digits.
+pub fn table_path(sha256: &str) -> String {
+    format!("tables/{sha256}")
+}
+
+/// Where a document stands that a function was given or made, by its SHA-256.
+pub fn document_path(sha256: &[u8; 32]) -> String {
+    format!("documents/{}", hex::encode(sha256))
 }
 
 /// Where a status list stands.

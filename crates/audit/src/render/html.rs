@@ -39,7 +39,7 @@ struct Words {
     more: &'static str,
     not_checked: &'static str,
     assumed: &'static str,
-    counts: [&'static str; 13],
+    counts: [&'static str; 15],
 }
 
 const FA: Words = Words {
@@ -73,6 +73,8 @@ const FA: Words = Words {
         "قرعه",
         "مهلت",
         "مهلت سرآمده",
+        "پاسخ تابع که دوباره پرسیده شد",
+        "ثبت در حساب کالا",
         "تعریف",
         "گواهی",
         "فهرست وضعیت",
@@ -113,6 +115,8 @@ const EN: Words = Words {
         "draws",
         "deadlines",
         "lapses",
+        "answers of functions, asked again",
+        "bookings in the goods accounts",
         "definitions",
         "certificates",
         "status lists",
@@ -219,6 +223,8 @@ fn counts(page: &mut String, report: &Report, words: &Words) -> std::fmt::Result
         counts.draws,
         counts.deadlines,
         counts.lapses,
+        counts.functions,
+        counts.bookings,
         counts.definitions,
         counts.certificates,
         counts.status_lists,

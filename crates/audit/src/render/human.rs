@@ -47,6 +47,7 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
         counts.deadlines,
         counts.lapses
     )?;
+    writeln!(text, "functions asked again: {}, bookings followed: {}", counts.functions, counts.bookings)?;
     writeln!(
         text,
         "compared: {} definitions, {} certificates, {} status lists, {} register records, {} figures",

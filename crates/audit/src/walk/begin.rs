@@ -159,6 +159,13 @@ fn not_checked(walk: &Walk<'_>) -> Vec<String> {
     if counts.not_followed > 0 {
         list.push(format!("{} events of cases that could not be followed any further", counts.not_followed));
     }
+    if counts.functions_not_asked > 0 {
+        list.push(format!(
+            "whether functions would say or book again what {} events say of them: what they were given was erased or is missing, or their case or the \
+             goods accounts could not be followed",
+            counts.functions_not_asked
+        ));
+    }
     list.extend(of_outcomes(walk, manifest));
     list.push(
         "what registers hold beyond what was read, so also what officers hold there, and whether an officer is the person whom the roster names"

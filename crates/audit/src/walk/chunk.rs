@@ -160,7 +160,7 @@ impl Walk<'_> {
         let tail = places.len().saturating_sub(kept_back);
         self.tail = places.get(tail..).unwrap_or_default().to_vec();
         self.collect();
-        Ok(())
+        self.ask_again()
     }
 
     /// What the shards found, and what they saw that has an order between applicants.

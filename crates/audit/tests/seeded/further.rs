@@ -71,7 +71,7 @@ fn a_state_that_is_damaged_foreign_or_of_another_kind_is_refused_by_name() {
     let text = String::from_utf8(bytes).unwrap();
     let json = text.split_once('\n').unwrap().1.replacen("audited.invalid/log", "other.invalid/log", 1);
     let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&json));
-    let foreign = State::read(format!("panjereh-audit-state 2 {hash}\n{json}").as_bytes()).unwrap();
+    let foreign = State::read(format!("panjereh-audit-state 3 {hash}\n{json}").as_bytes()).unwrap();
     let foreign = suite.published().try_audit(foreign, None, true).unwrap_err();
     assert!(foreign.to_string().contains("other.invalid/log"), "{foreign}");
 }

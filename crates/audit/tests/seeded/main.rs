@@ -10,6 +10,7 @@
 )]
 #![allow(dead_code, reason = "the measurement uses what the tests do not, and the other way round")]
 
+mod accounts;
 mod again;
 mod agents;
 mod chance;

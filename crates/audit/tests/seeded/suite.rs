@@ -56,6 +56,7 @@ impl Suite {
                 town.dealings(number).await;
             }
             town.spot_checks(1).await;
+            town.truck().await;
             town.signed_day(people).await;
             let disclosed = town.app.disclose(&Objects::folder(&out).unwrap()).await.unwrap();
             assert!(disclosed.quiet);

@@ -25,7 +25,11 @@ const ROWS: &[Row] = &[
     row("search", &["customs", "definition"], &[]),
     row("record", &["definition", "engine", "log"], &[]),
     // What is audited in its tests is a real zone's record, made by the application.
-    row("audit", &["beacon", "credential", "definition", "engine", "log", "record"], &["app", "store-sqlite"]),
+    row(
+        "audit",
+        &["beacon", "credential", "customs", "definition", "engine", "log", "record"],
+        &["app", "store-sqlite"],
+    ),
     row("store", &["engine", "log"], &["definition"]),
     // A backend is tested by the contract's own suite, on cases of a real definition.
     row("store-sqlite", &["store"], &["definition", "engine", "log"]),

@@ -11,19 +11,10 @@ use definition::value::{self, DocumentKind, Type, Value};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 
+use super::super::stand_in::{self, StandIn};
 use super::super::{bad, rows};
 use crate::accounts::Account;
 use crate::{App, AppError};
-
-/// A page that says that it is a sample, as PDF.
-const PDF: &[u8] =
-    b"%PDF-1.7\n% a sample\n1 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 1 0 R>>\nstartxref\n48\n%%EOF\n";
-/// A picture of one grey point, as PNG.
-const PNG: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
-    0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82,
-    0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-];
 
 /// Rows to choose from, each with its weight.
 type Weighted = Vec<(String, u32)>;
@@ -68,18 +59,15 @@ impl Answers {
     ) -> Result<Value, AppError> {
         let zone = app.zone().zone();
         let concept = zone.concepts.get(&fact.concept).ok_or(AppError::NotFound("concept"))?;
-        let document = |bytes: &'static [u8], name: &'static str, media_type: &'static str| async move {
-            Ok(Value::Document(app.keep_document(account, name, media_type, Bytes::from_static(bytes)).await?))
-        };
+        if let Some(StandIn { bytes, name, media_type }) = stand_in::of(&concept.type_) {
+            let kept = app.keep_document(account, name, media_type, Bytes::from_static(bytes)).await?;
+            return Ok(Value::Document(kept));
+        }
         let text = match &concept.type_ {
-            Type::Document | Type::DocumentOf(DocumentKind::Pdf) => {
-                return document(PDF, "sample.pdf", "application/pdf").await;
-            }
             Type::DocumentOf(DocumentKind::Message) => {
                 let file = self.text(service, fact, dice).map(str::to_owned);
                 return Err(AppError::Unavailable(format!("a sample year has no messages: {} {file:?}", fact.name)));
             }
-            Type::DocumentOf(DocumentKind::Image) => return document(PNG, "sample.png", "image/png").await,
             _ => self.text(service, fact, dice),
         };
         let text = text.ok_or_else(|| {

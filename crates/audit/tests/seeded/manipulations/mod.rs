@@ -7,6 +7,7 @@ mod agents;
 mod chain;
 mod chance;
 mod erased;
+pub mod goods;
 mod officers;
 mod outcomes;
 mod roster;
@@ -41,6 +42,7 @@ pub fn all() -> Vec<&'static Manipulation> {
         officers::ROWS,
         agents::ROWS,
         chance::ROWS,
+        goods::ROWS,
     ]
     .into_iter()
     .flatten()
