@@ -5,5 +5,9 @@
 
 mod declared;
 mod goods;
+mod leaving;
 mod office;
+mod passenger;
+#[path = "../../../store-postgres/tests/server/mod.rs"]
+mod server;
 mod truck;

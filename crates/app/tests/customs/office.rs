@@ -8,18 +8,37 @@ use std::sync::Arc;
 
 use app::engine::CaseId;
 use app::engine::case::Case;
+use app::engine::event::Entering;
 use app::engine::event::{Event, What};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
-use app::engine::world::{Roster, Seat};
+use app::engine::world::{Record, Roster, Seat};
 use app::{Acted, App, AppError, Keys, LotsFrom, Objects, Settings, Store};
 use definition::value::Value;
+use store::EntryQuery;
+use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
+
+use crate::server::Database;
+use crate::truck::{BUYER, SELLER, text};
 
 pub struct Office {
     pub app: App,
     pub store: Arc<dyn Store>,
     pub folder: tempfile::TempDir,
+    /// Dropped last.
+    pub database: Option<Database>,
 }
+
+/// Who holds which role in Maku's customs office.
+const MAKU: [(&str, &str); 7] = [
+    ("documents-officer", "d1"),
+    ("documents-officer", "d2"),
+    ("documents-officer", "d3"),
+    ("goods-inspector", "g1"),
+    ("goods-inspector", "g2"),
+    ("transit-officer", "t1"),
+    ("transit-officer", "t2"),
+];
 
 fn folder_of(zone: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones").join(zone)
@@ -52,7 +71,57 @@ pub async fn run(
 impl Office {
     pub async fn open(zone: &str, seats: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        let store = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        Self::open_on(zone, seats, store, folder, None).await
+    }
+
+    /// The zone of Maku on SQLite, with two sample companies and whom they belong to.
+    pub async fn maku() -> Self {
+        Self::open("maku", &MAKU).await.with_companies().await
+    }
+
+    /// The same on PostgreSQL; none, said plainly, where there is no server.
+    pub async fn maku_on_postgres() -> Option<Self> {
+        let database = Database::create().await?;
+        let store = Arc::new(PostgresStore::connect(&database.url, 4).await.unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        Some(Self::open_on("maku", &MAKU, store, folder, Some(database)).await.with_companies().await)
+    }
+
+    /// The zone of Maku on each database that there is.
+    pub async fn makus() -> Vec<Self> {
+        [Some(Self::maku().await), Self::maku_on_postgres().await].into_iter().flatten().collect()
+    }
+
+    async fn with_companies(self) -> Self {
+        let person = |id: &str| Entering {
+            register: "people".to_owned(),
+            key: id.to_owned(),
+            held_by: Some(id.to_owned()),
+            values: BTreeMap::from([("person.id".to_owned(), text(id))]),
+        };
+        let company = |key: &str, person: &str| Entering {
+            register: "companies".to_owned(),
+            key: key.to_owned(),
+            held_by: Some(person.to_owned()),
+            values: BTreeMap::from([
+                ("company.id".to_owned(), text(key)),
+                ("company.name".to_owned(), text("sample")),
+                ("person.id".to_owned(), text(person)),
+            ]),
+        };
+        let records = [person(SELLER), person(BUYER), company("C-0001", SELLER), company("C-0002", BUYER)];
+        self.app.put_records(&records).await.unwrap();
+        self
+    }
+
+    async fn open_on(
+        zone: &str,
+        seats: &[(&str, &str)],
+        store: Arc<dyn Store>,
+        folder: tempfile::TempDir,
+        database: Option<Database>,
+    ) -> Self {
         let app = run(zone, &store, folder.path(), |_, text| text.to_owned()).await.unwrap();
         let seat = |(role, officer): &(&str, &str)| Seat {
             role: (*role).to_owned(),
@@ -62,7 +131,7 @@ impl Office {
             most_open: None,
         };
         app.put_roster(Roster { seats: seats.iter().map(seat).collect(), ..Roster::default() }).await.unwrap();
-        Self { app, store, folder }
+        Self { app, store, folder, database }
     }
 
     pub async fn wrong(&self, applied: Result<Acted, AppError>) -> Vec<(String, String)> {
@@ -88,6 +157,15 @@ impl Office {
 
     pub async fn facts(&self, case: CaseId) -> BTreeMap<String, Value> {
         self.state(case).await.facts
+    }
+
+    /// What a register says of a key.
+    pub async fn record(&self, register: &str, key: &str) -> Option<BTreeMap<String, Value>> {
+        let kind = format!("register/{register}");
+        let query = EntryQuery { kind, key: Some(key.to_owned()), owner: None, after: None, limit: 1 };
+        let entry = self.store.entries(query).await.unwrap().pop()?;
+        let record: Record = serde_json::from_slice(&entry.body).unwrap();
+        Some(record.values)
     }
 
     /// The officer who was drawn for a seat.

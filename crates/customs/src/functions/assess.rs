@@ -72,6 +72,11 @@ impl Assess {
         })
     }
 
+    /// The currency of all its amounts, ISO 4217.
+    pub(super) const fn currency(&self) -> &'static str {
+        self.policy.currency
+    }
+
     fn written(&self, declaration: &Declaration, items: &[(u32, Decimal)], lines: &[Line], day: Date) -> Vec<u8> {
         let policy = self.policy;
         let value = |(item, value): &(u32, Decimal)| ItemValue { item: *item, value: policy.written(*value) };

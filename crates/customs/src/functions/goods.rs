@@ -2,23 +2,24 @@
 //!
 //! Must not know of: where the accounts' rows are kept, who may ask.
 
+mod depart;
 mod enter;
-mod exit;
 mod issue;
 mod process;
+mod spend;
 mod transfer;
 
 use std::collections::BTreeMap;
 
-use definition::value::{Decimal, Value};
+use definition::value::{Decimal, Money, Value};
 
 use super::{Asked, AtHand, Fault, Given};
 use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Procedure, Text};
 use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
+pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
-pub(super) use exit::Exiting;
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[
@@ -27,6 +28,9 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.transfer",
     "customs.goods.process",
     "customs.goods.exit",
+    "customs.goods.reexport",
+    "customs.goods.transit",
+    "customs.goods.spend",
 ];
 
 /// A function that says what is moved.
@@ -59,7 +63,10 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.issue" => Box::new(issue::Issuing),
         "customs.goods.transfer" => Box::new(transfer::Transferring),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
-        "customs.goods.exit" => Box::new(Exiting),
+        "customs.goods.exit" => Box::new(EXIT),
+        "customs.goods.reexport" => Box::new(REEXPORT),
+        "customs.goods.transit" => Box::new(TRANSIT),
+        "customs.goods.spend" => Box::new(spend::Spending),
         _ => return Ok(None),
     }))
 }
@@ -122,7 +129,7 @@ pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
 }
 
 /// The text at this place, as an identifier.
-fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
+pub(super) fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
     let Some(Given::Value(Value::Text(text) | Value::Code(text))) = given.get(of) else { return Err(Vec::new()) };
     Id::new(text).map_err(|fault| vec![Fault::name(of, &fault)])
 }
@@ -130,6 +137,12 @@ fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
 fn decimal(given: &[Given<'_>], of: usize) -> Result<Decimal, Vec<Fault>> {
     let Some(Given::Value(Value::Decimal(number))) = given.get(of) else { return Err(Vec::new()) };
     Ok(*number)
+}
+
+/// The amount of money at this place.
+pub(super) fn money<'g>(given: &[Given<'g>], of: usize) -> Result<&'g Money, Vec<Fault>> {
+    let Some(Given::Value(Value::Money(money))) = given.get(of) else { return Err(Vec::new()) };
+    Ok(money)
 }
 
 fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {

@@ -6,6 +6,7 @@
 
 use super::{
     Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, always, from_free_zone, into_free_zone, none,
+    out_of_the_country,
 };
 use crate::goods::value_added::hainan::judge;
 
@@ -29,12 +30,20 @@ pub(super) static HAINAN: Policy = Policy {
             source: "import VAT on customs value and duty, to the fen (draft)",
         },
     ],
-    reliefs: &[Relief {
-        procedure: into_free_zone,
-        taxes: any,
-        effect: Effect::Suspended(None),
-        source: "procedure 78: entry into the free trade port, nothing is paid while the goods are there (draft)",
-    }],
+    reliefs: &[
+        Relief {
+            procedure: into_free_zone,
+            taxes: any,
+            effect: Effect::Suspended(None),
+            source: "procedure 78: entry into the free trade port, nothing is paid while the goods are there (draft)",
+        },
+        Relief {
+            procedure: out_of_the_country,
+            taxes: any,
+            effect: Effect::Nothing,
+            source: "procedure 31: re-export, nothing is due (draft)",
+        },
+    ],
     value_added: Some(ValueAddedRule { procedure: from_free_zone, taxes: is_duty, judge }),
 };
 

@@ -6,6 +6,7 @@
 
 use super::{
     Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, always, from_free_zone, into_free_zone, none,
+    out_of_the_country,
 };
 use crate::goods::value_added::ir_free_zone::{DutyOn, judge};
 
@@ -42,12 +43,20 @@ const TAXES: &[TaxRule] = &[
     },
 ];
 
-const RELIEFS: &[Relief] = &[Relief {
-    procedure: into_free_zone,
-    taxes: any,
-    effect: Effect::Suspended(None),
-    source: "procedure 78: entry into a free zone, nothing is paid while the goods are there (draft)",
-}];
+const RELIEFS: &[Relief] = &[
+    Relief {
+        procedure: into_free_zone,
+        taxes: any,
+        effect: Effect::Suspended(None),
+        source: "procedure 78: entry into a free zone, nothing is paid while the goods are there (draft)",
+    },
+    Relief {
+        procedure: out_of_the_country,
+        taxes: any,
+        effect: Effect::Nothing,
+        source: "procedure 31: re-export, nothing is due (draft)",
+    },
+];
 
 fn is_duty(tax: &str) -> bool {
     matches!(tax, "CUD" | "COM")
