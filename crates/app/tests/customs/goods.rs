@@ -8,6 +8,7 @@ use app::engine::act::Act;
 use app::engine::refusal::{Refusal, Wrong};
 use app::{Account, AppError, Objects, Payment};
 use definition::value::{Money, Value};
+use jiff::SignedDuration;
 use store::EntryQuery;
 
 use crate::office::Office;
@@ -236,5 +237,35 @@ fn find(folder: &std::path::Path, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { find(&path, found) } else { found.push(path.to_string_lossy().replace('/', "")) }
+    }
+}
+
+#[tokio::test]
+async fn a_deadline_whose_booking_is_refused_ends_the_case_with_the_reason() {
+    for office in Office::makus().await {
+        let mut filed = Vec::new();
+        for _ in 0..2 {
+            let xml = declaration("LARGE-1", "11010000", "300000", "120000.00", ("78", "00"));
+            let declared = document(&office.app, SELLER, &xml).await;
+            let warehouse = Value::Code("maku-1".to_owned());
+            let facts = [("company", text("C-0001")), ("warehouse", warehouse), ("declaration", declared)];
+            filed.push(apply(&office.app, SELLER, "goods-entry", &facts).await.unwrap());
+        }
+        // Nobody looks at either of them; both lead to the same goods in the zone.
+        office.app.clock.advance(SignedDuration::from_hours(24 * 30));
+        assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 2);
+        let mut outcomes = Vec::new();
+        for case in &filed {
+            let kinds = office.kinds(case.case).await;
+            let refused = kinds.contains(&"unbooked".to_owned());
+            let row = office.store.case(case.case).await.unwrap().unwrap();
+            assert_eq!(kinds.contains(&"booked".to_owned()), !refused, "{kinds:?}");
+            outcomes.push((row.stage, row.outcome.unwrap(), refused));
+        }
+        outcomes.sort();
+        let told = |stage: &str, outcome: &str, refused| (stage.to_owned(), outcome.to_owned(), refused);
+        assert_eq!(outcomes, [told("stored", "granted", false), told("unbooked", "closed", true)]);
+        assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 0, "nothing is stuck");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
     }
 }

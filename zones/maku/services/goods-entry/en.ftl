@@ -16,6 +16,7 @@ stage-inspection = Inspection of the goods
 stage-outcome = Outcome of the inspection
 stage-stored = The goods are in the warehouse
 stage-refused = Refused
+stage-unbooked = Closed, since the goods accounts had changed
 
 route-documents-agree = The documents are right
 route-documents-inspect = Inspect the goods

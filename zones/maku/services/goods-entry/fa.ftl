@@ -16,6 +16,7 @@ stage-inspection = بازرسی کالا
 stage-outcome = نتیجهٔ بازرسی
 stage-stored = کالا در انبار ثبت شد
 stage-refused = درخواست رد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 route-documents-agree = اسناد درست است
 route-documents-inspect = کالا بازرسی شود

@@ -11,6 +11,7 @@ stage-channel = Channel
 stage-documents = Documents are looked at
 stage-released = Released
 stage-refused = Refused
+stage-unbooked = Closed, since the goods accounts had changed
 
 route-documents-agree = The documents are right
 route-documents-refuse = Refuse

@@ -11,6 +11,7 @@ stage-channel = تعیین مسیر
 stage-documents = بررسی اسناد
 stage-released = ترخیص شد
 stage-refused = درخواست رد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 route-documents-agree = اسناد درست است
 route-documents-refuse = رد درخواست
