@@ -104,3 +104,4 @@ concept-passenger-description = What the goods are
 concept-passenger-value = What the goods are worth
 concept-allowance-taken = Taken of the allowance
 concept-allowance-left = Left of the allowance
+concept-customs-amendment = Request to amend or cancel

@@ -104,3 +104,4 @@ concept-passenger-description = شرح کالا
 concept-passenger-value = ارزش کالا
 concept-allowance-taken = برداشت از سهمیه
 concept-allowance-left = ماندهٔ سهمیه
+concept-customs-amendment = درخواست اصلاح یا ابطال

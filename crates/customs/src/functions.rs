@@ -4,6 +4,7 @@
 
 mod allowances;
 mod assess;
+mod assess_amendment;
 mod assess_departure;
 mod assess_entry;
 mod assess_passenger;
@@ -127,6 +128,9 @@ impl Loaded {
             ("customs.assess-exit" | "customs.assess-reexport" | "customs.assess-transit", 1) => {
                 Kind::Computes(Box::new(AssessDeparture::load(name, with, tables)?))
             }
+            ("customs.assess-amendment", 1) => {
+                Kind::Computes(Box::new(assess_amendment::AssessAmendment::load(with, tables)?))
+            }
             ("customs.assess-passenger", 1) => {
                 Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
             }
@@ -184,7 +188,15 @@ impl Loaded {
 }
 
 fn unknown(version: u32) -> String {
-    let computing = ["assess", "assess-entry", "assess-exit", "assess-reexport", "assess-transit", "assess-passenger"];
+    let computing = [
+        "assess",
+        "assess-entry",
+        "assess-exit",
+        "assess-reexport",
+        "assess-transit",
+        "assess-passenger",
+        "assess-amendment",
+    ];
     let there = computing.into_iter().map(|name| format!("customs.{name}"));
     let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
     format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))

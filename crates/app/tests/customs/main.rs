@@ -3,6 +3,7 @@
 //! Must not know of: how an amount is computed (`customs`).
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod amending;
 mod declared;
 mod goods;
 mod leaving;

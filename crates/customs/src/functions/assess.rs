@@ -9,7 +9,7 @@ use definition::value::{Date, Decimal, Money, Value};
 use serde::Serialize;
 
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
-use crate::assess::{Accounted, Line, Policy, World, assess_accounted, values};
+use crate::assess::{Accounted, Line, Obstacle, Policy, World, assess_accounted, values};
 use crate::declaration::{Declaration, Purpose};
 use crate::rates::{self, Rates};
 use crate::tariff::{self, Groups, Tariff};
@@ -70,6 +70,13 @@ impl Assess {
             rates: table(tables, "rates.csv", rates::read)?.unwrap_or_default(),
             groups: table(tables, "groups.csv", Groups::read)?.unwrap_or_default(),
         })
+    }
+
+    /// What each item of a declaration is worth.
+    pub(super) fn values_of(&self, declaration: &Declaration, day: Date) -> Result<Vec<(u32, Decimal)>, Vec<Fault>> {
+        let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
+        let told = |one: &Obstacle| Fault { place: String::new(), ..Fault::of_obstacle(one, &[]) };
+        values(declaration, &world).map_err(|obstacles| obstacles.iter().map(told).collect())
     }
 
     /// The currency of all its amounts, ISO 4217.

@@ -188,6 +188,61 @@ impl Fault {
         Self { of, ..Self::new(String::new(), fa, en) }
     }
 
+    pub(super) fn no_lot_of_entry(lot: &Id) -> Self {
+        let fa = format!("محمولهٔ {lot} با اظهارنامهٔ ورود باز نشده است؛ محموله‌ای از همان اظهارنامه نام ببرید.");
+        let en = format!("the lot {lot} was opened by no declaration of entry; name a lot of the declaration");
+        Self { of: 3, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn not_entered(item: u32, lot: &Id) -> Self {
+        Self::new(
+            String::new(),
+            format!(
+                "قلم {item} با این اظهارنامه به محمولهٔ {lot} وارد نشده است؛ همان اظهارنامه‌ای را بفرستید که کالا با آن وارد شد، و محموله‌ای از آن نام ببرید."
+            ),
+            format!(
+                "item {item} did not come into the lot {lot} by this declaration; send the one by which the goods came in, and name a lot of it"
+            ),
+        )
+    }
+
+    pub(super) fn other_original(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!(
+                "قلم {item} در حساب کالا چیز دیگری است؛ اظهارنامه را چنان‌که اکنون اعتبار دارد بفرستید، با اصلاح‌های پیشین."
+            ),
+            format!(
+                "item {item} is otherwise in the goods accounts; send the declaration as it stands, with what was amended before"
+            ),
+        )
+    }
+
+    pub(super) fn other_code(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!("کد کالای قلم {item} اصلاح‌شدنی نیست؛ اظهارنامه را پس بگیرید و دوباره اظهار کنید."),
+            format!(
+                "the commodity's code of item {item} cannot be amended; take the declaration back and declare anew"
+            ),
+        )
+    }
+
+    pub(super) fn item_added(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!("قلم {item} در اظهارنامهٔ اصلی نیست؛ آن را با اظهارنامه‌ای جداگانه اظهار کنید."),
+            format!("item {item} is not in the original; declare it by a declaration of its own"),
+        )
+    }
+
+    pub(super) fn other_reference() -> Self {
+        Self::whole(
+            "شمارهٔ مرجع اظهارکننده (FunctionalReferenceID) اصلاح‌شدنی نیست؛ همان شماره را بنویسید.",
+            "the declarant's reference (FunctionalReferenceID) cannot be amended; write the same one",
+        )
+    }
+
     pub(super) fn no_original() -> Self {
         Self::whole(
             "این اظهارنامهٔ اصلی نیست (FunctionCode برابر 9)؛ اظهارنامهٔ اصلی را بفرستید.",

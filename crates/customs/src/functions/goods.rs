@@ -2,6 +2,7 @@
 //!
 //! Must not know of: where the accounts' rows are kept, who may ask.
 
+mod amend;
 mod depart;
 mod enter;
 mod issue;
@@ -18,6 +19,7 @@ use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Procedure, Text};
 use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
+pub(super) use amend::{Amended, Amending, amended, case_of, find};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
 
@@ -31,6 +33,7 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.reexport",
     "customs.goods.transit",
     "customs.goods.spend",
+    "customs.goods.amend",
 ];
 
 /// A function that says what is moved.
@@ -66,6 +69,7 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.exit" => Box::new(EXIT),
         "customs.goods.reexport" => Box::new(REEXPORT),
         "customs.goods.transit" => Box::new(TRANSIT),
+        "customs.goods.amend" => Box::new(Amending),
         "customs.goods.spend" => Box::new(spend::Spending),
         _ => return Ok(None),
     }))
@@ -145,7 +149,7 @@ pub(super) fn money<'g>(given: &[Given<'g>], of: usize) -> Result<&'g Money, Vec
     Ok(money)
 }
 
-fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
+pub(super) fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
     let Some(Given::Bytes(bytes)) = given.get(of) else { return Err(vec![Fault::no_document()]) };
     Ok(bytes)
 }
@@ -171,7 +175,7 @@ fn declaration_of(owner: &Id, declaration: &Declaration) -> Result<Id, Vec<Fault
 }
 
 /// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
-fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
+pub(super) fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
     let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
     let code = commodity(item);
     let commodity = Commodity::new(&code).map_err(|fault| Fault::name_of_item(number, &fault))?;

@@ -14,7 +14,7 @@ pub(in super::super) struct Entering;
 
 /// Of an assessment as `customs.assess` writes it, what goods are worth.
 #[derive(Deserialize)]
-struct Assessed {
+pub(super) struct Assessed {
     currency: String,
     items: Vec<Valued>,
 }
@@ -26,7 +26,7 @@ struct Valued {
 }
 
 impl Assessed {
-    fn value(&self, item: u32) -> Option<Money> {
+    pub(super) fn value(&self, item: u32) -> Option<Money> {
         let value: Decimal = self.items.iter().find(|one| one.item == item)?.value.parse().ok()?;
         Money::from_amount(value, &self.currency).ok()
     }
