@@ -137,7 +137,8 @@ impl App {
         }
         let registers: Vec<String> = self.zone().zone().registers.keys().cloned().collect();
         let mut holders = vec![(None, person.to_owned())];
-        let mut seen = BTreeSet::new();
+        // In a zone whose people hold their own records, it was told already.
+        let mut seen = BTreeSet::from([(PEOPLE.to_owned(), person.to_owned())]);
         while let Some((of, holder)) = holders.pop() {
             for register in &registers {
                 if !self.holds(register, of.as_deref()) {

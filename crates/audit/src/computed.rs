@@ -13,11 +13,12 @@ use engine::reading;
 use engine::world::{Computed, Fault, Functions};
 use jiff::Timestamp;
 
-/// What functions said, by fact, and what they booked.
+/// What functions said, by fact, and what they booked or refused to.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     computed: BTreeMap<String, Computed>,
     booked: BTreeMap<String, String>,
+    unbooked: BTreeMap<String, Vec<Fault>>,
 }
 
 impl Told {
@@ -29,6 +30,9 @@ impl Told {
                 What::Computed { facts, .. } => all.computed.extend(told(service, facts)),
                 What::Booked { function, posted: Value::Text(posted) } => {
                     all.booked.insert(function.clone(), posted.clone());
+                }
+                What::Unbooked { function, faults, .. } => {
+                    all.unbooked.insert(function.clone(), faults.clone());
                 }
                 _ => {}
             }
@@ -52,6 +56,9 @@ impl Functions for Told {
     }
 
     fn book(&self, booking: &Booking, _: &[&Value], _: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
-        self.booked.get(&booking.function).cloned().ok_or_else(Vec::new)
+        if let Some(posted) = self.booked.get(&booking.function) {
+            return Ok(posted.clone());
+        }
+        Err(self.unbooked.get(&booking.function).cloned().unwrap_or_default())
     }
 }

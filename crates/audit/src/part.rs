@@ -109,7 +109,7 @@ impl Begins {
             | "overturned" | "overtook" | "convened" | "kept" | "proposed" | "revoked" | "erased" => Self::Always,
             "decided" | "consulted" | "vacated" => Self::Perhaps,
             "drawn" | "seated" | "lot" | "shared" => Self::Draws,
-            "computed" | "booked" => Self::Computes,
+            "computed" | "booked" | "unbooked" => Self::Computes,
             _ => Self::Never,
         }
     }

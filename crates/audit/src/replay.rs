@@ -59,6 +59,7 @@ pub(crate) fn begins(what: &What) -> bool {
         | What::Ruled { .. }
         | What::Computed { .. }
         | What::Booked { .. }
+        | What::Unbooked { .. }
         | What::Ended { .. } => false,
     }
 }

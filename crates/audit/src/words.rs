@@ -39,6 +39,7 @@ pub(crate) fn told(what: &What) -> String {
         What::Ruled { table, rows, .. } => format!("table {table} gave rows {rows:?}"),
         What::Computed { function, .. } => format!("{function} worked out"),
         What::Booked { function, .. } => format!("{function} booked"),
+        What::Unbooked { stage, function, .. } => format!("{function} refused what {stage} books"),
         What::Signed { officer, route, ground, .. } => {
             format!("signed by {officer} for {route}{}", on(ground.as_slice()))
         }

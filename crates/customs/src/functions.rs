@@ -2,9 +2,12 @@
 //!
 //! Must not know of: cases, where tables and documents are kept. The same table, day and data give the same answer, byte by byte.
 
+mod allowances;
 mod assess;
+mod assess_amendment;
+mod assess_departure;
 mod assess_entry;
-mod assess_exit;
+mod assess_passenger;
 mod assessed;
 mod fault;
 mod found;
@@ -18,6 +21,7 @@ use std::fmt;
 use definition::value::{Date, Value};
 
 use crate::goods::{Book, Row, RowKey};
+use assess_departure::AssessDeparture;
 
 pub use assessed::taxes;
 pub use fault::Fault;
@@ -134,7 +138,15 @@ impl Loaded {
         let function = match (name, version) {
             ("customs.assess", 1) => Kind::Computes(Box::new(assess::Assess::load(with, tables)?)),
             ("customs.assess-entry", 1) => Kind::Computes(Box::new(assess_entry::AssessEntry::load(with, tables)?)),
-            ("customs.assess-exit", 1) => Kind::Computes(Box::new(assess_exit::AssessExit::load(with, tables)?)),
+            ("customs.assess-exit" | "customs.assess-reexport" | "customs.assess-transit", 1) => {
+                Kind::Computes(Box::new(AssessDeparture::load(name, with, tables)?))
+            }
+            ("customs.assess-amendment", 1) => {
+                Kind::Computes(Box::new(assess_amendment::AssessAmendment::load(with, tables)?))
+            }
+            ("customs.assess-passenger", 1) => {
+                Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
+            }
             ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
@@ -200,8 +212,18 @@ impl Loaded {
 }
 
 fn unknown(version: u32) -> String {
-    let there =
-        ["assess", "assess-entry", "assess-exit", "measure", "risk"].into_iter().map(|name| format!("customs.{name}"));
+    let computing = [
+        "assess",
+        "assess-entry",
+        "assess-exit",
+        "assess-reexport",
+        "assess-transit",
+        "assess-passenger",
+        "assess-amendment",
+        "measure",
+        "risk",
+    ];
+    let there = computing.into_iter().map(|name| format!("customs.{name}"));
     let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
     format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))
 }

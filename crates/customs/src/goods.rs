@@ -43,8 +43,8 @@ pub use item::{DeclaredItem, ItemRef, Passage};
 pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
-    Departure, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine, Movement, Part, Process, Reexport,
-    Sample, Spend, Split, Take, Transfer, Transit, Waste, WasteKind,
+    Amend, Becomes, Departure, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine, Movement, Part,
+    Process, Reexport, Sample, Spend, Split, Take, Transfer, Transit, Waste, WasteKind,
 };
 pub use name::{Commodity, Id, NameFault};
 pub use problem::{GoodsFault, Objection, RecipeFault};

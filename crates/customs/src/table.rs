@@ -54,6 +54,10 @@ pub enum RowFault {
     #[error("`{text}` cannot stand in a recipe")]
     Recipe { text: String },
     #[error(
+        "`{text}` cannot stand in an allowance: a name, a currency such as IRR, and `year` or `month` as the period"
+    )]
+    Allowance { text: String },
+    #[error(
         "`{text}` is no code: write a section's Roman number, or two, four, six, eight or ten digits with their leading zeros"
     )]
     NoCode { text: String },

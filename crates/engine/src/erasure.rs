@@ -140,6 +140,11 @@ fn redact(service: &Service, what: &mut What, concepts: &[String], applicant: bo
         | What::Kept { note, .. }
         | What::Vacated { note, .. } => note.clear(),
         What::Withdrawn { reason } | What::Convened { reason, .. } => reason.clear(),
+        // What was wrong may be told by what it was about.
+        What::Unbooked { faults, .. } => faults.iter_mut().for_each(|fault| {
+            fault.place.clear();
+            fault.words.clear();
+        }),
         // How the case moved. Each kind by its name: of a new one somebody must say here what a person could be known by.
         What::Ended { enter: None, .. }
         | What::Entered { .. }

@@ -14,6 +14,7 @@ use crate::case::{AskedItem, Cause, Decider, Digest, Issued, OfficerId, Person, 
 use crate::lot::{Draw, Lot};
 use crate::mandate::Agency;
 use crate::signed::Signed;
+use crate::world::Fault;
 
 /// An event and when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +115,15 @@ pub enum What {
         function: String,
         /// What, as the accounts write it.
         posted: Value,
+    },
+    /// What an end would have moved was refused, while nobody was there who could be told; the case goes elsewhere.
+    Unbooked {
+        /// The end that the case did not come to.
+        stage: Name,
+        /// The function that was asked.
+        function: String,
+        /// Everything that was in the way.
+        faults: Vec<Fault>,
     },
     /// One of several officers signed.
     Signed {
@@ -363,6 +373,7 @@ impl What {
             Self::Ruled { .. } => "ruled",
             Self::Computed { .. } => "computed",
             Self::Booked { .. } => "booked",
+            Self::Unbooked { .. } => "unbooked",
             Self::Signed { .. } => "signed",
             Self::Decided { .. } => "decided",
             Self::Asked { .. } => "asked",

@@ -153,7 +153,7 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         }
         What::Consulted { branch, opinion, ground, .. } => answer(case, branch, *opinion, ground.as_ref())?,
         What::Paid { receipt, amount } => pay(case, receipt, amount),
-        What::Lapsed { .. } | What::Booked { .. } => {}
+        What::Lapsed { .. } | What::Booked { .. } | What::Unbooked { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;

@@ -72,7 +72,7 @@ pub struct Computed {
 }
 
 /// Something that is wrong with what a function was given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// In which of the facts that it was given, from 0.
     pub of: usize,

@@ -190,7 +190,9 @@ fn public(what: &What) -> BTreeMap<String, PublicValue> {
             say("table", text(table));
             say("rows", text(&rows.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
-        What::Computed { function, .. } | What::Booked { function, .. } => say("function", text(function)),
+        What::Computed { function, .. } | What::Booked { function, .. } | What::Unbooked { function, .. } => {
+            say("function", text(function));
+        }
         What::Decided { route, grounds, by, .. } => {
             say("route", text(route));
             say("by", text(decider(by)));

@@ -103,7 +103,7 @@ async fn a_large_consignment_meets_an_officer() {
 async fn a_case_keeps_the_tariff_under_which_it_began() {
     let office = open().await;
     let first = declare(&office, SAMPLE).await.unwrap();
-    let Office { app, store, folder } = office;
+    let Office { app, store, folder, database } = office;
     drop(app);
     let dearer = |path: &str, text: &str| {
         if path.ends_with("tariff.csv") {
@@ -113,7 +113,7 @@ async fn a_case_keeps_the_tariff_under_which_it_began() {
         }
     };
     let app = run(ZONE, &store, folder.path(), dearer).await.unwrap();
-    let office = Office { app, store, folder };
+    let office = Office { app, store, folder, database };
     let second = declare(&office, &SAMPLE.replace("SAMPLE-1", "SAMPLE-2")).await.unwrap();
     assert_eq!(office.facts(first.case).await["assessment.payable"], pounds("333.37"));
     assert_eq!(office.facts(second.case).await["assessment.payable"], pounds("435.41"));

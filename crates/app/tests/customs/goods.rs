@@ -8,6 +8,7 @@ use app::engine::act::Act;
 use app::engine::refusal::{Refusal, Wrong};
 use app::{Account, AppError, Objects, Payment};
 use definition::value::{Money, Value};
+use jiff::SignedDuration;
 use store::EntryQuery;
 
 use crate::office::{Chance, Office};
@@ -35,33 +36,30 @@ async fn entered(office: &Office) -> String {
 
 /// What the register of lots or receipts says is left.
 pub async fn left(office: &Office, register: &str, key: &str) -> Option<Value> {
-    let query = EntryQuery {
-        kind: format!("register/{register}"),
-        key: Some(key.to_owned()),
-        owner: None,
-        after: None,
-        limit: 1,
-    };
-    let entry = office.store.entries(query).await.unwrap().pop()?;
-    let record: app::engine::world::Record = serde_json::from_slice(&entry.body).unwrap();
-    record.values.get(if register == "lots" { "lot.quantity" } else { "receipt.quantity" }).cloned()
+    let quantity = if register == "lots" { "lot.quantity" } else { "receipt.quantity" };
+    office.record(register, key).await?.remove(quantity)
 }
 
 #[tokio::test]
 async fn a_truck_comes_in_is_sold_worked_on_and_leaves() {
-    let office = open().await;
-    let lot = entered(&office).await;
-    assert_eq!(left(&office, "lots", &lot).await, Some(number("30000")));
+    for office in Office::makus().await {
+        truck_comes_and_leaves(&office).await;
+    }
+}
+
+async fn truck_comes_and_leaves(office: &Office) {
+    let lot = entered(office).await;
+    assert_eq!(left(office, "lots", &lot).await, Some(number("30000")));
     // A third is set apart and sold.
     let receipt = issue(&office.app, &lot, "10000").await.unwrap().case.reference();
-    assert_eq!(left(&office, "lots", &lot).await, Some(number("20000")));
-    assert_eq!(left(&office, "receipts", &receipt).await, Some(number("10000")));
+    assert_eq!(left(office, "lots", &lot).await, Some(number("20000")));
+    assert_eq!(left(office, "receipts", &receipt).await, Some(number("10000")));
     let sold = transfer(&office.app, &receipt, "C-0002").await.unwrap().case.reference();
-    assert_eq!(left(&office, "receipts", &receipt).await, None, "the former receipt is void");
+    assert_eq!(left(office, "receipts", &receipt).await, None, "the former receipt is void");
     // The buyer makes biscuits of it.
     let made = process(&office.app, &sold, "100", "9500").await.unwrap();
     let product = format!("{}-1", made.case.reference());
-    assert_eq!(left(&office, "lots", &product).await, Some(number("9500")));
+    assert_eq!(left(office, "lots", &product).await, Some(number("9500")));
     // They leave for the mainland: duty falls on the flour in them, not on what was added to it.
     let exit = leave(&office.app, "EXIT-1", &product, "9500").await.unwrap();
     assert_eq!(exit.stage, "payment");
@@ -76,12 +74,12 @@ async fn a_truck_comes_in_is_sold_worked_on_and_leaves() {
     assert_eq!([assessed(0), assessed(1), assessed(2)], ["2200000000", "220000000", "1232000000"], "{written:#}");
     assert!(written["lines"][0]["why"].to_string().contains("= 5/9"), "{written:#}");
     assert_eq!(facts["assessment.payable"], rials("3652000000"));
-    assert_eq!(left(&office, "lots", &product).await, Some(number("9500")), "nothing leaves before it is paid");
+    assert_eq!(left(office, "lots", &product).await, Some(number("9500")), "nothing leaves before it is paid");
     let Value::Money(amount) = facts["assessment.payable"].clone() else { panic!() };
     let payment = Payment { receipt: "R-1".to_owned(), amount };
     let paid = office.app.confirm_payment(exit.case, &payment).await.unwrap();
     assert_eq!(paid.outcome.as_deref(), Some("granted"));
-    assert_eq!(left(&office, "lots", &product).await, None);
+    assert_eq!(left(office, "lots", &product).await, None);
     assert!(office.kinds(exit.case).await.contains(&"booked".to_owned()));
     // The accounts follow from the record alone.
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
@@ -115,7 +113,12 @@ async fn nothing_is_moved_that_is_not_there() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_many_who_take_the_same_at_once_no_more_get_it_than_there_is() {
-    let office = Arc::new(open().await);
+    for office in Office::makus().await {
+        many_take_the_same(Arc::new(office)).await;
+    }
+}
+
+async fn many_take_the_same(office: Arc<Office>) {
     let lot = entered(&office).await;
     let mut tills = tokio::task::JoinSet::new();
     for _ in 0..12 {
@@ -231,5 +234,35 @@ fn find(folder: &std::path::Path, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { find(&path, found) } else { found.push(path.to_string_lossy().replace('/', "")) }
+    }
+}
+
+#[tokio::test]
+async fn a_deadline_whose_booking_is_refused_ends_the_case_with_the_reason() {
+    for office in Office::makus().await {
+        let mut filed = Vec::new();
+        for _ in 0..2 {
+            let xml = declaration("LARGE-1", "11010000", "300000", "120000.00", ("78", "00"));
+            let declared = document(&office.app, SELLER, &xml).await;
+            let warehouse = Value::Code("maku-1".to_owned());
+            let facts = [("company", text("C-0001")), ("warehouse", warehouse), ("declaration", declared)];
+            filed.push(apply(&office.app, SELLER, "goods-entry", &facts).await.unwrap());
+        }
+        // Nobody looks at either of them; both lead to the same goods in the zone.
+        office.app.clock.advance(SignedDuration::from_hours(24 * 30));
+        assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 2);
+        let mut outcomes = Vec::new();
+        for case in &filed {
+            let kinds = office.kinds(case.case).await;
+            let refused = kinds.contains(&"unbooked".to_owned());
+            let row = office.store.case(case.case).await.unwrap().unwrap();
+            assert_eq!(kinds.contains(&"booked".to_owned()), !refused, "{kinds:?}");
+            outcomes.push((row.stage, row.outcome.unwrap(), refused));
+        }
+        outcomes.sort();
+        let told = |stage: &str, outcome: &str, refused| (stage.to_owned(), outcome.to_owned(), refused);
+        assert_eq!(outcomes, [told("stored", "granted", false), told("unbooked", "closed", true)]);
+        assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 0, "nothing is stuck");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
     }
 }

@@ -3,13 +3,16 @@
 //! Must not know of: how an amount is computed (`customs`).
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod amending;
 mod answered;
 mod declared;
 mod goods;
 mod inspected;
+mod leaving;
 mod looked_at;
 mod many;
 mod office;
+mod passenger;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod suspected;

@@ -10,18 +10,37 @@ use app::engine::CaseId;
 use app::engine::case::Case;
 use app::engine::event::{Entering, Event, What};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
-use app::engine::world::{Roster, Seat};
+use app::engine::world::{Record, Roster, Seat};
 use app::{Acted, App, AppError, Keys, LotsFrom, Objects, Settings, Store};
 use definition::value::Value;
+use store::EntryQuery;
+use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 
-use crate::truck::{BUYER, SELLER};
+use crate::server::Database;
+use crate::truck::{BUYER, SELLER, text};
 
 pub struct Office {
     pub app: App,
     pub store: Arc<dyn Store>,
     pub folder: tempfile::TempDir,
+    /// Dropped last.
+    pub database: Option<Database>,
 }
+
+/// Who holds which role in Maku's customs office and its board.
+const MAKU: [(&str, &str); 10] = [
+    ("documents-officer", "d1"),
+    ("documents-officer", "d2"),
+    ("documents-officer", "d3"),
+    ("goods-inspector", "g1"),
+    ("goods-inspector", "g2"),
+    ("transit-officer", "t1"),
+    ("transit-officer", "t2"),
+    ("board-member", "b1"),
+    ("board-member", "b2"),
+    ("board-member", "b3"),
+];
 
 pub fn folder_of(zone: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones").join(zone)
@@ -71,35 +90,51 @@ impl Chance {
     }
 }
 
-/// The two sample companies.
+/// The two sample companies, and whom they belong to.
 pub async fn put_companies(app: &App) {
-    let company = |(key, person): (&str, &str)| {
-        let text = |text: &str| Value::Text(text.to_owned());
-        let values = BTreeMap::from([
+    let person = |id: &str| Entering {
+        register: "people".to_owned(),
+        key: id.to_owned(),
+        held_by: Some(id.to_owned()),
+        values: BTreeMap::from([("person.id".to_owned(), text(id))]),
+    };
+    let company = |key: &str, person: &str| Entering {
+        register: "companies".to_owned(),
+        key: key.to_owned(),
+        held_by: Some(person.to_owned()),
+        values: BTreeMap::from([
             ("company.id".to_owned(), text(key)),
             ("company.name".to_owned(), text("sample")),
             ("person.id".to_owned(), text(person)),
-        ]);
-        Entering { register: "companies".to_owned(), key: key.to_owned(), held_by: Some(person.to_owned()), values }
+        ]),
     };
-    app.put_records(&[("C-0001", SELLER), ("C-0002", BUYER)].map(company)).await.unwrap();
+    let records = [person(SELLER), person(BUYER), company("C-0001", SELLER), company("C-0002", BUYER)];
+    app.put_records(&records).await.unwrap();
 }
 
 impl Office {
-    /// Maku with its customs officers and two companies, where chance inspects as it is told.
+    /// Maku on SQLite with its officers and two companies, where chance inspects as it is told.
     pub async fn maku(chance: Chance) -> Self {
-        let seats = [
-            ("documents-officer", "d1"),
-            ("documents-officer", "d2"),
-            ("goods-inspector", "g1"),
-            ("goods-inspector", "g2"),
-            ("board-member", "b1"),
-            ("board-member", "b2"),
-            ("board-member", "b3"),
-        ];
-        let office = Self::open_changed("maku", &seats, |path, text| chance.change(path, text)).await;
+        let office = Self::open_changed("maku", &MAKU, |path, text| chance.change(path, text)).await;
         put_companies(&office.app).await;
         office
+    }
+
+    /// The same on PostgreSQL; none, said plainly, where there is no server.
+    async fn maku_on_postgres(chance: Chance) -> Option<Self> {
+        let database = Database::create().await?;
+        let store = Arc::new(PostgresStore::connect(&database.url, 4).await.unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let change = |path: &str, text: &str| chance.change(path, text);
+        let office = Self::open_on("maku", &MAKU, change, (store, folder, Some(database))).await;
+        put_companies(&office.app).await;
+        Some(office)
+    }
+
+    /// Maku on each database that there is, where chance spares.
+    pub async fn makus() -> Vec<Self> {
+        let both = [Some(Self::maku(Chance::Spares).await), Self::maku_on_postgres(Chance::Spares).await];
+        both.into_iter().flatten().collect()
     }
 
     pub async fn open(zone: &str, seats: &[(&str, &str)]) -> Self {
@@ -109,7 +144,16 @@ impl Office {
     /// A zone, with these of its files changed.
     pub async fn open_changed(zone: &str, seats: &[(&str, &str)], change: impl Fn(&str, &str) -> String) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        let store = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
+        Self::open_on(zone, seats, change, (store, folder, None)).await
+    }
+
+    async fn open_on(
+        zone: &str,
+        seats: &[(&str, &str)],
+        change: impl Fn(&str, &str) -> String,
+        (store, folder, database): (Arc<dyn Store>, tempfile::TempDir, Option<Database>),
+    ) -> Self {
         let app = run(zone, &store, folder.path(), change).await.unwrap();
         let seat = |(role, officer): &(&str, &str)| Seat {
             role: (*role).to_owned(),
@@ -119,7 +163,7 @@ impl Office {
             most_open: None,
         };
         app.put_roster(Roster { seats: seats.iter().map(seat).collect(), ..Roster::default() }).await.unwrap();
-        Self { app, store, folder }
+        Self { app, store, folder, database }
     }
 
     pub async fn wrong(&self, applied: Result<Acted, AppError>) -> Vec<(String, String)> {
@@ -145,6 +189,15 @@ impl Office {
 
     pub async fn facts(&self, case: CaseId) -> BTreeMap<String, Value> {
         self.state(case).await.facts
+    }
+
+    /// What a register says of a key.
+    pub async fn record(&self, register: &str, key: &str) -> Option<BTreeMap<String, Value>> {
+        let kind = format!("register/{register}");
+        let query = EntryQuery { kind, key: Some(key.to_owned()), owner: None, after: None, limit: 1 };
+        let entry = self.store.entries(query).await.unwrap().pop()?;
+        let record: Record = serde_json::from_slice(&entry.body).unwrap();
+        Some(record.values)
     }
 
     /// The officer who was drawn for a seat.

@@ -93,14 +93,14 @@ async fn chance_inspects_what_nothing_speaks_against_and_whoever_files_again_doe
 async fn a_case_keeps_the_model_under_which_it_began() {
     let office = Office::maku(Chance::Spares).await;
     let first = declare(&office, &flour("D-1", "12000.00")).await;
-    let Office { app, store, folder } = office;
+    let Office { app, store, folder, database } = office;
     drop(app);
     let other = |path: &str, text: &str| {
         let text = Chance::Spares.change(path, text);
         if path.ends_with("model.txt") { text.replace("leaf_value=1.0 -2.0", "leaf_value=1.0 -3.0") } else { text }
     };
     let app = run("maku", &store, folder.path(), other).await.unwrap();
-    let office = Office { app, store, folder };
+    let office = Office { app, store, folder, database };
     let second = declare(&office, &flour("D-2", "12000.00")).await;
     assert_ne!(office.definition(first.case).await, office.definition(second.case).await);
     assert_eq!(office.facts(first.case).await["risk.chance"], number("0.060086"));

@@ -33,6 +33,7 @@ mod soft;
 mod suite;
 #[path = "../../../app/tests/customs/truck.rs"]
 mod truck;
+mod unbooked;
 
 #[test]
 fn a_clean_record_is_silent_and_every_manipulation_is_named() {

@@ -185,6 +185,11 @@ fn into_free_zone(procedure: &str) -> bool {
     procedure == "78"
 }
 
+/// 31: re-export of goods that were under a special procedure, such as in a free zone (the same data element).
+fn out_of_the_country(procedure: &str) -> bool {
+    procedure == "31"
+}
+
 /// 40 after 78: release for free circulation out of a free zone.
 fn from_free_zone(requested: &str, previous: &str) -> bool {
     requested == "40" && previous == "78"

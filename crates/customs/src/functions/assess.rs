@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal, Money, Value};
 
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
-use crate::assess::{Accounted, Assessment, MEDIA_TYPE, Policy, World, assess_accounted, values};
+use crate::assess::{
+    Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Obstacle, Policy, World, assess_accounted, values,
+};
 use crate::declaration::{Declaration, Purpose};
 use crate::rates::{self, Rates};
 use crate::tariff::{self, Groups, Tariff};
@@ -38,6 +40,28 @@ impl Assess {
             rates: table(tables, "rates.csv", rates::read)?.unwrap_or_default(),
             groups: table(tables, "groups.csv", Groups::read)?.unwrap_or_default(),
         })
+    }
+
+    /// What each item of a declaration is worth.
+    pub(super) fn values_of(&self, declaration: &Declaration, day: Date) -> Result<Vec<ItemValue>, Vec<Fault>> {
+        let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
+        let told = |one: &Obstacle| Fault { place: String::new(), ..Fault::of_obstacle(one, &[]) };
+        values(declaration, &world).map_err(|obstacles| obstacles.iter().map(told).collect())
+    }
+
+    /// What was worked out, as it is written.
+    pub(super) fn written(
+        &self,
+        declaration: &Declaration,
+        worked_out: (&[ItemValue], &[Line]),
+        day: Date,
+    ) -> Assessment {
+        Assessment::of(declaration, worked_out, self.policy, day)
+    }
+
+    /// The currency of all its amounts, ISO 4217.
+    pub(super) const fn currency(&self) -> &'static str {
+        self.policy.currency
     }
 }
 
@@ -110,7 +134,7 @@ impl Assess {
             ("value", total(&items.iter().map(|item| item.amount).collect::<Vec<_>>())?),
             ("payable", total(&lines.iter().map(|line| line.payable).collect::<Vec<_>>())?),
         ]);
-        let bytes = Assessment::of(declaration, (&items, &lines), self.policy, day).to_bytes();
+        let bytes = self.written(declaration, (&items, &lines), day).to_bytes();
         let value = Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" };
         Ok(Made { value, values: said })
     }

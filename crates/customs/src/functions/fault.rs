@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 
 use definition::span::Span;
+use definition::value::{Date, Money};
 
 use crate::assess::Obstacle;
+use crate::declaration::Item;
 use crate::goods::{Id, NameFault, QuantityFault};
 use crate::problem::{Problem, line_and_column};
 
@@ -125,6 +127,122 @@ impl Fault {
         )
     }
 
+    pub(super) fn no_transit(kind: &str) -> Self {
+        Self::new(
+            String::new(),
+            format!("نوع اظهارنامه (TypeCode) {kind} نیست؛ برای ترانزیت کالای خارج از گردش آزاد {kind} بنویسید."),
+            format!(
+                "the declaration's kind (TypeCode) is not {kind}; write {kind} for transit of goods not in free circulation"
+            ),
+        )
+    }
+
+    pub(super) fn procedure_in_transit() -> Self {
+        Self::whole(
+            "اظهارنامهٔ ترانزیت رویه (GovernmentProcedure) ندارد؛ رویه‌ها را بردارید.",
+            "a transit declaration names no procedure (GovernmentProcedure); take the procedures out",
+        )
+    }
+
+    /// Goods that leave as they came are declared at less than they came in at.
+    pub(super) fn below_entry(item: Option<&Item>, bytes: &[u8], declared: &Money, entered: &Money) -> Self {
+        let charge = item.and_then(|item| item.charge.as_ref());
+        let place = charge.map(|charge| at(charge.value.span, bytes)).unwrap_or_default();
+        let money = |money: &Money| format!("{} {}", money.amount().normalize(), money.currency);
+        let (declared, entered) = (money(declared), money(entered));
+        Self::new(
+            place,
+            format!(
+                "ارزش اظهارشده {declared} است و کالا بی هیچ تغییری با ارزش {entered} وارد منطقه شده است؛ دست‌کم {entered} اظهار کنید."
+            ),
+            format!(
+                "{declared} are declared, and the goods came in unchanged at {entered}; declare at least {entered}"
+            ),
+        )
+    }
+
+    /// Goods came in at a value in another currency than that in which they are assessed now.
+    pub(super) fn entered_otherwise(currency: &str) -> Self {
+        Self::new(
+            String::new(),
+            format!(
+                "ارزش ورود کالا به {currency} ثبت نشده است و با ارزش اظهارشده سنجیدنی نیست؛ از گمرک بخواهید آن را بازبینی کند."
+            ),
+            format!(
+                "the goods came in at a value that is not in {currency}, and cannot be compared; ask customs to look at it"
+            ),
+        )
+    }
+
+    pub(super) fn no_allowance(day: Date) -> Self {
+        Self::new(
+            String::new(),
+            format!("در تاریخ {day} سهمیه‌ای تعیین نشده است؛ از گمرک بخواهید جدول سهمیه‌ها را بازبینی کند."),
+            format!("no allowance is set on {day}; ask customs to look at the table of allowances"),
+        )
+    }
+
+    pub(super) fn other_currency(of: usize, currency: &str) -> Self {
+        let fa = format!("سهمیه به {currency} شمرده می‌شود؛ ارزش را به {currency} بنویسید.");
+        let en = format!("the allowance is counted in {currency}; write the value in {currency}");
+        Self { of, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn no_lot_of_entry(lot: &Id) -> Self {
+        let fa = format!("محمولهٔ {lot} با اظهارنامهٔ ورود باز نشده است؛ محموله‌ای از همان اظهارنامه نام ببرید.");
+        let en = format!("the lot {lot} was opened by no declaration of entry; name a lot of the declaration");
+        Self { of: 3, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn not_entered(item: u32, lot: &Id) -> Self {
+        Self::new(
+            String::new(),
+            format!(
+                "قلم {item} با این اظهارنامه به محمولهٔ {lot} وارد نشده است؛ همان اظهارنامه‌ای را بفرستید که کالا با آن وارد شد، و محموله‌ای از آن نام ببرید."
+            ),
+            format!(
+                "item {item} did not come into the lot {lot} by this declaration; send the one by which the goods came in, and name a lot of it"
+            ),
+        )
+    }
+
+    pub(super) fn other_original(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!(
+                "قلم {item} در حساب کالا چیز دیگری است؛ اظهارنامه را چنان‌که اکنون اعتبار دارد بفرستید، با اصلاح‌های پیشین."
+            ),
+            format!(
+                "item {item} is otherwise in the goods accounts; send the declaration as it stands, with what was amended before"
+            ),
+        )
+    }
+
+    pub(super) fn other_code(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!("کد کالای قلم {item} اصلاح‌شدنی نیست؛ اظهارنامه را پس بگیرید و دوباره اظهار کنید."),
+            format!(
+                "the commodity's code of item {item} cannot be amended; take the declaration back and declare anew"
+            ),
+        )
+    }
+
+    pub(super) fn item_added(item: u32) -> Self {
+        Self::new(
+            String::new(),
+            format!("قلم {item} در اظهارنامهٔ اصلی نیست؛ آن را با اظهارنامه‌ای جداگانه اظهار کنید."),
+            format!("item {item} is not in the original; declare it by a declaration of its own"),
+        )
+    }
+
+    pub(super) fn other_reference() -> Self {
+        Self::whole(
+            "شمارهٔ مرجع اظهارکننده (FunctionalReferenceID) اصلاح‌شدنی نیست؛ همان شماره را بنویسید.",
+            "the declarant's reference (FunctionalReferenceID) cannot be amended; write the same one",
+        )
+    }
+
     pub(super) fn no_original() -> Self {
         Self::whole(
             "این اظهارنامهٔ اصلی نیست (FunctionCode برابر 9)؛ اظهارنامهٔ اصلی را بفرستید.",
@@ -142,8 +260,8 @@ impl Fault {
 
     pub(super) fn one_item() -> Self {
         Self::whole(
-            "اظهارنامهٔ خروج باید دقیقاً یک قلم داشته باشد؛ هر محموله را جداگانه اظهار کنید.",
-            "a declaration of exit has one item; declare each lot by itself",
+            "اظهارنامه‌ای که کالا با آن از منطقه می‌رود باید دقیقاً یک قلم داشته باشد؛ هر محموله را جداگانه اظهار کنید.",
+            "a declaration by which goods leave the zone has one item; declare each lot by itself",
         )
     }
 

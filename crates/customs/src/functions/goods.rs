@@ -2,25 +2,28 @@
 //!
 //! Must not know of: where the accounts' rows are kept, who may ask.
 
+mod amend;
+mod depart;
 mod enter;
-mod exit;
 mod free;
 mod issue;
 mod process;
 mod seize;
+mod spend;
 mod transfer;
 
 use std::collections::BTreeMap;
 
-use definition::value::{Decimal, Value};
+use definition::value::{Decimal, Money, Value};
 
 use super::{Asked, AtHand, Fault, Given};
 use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Procedure, Text};
 use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
+pub(super) use amend::{Amended, Amending, amended, case_of, find};
+pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
-pub(super) use exit::Exiting;
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[
@@ -33,6 +36,10 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.seize",
     "customs.goods.free-entry",
     "customs.goods.free",
+    "customs.goods.reexport",
+    "customs.goods.transit",
+    "customs.goods.spend",
+    "customs.goods.amend",
 ];
 
 /// A function that says what is moved.
@@ -65,7 +72,11 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.issue" => Box::new(issue::Issuing),
         "customs.goods.transfer" => Box::new(transfer::Transferring),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
-        "customs.goods.exit" => Box::new(Exiting),
+        "customs.goods.exit" => Box::new(EXIT),
+        "customs.goods.reexport" => Box::new(REEXPORT),
+        "customs.goods.transit" => Box::new(TRANSIT),
+        "customs.goods.amend" => Box::new(Amending),
+        "customs.goods.spend" => Box::new(spend::Spending),
         "customs.goods.seize-entry" => Box::new(seize::SeizingEntry),
         "customs.goods.seize" => Box::new(seize::Seizing),
         "customs.goods.free-entry" => Box::new(free::FreeingEntry),
@@ -132,7 +143,7 @@ pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
 }
 
 /// The text at this place, as an identifier.
-fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
+pub(super) fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
     let Some(Given::Value(Value::Text(text) | Value::Code(text))) = given.get(of) else { return Err(Vec::new()) };
     Id::new(text).map_err(|fault| vec![Fault::name(of, &fault)])
 }
@@ -142,7 +153,13 @@ fn decimal(given: &[Given<'_>], of: usize) -> Result<Decimal, Vec<Fault>> {
     Ok(*number)
 }
 
-fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
+/// The amount of money at this place.
+pub(super) fn money<'g>(given: &[Given<'g>], of: usize) -> Result<&'g Money, Vec<Fault>> {
+    let Some(Given::Value(Value::Money(money))) = given.get(of) else { return Err(Vec::new()) };
+    Ok(money)
+}
+
+pub(super) fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
     let Some(Given::Bytes(bytes)) = given.get(of) else { return Err(vec![Fault::no_document()]) };
     Ok(bytes)
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know of: who asks for them, what law lets them, where rows are kept.
 
+mod amend;
 mod depart;
 mod entry;
 mod exit;
@@ -28,7 +29,9 @@ use super::name::Id;
 use super::problem::Objections;
 use super::quantity::Quantity;
 use super::row::{Book, Row, RowKey};
+use super::taking::{free, owned};
 
+pub use amend::{Amend, Becomes};
 pub use depart::Departure;
 pub use entry::{Entry, ManifestLine};
 pub use exit::Exit;
@@ -50,6 +53,8 @@ pub use transit::Transit;
 pub enum Movement {
     /// Goods come into the zone.
     Entry(Entry),
+    /// An item by which goods came in is amended, or falls away.
+    Amend(Amend),
     /// A warehouse receipt is issued on a part of a lot.
     Issue(Issue),
     /// A receipt is split.
@@ -151,6 +156,7 @@ impl Movement {
             Self::Hold(_) => "hold",
             Self::Free(_) => "free",
             Self::Spend(_) => "spend",
+            Self::Amend(_) => "amend",
         }
     }
 
@@ -169,6 +175,7 @@ impl Movement {
     fn inner(&self) -> &dyn Move {
         match self {
             Self::Entry(movement) => movement,
+            Self::Amend(movement) => movement,
             Self::Issue(movement) => movement,
             Self::Split(movement) => movement,
             Self::Transfer(movement) => movement,

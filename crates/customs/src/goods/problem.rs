@@ -32,6 +32,8 @@ pub enum GoodsFault {
     NotOwner { holding: Holding, claimed: Id },
     #[error("nothing is left of {0}")]
     Spent(Holding),
+    #[error("the goods of {0} do not lie there as they came in")]
+    MovedOn(Holding),
     #[error("{wanted} are wanted of {holding}, and {left} are left")]
     NotEnough { holding: Holding, wanted: Quantity, left: Quantity },
     #[error("{holding} is {} by {reference}", .kind.words())]
@@ -143,6 +145,9 @@ impl GoodsFault {
             Self::Spent(Holding::Lot(_)) => "see where the goods went in the lot's history".to_owned(),
             Self::Spent(Holding::Receipt(_)) => {
                 "this receipt is void; use the one that took its place when it was split or transferred".to_owned()
+            }
+            Self::MovedOn(_) => {
+                "only goods of which nothing was set apart, worked on or taken out can follow an amendment".to_owned()
             }
             Self::NotEnough { left, .. } => format!("move at most {left}, or name another lot for the rest"),
             Self::Held { reference, .. } => format!("wait until {reference} is settled and frees the goods"),

@@ -101,7 +101,7 @@ pub(super) fn owned<'b>(
 }
 
 /// Whether nothing holds goods where they are.
-fn free(at: &str, stock: &Stock, holding: &Holding, objections: &mut Objections) {
+pub(super) fn free(at: &str, stock: &Stock, holding: &Holding, objections: &mut Objections) {
     for (reference, kind) in &stock.holds {
         let fault = GoodsFault::Held { holding: holding.clone(), kind: *kind, reference: reference.clone() };
         objections.add(at, fault);

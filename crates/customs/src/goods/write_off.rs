@@ -79,6 +79,19 @@ impl Papers {
                     self.writes_off(Paper::Manifest(line.clone()), entry.quantity);
                 }
             }
+            Movement::Amend(amend) => {
+                let paper = Paper::Declared(amend.item.clone());
+                match &amend.becomes {
+                    Some(becomes) => {
+                        self.stand.insert(paper.clone(), vec![becomes.quantity]);
+                        self.written.insert(paper, vec![becomes.quantity]);
+                    }
+                    None => {
+                        self.stand.remove(&paper);
+                        self.written.remove(&paper);
+                    }
+                }
+            }
             Movement::Exit(exit) => self.depart(&exit.0),
             Movement::Reexport(reexport) => self.depart(&reexport.0),
             Movement::Transit(transit) => self.depart(&transit.0),

@@ -29,6 +29,10 @@ fn of_holding(fault: &GoodsFault) -> Option<String> {
         GoodsFault::Spent(of @ Holding::Receipt(_)) => {
             format!("{} باطل است؛ قبضی را به کار برید که پس از تفکیک یا انتقال جای آن را گرفته است.", holding(of))
         }
+        GoodsFault::MovedOn(of) => format!(
+            "کالای {} چنان‌که وارد شد در آن نیست؛ تنها کالایی با اصلاح اظهارنامه همراه می‌شود که چیزی از آن جدا، فرآوری یا خارج نشده باشد.",
+            holding(of)
+        ),
         GoodsFault::NotEnough { holding: of, wanted, left } => format!(
             "از {} {wanted} خواسته شده و {left} مانده است؛ حداکثر {left} بردارید یا برای بقیه پارتی دیگری نام ببرید.",
             holding(of)

@@ -241,7 +241,12 @@ pub fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
             }
             if matches!(
                 posting.to,
-                Account::Mainland | Account::Abroad | Account::Transit | Account::Sample | Account::Loss
+                Account::Mainland
+                    | Account::Abroad
+                    | Account::Transit
+                    | Account::Sample
+                    | Account::Loss
+                    | Account::Outside
             ) {
                 origins(&mut is, &posting.layers);
             }

@@ -3,6 +3,7 @@
 
 mod adverse;
 mod allowances;
+mod amend;
 mod histories;
 mod hostile;
 mod movements;

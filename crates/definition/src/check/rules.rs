@@ -47,6 +47,7 @@ rules![
     appeal_unheard,
     hearing_unnamed,
     booking_unreturned,
+    booking_without_otherwise,
     wait_without_deadline,
     deadline_of_nothing,
     wait_without_calendar,

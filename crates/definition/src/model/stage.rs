@@ -204,6 +204,9 @@ pub struct End {
     /// What is moved in accounts that are kept beside cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub book: Option<Booking>,
+    /// Where the case goes instead when the accounts refuse what it moves, and nobody is there at that moment who could be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<Name>,
     /// Where and how long an appeal may be lodged.
     pub appeal: Option<Appeal>,
     /// In an appeal service: the appealed decision falls.

@@ -252,11 +252,12 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
         cx.known("register", register, scope.zone.registers.keys().map(String::as_str), registers::FILE);
     }
     let book = booking(cx, scope, keys);
+    let otherwise = otherwise(cx, scope, keys, book.is_some());
     let appeal = appeal(cx, scope, keys);
     let overturn = keys.get("overturn").and_then(|node| read::text(cx, node, "`yes` or `no`"));
     let overturn = overturn.and_then(|text| read::flag(cx, &text)).unwrap_or(false);
     let enter = enter.map(|register| register.value);
-    Some(StageKind::End(End { outcome: outcome?, issue, valid, once, enter, book, appeal, overturn }))
+    Some(StageKind::End(End { outcome: outcome?, issue, valid, once, enter, book, otherwise, appeal, overturn }))
 }
 
 /// A certificate, and a record in a register, are what a granted case gives: at a gate nobody would ask how else it ended.
@@ -304,6 +305,22 @@ fn booking(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Opti
         return None;
     }
     Some(Booking { function: function.value, of: given.into_iter().map(|(name, _)| name).collect() })
+}
+
+/// `otherwise: STAGE`, beside what an end books.
+fn otherwise(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>, books: bool) -> Option<Name> {
+    let node = keys.get("otherwise")?;
+    if !books {
+        cx.report(
+            &codes::MISSING,
+            node.span,
+            "`otherwise` without `book`",
+            "add `book: FUNCTION`, or remove `otherwise`",
+        );
+    }
+    let stage = read::name(cx, node)?;
+    scope.stage(cx, &stage);
+    Some(stage.value)
 }
 
 /// `uses: once`, on a certificate that ends: gates remember which one-time certificates they saw for as long as those are valid.

@@ -34,6 +34,8 @@ pub(super) fn overturn(run: &mut Run<'_>, actor: &Actor, by: CaseId) -> Result<(
     }
     let target = target.ok_or(Refusal::NoAppeal { until: ended.appeal_until })?;
     run.record(What::Overturned { by })?;
+    // Whoever decided on the appeal acted in another case.
+    run.unattended = true;
     run.enter(&target)
 }
 

@@ -13,6 +13,14 @@ use crate::reading;
 use crate::refusal::{FactProblem, Refusal, Wrong};
 use crate::world::{Computed, Fault};
 
+/// What came of asking accounts.
+pub(super) enum Booked {
+    /// They moved this, which is to be recorded where the case ends.
+    Done(What),
+    /// They refused: the case goes here.
+    Refused(Name),
+}
+
 impl<'a> Run<'a> {
     /// Works out everything that can be.
     pub(super) fn compute_all(&mut self) -> Result<(), Refusal> {
@@ -47,16 +55,24 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Moves in accounts what an end moves.
-    pub(super) fn book(&mut self, booking: &Booking) -> Result<(), Refusal> {
+    /// What an end moves in accounts. Where they refuse, a person who acts is told; where nobody does, that is recorded, and the case goes where the definition says.
+    pub(super) fn book(&mut self, stage: &str, booking: &Booking, otherwise: Option<&Name>) -> Result<Booked, Refusal> {
         let given: Option<Vec<&Value>> = booking.of.iter().map(|given| self.case.facts.get(given)).collect();
         let given = given.ok_or_else(|| self.undecidable(&booking.function))?;
-        let posted = match self.world.functions.book(booking, &given, &self.case, self.world.now) {
-            Ok(posted) => Value::Text(posted),
-            Err(faults) if faults.is_empty() => return Err(self.undecidable(&booking.function)),
-            Err(faults) => return Err(refused(&booking.of, faults)),
+        let function = booking.function.clone();
+        let faults = match self.world.functions.book(booking, &given, &self.case, self.world.now) {
+            Ok(posted) => return Ok(Booked::Done(What::Booked { function, posted: Value::Text(posted) })),
+            Err(faults) => faults,
         };
-        self.record(What::Booked { function: booking.function.clone(), posted })
+        match otherwise.filter(|_| self.unattended) {
+            // Nothing in the way: the function could not be asked.
+            _ if faults.is_empty() => Err(self.undecidable(&function)),
+            None => Err(refused(&booking.of, faults)),
+            Some(otherwise) => {
+                self.record(What::Unbooked { stage: stage.to_owned(), function, faults })?;
+                Ok(Booked::Refused(otherwise.clone()))
+            }
+        }
     }
 
     /// What a function said, by path, if it is what the definition says that it gives.

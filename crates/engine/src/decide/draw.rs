@@ -22,6 +22,7 @@ pub(super) fn draw(
     proof: &Proof,
 ) -> Result<(), Refusal> {
     from_the_beacon(actor)?;
+    run.unattended = true;
     let Awaited::Lot(lot) = run.awaited(seat, number)? else { return Err(Refusal::NoLot) };
     if !proof.answers(&lot.source) {
         return Err(Refusal::NoLot);
@@ -33,6 +34,7 @@ pub(super) fn draw(
 
 pub(super) fn share(run: &mut Run<'_>, actor: &Actor, seat: &str, number: u64) -> Result<(), Refusal> {
     from_the_beacon(actor)?;
+    run.unattended = true;
     let Awaited::Case(other) = run.awaited(seat, number)? else { return Err(Refusal::NoLot) };
     if run.world.lots.waiting.get(seat).is_some_and(|lot| lot.case == *other) {
         return Err(Refusal::NotDue);

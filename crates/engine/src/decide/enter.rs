@@ -6,6 +6,7 @@ use definition::model::{Branch, Desk, End, Fact, FactPath, Name, Period, Registe
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
+use super::compute::Booked;
 use super::run::Run;
 use crate::case::{Decider, Issued, branch_seat};
 use crate::clock;
@@ -46,7 +47,7 @@ impl Run<'_> {
             }
             StageKind::Wait { until, .. } => self.waiting_starts(name, until).map(|()| None),
             StageKind::Lot { routes, within } => self.lot_opens(name, routes, *within),
-            StageKind::End(end) => self.end(name, end).map(|()| None),
+            StageKind::End(end) => self.end(name, end),
         }
     }
 
@@ -139,15 +140,23 @@ impl Run<'_> {
         self.entered(stage, BTreeMap::from([(stage.to_owned(), due)]), None)
     }
 
-    fn end(&mut self, stage: &str, end: &End) -> Result<(), Refusal> {
+    /// Ends the case; where it goes instead, if what the end books is refused.
+    fn end(&mut self, stage: &str, end: &End) -> Result<Option<Name>, Refusal> {
+        let booked = match &end.book {
+            Some(booking) => match self.book(stage, booking, end.otherwise.as_ref())? {
+                Booked::Done(booked) => Some(booked),
+                Booked::Refused(otherwise) => return Ok(Some(otherwise)),
+            },
+            None => None,
+        };
         self.entered(stage, BTreeMap::new(), None)?;
         let now = self.world.now;
         let until = end.valid.map(|valid| self.due(valid)).transpose()?;
         let appeal_until = end.appeal.as_ref().map(|appeal| self.due(appeal.within)).transpose()?;
         let issue = |certificate: &Name| Issued { certificate: certificate.clone(), from: now, until };
         let enter = end.enter.as_ref().map(|register| self.entering(register)).transpose()?;
-        if let Some(booking) = &end.book {
-            self.book(booking)?;
+        if let Some(booked) = booked {
+            self.record(booked)?;
         }
         self.record(What::Ended {
             outcome: end.outcome,
@@ -155,7 +164,8 @@ impl Run<'_> {
             enter,
             appeal_until,
             overturn: end.overturn,
-        })
+        })?;
+        Ok(None)
     }
 
     /// The record that the case enters into a register: its facts by concept, with the key that the register makes from the reference.

@@ -25,7 +25,11 @@ pub(super) fn lapse(run: &mut Run<'_>, actor: &Actor, name: &Name, due: Timestam
     }
     let silent = silent(run, name);
     run.record(What::Lapsed { clock: name.clone(), due, silent: silent.clone() })?;
-    follow(run, name, silent)
+    // An act that comes after a deadline does not bring its consequence about.
+    run.unattended = true;
+    let followed = follow(run, name, silent);
+    run.unattended = false;
+    followed
 }
 
 /// Lets everything lapse that is overdue, so that an act which comes after a deadline cannot overtake the consequence just because the clock

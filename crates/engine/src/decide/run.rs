@@ -24,11 +24,22 @@ pub(super) struct Run<'a> {
     signed: Option<Signed>,
     /// Who acts for the applicant, until the event that is theirs has it.
     under: Option<Agency>,
+    /// Whether the case is carried forward by something else than a person's act: nobody is there who could be told that it cannot be.
+    pub(super) unattended: bool,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(zone: &'a Zone, service: &'a Service, world: &'a World<'a>, case: Case) -> Self {
-        Self { zone, service, world, case, events: Vec::new(), signed: world.signed.cloned(), under: None }
+        Self {
+            zone,
+            service,
+            world,
+            case,
+            events: Vec::new(),
+            signed: world.signed.cloned(),
+            under: None,
+            unattended: false,
+        }
     }
 
     /// What is the applicant's is done by this actor.

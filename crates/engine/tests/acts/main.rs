@@ -33,5 +33,6 @@ mod signing;
 mod tell;
 mod too_late;
 mod two_officers;
+mod unbooked;
 mod vacating;
 mod waiting;

@@ -86,6 +86,7 @@ fn one(what: &What) -> String {
         What::Vacated { seat, why, .. } => format!("vacated {seat}, {}", vacancy(*why)),
         What::Ruled { table, rows, .. } => format!("ruled {table} {rows:?}"),
         What::Booked { function, .. } => format!("booked {function}"),
+        What::Unbooked { stage, faults, .. } => format!("unbooked {stage}, {} faults", faults.len()),
         What::Computed { facts, .. } => format!("computed {}", names(facts.keys())),
         What::Signed { route, ground: on, .. } => format!("signed {route}{}", ground(on.as_ref())),
         What::Decided { stage, route, grounds, by, .. } => {

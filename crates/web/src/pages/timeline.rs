@@ -11,6 +11,7 @@ use app::definition::value::Value;
 use app::engine::case::{Cause, Decider, Proposal};
 use app::engine::event::{Event, Vacancy, What};
 use app::engine::lot::Draw;
+use app::engine::world::Fault;
 
 use super::ceremony::signs;
 use super::context::{Context, spoken};
@@ -119,6 +120,7 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             (title, given.collect(), Vec::new())
         }
         What::Booked { .. } => (c.t("event-booked"), Vec::new(), Vec::new()),
+        What::Unbooked { faults, .. } => (c.t("event-unbooked"), unbooked(c, faults), Vec::new()),
         What::Computed { facts, .. } => (c.t("event-computed"), computed(c, service, facts), Vec::new()),
         What::Signed { officer, route, ground, note, .. } => {
             let route = c.route(service, stage, route);
@@ -131,6 +133,11 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
         }
         _ => answered(c, service, stage, what),
     }
+}
+
+/// What accounts had against it, in the reader's language.
+fn unbooked(c: &Context<'_>, faults: &[Fault]) -> Vec<String> {
+    faults.iter().filter_map(|fault| fault.words.get(c.language.tag()).cloned()).collect()
 }
 
 /// What a function worked out, each with its name. The fact itself is a document that stands among the facts.

@@ -28,6 +28,7 @@ stage-stored-as-measured = The goods are in the warehouse, as they were measured
 stage-seizure = Whether the goods are seized
 stage-seized = The goods are seized and held
 stage-freed = The goods are free
+stage-unbooked = Closed, since the goods accounts had changed
 
 route-documents-agree = The documents are right
 route-documents-inspect = Inspect the goods

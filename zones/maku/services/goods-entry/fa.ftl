@@ -28,6 +28,7 @@ stage-stored-as-measured = کالا بر پایهٔ سنجش در انبار ث�
 stage-seizure = تصمیم دربارهٔ ضبط کالا
 stage-seized = کالا ضبط شد و نگه داشته می‌شود
 stage-freed = کالا آزاد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 route-documents-agree = اسناد درست است
 route-documents-inspect = کالا بازرسی شود

@@ -32,6 +32,7 @@ stage-open-again = The decision fell; the goods can be declared again
 stage-refused = Refused
 stage-seized = The goods are seized and held
 stage-freed = The goods are free
+stage-unbooked = Closed, since the goods accounts had changed
 
 route-documents-agree = The documents are right
 route-documents-inspect = Inspect the goods

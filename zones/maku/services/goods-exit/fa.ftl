@@ -32,6 +32,7 @@ stage-open-again = تصمیم لغو شد؛ کالا را می‌توان دوب
 stage-refused = درخواست رد شد
 stage-seized = کالا ضبط شد و نگه داشته می‌شود
 stage-freed = کالا آزاد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 route-documents-agree = اسناد درست است
 route-documents-inspect = کالا بازرسی شود

@@ -13,6 +13,7 @@ fact-made = Quantity made
 stage-yield = The yield is looked at
 stage-entered = The product is in the warehouse
 stage-refused = Refused
+stage-unbooked = Closed, since the goods accounts had changed
 
 table-yield = Yield
 output-yield-route = Outcome

@@ -13,6 +13,7 @@ fact-made = مقدار محصول
 stage-yield = بررسی بازده
 stage-entered = محصول در انبار ثبت شد
 stage-refused = درخواست رد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 table-yield = بازده
 output-yield-route = نتیجه

@@ -9,6 +9,7 @@ fact-buyer = Registration number of the buyer
 stage-amount = The receipt is looked at
 stage-transferred = The receipt is transferred
 stage-refused = Refused
+stage-unbooked = Closed, since the goods accounts had changed
 
 table-amount = What is left on the receipt
 output-amount-route = Outcome

@@ -9,6 +9,7 @@ fact-buyer = شمارهٔ ثبت شرکت خریدار
 stage-amount = بررسی قبض
 stage-transferred = قبض انتقال یافت
 stage-refused = درخواست رد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 table-amount = ماندهٔ قبض
 output-amount-route = نتیجه

@@ -9,6 +9,7 @@ fact-quantity = Quantity
 stage-amount = The quantity is looked at
 stage-issued = The receipt is issued
 stage-refused = Refused
+stage-unbooked = Closed, since the goods accounts had changed
 
 table-amount = Quantity
 output-amount-route = Outcome

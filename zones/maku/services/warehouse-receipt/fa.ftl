@@ -9,6 +9,7 @@ fact-quantity = مقدار
 stage-amount = بررسی مقدار
 stage-issued = قبض صادر شد
 stage-refused = درخواست رد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
 
 table-amount = مقدار
 output-amount-route = نتیجه

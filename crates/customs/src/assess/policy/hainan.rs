@@ -6,6 +6,7 @@
 
 use super::{
     Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, draft, from_free_zone, into_free_zone, none,
+    out_of_the_country,
 };
 use crate::goods::value_added::hainan::judge;
 
@@ -30,15 +31,23 @@ pub(super) static HAINAN: Policy = Policy {
             ),
         },
     ],
-    reliefs: &[Relief {
-        procedure: into_free_zone,
-        taxes: any,
-        effect: Effect::Suspended(None),
-        source: draft(
-            "procedure 78: entry into the free trade port, nothing is paid while the goods are there",
-            "رویهٔ 78: ورود به بندر تجارت آزاد، تا کالا آنجاست چیزی پرداخت نمی‌شود",
-        ),
-    }],
+    reliefs: &[
+        Relief {
+            procedure: into_free_zone,
+            taxes: any,
+            effect: Effect::Suspended(None),
+            source: draft(
+                "procedure 78: entry into the free trade port, nothing is paid while the goods are there",
+                "رویهٔ 78: ورود به بندر تجارت آزاد، تا کالا آنجاست چیزی پرداخت نمی‌شود",
+            ),
+        },
+        Relief {
+            procedure: out_of_the_country,
+            taxes: any,
+            effect: Effect::Nothing,
+            source: draft("procedure 31: re-export, nothing is due", "رویهٔ 31: صدور مجدد، چیزی تعلق نمی‌گیرد"),
+        },
+    ],
     two_tariffs: None,
     value_added: Some(ValueAddedRule { procedure: from_free_zone, taxes: is_duty, judge }),
 };

@@ -6,6 +6,7 @@
 
 use super::{
     Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, draft, from_free_zone, into_free_zone, none,
+    out_of_the_country,
 };
 use crate::goods::value_added::ir_free_zone::{DutyOn, judge};
 
@@ -51,15 +52,23 @@ const TAXES: &[TaxRule] = &[
     },
 ];
 
-const RELIEFS: &[Relief] = &[Relief {
-    procedure: into_free_zone,
-    taxes: any,
-    effect: Effect::Suspended(None),
-    source: draft(
-        "procedure 78: entry into a free zone, nothing is paid while the goods are there",
-        "رویهٔ 78: ورود به منطقهٔ آزاد، تا کالا آنجاست چیزی پرداخت نمی‌شود",
-    ),
-}];
+const RELIEFS: &[Relief] = &[
+    Relief {
+        procedure: into_free_zone,
+        taxes: any,
+        effect: Effect::Suspended(None),
+        source: draft(
+            "procedure 78: entry into a free zone, nothing is paid while the goods are there",
+            "رویهٔ 78: ورود به منطقهٔ آزاد، تا کالا آنجاست چیزی پرداخت نمی‌شود",
+        ),
+    },
+    Relief {
+        procedure: out_of_the_country,
+        taxes: any,
+        effect: Effect::Nothing,
+        source: draft("procedure 31: re-export, nothing is due", "رویهٔ 31: صدور مجدد، چیزی تعلق نمی‌گیرد"),
+    },
+];
 
 fn is_duty(tax: &str) -> bool {
     matches!(tax, "CUD" | "COM")

@@ -53,6 +53,8 @@ pub enum Cause<'a> {
     Lot(&'a str),
     /// An appeal made the decision fall.
     Appeal,
+    /// The accounts refused what the end books.
+    Unbooked,
 }
 
 impl<'a> Graph<'a> {
@@ -134,7 +136,9 @@ fn leaving<'a>(service: &'a Service, stage: &'a Stage) -> Vec<Way<'a>> {
         }
         StageKind::End(end) => {
             let overturned = end.appeal.as_ref().and_then(|appeal| appeal.overturned.as_deref());
-            overturned.map(|to| (to, Cause::Appeal, "overturned".to_owned())).into_iter().collect()
+            let overturned = overturned.map(|to| (to, Cause::Appeal, "overturned".to_owned()));
+            let otherwise = end.otherwise.as_deref().map(|to| (to, Cause::Unbooked, "otherwise".to_owned()));
+            overturned.into_iter().chain(otherwise).collect()
         }
     }
 }

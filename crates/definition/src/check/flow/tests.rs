@@ -37,6 +37,7 @@ fn service(plans: &[Plan], promise: Period) -> Service {
         once: false,
         enter: None,
         book: None,
+        otherwise: None,
         appeal: None,
         overturn: false,
     };

@@ -129,6 +129,7 @@ mod tests {
             once: false,
             enter: None,
             book: None,
+            otherwise: None,
             appeal: None,
             overturn: false,
         };

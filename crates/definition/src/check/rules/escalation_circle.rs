@@ -62,5 +62,5 @@ fn silences<'g, 'a>(graph: &'g Graph<'a>, circle: &'g [usize]) -> impl Iterator<
 }
 
 const fn is_unacted(cause: Cause<'_>) -> bool {
-    matches!(cause, Cause::Silence | Cause::Table(_) | Cause::Time | Cause::Lot(_))
+    matches!(cause, Cause::Silence | Cause::Table(_) | Cause::Time | Cause::Lot(_) | Cause::Unbooked)
 }

@@ -155,7 +155,10 @@ fn unfounded(service: &Service, kind: &StageKind) -> Vec<(String, String)> {
             let by_lot = routes.iter().filter(|share| refuses(&share.route));
             by_lot.map(|share| (format!("lot.{}", share.route), "chance".to_owned())).collect()
         }
-        StageKind::End(_) => Vec::new(),
+        StageKind::End(end) => {
+            let otherwise = end.otherwise.as_ref();
+            otherwise.and_then(|target| way(target, "otherwise", "a booking that is refused")).into_iter().collect()
+        }
     }
 }
 

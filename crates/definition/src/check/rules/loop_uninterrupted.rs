@@ -3,6 +3,7 @@
 //! A table decides at once. When tables lead only to each other in a circle, a case that enters it is decided again and again on the same facts,
 //! without end. A `wait` for no time, or until a date (which may have passed), does not interrupt a circle either.
 //! Nor does a lot: a case draws once in a stage, and goes the same way whenever it comes back to it.
+//! Nor does an end whose booking is refused: what the accounts refused they refuse again.
 //! Nor does a fee: what was paid in a stage is not asked for there again, so a case that comes back to it goes on at once.
 //!
 //! A person in such a case gets no answer, and the engine would work on it for ever.
@@ -48,6 +49,7 @@ fn at_once(graph: &Graph<'_>, edge: &Edge<'_>) -> bool {
         Some(StageKind::Wait { until: Until::After(period), .. }) => period.count == 0,
         Some(StageKind::Wait { until: Until::Date(_), .. }) => true,
         Some(StageKind::Pay { .. }) => edge.cause == Cause::Applicant,
+        Some(StageKind::End(_)) => edge.cause == Cause::Unbooked,
         _ => false,
     }
 }

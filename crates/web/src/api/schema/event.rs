@@ -27,6 +27,17 @@ pub(in crate::api) struct Event {
     under: Option<Agency>,
 }
 
+/// Something that was wrong with what a function was given, or that accounts had against it.
+#[derive(Serialize, ToSchema)]
+pub(in crate::api) struct Objection {
+    /// In which of the facts that it was given, from 0.
+    of: u32,
+    /// Where in that fact; empty where that is not said.
+    place: String,
+    /// What is wrong and what to do about it, by language.
+    words: BTreeMap<String, String>,
+}
+
 /// Somebody acting for another under a mandate.
 #[derive(Serialize, ToSchema)]
 pub(in crate::api) struct Agency {
@@ -93,6 +104,8 @@ pub(in crate::api) enum What {
     Computed { function: String, facts: BTreeMap<String, TypedValue> },
     /// Something was moved in accounts that are kept beside cases.
     Booked { function: String, posted: TypedValue },
+    /// What an end would have moved was refused, while nobody was there who could be told.
+    Unbooked { stage: String, function: String, faults: Vec<Objection> },
     /// One of several officers signed.
     Signed {
         officer: String,

@@ -216,6 +216,9 @@ pub(in crate::api) struct End {
     /// What it moves in accounts; absent where it moves nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     book: Option<Booking>,
+    /// Where the case goes when the accounts refuse that, and nobody is there who could be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    otherwise: Option<String>,
     appeal: Option<Appeal>,
     /// In an appeal: the appealed decision falls.
     overturn: bool,

@@ -138,7 +138,9 @@ fn routes(c: &Context<'_>, service: &Checked<Service>, stage: &Stage) -> Vec<(St
         }
         StageKind::End(end) => {
             let back = end.appeal.as_ref().and_then(|appeal| appeal.overturned.as_ref());
-            back.map_or_else(Vec::new, |to| one("way-appeal", to))
+            let back = back.map_or_else(Vec::new, |to| one("way-appeal", to));
+            let otherwise = end.otherwise.as_ref().map_or_else(Vec::new, |to| one("way-unbooked", to));
+            [back, otherwise].concat()
         }
     }
 }

@@ -1,0 +1,173 @@
+//! Goods leave the zone: abroad, in transit, and to the mainland at no less than they came in at.
+
+use std::collections::BTreeMap;
+
+use app::engine::act::Act;
+use app::engine::refusal::Refusal;
+use app::{Account, Acted, AppError, Payment};
+use definition::value::{DocumentRef, Money, Value};
+
+use crate::office::{Chance, Office};
+use crate::truck::{SELLER, apply, declaration, document, enter, number, person, text};
+
+/// The truck's flour, in its lot.
+async fn lot(office: &Office) -> String {
+    format!("{}-1", enter(&office.app).await.unwrap().case.reference())
+}
+
+/// So much of the flour leaves, at this price, as a service has it.
+async fn leave(office: &Office, service: &str, lot: &str, xml: &str) -> Result<Acted, AppError> {
+    let declared = document(&office.app, SELLER, xml).await;
+    let destination = ("destination", Value::Code("IRDGN".to_owned()));
+    let facts = [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared), destination];
+    let facts = if service == "goods-transit" { &facts[..] } else { &facts[..3] };
+    apply(&office.app, SELLER, service, facts).await
+}
+
+fn flour(reference: &str, kilograms: &str, price: &str, procedure: (&str, &str)) -> String {
+    declaration(reference, "11010000", kilograms, price, procedure)
+}
+
+fn transit(reference: &str, kilograms: &str, price: &str) -> String {
+    let xml = flour(reference, kilograms, price, ("40", "78"));
+    let procedure =
+        "<GovernmentProcedure><CurrentCode>40</CurrentCode><PreviousCode>78</PreviousCode></GovernmentProcedure>";
+    assert!(xml.contains(procedure), "{xml}");
+    xml.replace(procedure, "").replace(">IMA<", ">T1<")
+}
+
+async fn pay(office: &Office, case: &Acted, receipt: &str) -> Acted {
+    let Value::Money(amount) = office.facts(case.case).await["assessment.payable"].clone() else { panic!() };
+    let payment = Payment { receipt: receipt.to_owned(), amount };
+    office.app.confirm_payment(case.case, &payment).await.unwrap()
+}
+
+async fn officer(office: &Office, case: &Acted, seat: &str) -> Account {
+    Account { person: None, officer: Some(office.drawn(case.case, seat).await), ..person("officer") }
+}
+
+#[tokio::test]
+async fn goods_go_abroad_again_and_owe_nothing() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let left = leave(&office, "goods-reexport", &lot, &flour("OUT-1", "10000", "4000.00", ("31", "78"))).await.unwrap();
+    assert_eq!(left.outcome.as_deref(), Some("granted"), "a small consignment meets no officer");
+    let facts = office.facts(left.case).await;
+    assert_eq!(facts["assessment.payable"], Value::Money(Money::from_amount(0.into(), "IRR").unwrap()));
+    assert!(office.kinds(left.case).await.contains(&"booked".to_owned()));
+    assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("20000"));
+    // What was declared once passes once, and only under the procedure.
+    let again = leave(&office, "goods-reexport", &lot, &flour("OUT-1", "10000", "4000.00", ("31", "78"))).await;
+    assert!(office.wrong(again).await[0].1.contains("0 KGM have not passed"));
+    for procedure in [("40", "78"), ("31", "71"), ("10", "00")] {
+        let wrong = leave(&office, "goods-reexport", &lot, &flour("OUT-2", "100", "40.00", procedure)).await;
+        assert!(office.wrong(wrong).await[0].1.contains("the procedure 3178"), "{procedure:?}");
+    }
+    let more = leave(&office, "goods-reexport", &lot, &flour("OUT-3", "20001", "8000.00", ("31", "78"))).await;
+    assert!(office.wrong(more).await[0].1.contains("20000 KGM are left"));
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test]
+async fn a_large_re_export_is_looked_at_and_leaves_when_an_officer_agrees() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let xml = flour("OUT-1", "10000", "90000.00", ("31", "78"));
+    let left = leave(&office, "goods-reexport", &lot, &xml).await.unwrap();
+    assert_eq!(left.stage, "documents");
+    let officer = officer(&office, &left, "documents").await;
+    let act = Act::Decide { route: "agree".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };
+    let done = office.app.act(&officer, left.case, &act, Some(left.seq), None).await.unwrap();
+    assert_eq!(done.outcome.as_deref(), Some("granted"));
+    assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("20000"));
+}
+
+#[tokio::test]
+async fn goods_in_transit_are_secured_leave_and_are_discharged_where_they_arrive() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let left = leave(&office, "goods-transit", &lot, &transit("T-1", "30000", "12000.00")).await.unwrap();
+    assert_eq!(left.stage, "security");
+    let facts = office.facts(left.case).await;
+    // 5% and 5% of 13.2 thousand million rials, and 10% of the value with both: what they would owe in free circulation.
+    assert_eq!(
+        facts["assessment.payable"],
+        Value::Money(Money::from_amount("2772000000".parse().unwrap(), "IRR").unwrap())
+    );
+    assert!(matches!(facts["assessment.until"], Value::Date(_)), "{facts:?}");
+    assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("30000"), "nothing leaves unsecured");
+    let released = pay(&office, &left, "R-1").await;
+    assert_eq!(released.outcome.as_deref(), Some("granted"));
+    assert_eq!(office.record("lots", &lot).await, None);
+    let transit = format!("T-{}", left.case.reference());
+    let record = office.record("transits", &transit).await.unwrap();
+    assert_eq!(record["transit.destination"], Value::Code("IRDGN".to_owned()));
+    assert_eq!(record["transit.until"], facts["assessment.until"]);
+    // At the office of destination.
+    let arrival =
+        apply(&office.app, SELLER, "transit-arrival", &[("company", text("C-0001")), ("transit", text(&transit))])
+            .await
+            .unwrap();
+    assert_eq!(arrival.stage, "arrival");
+    let officer = officer(&office, &arrival, "arrival").await;
+    let picture =
+        DocumentRef { sha256: [7; 32], size: 10, media_type: "image/png".to_owned(), name: "s.png".to_owned() };
+    let facts = |finding: &str| {
+        BTreeMap::from([
+            ("finding".to_owned(), Value::Code(finding.to_owned())),
+            ("photograph".to_owned(), Value::Document(picture.clone())),
+        ])
+    };
+    let act =
+        |finding| Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts: facts(finding) };
+    let done = office.app.act(&officer, arrival.case, &act("in-order"), Some(arrival.seq), None).await.unwrap();
+    assert_eq!(done.outcome.as_deref(), Some("granted"));
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test]
+async fn a_transit_declaration_says_that_it_is_one_and_names_no_procedure() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let xml = transit("T-1", "100", "40.00");
+    let wrong = leave(&office, "goods-transit", &lot, &xml.replace(">T1<", ">IMA<")).await;
+    assert!(office.wrong(wrong).await[0].1.contains("is not T1"));
+    // A procedure that suspends or lets off would take the security away.
+    for procedure in [("78", "00"), ("31", "78")] {
+        let xml = flour("T-2", "100", "40.00", procedure).replace(">IMA<", ">T1<");
+        let wrong = leave(&office, "goods-transit", &lot, &xml).await;
+        assert!(office.wrong(wrong).await[0].1.contains("names no procedure"), "{procedure:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_leaves_as_it_came_is_declared_at_no_less_than_it_came_in_at() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    // A third of flour that came in at 13.2 thousand million rials.
+    let cheap = leave(&office, "goods-exit", &lot, &flour("OUT-1", "10000", "3999.99", ("40", "78"))).await;
+    let [(place, said)] = &office.wrong(cheap).await[..] else { panic!() };
+    assert!(said.contains("4399989000 IRR are declared") && said.contains("at least 4400000000 IRR"), "{said}");
+    assert!(place.contains(':'), "{place}");
+    let cheap = leave(&office, "goods-transit", &lot, &transit("T-1", "10000", "3999.99")).await;
+    assert!(office.wrong(cheap).await[0].1.contains("at least 4400000000 IRR"));
+    for (reference, price) in [("OUT-2", "4000.00"), ("OUT-3", "4000.01")] {
+        let xml = flour(reference, "10000", price, ("40", "78"));
+        assert_eq!(leave(&office, "goods-exit", &lot, &xml).await.unwrap().stage, "payment");
+    }
+    // Abroad nothing is owed on a value.
+    leave(&office, "goods-reexport", &lot, &flour("OUT-4", "10000", "1.00", ("31", "78"))).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_two_that_are_released_for_the_same_goods_the_second_payment_is_refused() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let first = leave(&office, "goods-transit", &lot, &transit("T-1", "20000", "8000.00")).await.unwrap();
+    let second = leave(&office, "goods-transit", &lot, &transit("T-2", "20000", "8000.00")).await.unwrap();
+    pay(&office, &first, "R-1").await;
+    let Value::Money(amount) = office.facts(second.case).await["assessment.payable"].clone() else { panic!() };
+    let late = office.app.confirm_payment(second.case, &Payment { receipt: "R-2".to_owned(), amount }).await;
+    assert!(matches!(late, Err(AppError::Refused(Refusal::Facts(_)))), "{late:?}");
+    assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("10000"));
+}

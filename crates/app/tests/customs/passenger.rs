@@ -1,0 +1,115 @@
+//! What a person takes out of the zone: within the allowance at once, beyond it against what it owes, and never more than there is by two tills at once.
+
+use std::sync::Arc;
+
+use app::{Acted, AppError, Payment};
+use definition::value::{Money, Value};
+
+use crate::office::{Chance, Office};
+use crate::truck::{BUYER, SELLER, apply, text};
+
+fn rials(amount: i64) -> Money {
+    Money::from_amount(amount.into(), "IRR").unwrap()
+}
+
+async fn take_out(office: &Office, who: &str, commodity: &str, value: i64) -> Result<Acted, AppError> {
+    let facts = [
+        ("person", text(who)),
+        ("commodity", text(commodity)),
+        ("description", text("biscuits")),
+        ("value", Value::Money(rials(value))),
+    ];
+    apply(&office.app, who, "passenger-goods", &facts).await
+}
+
+async fn said(office: &Office, acted: &Acted, what: &str) -> Value {
+    office.facts(acted.case).await[&format!("assessment.{what}")].clone()
+}
+
+#[tokio::test]
+async fn what_is_within_the_allowance_goes_at_once() {
+    let office = Office::maku(Chance::Spares).await;
+    let first = take_out(&office, SELLER, "19053100", 300_000_000).await.unwrap();
+    assert_eq!(first.outcome.as_deref(), Some("granted"));
+    assert_eq!(said(&office, &first, "left").await, Value::Money(rials(500_000_000)));
+    let second = take_out(&office, SELLER, "19053100", 500_000_000).await.unwrap();
+    assert_eq!(second.outcome.as_deref(), Some("granted"));
+    assert_eq!(said(&office, &second, "left").await, Value::Money(rials(0)));
+    // Another person has an allowance of their own.
+    let other = take_out(&office, BUYER, "19053100", 800_000_000).await.unwrap();
+    assert_eq!(other.outcome.as_deref(), Some("granted"));
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test]
+async fn on_what_is_beyond_it_is_paid_what_it_owes() {
+    let office = Office::maku(Chance::Spares).await;
+    let taken = take_out(&office, SELLER, "19053100", 1_000_000_000).await.unwrap();
+    assert_eq!(taken.stage, "payment");
+    // 200 million are beyond the allowance: 5% and 50% of them, and 10% of them with both.
+    assert_eq!(said(&office, &taken, "payable").await, Value::Money(rials(141_000_000)));
+    let payment = Payment { receipt: "R-1".to_owned(), amount: rials(141_000_000) };
+    let paid = office.app.confirm_payment(taken.case, &payment).await.unwrap();
+    assert_eq!(paid.outcome.as_deref(), Some("granted"));
+    // Nothing is left, and all is paid for.
+    let next = take_out(&office, SELLER, "19053100", 100_000_000).await.unwrap();
+    assert_eq!((next.stage.as_str(), said(&office, &next, "taken").await), ("payment", Value::Money(rials(0))));
+    let payment = Payment { receipt: "R-2".to_owned(), amount: rials(70_500_000) };
+    assert_eq!(office.app.confirm_payment(next.case, &payment).await.unwrap().outcome.as_deref(), Some("granted"));
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_it_is_told_and_takes_nothing() {
+    let office = Office::maku(Chance::Spares).await;
+    let [(_, told)] = &office.wrong(take_out(&office, SELLER, "biscuits", 1).await).await[..] else { panic!() };
+    assert!(told.contains("six to ten digits"), "{told}");
+    // Beyond the allowance the tariff has to know the code.
+    let unknown = office.wrong(take_out(&office, SELLER, "99999999", 900_000_000).await).await;
+    assert!(unknown[0].1.contains("99999999"), "{unknown:?}");
+    let nothing = take_out(&office, SELLER, "19053100", 0).await.unwrap();
+    assert_eq!(nothing.outcome.as_deref(), Some("refused"));
+    let another = [
+        ("person", text(BUYER)),
+        ("commodity", text("19053100")),
+        ("description", text("biscuits")),
+        ("value", Value::Money(rials(1))),
+    ];
+    let another = office.wrong(apply(&office.app, SELLER, "passenger-goods", &another).await).await;
+    assert_eq!(another, [("person".to_owned(), "NotHeld".to_owned())]);
+    let all = take_out(&office, SELLER, "19053100", 800_000_000).await.unwrap();
+    assert_eq!(all.outcome.as_deref(), Some("granted"), "nothing was taken before");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_tills_at_once_let_exactly_the_allowance_through() {
+    for office in Office::makus().await {
+        many_tills(Arc::new(office)).await;
+    }
+}
+
+async fn many_tills(office: Arc<Office>) {
+    let mut tills = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let office = Arc::clone(&office);
+        tills.spawn(async move { take_out(&office, SELLER, "19053100", 150_000_000).await.unwrap() });
+    }
+    let all = tills.join_all().await;
+    let free = all.iter().filter(|acted| acted.outcome.as_deref() == Some("granted")).count();
+    // Five times 150 are within 800 million; the sixth is beyond it by 100.
+    assert_eq!(free, 5, "{all:?}");
+    let mut owing = Vec::new();
+    for acted in all.iter().filter(|acted| acted.outcome.is_none()) {
+        assert_eq!(acted.stage, "payment");
+        owing.push(said(&office, acted, "payable").await);
+    }
+    // What an allowance is not spent on yet is still there for whoever comes: each of the others is told that 50 are left.
+    assert!(owing.iter().all(|owed| *owed == Value::Money(rials(70_500_000))), "{owing:?}");
+    let mut granted = 0;
+    for (number, acted) in all.iter().filter(|acted| acted.outcome.is_none()).enumerate() {
+        let payment = Payment { receipt: format!("R-{number}"), amount: rials(70_500_000) };
+        granted += usize::from(office.app.confirm_payment(acted.case, &payment).await.is_ok());
+    }
+    assert_eq!(granted, 1, "the 50 million that were left are taken once");
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}

@@ -1,0 +1,39 @@
+//! A deadline whose booking the accounts refuse: an audit does it again, with the refusal from the record.
+//!
+//! Must not know of: any one check.
+
+use app::Objects;
+use app::definition::value::Value;
+use audit::State;
+use jiff::SignedDuration;
+
+use crate::forge::{Forge, Published, read_folder};
+use crate::{history, truck};
+
+#[test]
+fn what_the_accounts_refused_at_a_deadline_is_done_again_without_a_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
+    let out = folder.path().join("disclosure");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let town = history::open(&zone, folder.path(), 1).await;
+        let app = &town.app;
+        for _ in 0..2 {
+            let xml = truck::declaration("LARGE-1", "11010000", "300000", "120000.00", ("78", "00"));
+            let declared = truck::document(app, truck::SELLER, &xml).await;
+            let warehouse = Value::Code("maku-1".to_owned());
+            let facts = [("company", truck::text("C-0001")), ("warehouse", warehouse), ("declaration", declared)];
+            truck::apply(app, truck::SELLER, "goods-entry", &facts).await.unwrap();
+        }
+        app.clock.advance(SignedDuration::from_hours(24 * 30));
+        assert_eq!(app::jobs::clock::run(app).await.unwrap(), 2);
+        town.deliver().await;
+        assert!(app.disclose(&Objects::folder(&out).unwrap()).await.unwrap().quiet);
+    });
+    let published = Published::of(read_folder(&out));
+    let (report, _) = published.audit(State::default(), None);
+    assert!(report.findings.is_empty(), "{:#?}", report.findings);
+    let count = |kind: &str| Forge::of(&published).rows.iter().filter(|row| row.event.what.kind() == kind).count();
+    assert_eq!((count("booked"), count("unbooked")), (1, 1));
+}

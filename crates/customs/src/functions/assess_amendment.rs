@@ -1,0 +1,107 @@
+//! `customs.assess-amendment`, version 1: what a declaration would owe by which goods came in, once it is amended or taken back, and whether the goods accounts can follow.
+//!
+//! Takes the original declaration, the request, whose the goods are, and any lot of the declaration; rests on what `customs.assess` rests on. What changes is valued on
+//! the day on which the amendment is handed in. The amendment is tried on the accounts and not done: `customs.goods.amend` does it. Must not know of: who lets the
+//! declarant amend.
+
+use std::collections::BTreeMap;
+
+use definition::value::{Date, Decimal, Money, Value};
+use serde::Serialize;
+
+use super::assess::{Assess, GIVES};
+use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, trial};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
+use crate::assess::{ItemValue, MEDIA_TYPE};
+use crate::declaration::Declaration;
+
+/// What such an assessment rests on.
+pub(super) struct AssessAmendment(Assess);
+
+/// The whole as it is written down.
+#[derive(Serialize)]
+struct Whole {
+    cancelled: bool,
+    /// The items whose goods have to be put right.
+    changed: Vec<u32>,
+    #[serde(flatten)]
+    assessment: serde_json::Value,
+}
+
+impl AssessAmendment {
+    pub(super) fn load(with: &BTreeMap<String, String>, tables: &BTreeMap<String, String>) -> Result<Self, String> {
+        Assess::load(with, tables).map(Self)
+    }
+
+    /// What is owed after the request.
+    fn after(&self, before: &Declaration, after: &Declaration, day: Date) -> Result<Made, Vec<Fault>> {
+        // The places of what is amended are in two files.
+        let in_request = |faults: Vec<Fault>| -> Vec<Fault> {
+            faults.into_iter().map(|fault| Fault { of: 1, place: String::new(), ..fault }).collect()
+        };
+        let mut made = self.0.of(after, &[], &[], day).map_err(in_request)?;
+        let (was, is) = (self.0.values_of(before, day)?, self.0.values_of(after, day)?);
+        let mut changed = Vec::new();
+        for item in &before.shipment.items {
+            let (number, _, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
+            let same = match find(after, number) {
+                Some(other) => goods_of(other).map_err(|fault| vec![Fault { of: 1, ..fault }])?.2 == quantity,
+                None => false,
+            };
+            let value = |values: &[ItemValue]| values.iter().find(|one| one.item == number).map(|one| one.amount);
+            if !same || value(&was) != value(&is) {
+                changed.push(number);
+            }
+        }
+        made.value.bytes = whole(false, changed, &made.value.bytes)?;
+        Ok(made)
+    }
+
+    /// What is left of a declaration that is taken back.
+    fn taken_back(&self, before: &Declaration, day: Date) -> Result<Made, Vec<Fault>> {
+        let reference = before.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
+        let nothing = Value::Money(Money { minor: 0, currency: self.0.currency().to_owned() });
+        let mut changed = Vec::new();
+        for item in &before.shipment.items {
+            changed.push(goods_of(item).map_err(|fault| vec![fault])?.0);
+        }
+        let bytes = whole(true, changed, &self.0.written(before, (&[], &[]), day).to_bytes())?;
+        let values = BTreeMap::from([
+            ("reference", Value::Text(reference.value.clone())),
+            ("items", Value::Decimal(Decimal::from(before.shipment.items.len()))),
+            ("value", nothing.clone()),
+            ("payable", nothing),
+        ]);
+        Ok(Made { value: Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" }, values })
+    }
+}
+
+fn whole(cancelled: bool, changed: Vec<u32>, assessment: &[u8]) -> Result<Vec<u8>, Vec<Fault>> {
+    let assessment = serde_json::from_slice(assessment).map_err(|_| Vec::new())?;
+    serde_json::to_vec(&Whole { cancelled, changed, assessment }).map_err(|_| Vec::new())
+}
+
+impl Function for AssessAmendment {
+    fn takes(&self) -> usize {
+        4
+    }
+
+    fn gives(&self) -> &'static [&'static str] {
+        GIVES
+    }
+
+    fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+        let [original, request, owner, holding] = given else { return Err(vec![Fault::no_document()]) };
+        let lot = id(given, 3)?;
+        let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, case_of(&lot)?)?;
+        let made = match &after {
+            Some(after) => self.after(&before, after, day)?,
+            None => self.taken_back(&before, day)?,
+        };
+        let amendment = [*original, *request, Given::Bytes(&made.value.bytes), *owner, *holding];
+        Ok(match trial(&Amending, &amendment, "", rows)? {
+            Asked::Says(_) => Asked::Says(made),
+            Asked::Wants(rows) => Asked::Wants(rows),
+        })
+    }
+}

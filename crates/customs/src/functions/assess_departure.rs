@@ -1,0 +1,117 @@
+//! `customs.assess-exit`, `customs.assess-reexport` and `customs.assess-transit`, version 1: what goods owe that leave the free zone, by what the goods accounts say
+//! went into them.
+//!
+//! Each takes a declaration of one item, whose the goods are, and the lot that they leave from; rests on what `customs.assess` rests on. The departure is tried on the
+//! accounts and not done: `customs.goods.exit` and its like do it. Must not know of: what becomes of the declaration.
+//!
+//! In transit goods owe what they would owe in free circulation: so much is secured until they have arrived (Union Customs Code, articles 89 and 90).
+
+use std::collections::BTreeMap;
+
+use definition::value::{Date, Money, Value};
+
+use super::assess::{Assess, GIVES, declared};
+use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, trial};
+use super::{Asked, AtHand, Fault, Function, Given, Made};
+use crate::assess::Accounted;
+use crate::declaration::Declaration;
+use crate::goods::{Id, ItemRef, TraceLine, trace};
+
+/// What such an assessment rests on.
+pub(super) struct AssessDeparture {
+    assess: Assess,
+    departing: Departing,
+    /// Whether goods that leave as they came are worth at least what they came in at.
+    keeps_value: bool,
+    /// For how many days they may be on their way, where they are to arrive somewhere.
+    days: Option<u32>,
+}
+
+/// What is said besides of goods that are to arrive somewhere: also the last day for it.
+const GIVES_IN_TRANSIT: &[&str] = &["reference", "items", "value", "payable", "until"];
+/// Most days of a journey that a zone can mean.
+const DAYS_MAX: u32 = 366;
+
+impl AssessDeparture {
+    /// By the function's name; nothing where it is none of these.
+    pub(super) fn load(
+        name: &str,
+        with: &BTreeMap<String, String>,
+        tables: &BTreeMap<String, String>,
+    ) -> Result<Self, String> {
+        let (departing, keeps_value) = match name {
+            "customs.assess-reexport" => (REEXPORT, false),
+            "customs.assess-transit" => (TRANSIT, true),
+            _ => (EXIT, true),
+        };
+        let days = if name == "customs.assess-transit" { Some(days(with)?) } else { None };
+        Ok(Self { assess: Assess::load(with, tables)?, departing, keeps_value, days })
+    }
+
+    /// That what leaves as it came is declared at no less than its share of the value at which it came in. Else whoever declares a price could leave the zone by it
+    /// without what was suspended at the entry.
+    fn value_is_kept(
+        &self,
+        declaration: &Declaration,
+        bytes: &[u8],
+        left: &[TraceLine],
+        made: &Made,
+    ) -> Result<(), Fault> {
+        let Some(Value::Money(declared)) = made.values.get("value") else { return Ok(()) };
+        let came = left.iter().filter(|line| self.keeps_value && line.made.is_zero());
+        for line in came {
+            let entered: Option<Money> = line.value(|_| true, &declared.currency);
+            let item = declaration.shipment.items.first();
+            match entered {
+                Some(entered) if declared.minor < entered.minor => {
+                    return Err(Fault::below_entry(item, bytes, declared, &entered));
+                }
+                Some(_) => {}
+                None => return Err(Fault::entered_otherwise(&declared.currency)),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Function for AssessDeparture {
+    fn takes(&self) -> usize {
+        3
+    }
+
+    fn gives(&self) -> &'static [&'static str] {
+        if self.days.is_some() { GIVES_IN_TRANSIT } else { GIVES }
+    }
+
+    fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+        let [Given::Bytes(bytes), ..] = given else { return Err(vec![Fault::no_document()]) };
+        let posted = match trial(&self.departing, given, "", rows)? {
+            Asked::Says(decided) => decided,
+            Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
+        };
+        let declaration = declared(bytes)?;
+        let reference = declaration.reference.as_ref().and_then(|reference| Id::new(&reference.value).ok());
+        // The accounts say beside the reference whose it is; an assessment knows one declaration alone.
+        let left = posted.iter().filter_map(|one| trace(&one.posted)).zip(reference);
+        let own = |(line, reference): (TraceLine, Id)| TraceLine {
+            item: ItemRef { declaration: reference, ..line.item },
+            ..line
+        };
+        let left: Vec<TraceLine> = left.map(own).collect();
+        let accounted: Vec<Accounted> = left.iter().map(|line| Accounted { line: line.clone(), set: None }).collect();
+        let mut made = self.assess.of(&declaration, bytes, &accounted, day)?;
+        self.value_is_kept(&declaration, bytes, &left, &made).map_err(|fault| vec![fault])?;
+        if let Some(days) = self.days {
+            let until = (0..days).try_fold(day, |day, _| day.tomorrow()).map_err(|_| Vec::new())?;
+            made.values.insert("until", Value::Date(until));
+        }
+        Ok(Asked::Says(made))
+    }
+}
+
+/// For how many days goods in transit may be on their way, as the zone says.
+fn days(with: &BTreeMap<String, String>) -> Result<u32, String> {
+    let told = with.get("days").ok_or("write `with: { days: \"8\" }`, the days that goods may be on their way")?;
+    let days = told.parse().ok().filter(|days| (1..=DAYS_MAX).contains(days));
+    days.ok_or_else(|| format!("`days: {told}` is no number of days from 1 to {DAYS_MAX}"))
+}

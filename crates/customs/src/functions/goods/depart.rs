@@ -1,0 +1,68 @@
+//! `customs.goods.exit`, `customs.goods.reexport` and `customs.goods.transit`: goods of a lot leave the zone, by a declaration of one item.
+//!
+//! Each takes the declaration, whose the goods are, and the lot. Must not know of: taxes (`customs.assess-exit` and its like).
+//!
+//! How goods leave is what the declaration says: of the Union Customs Code's annex B (Implementing Regulation 2015/2447) the procedure 40 after 78 is release for free
+//! circulation out of a free zone, 31 after 78 re-export out of it (data element 1/10; the United Kingdom's list of 2024 has 3178 no more, since it asks for no
+//! declaration then), and a transit declaration names no procedure: its kind says it, `T1` where the goods are not in free circulation (data element 1/3).
+
+use super::super::assess::declared;
+use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under};
+use crate::declaration::{Declaration, Item};
+use crate::goods::{Book, Departure, Exit, Holding, ItemRef, Movement, Reexport, Take, Transit};
+
+/// Goods leave the zone.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Departing {
+    is_declared: fn(&Declaration, &Item) -> Result<(), Fault>,
+    movement: fn(Departure) -> Movement,
+}
+
+/// To the mainland.
+pub(in super::super) const EXIT: Departing = Departing {
+    is_declared: |_, item| is_under(item, "40", Some("78")),
+    movement: |departure| Movement::Exit(Exit(departure)),
+};
+
+/// Abroad.
+pub(in super::super) const REEXPORT: Departing = Departing {
+    is_declared: |_, item| is_under(item, "31", Some("78")),
+    movement: |departure| Movement::Reexport(Reexport(departure)),
+};
+
+/// On through the mainland to another country.
+pub(in super::super) const TRANSIT: Departing =
+    Departing { is_declared: is_in_transit, movement: |departure| Movement::Transit(Transit(departure)) };
+
+/// External transit: goods that are not in free circulation.
+const EXTERNAL_TRANSIT: &str = "T1";
+
+fn is_in_transit(declaration: &Declaration, item: &Item) -> Result<(), Fault> {
+    if declaration.kind.as_ref().is_none_or(|kind| kind.value != EXTERNAL_TRANSIT) {
+        return Err(Fault::no_transit(EXTERNAL_TRANSIT));
+    }
+    // Under a procedure the goods could be relieved of what they owe when they do not arrive.
+    if item.procedures.is_empty() { Ok(()) } else { Err(Fault::procedure_in_transit()) }
+}
+
+impl Books for Departing {
+    fn takes(&self) -> usize {
+        3
+    }
+
+    fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
+        let declaration = declared(bytes(given, 0)?)?;
+        let (owner, lot) = (id(given, 1)?, id(given, 2)?);
+        let reference = declaration_of(&owner, &declaration)?;
+        let [item] = &declaration.shipment.items[..] else { return Err(vec![Fault::one_item()]) };
+        (self.is_declared)(&declaration, item).map_err(|fault| vec![fault])?;
+        let (number, commodity, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
+        Ok(vec![(self.movement)(Departure {
+            item: ItemRef { declaration: reference, item: number },
+            declared: quantity,
+            owner,
+            commodity,
+            takes: vec![Take { from: Holding::Lot(lot), quantity }],
+        })])
+    }
+}

@@ -1,0 +1,26 @@
+//! `customs.goods.spend`: something is taken of a person's allowance.
+//!
+//! Takes the person, and what `customs.assess-passenger` said is taken. Of two who take of one allowance at once one is decided again. Must not know of: duties.
+
+use super::super::assess_passenger::Taken;
+use super::{Books, Fault, Given, bytes, id};
+use crate::goods::{AllowanceRef, Book, Movement, Spend};
+
+pub(super) struct Spending;
+
+impl Books for Spending {
+    fn takes(&self) -> usize {
+        2
+    }
+
+    fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
+        let holder = id(given, 0)?;
+        let taken: Taken = serde_json::from_slice(bytes(given, 1)?).map_err(|_| Vec::new())?;
+        let Taken { allowance: name, period, granted, taken: amount } = taken;
+        if !amount.is_something() {
+            // All of it was above the allowance, and is paid for.
+            return Ok(Vec::new());
+        }
+        Ok(vec![Movement::Spend(Spend { allowance: AllowanceRef { holder, name, period }, granted, amount })])
+    }
+}

@@ -1,0 +1,26 @@
+title = کالای مسافری
+summary = کالایی را که در منطقه خریده‌اید همراه خود ببرید. تا اندازهٔ سهمیهٔ سالانه چیزی نمی‌پردازید؛ برای بیش از آن حقوق ورودی و مالیات پرداخت می‌شود.
+
+fact-person = مسافر
+fact-commodity = کد کالا
+    .hint = شش تا ده رقم کد تعرفه، مانند 19053100.
+fact-description = شرح کالا
+    .hint = بنویسید کالا چیست و چند تا است.
+fact-value = ارزش کالا
+    .hint = بهای همهٔ کالا به ریال.
+fact-assessment = ارزیابی
+
+stage-worth = بررسی ارزش
+stage-duties = محاسبهٔ حقوق ورودی
+stage-payment = پرداخت
+stage-released = ترخیص شد
+stage-refused = درخواست رد شد
+stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
+stage-lapsed = پرونده بسته شد، چون پرداخت در مهلت نرسید
+
+table-worth = بررسی ارزش
+output-worth-route = نتیجه
+table-duties = پرداخت
+output-duties-route = نتیجه
+
+certificate-passenger-pass = مجوز کالای مسافری

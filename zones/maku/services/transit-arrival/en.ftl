@@ -1,0 +1,22 @@
+title = Arrival of goods in transit
+summary = Present goods in transit at the office of destination, where an officer records that they came. The certificate of discharge frees the security.
+
+fact-company = Company
+fact-transit = Transit
+fact-photograph = Photograph of the goods and seals
+fact-finding = What was found on arrival
+
+stage-arrival = The arrival is recorded
+stage-outcome = Outcome of the arrival
+stage-second-look = Looked at again
+stage-discharged = The transit is discharged
+stage-refused = The transit is not discharged
+
+route-arrival-done = Record the arrival
+route-second-look-agree = The goods have arrived
+route-second-look-refuse = Not discharged
+
+table-outcome = Outcome of the arrival
+output-outcome-route = Outcome
+
+certificate-transit-discharge = Certificate of discharge

@@ -1,0 +1,22 @@
+title = ثبت رسیدن کالای ترانزیتی
+summary = کالای ترانزیتی را به گمرک مقصد تحویل دهید تا کارشناس رسیدن آن را ثبت کند. با گواهی پایان ترانزیت تضمین آزاد می‌شود.
+
+fact-company = شرکت
+fact-transit = ترانزیت
+fact-photograph = عکس کالا و پلمب
+fact-finding = نتیجهٔ رسیدن کالا
+
+stage-arrival = ثبت رسیدن کالا
+stage-outcome = نتیجهٔ رسیدن کالا
+stage-second-look = بررسی دوباره
+stage-discharged = ترانزیت پایان یافت
+stage-refused = پایان ترانزیت پذیرفته نشد
+
+route-arrival-done = ثبت رسیدن کالا
+route-second-look-agree = کالا رسیده است
+route-second-look-refuse = پایان ترانزیت پذیرفته نیست
+
+table-outcome = نتیجهٔ رسیدن کالا
+output-outcome-route = نتیجه
+
+certificate-transit-discharge = گواهی پایان ترانزیت
