@@ -51,6 +51,19 @@ impl App {
         media_type: &str,
         bytes: Bytes,
     ) -> Result<DocumentRef, AppError> {
+        let (document, put) = self.put_document(account, name, media_type, bytes).await?;
+        self.store.put(vec![put]).await?;
+        Ok(document)
+    }
+
+    /// Puts a document and notes that the account uses it; the write that says that the account brought it.
+    async fn put_document(
+        &self,
+        account: &Account,
+        name: &str,
+        media_type: &str,
+        bytes: Bytes,
+    ) -> Result<(DocumentRef, Put), AppError> {
         examine(media_type, &bytes)?;
         let sha256: [u8; 32] = Sha256::digest(&bytes).into();
         let size = bytes.len() as u64;
@@ -67,8 +80,7 @@ impl App {
             body: Some(serde_json::to_vec(&document)?),
             expected: None,
         };
-        self.store.put(vec![put]).await?;
-        Ok(document)
+        Ok((document, put))
     }
 
     /// As [`App::keep_document`], once for each key. A document is named by its content, so a crash between the two writes costs nothing: the
@@ -88,14 +100,17 @@ impl App {
         if let Some(first) = self.brought(&place, &key).await? {
             return Ok(first);
         }
-        let document = self.keep_document(account, name, media_type, bytes).await?;
+        let (document, brings) = self.put_document(account, name, media_type, bytes).await?;
         let body = Some(serde_json::to_vec(&Brought { request: key.request, document: document.clone() })?);
         let owner = Some(account.id.clone());
         let put = Put { kind: KEY.to_owned(), key: place.clone(), owner, body, expected: Some(0) };
-        match self.store.put(vec![put]).await.map_err(AppError::from) {
+        match self.store.put(vec![brings.clone(), put]).await.map_err(AppError::from) {
             Ok(()) => Ok(document),
-            // The same key came twice at once: the other one was first.
-            Err(AppError::Stale) => self.brought(&place, &key).await?.ok_or(AppError::Stale),
+            // The same key came twice at once: the other one was first. What this one brought was put all the same, and is the account's.
+            Err(AppError::Stale) => {
+                self.store.put(vec![brings]).await?;
+                self.brought(&place, &key).await?.ok_or(AppError::Stale)
+            }
             Err(error) => Err(error),
         }
     }

@@ -21,6 +21,7 @@ use jiff::tz::TimeZone;
 use parking_lot::{Mutex, RwLock};
 use sha2::{Digest, Sha256};
 use store::Put;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::documents::path;
 use crate::{App, AppError, goods};
@@ -41,6 +42,8 @@ pub(crate) struct Ready {
     pub(crate) rows: goods::Shared,
 }
 
+/// Documents of so many bytes take a function a millisecond or more: some sixty items of a declaration.
+const LONG_BYTES: usize = 64 * 1024;
 /// The kind of entry that keeps a table's text, by its hash.
 const TABLE: &str = "table";
 
@@ -165,6 +168,12 @@ fn unlisted<'c>(zone: &Zone, concept: &str, codes: &'c [String]) -> Option<&'c S
     codes.iter().find(|code| !is_listed(code))
 }
 
+/// Asks about documents of so many bytes. Where that takes long, what others wait for goes on meanwhile, on another thread of a runtime that has several.
+fn aside<T>(bytes: usize, ask: impl FnOnce() -> T) -> T {
+    let several = || Handle::try_current().is_ok_and(|here| here.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if bytes >= LONG_BYTES && several() { tokio::task::block_in_place(ask) } else { ask() }
+}
+
 fn told(fault: customs::functions::Fault) -> Fault {
     let customs::functions::Fault { of, place, words } = fault;
     Fault { of, place, words: words.into_iter().map(|(language, text)| (language.to_owned(), text)).collect() }
@@ -188,7 +197,8 @@ impl Ready {
             Some(bytes) => Given::Bytes(bytes),
             None => Given::Value(value),
         });
-        Some(ask(&given.collect::<Vec<_>>()))
+        let given: Vec<_> = given.collect();
+        Some(aside(held.iter().flatten().map(Bytes::len).sum(), || ask(&given)))
     }
 
     /// What a function says. Where it asks for rows first, these are noted, and nothing can be decided until they are there.

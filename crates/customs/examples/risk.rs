@@ -1,7 +1,8 @@
 //! Measures a model and the scores of others on the same rows, and how fast rows are scored: `risk MODEL DATA.csv.gz FOLDER`.
 //!
-//! FOLDER has NAME.scores (for each row of the data a line: the score for fraud and the one for duty, with a space between them) of every peer, and
-//! `lightgbm.txt`, the model of plain LightGBM, whose scores must come out the same here. The last line is one JSON object.
+//! FOLDER has NAME.scores (for each row of the data a line: the score for fraud and the one for duty, with a space between them) of every peer, and of plain LightGBM its
+//! model, `lightgbm.txt`, and the rows as it was given them, `lightgbm.numbers`. The same of our trees is put beside them, and of both what is scored here
+//! (`.scored`), so that LightGBM can be held against it. The last line is one JSON object.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a measurement fails by panicking")]
 
 use std::io::Read as _;
@@ -13,7 +14,8 @@ use customs::risk::{Block, Booster, Goal, Measures, Model, Outcome, Rows, measur
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [model, data, folder] = arguments.as_slice() else { panic!("risk MODEL DATA FOLDER") };
-    let model = Model::read(&std::fs::read_to_string(model).unwrap()).unwrap();
+    let file = std::fs::read_to_string(model).unwrap();
+    let model = Model::read(&file).unwrap();
     let mut text = String::new();
     flate2::read::MultiGzDecoder::new(std::fs::File::open(data).unwrap()).read_to_string(&mut text).unwrap();
     let (block, truths) = read(&model, &text);
@@ -29,6 +31,7 @@ fn main() {
         let column = |number: usize| pairs.iter().map(|pair| pair[number]).collect::<Vec<f64>>();
         tell(&mut figures, name, &truths, &column(0), &column(1));
     }
+    hand_over(&file, &block, Path::new(folder));
     speed(&mut figures, &model, &text, &block, Path::new(folder));
     println!("{{{}}}", figures.join(","));
 }
@@ -86,21 +89,28 @@ fn speed(figures: &mut Vec<String>, model: &Model, text: &str, block: &Block, fo
     });
     figures.push(format!("\"scored_rows_per_s\":{:.0}", rows / trees));
     figures.push(format!("\"scored_from_text_both_goals_rows_per_s\":{:.0}", rows / whole));
-    // Plain LightGBM's model, which its own predict was timed on.
-    let peer = Booster::read(&std::fs::read_to_string(folder.join("lightgbm.txt")).unwrap()).unwrap();
-    let numbers: Vec<f64> = std::fs::read(folder.join("lightgbm.numbers"))
-        .unwrap()
-        .chunks_exact(8)
-        .map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap()))
-        .collect();
-    let predicted: Vec<f64> = std::fs::read_to_string(folder.join("lightgbm.scores"))
-        .unwrap()
-        .lines()
-        .map(|line| line.split(' ').next().unwrap().parse().unwrap())
-        .collect();
-    let found = peer.scores(&numbers);
-    let same = found.iter().zip(&predicted).filter(|(a, b)| a.to_bits() == b.to_bits()).count();
-    let plain = fastest(&mut || drop(std::hint::black_box(peer.scores(&numbers))));
-    figures.push(format!("\"lightgbm_scores_same_to_the_bit\":{same},\"lightgbm_scores\":{}", predicted.len()));
-    figures.push(format!("\"lightgbm_model_scored_by_us_rows_per_s\":{:.0}", rows / plain));
+    for name in ["ours-trees", "lightgbm"] {
+        let text = std::fs::read_to_string(folder.join(name).with_extension("txt")).unwrap();
+        let booster = Booster::read(&text).unwrap();
+        let bytes = std::fs::read(folder.join(name).with_extension("numbers")).unwrap();
+        let numbers: Vec<f64> =
+            bytes.chunks_exact(8).map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap())).collect();
+        write(&folder.join(name).with_extension("scored"), &booster.scores(&numbers));
+        let took = fastest(&mut || drop(std::hint::black_box(booster.scores(&numbers))));
+        let name = name.replace('-', "_");
+        figures.push(format!("\"{name}_scored_rows_per_s\":{:.0}", rows / took));
+    }
+}
+
+/// The trees for frauds of our model as LightGBM reads them, and the rows as they are given to them.
+fn hand_over(model: &str, block: &Block, folder: &Path) {
+    let (_, trees) = model.split_once("\ntrees\t").unwrap();
+    let (count, trees) = trees.split_once('\n').unwrap();
+    let trees: String = trees.split_inclusive('\n').take(count.parse().unwrap()).collect();
+    std::fs::write(folder.join("ours-trees.txt"), trees).unwrap();
+    write(&folder.join("ours-trees.numbers"), block.numbers());
+}
+
+fn write(path: &Path, numbers: &[f64]) {
+    std::fs::write(path, numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>()).unwrap();
 }

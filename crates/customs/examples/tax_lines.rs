@@ -3,6 +3,8 @@
 //! `tax_lines DATA [TARIFF]`: DATA holds the trade test, TARIFF further rows. Figures go to the standard output as JSON, differing lines to the error output.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "it measures, and fails by panicking")]
 
+mod published;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,14 +12,16 @@ use customs::amend::{Request, Standing};
 use customs::assess::{Line, Policy, World, assess};
 use customs::declaration::Declaration;
 use customs::rates::Rates;
-use customs::tariff::{Groups, Tariff, import, read as read_tariff};
+use customs::tariff::Tariff;
 use customs::{Message, read};
 use definition::value::{Date, Decimal};
+use published::{groups, tariff};
 
 fn main() {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let data = arguments.next().unwrap();
-    let tariff = tariff(&data, arguments.next().as_deref());
+    let more = arguments.next().map(|file| std::fs::read_to_string(file).unwrap());
+    let tariff = tariff(&data, more.as_deref());
     let samples = data.join("hmrc/annotated_XML_samples");
     let scenarios = scenarios(&samples);
     let mut same = 0;
@@ -54,19 +58,6 @@ fn main() {
         }
     }
     println!("{{\"lines\": {lines}, \"same\": {same}, \"same_and_zero\": {zero}}}");
-}
-
-fn tariff(data: &Path, more: Option<&Path>) -> Tariff {
-    let text = std::fs::read_to_string(data.join("uk_global_tariff_2020-12-02.csv")).unwrap();
-    let mut file = import::uk_global_tariff(&text, "2021-01-01").unwrap().file;
-    if let Some(more) = more {
-        let more = std::fs::read_to_string(more).unwrap();
-        // The import has no column for additional codes; here every row gets one.
-        let with = |line: &str| if line.matches(',').count() == 7 { format!("{line},") } else { line.to_owned() };
-        let import: Vec<String> = file.lines().skip(1).map(with).collect();
-        file = more.lines().map(str::to_owned).chain(import).collect::<Vec<_>>().join("\n");
-    }
-    read_tariff(&file).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 type Expected = Vec<((String, String), Vec<BTreeMap<String, String>>)>;
@@ -149,15 +140,6 @@ fn computed(declaration: &Declaration, tariff: &Tariff) -> Result<Vec<Line>, Str
             .collect::<Vec<_>>()
             .join("; ")
     })
-}
-
-/// The member states of the European Union, which tariffs call 1013.
-const UNION: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
-
-fn groups() -> Groups {
-    let mut groups = Groups::default();
-    UNION.split(' ').for_each(|member| groups.add(member, "1013"));
-    groups
 }
 
 fn is_same(line: &Line, row: &BTreeMap<String, String>) -> bool {

@@ -11,6 +11,7 @@ mod acts;
 mod audit;
 mod cases;
 mod check;
+mod customs;
 mod example;
 mod growth;
 mod log;
@@ -53,6 +54,11 @@ const BENCHES: &[Bench] = &[
         name: "tariff-search",
         about: "codes found by what goods are called, beside plain BM25",
         run: tariff_search::run,
+    },
+    Bench {
+        name: "customs",
+        about: "declarations read and assessed, beside lxml; declarations and goods through HTTP, beside the same rows inserted raw",
+        run: customs::run,
     },
     Bench { name: "risk", about: "frauds and duty found, beside LightGBM and XGBoost; rows scored", run: risk::run },
     Bench { name: "growth", about: "an act's cost and the memory held, up to a million cases", run: growth::run },

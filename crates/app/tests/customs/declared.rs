@@ -99,6 +99,25 @@ async fn a_large_consignment_meets_an_officer() {
     assert_eq!(acted.stage, "inspection");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_largest_declaration_is_taken_and_one_item_more_is_not() {
+    let office = open().await;
+    let (head, rest) = SAMPLE.split_once("<GovernmentAgencyGoodsItem>").unwrap();
+    let (item, tail) = rest.split_once("</GovernmentAgencyGoodsItem>").unwrap();
+    let of = |count: usize| {
+        let numbered = |number: usize| item.replace("<SequenceNumeric>1<", &format!("<SequenceNumeric>{number}<"));
+        let items: String = (1..=count)
+            .map(|number| format!("<GovernmentAgencyGoodsItem>{}</GovernmentAgencyGoodsItem>", numbered(number)))
+            .collect();
+        let head = head.replace("<GoodsItemQuantity>1<", &format!("<GoodsItemQuantity>{count}<"));
+        format!("{head}{items}{tail}")
+    };
+    let acted = declare(&office, &of(999)).await.unwrap();
+    assert_eq!(office.facts(acted.case).await["assessment.items"], Value::Decimal(999.into()));
+    let [(_, said)] = &wrong(&office, &of(1000)).await[..] else { panic!() };
+    assert!(said.contains("999"), "{said}");
+}
+
 #[tokio::test]
 async fn a_case_keeps_the_tariff_under_which_it_began() {
     let office = open().await;

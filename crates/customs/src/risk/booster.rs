@@ -179,7 +179,12 @@ impl Tree {
 
     fn turn(&self, split: &Split, row: &[f64]) -> Child {
         let value = row.get(split.column).copied().unwrap_or(f64::NAN);
-        let left = match split.test {
+        if self.goes_left(split.test, value) { split.left } else { split.right }
+    }
+
+    #[inline]
+    fn goes_left(&self, test: Test, value: f64) -> bool {
+        match test {
             Test::AtMost { threshold, missing, missing_left } => {
                 let value = if value.is_nan() && missing != Missing::NotANumber { 0.0 } else { value };
                 let is_missing = match missing {
@@ -190,22 +195,23 @@ impl Tree {
                 if is_missing { missing_left } else { value <= threshold }
             }
             Test::In { set } => self.contains(set, value),
-        };
-        if left { split.left } else { split.right }
-    }
-
-    /// Whether a set has a category. What is no whole number is cut to one, as LightGBM does; nothing below zero is in a set, and neither is not-a-number.
-    fn contains(&self, set: usize, value: f64) -> bool {
-        if value.is_nan() || value < 0.0 || value >= f64::from(u32::MAX) {
-            // Above -1 a cut value is zero.
-            return value > -1.0 && value < 0.0 && self.has(set, 0);
         }
-        self.has(set, value as u32)
     }
 
-    fn has(&self, set: usize, category: u32) -> bool {
+    fn contains(&self, set: usize, value: f64) -> bool {
         let (Some(start), Some(end)) = (self.set_starts.get(set), self.set_starts.get(set + 1)) else { return false };
-        let words = self.set_words.get(*start..*end).unwrap_or_default();
-        words.get(category as usize / 32).is_some_and(|word| word >> (category % 32) & 1 == 1)
+        is_in(self.set_words.get(*start..*end).unwrap_or_default(), value)
     }
+}
+
+/// Whether a set of categories, by its words of 32 bits, has one. What is no whole number is cut to one, as LightGBM does, so that above -1 it is zero; nothing else below
+/// zero is in a set, and neither is not-a-number.
+#[inline]
+fn is_in(words: &[u32], value: f64) -> bool {
+    if !(value > -1.0 && value < f64::from(u32::MAX)) {
+        return false;
+    }
+    // Cut towards zero.
+    let category = value as u32;
+    words.get(category as usize / 32).is_some_and(|word| word >> (category % 32) & 1 == 1)
 }

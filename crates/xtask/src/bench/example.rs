@@ -35,6 +35,26 @@ fn released(workspace: &Workspace) -> PathBuf {
     target.join("release")
 }
 
+/// A Python of its own under `target/oracles`, with what a file of pins names.
+pub fn python(workspace: &Workspace, venv: &str, pins: &str) -> Result<PathBuf, Failure> {
+    let venv = workspace.oracles().join(venv);
+    let (python, done) = (venv.join("bin/python"), venv.join("installed"));
+    let pins = workspace.oracle_pins().join(pins);
+    let unreadable =
+        |error: std::io::Error| Failure::new(format!("{}: {error}", pins.display()), "make room, or rights for it");
+    let wanted = std::fs::read(&pins).map_err(unreadable)?;
+    // What was installed for other pins, or half, is made again.
+    if std::fs::read(&done).is_ok_and(|there| there == wanted) {
+        return Ok(python);
+    }
+    let remedy = "install python3-venv, or look at the network";
+    command::show_and_run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv), remedy)?;
+    let mut pip = Command::new(&python);
+    command::show_and_run(pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&pins), remedy)?;
+    std::fs::write(&done, wanted).map_err(unreadable)?;
+    Ok(python)
+}
+
 /// Runs a program; the JSON object on its last line.
 pub fn figures(program: &mut Command) -> Result<Figures, Failure> {
     let said = command::ask(program, "run it by hand and see what it says")?;

@@ -12,23 +12,48 @@ use crate::command;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
+/// What is scored by us and by LightGBM itself: the names of files, and of figures.
+const SCORED: [(&str, &str); 2] = [("ours-trees", "ours_trees"), ("lightgbm", "lightgbm")];
+
 /// Runs it.
 pub fn run(workspace: &Workspace) -> Result<Figures, Failure> {
     let data = data(workspace)?;
     let (train, valid) = (data.join("df_syn_train_eng.csv.gz"), data.join("df_syn_valid_eng.csv.gz"));
-    let python = peers(workspace)?;
+    let python = example::python(workspace, "bench-risk-venv", "requirements-bench-risk.txt")?;
     let folder = example::folder(workspace, "risk")?;
-    let model = folder.join("ours.txt");
-    let mut training = Command::new("cargo");
-    training.current_dir(workspace.root()).args(["run", "--release", "--quiet", "--package", "risk-train", "--"]);
-    training.arg(&train).arg("--model").arg(&model);
-    command::show_and_run(with_cmake(&mut training, &python), "install clang and libclang-dev; CMake comes from PyPI")?;
+    let train_to = |name: &str, settings: &[&str]| {
+        let model = folder.join(name);
+        let mut training = Command::new("cargo");
+        training.current_dir(workspace.root()).args(["run", "--release", "--quiet", "--package", "risk-train", "--"]);
+        training.arg(&train).arg("--model").arg(&model).args(settings);
+        command::show_and_run(
+            with_cmake(&mut training, &python),
+            "install clang and libclang-dev; CMake comes from PyPI",
+        )?;
+        Ok::<_, Failure>(model)
+    };
+    let ours = train_to("ours.txt", &[])?;
+    let without = train_to("without-amounts.txt", &["--without-amounts"])?;
     let script = workspace.oracle_pins().join("bench/risk_peers.py");
     let mut figures = example::figures(Command::new(&python).arg(script).arg(&train).arg(&valid).arg(&folder))?;
     let program = example::build(workspace, "customs", "risk")?;
-    figures.extend(example::figures(Command::new(program).arg(&model).arg(&valid).arg(&folder))?);
-    let ratio = example::number(&figures, "scored_rows_per_s")? / example::number(&figures, "lightgbm_rows_per_s")?;
-    figures.insert("ratio_to_lightgbm".to_owned(), json!(ratio));
+    let measured = |model: &Path| example::figures(Command::new(&program).arg(model).arg(&valid).arg(&folder));
+    // Without profiles of exact prices and weights, which are a trait of the sample.
+    let own = measured(&without)?.into_iter().filter_map(|(name, value)| {
+        let name = name.strip_prefix("ours_").filter(|name| !name.starts_with("trees_"))?;
+        Some((format!("without_amounts_{name}"), value))
+    });
+    figures.extend(own);
+    figures.extend(measured(&ours)?);
+    // LightGBM's own, on the trees that were handed over by the run before.
+    let script = workspace.oracle_pins().join("bench/risk_predict.py");
+    figures
+        .extend(example::figures(Command::new(&python).arg(script).arg(&folder).args(SCORED.map(|(name, _)| name)))?);
+    for (_, called) in SCORED {
+        let theirs = example::number(&figures, &format!("{called}_predicted_by_lightgbm_rows_per_s"))?;
+        let ratio = example::number(&figures, &format!("{called}_scored_rows_per_s"))? / theirs;
+        figures.insert(format!("{called}_ratio_to_lightgbm"), json!(ratio));
+    }
     Ok(figures)
 }
 
@@ -39,22 +64,6 @@ fn data(workspace: &Workspace) -> Result<PathBuf, Failure> {
         return Ok(data);
     }
     Err(Failure::new(format!("there is no {}", data.display()), "name the folder of the data in PANJEREH_DATA"))
-}
-
-/// A Python with the peers in it, and with CMake.
-fn peers(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    let venv = workspace.oracles().join("bench-risk-venv");
-    let python = venv.join("bin/python");
-    let done = venv.join("installed");
-    if !done.is_file() {
-        let remedy = "install python3-venv, or look at the network";
-        command::show_and_run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv), remedy)?;
-        let pins = workspace.oracle_pins().join("requirements-bench-risk.txt");
-        let mut pip = Command::new(&python);
-        command::show_and_run(pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(pins), remedy)?;
-        std::fs::write(&done, "").map_err(|error| Failure::new(format!("{}: {error}", done.display()), "make room"))?;
-    }
-    Ok(python)
 }
 
 /// With the CMake that stands beside that Python.

@@ -34,9 +34,21 @@ impl Connection {
 
     /// Sends JSON under an idempotency key.
     pub async fn post(&mut self, path: &str, token: &str, key: &str, body: &str) -> Result<Answer, Failure> {
+        self.post_as(path, token, key, "application/json", body).await
+    }
+
+    /// Sends text of a media type under an idempotency key.
+    pub async fn post_as(
+        &mut self,
+        path: &str,
+        token: &str,
+        key: &str,
+        media_type: &str,
+        body: &str,
+    ) -> Result<Answer, Failure> {
         let length = body.len();
         self.send(&format!(
-            "POST {path} HTTP/1.1\r\nhost: {HOST}\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+            "POST {path} HTTP/1.1\r\nhost: {HOST}\r\nauthorization: Bearer {token}\r\ncontent-type: {media_type}\r\n\
              idempotency-key: {key}\r\ncontent-length: {length}\r\n\r\n{body}"
         ))
         .await
