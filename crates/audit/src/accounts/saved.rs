@@ -18,7 +18,15 @@ pub(super) struct Saved {
     shown: Vec<(Key, Option<Record>)>,
     lost: Vec<Key>,
     blind: bool,
-    recent: Vec<(i64, Vec<(Key, Option<Row>)>)>,
+    recent: Vec<Was>,
+}
+
+/// Rows as they stood before a booking of this moment.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Was {
+    at_ms: i64,
+    rows: Vec<(Key, Option<Row>)>,
 }
 
 fn key(row: &RowKey) -> Key {
@@ -32,7 +40,10 @@ fn read((kind, key): &Key) -> Option<RowKey> {
 impl From<Accounts> for Saved {
     fn from(accounts: Accounts) -> Self {
         let Accounts { book, shown, lost, blind, recent } = accounts;
-        let before = |Before { at_ms, rows }| (at_ms, rows.iter().map(|(row, was)| (key(row), was.clone())).collect());
+        let before = |Before { at_ms, rows }| {
+            let rows: Vec<(RowKey, Option<Row>)> = rows;
+            Was { at_ms, rows: rows.into_iter().map(|(row, was)| (key(&row), was)).collect() }
+        };
         Self {
             rows: book.into_iter().map(|(row, stands)| (key(&row), stands)).collect(),
             shown: shown.into_iter().collect(),
@@ -49,9 +60,9 @@ impl From<Saved> for Accounts {
         let Saved { rows, shown, lost, blind, recent } = saved;
         let keys = rows.iter().map(|(key, _)| key).chain(&lost);
         let blind = blind || keys.into_iter().any(|key| read(key).is_none());
-        let before = |(at_ms, rows): (i64, Vec<(Key, Option<Row>)>)| Before {
-            at_ms,
-            rows: rows.into_iter().filter_map(|(key, was)| Some((read(&key)?, was))).collect(),
+        let before = |Was { at_ms, rows }| {
+            let read = |(key, was): (Key, Option<Row>)| Some((read(&key)?, was));
+            Before { at_ms, rows: rows.into_iter().filter_map(read).collect() }
         };
         Self {
             book: rows.into_iter().filter_map(|(key, row)| Some((read(&key)?, row))).collect(),

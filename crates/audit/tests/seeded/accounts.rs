@@ -4,6 +4,8 @@
 
 use app::Objects;
 use audit::{Report, State};
+use engine::CaseId;
+use jiff::SignedDuration;
 
 use crate::forge::{Forge, Published, codes, read_folder};
 use crate::{history, manipulations};
@@ -50,6 +52,50 @@ fn an_audit_goes_on_with_the_accounts_from_every_leaf() {
         assert!(report.findings.iter().all(|finding| finding.code != "A439"), "{size}: {:#?}", report.findings);
         let state = State::read(&state.write().unwrap()).unwrap();
         is_asked_again(&published.audit(state, None).0);
+    }
+}
+
+fn places(forge: &Forge, kind: &str) -> Vec<usize> {
+    (0..forge.rows.len()).filter(|place| forge.rows[*place].event.what.kind() == kind).collect()
+}
+
+/// Of a case whose opening was erased nothing is asked; what it booked is followed all the same, so that what came after it can be asked.
+#[test]
+fn of_an_erased_case_nothing_is_asked_and_its_goods_are_followed() {
+    let published = record();
+    let mut forge = Forge::of(&published);
+    let first = places(&forge, "opened")[0];
+    forge.frozen = forge.leaves().0.into_iter().enumerate().collect();
+    forge.hidden.push(first);
+    let (report, _) = forge.publish().audit(State::default(), None);
+    let counts = &report.counts;
+    assert_eq!((counts.functions, counts.bookings, counts.functions_not_asked), (1, 5, 2), "{counts:?}");
+    assert!(
+        report.not_checked.iter().any(|line| line.contains("functions would say or book again what 2")),
+        "{report:?}"
+    );
+    let of_goods = |code: &&str| matches!(*code, "A437" | "A438" | "A439" | "A510");
+    assert_eq!(codes(&report.findings).into_iter().filter(of_goods).count(), 0, "{:#?}", report.findings);
+}
+
+/// Somebody declares the exit of what leaves at the same moment by another case: they saw the goods, and this was recorded after the goods had gone.
+#[test]
+fn what_stood_in_the_last_minute_counts_and_what_stood_before_does_not() {
+    let published = record();
+    for (seconds, found) in [(0, false), (50, false), (200, true)] {
+        let mut forge = Forge::of(&published);
+        let booked = *places(&forge, "booked").iter().rev().nth(1).unwrap();
+        let case = forge.rows[booked].case;
+        let opening = forge.act(forge.of_case(case)[0]);
+        let mut again: Vec<_> = opening.iter().map(|place| forge.rows[*place].clone()).collect();
+        let since = forge.rows[booked].event.at.checked_add(SignedDuration::from_secs(seconds)).unwrap();
+        for row in &mut again {
+            (row.case, row.event.at, row.was) = (CaseId([7; 16]), since, None);
+        }
+        forge.rows.extend(again);
+        let (report, _) = forge.publish().audit(State::default(), None);
+        let codes = codes(&report.findings);
+        assert_eq!(codes.contains(&"A437"), found, "{seconds}: {:#?}", report.findings);
     }
 }
 
