@@ -1440,6 +1440,7 @@ assessment-payable = پرداختنی اکنون
 assessment-shown = قلم { $from } تا { $to } از { $of }
 assessment-next = قلم‌های بعدی
 assessment-before = قلم‌های پیش از این
+assessment-more = و { $count } قلم دیگر.
 assessment-keep = همه را به صورت پرونده نگه دارید
 amount = { $number } { $currency }
 policy-uk = بریتانیا
@@ -1521,6 +1522,7 @@ unit-LTR = لیتر
 unit-MTR = متر
 unit-MTK = متر مربع
 unit-KWH = کیلووات‌ساعت
+unit-of-tariff = به واحد تعرفه
 unit-C62 = عدد
 
 ## Tracking
@@ -1573,3 +1575,6 @@ gate-mass-wrong = وزن باید شمار درستی از کیلوگرم تا �
 gate-kg = { $count } کیلوگرم
 passages-mass = وزن
 passages-kg = { $mass } کیلوگرم
+
+desk-goods = کالای اظهارشده
+desk-record = ثبت یافته‌ها
