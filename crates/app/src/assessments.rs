@@ -33,6 +33,19 @@ impl App {
     /// [`AppError::NotFound`], for whoever may not see the case too.
     pub async fn assessment(&self, account: &Account, case: CaseId, fact: &str) -> Result<Assessed, AppError> {
         let view = self.case(account, case).await?;
+        let (document, assessment) = self.assessment_of(&view, fact).await?;
+        Ok(Assessed { view, document, assessment })
+    }
+
+    /// The same of a case that is looked at already.
+    ///
+    /// # Errors
+    /// As [`App::assessment`].
+    pub async fn assessment_of(
+        &self,
+        view: &CaseView,
+        fact: &str,
+    ) -> Result<(DocumentRef, Option<Assessment>), AppError> {
         let missing = || AppError::NotFound("assessment");
         let value = view.case.facts.get(fact).filter(|_| view.standing.sees()).ok_or_else(missing)?;
         let Value::Document(document) = value else { return Err(missing()) };
@@ -41,6 +54,6 @@ impl App {
         }
         let document = document.clone();
         let assessment = Assessment::read(&self.whole(&document.sha256).await?);
-        Ok(Assessed { view, document, assessment })
+        Ok((document, assessment))
     }
 }

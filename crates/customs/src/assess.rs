@@ -15,7 +15,7 @@ use definition::value::{Date, Decimal};
 pub use accounted::{Accounted, SetShare};
 pub(crate) use item::commodity;
 pub use policy::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, ValueAddedRule};
-pub use written::{Assessment, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
+pub use written::{Assessment, Declared, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
 
 use crate::declaration::Declaration;
 use crate::goods::Quantity;

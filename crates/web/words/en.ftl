@@ -1462,6 +1462,7 @@ assessment-payable = To be paid now
 assessment-shown = Items { $from } to { $to } of { $of }
 assessment-next = Further items
 assessment-before = Items before these
+assessment-more = And { $count } more items.
 assessment-keep = Keep the whole as a file
 amount = { $currency } { $number }
 policy-uk = the United Kingdom
@@ -1543,6 +1544,7 @@ unit-LTR = litres
 unit-MTR = metres
 unit-MTK = square metres
 unit-KWH = kilowatt hours
+unit-of-tariff = of the tariff’s unit
 unit-C62 = pieces
 
 ## Tracking
@@ -1604,3 +1606,6 @@ gate-mass-wrong = The weight is no number of whole kilograms up to one million. 
 gate-kg = { $count } kg
 passages-mass = Weight
 passages-kg = { $mass } kg
+
+desk-goods = Declared goods
+desk-record = Record what you find

@@ -1452,6 +1452,7 @@ assessment-payable = پرداختنی اکنون
 assessment-shown = قلم { $from } تا { $to } از { $of }
 assessment-next = قلم‌های بعدی
 assessment-before = قلم‌های پیش از این
+assessment-more = و { $count } قلم دیگر.
 assessment-keep = همه را به صورت پرونده نگه دارید
 amount = { $number } { $currency }
 policy-uk = بریتانیا
@@ -1533,6 +1534,7 @@ unit-LTR = لیتر
 unit-MTR = متر
 unit-MTK = متر مربع
 unit-KWH = کیلووات‌ساعت
+unit-of-tariff = به واحد تعرفه
 unit-C62 = عدد
 
 ## Tracking
@@ -1585,3 +1587,6 @@ gate-mass-wrong = وزن باید شمار درستی از کیلوگرم تا �
 gate-kg = { $count } کیلوگرم
 passages-mass = وزن
 passages-kg = { $mass } کیلوگرم
+
+desk-goods = کالای اظهارشده
+desk-record = ثبت یافته‌ها

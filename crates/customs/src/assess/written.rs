@@ -6,7 +6,7 @@ use definition::value::{Date, Decimal, parse_decimal};
 use serde::{Deserialize, Serialize};
 
 use super::{ItemValue, Line, Policy};
-use crate::declaration::Declaration;
+use crate::declaration::{Declaration, Measure};
 use crate::reason::{Reason, Told};
 
 /// What a document of this kind says of itself, so that nothing else passes for one.
@@ -66,10 +66,25 @@ pub struct ItemWritten {
     pub commodity: String,
     /// What it is, as it was declared.
     pub description: Option<String>,
+    /// The net mass, as it was declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net: Option<Declared>,
+    /// How much there is in the tariff's supplementary unit, as it was declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplementary: Option<Declared>,
     /// The customs value.
     pub value: String,
     /// How the value came about.
     pub why: Vec<Told>,
+}
+
+/// A declared quantity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// How much.
+    pub amount: String,
+    /// In which unit (UN/ECE Recommendation 20), where it says so; a mass without one is in kilograms.
+    pub unit: Option<String>,
 }
 
 /// A line with how it came about; how the value did stands with the item.
@@ -118,10 +133,14 @@ impl Assessment {
     /// What was worked out for a declaration, on a day that counts where it was not accepted on another.
     #[must_use]
     pub fn of(declaration: &Declaration, (values, lines): (&[ItemValue], &[Line]), policy: &Policy, day: Date) -> Self {
+        let quantity =
+            |of: &Measure| Declared { amount: of.value.value.normalize().to_string(), unit: of.unit.clone() };
         let item = |(value, declared): (&ItemValue, &crate::declaration::Item)| ItemWritten {
             item: value.item,
             commodity: super::commodity(declared),
             description: declared.description.as_ref().map(|text| text.value.clone()),
+            net: declared.net.as_ref().map(quantity),
+            supplementary: declared.supplementary.as_ref().map(quantity),
             value: policy.written(value.amount),
             why: value.why.iter().map(Told::from).collect(),
         };

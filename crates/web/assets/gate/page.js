@@ -5,9 +5,10 @@ import { canVerify } from "./cose.js";
 import { gate } from "./judge.js";
 import { get, passages, set, usedAt } from "./keep.js";
 import { fetched, kept, take } from "./packs.js";
-import { handIn, isWaiting, mass, pass } from "./passages.js";
+import { handIn, isWaiting, pass } from "./passages.js";
 import { element, show, signal } from "./result.js";
 import { Say, spoken } from "./say.js";
+import { mass } from "./scale.js";
 import { PREFIX, TEXT_CHARS_MAX } from "./text.js";
 
 /** How often to hand in what waits and to fetch a pack, while the page is open. */

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use app::definition::value::{DocumentRef, Money, Value};
 use app::engine::CaseId;
-use app::{Account, AppError, Direction, Draft, Export, ExportedCase, Passed, Read};
+use app::{Account, AppError, Direction, Draft, Export, ExportedCase, Passage, Passed, Read};
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -136,6 +136,9 @@ struct OwnPassage {
     gate: String,
     /// Which way: `in` or `out`.
     direction: &'static str,
+    /// What the scale at the gate showed, in whole kilograms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gross_mass_kg: Option<u32>,
 }
 
 /// A record of a register.
@@ -195,7 +198,8 @@ impl OwnPassage {
             Direction::In => "in",
             Direction::Out => "out",
         };
-        Self { at: passed.passage.at, gate: passed.gate, direction }
+        let Passage { at, gross_mass_kg, .. } = passed.passage;
+        Self { at, gate: passed.gate, direction, gross_mass_kg }
     }
 }
 

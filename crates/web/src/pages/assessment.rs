@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use app::customs::assess::{Assessment, ItemWritten, Owed, Total};
+use app::customs::assess::{Assessment, Declared, ItemWritten, Owed, Total};
 use app::customs::reason::Told;
-use app::definition::value::{Decimal, parse_decimal};
+use app::definition::value::{Decimal, Value, parse_decimal};
 use app::engine::CaseId;
-use app::{AppError, Assessed};
+use app::{AppError, Assessed, CaseView};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::context::{Context, spoken};
+use super::context::{Context, isolated, spoken};
 use super::layout::show;
 use crate::fault::PageFault;
 use crate::language::Language;
@@ -125,6 +125,33 @@ fn item(c: &Context<'_>, assessment: &Assessment, written: &ItemWritten) -> Item
         why: why(c, &written.why),
         lines: own.map(|owed| line(c, owed)).collect(),
     }
+}
+
+/// Most items that are told in short.
+const IN_SHORT: usize = 20;
+
+/// The declared goods in short, for whoever stands before them: what each item is and how much, as far as the case's assessment says it.
+pub(super) async fn in_short(c: &Context<'_>, view: &CaseView) -> Result<Vec<String>, AppError> {
+    let is_one = |value: &Value| matches!(value, Value::Document(document) if app::is_assessment(document));
+    let Some((fact, _)) = view.case.facts.iter().find(|(_, value)| is_one(value)) else { return Ok(Vec::new()) };
+    let Some(assessment) = c.site.app.assessment_of(view, fact).await?.1 else { return Ok(Vec::new()) };
+    // A mass without a unit is in kilograms, another quantity in whichever unit the tariff has.
+    let quantity = |of: &Declared, otherwise: &str| {
+        let unit = of.unit.as_deref().map(|unit| c.t_or(&format!("unit-{unit}"), &spoken(unit)));
+        let unit = unit.unwrap_or_else(|| c.t(otherwise));
+        c.t2("quantity", ("number", number(c, &of.amount)), ("unit", unit))
+    };
+    let told = assessment.items.iter().take(IN_SHORT).map(|item| {
+        let net = item.net.iter().map(|net| quantity(net, "unit-KGM"));
+        let supplementary = item.supplementary.iter().map(|of| quantity(of, "unit-of-tariff"));
+        let what = item.description.as_deref().map(spoken).map(|what| isolated(&what));
+        let parts = what.into_iter().chain([isolated(&spoken(&item.commodity))]).chain(net).chain(supplementary);
+        let number = c.t1("assessment-item", "number", c.count(item.item));
+        format!("{number}{} {}", c.t("colon"), parts.collect::<Vec<_>>().join(&c.t("list-comma")))
+    });
+    let more = assessment.items.len().saturating_sub(IN_SHORT);
+    let more = (more > 0).then(|| c.t1("assessment-more", "count", c.count(more)));
+    Ok(told.chain(more).collect())
 }
 
 fn line(c: &Context<'_>, Owed { line, why: told, .. }: &Owed) -> Line {

@@ -171,7 +171,8 @@ fn way(c: &Context<'_>, times: &Times, study: &Study, row: &Row, total: Option<u
     Way {
         name: value(c, times, row.by.as_deref().unwrap_or_default()),
         cases: row.count.map_or_else(hidden, |count| c.count(count)),
-        share: share.map_or_else(hidden, |share| c.t1("percent", "number", c.number(&Decimal::new(share, 1)))),
+        share: share
+            .map_or_else(hidden, |share| c.t1("percent", "number", c.number(&Decimal::new(share, 1).normalize()))),
         median: span(|figures| figures.p50_s),
         tail: span(|figures| figures.p90_s),
     }

@@ -24,7 +24,9 @@ async fn a_gate_hands_in_and_only_its_own_see_it() {
         Client::of(&house, "S-0001").await,
         Client::of(&house, "P-0001").await,
     ];
-    let body = json!({ "passages": [passage(&case, 1), passage(&case, 2), passage(&case, 1)] });
+    let mut weighed = passage(&case, 2);
+    weighed["gross_mass_kg"] = json!(38_500);
+    let body = json!({ "passages": [passage(&case, 1), weighed, passage(&case, 1)] });
     let answer = north.post(PATH, &body).await.is(200).json();
     let outcomes: Vec<&str> =
         answer["taken"].as_array().unwrap().iter().map(|taken| taken["outcome"].as_str().unwrap()).collect();
@@ -43,6 +45,10 @@ async fn a_gate_hands_in_and_only_its_own_see_it() {
         }
         assert_eq!(ids, [hex::encode([1; 16]), hex::encode([2; 16])]);
     }
+    let all = north.get(&format!("{PATH}?gate=G-0001")).await.is(200).json();
+    let masses: Vec<Option<u64>> =
+        all["items"].as_array().unwrap().iter().map(|item| item["gross_mass_kg"].as_u64()).collect();
+    assert!(masses.contains(&Some(38_500)) && masses.contains(&None), "{all}");
     for client in [&south, &person] {
         client.get(&format!("{PATH}?gate=G-0001")).await.problem(404, "not-found");
     }
@@ -67,6 +73,11 @@ async fn what_does_not_do_is_named_and_nothing_is_kept() {
         ("seen", json!("refused")),
         ("at", json!("yesterday")),
         ("certificate", json!("x")),
+        ("gross_mass_kg", json!(0)),
+        ("gross_mass_kg", json!(1_000_001)),
+        ("gross_mass_kg", json!(-1)),
+        ("gross_mass_kg", json!("38500")),
+        ("gross_mass_kg", json!(1.5)),
         ("more", json!(1)),
     ] {
         let problem = north.post(PATH, &with(key, value)).await;

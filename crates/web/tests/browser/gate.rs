@@ -298,8 +298,14 @@ async fn passages_are_neither_lost_nor_handed_in_twice() {
     // A one-time pass leaves this gate once, also where two tabs note it at one moment.
     check(&driver, &scene.proven(), "proven", "proven").await;
     assert!(driver.text().await.contains("through another gate since"), "{}", driver.text().await);
+    // What is no weight is not taken for one, and nothing is noted yet.
+    driver.fill("#mass", "many").await;
+    press(&driver, "[data-direction=out]").await;
+    driver.until("return !document.getElementById('trouble').hidden").await;
+    driver.fill("#mass", "۳۸٬۵۰۰").await;
     press(&driver, "[data-direction=out]").await;
     driver.until("return document.getElementById('waiting').dataset.count === '1'").await;
+    assert!(driver.text().await.contains("38,500"), "{}", driver.text().await);
     check(&driver, &scene.proven(), "refused", "used-here").await;
     driver.shoot("used-here-en").await;
     let twice = "const done = arguments[arguments.length - 1];

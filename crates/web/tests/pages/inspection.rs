@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use app::AppError;
+use app::definition::value::Value;
 use app::engine::act::Act;
 use app::engine::refusal::{Refusal, Wrong};
 
+use crate::common::truck::{SELLER, apply, declaration, document, text};
 use crate::common::{House, PDF, Upload};
 
 const PHOTOGRAPH: &[u8] = include_bytes!("../../../app/tests/fixtures/documents/picture.jpg");
@@ -48,4 +50,32 @@ async fn an_act_with_another_kind_of_document_is_refused() {
     let AppError::Refused(Refusal::Facts(problems)) = refused else { panic!("{refused:?}") };
     let wrong = problems.iter().find(|problem| problem.fact == "photograph").unwrap();
     assert!(matches!(wrong.wrong, Wrong::Value(_)), "{wrong:?}");
+}
+
+/// Goods of great value are inspected: whoever stands before them has in short what was declared, and what to record within reach of a thumb.
+#[tokio::test]
+async fn an_inspector_of_goods_sees_in_short_what_was_declared() {
+    let house = House::open().await;
+    let xml = declaration("TRUCK-9", "11010000", "30000", "900000.00", ("78", "00"));
+    let xml = xml.replace("Bananas", "flour &lt;b&gt;");
+    let declared = document(&house.app, SELLER, &xml).await;
+    let facts =
+        [("company", text("C-0001")), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
+    let acted = apply(&house.app, SELLER, "goods-entry", &facts).await.unwrap();
+    house.settle().await;
+    assert_eq!(house.view(&acted).await.case.stage, "inspection");
+    let inspector = house.holders(&acted).await[0].clone();
+    let mut inspector = house.sign_in(&inspector).await;
+    let page = inspector.open(&format!("/en/desk/{}", acted.case)).await;
+    for says in ["Declared goods", "flour", "30,000 kg", "11010000"] {
+        page.says(says);
+    }
+    assert!(page.body.contains("capture=\"environment\"") && !page.body.contains("<b>"), "{}", page.body);
+    let page = inspector.open(&format!("/fa/desk/{}", acted.case)).await;
+    page.says("کالای اظهارشده");
+    page.says("۳۰٬۰۰۰ کیلوگرم");
+    // The same figures with their reasons, and the way back to the desk.
+    let link = page.links("/fa/cases/").into_iter().find(|link| link.contains("/assessment/")).unwrap();
+    let page = inspector.open(&link).await;
+    assert!(page.links("/fa/desk/").contains(&format!("/fa/desk/{}", acted.case)), "{}", page.body);
 }

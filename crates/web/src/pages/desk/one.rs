@@ -17,6 +17,7 @@ use super::amend::is_theirs;
 use super::returned::Returned;
 use crate::fault::{Fault, PageFault};
 use crate::language::Language;
+use crate::pages::assessment;
 use crate::pages::case::{Given, given, look};
 use crate::pages::cases::{self, Stands};
 use crate::pages::context::Context;
@@ -80,6 +81,8 @@ struct OnePage<'a> {
     records: Vec<Question>,
     askable: Vec<Route>,
     branches: Vec<Branch>,
+    /// The declared goods in short, for an inspector who stands before them.
+    goods: Vec<String>,
     given: Vec<Given>,
     draws: Drawings,
     moments: Vec<Moment>,
@@ -158,6 +161,10 @@ pub(super) async fn page(
         records,
         askable: desk.map(|desk| askable(&c, &view, desk)).unwrap_or_default(),
         branches: branches(&c, &view, &officer),
+        goods: match kind {
+            Some(StageKind::Inspect(_)) => assessment::in_short(&c, &view).await?,
+            _ => Vec::new(),
+        },
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
         moments: timeline::tell(&c, &view.service, &view.history, false),

@@ -13,7 +13,7 @@ macro_rules! modules {
     ($($name:literal),* $(,)?) => { [$(($name, include_str!(concat!("../../../assets/gate/", $name)))),*] };
 }
 
-const MODULES: [(&str, &str); 27] = modules![
+const MODULES: [(&str, &str); 28] = modules![
     "bytes.js",
     "camera.js",
     "cbor.js",
@@ -30,6 +30,7 @@ const MODULES: [(&str, &str); 27] = modules![
     "policy.js",
     "result.js",
     "say.js",
+    "scale.js",
     "status.js",
     "text.js",
     "tree.js",
