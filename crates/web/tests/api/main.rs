@@ -17,6 +17,7 @@ mod cases;
 mod catalogue;
 mod client;
 mod draws;
+mod goods;
 mod keys;
 mod mandates;
 mod me;

@@ -148,6 +148,7 @@ async fn nothing_runs_off_a_phones_screen() {
             for path in starts {
                 let url = format!("{}/{language}{path}", site.base);
                 driver.open(&url).await;
+                driver.shoot(&format!("{language}{}", kind(path).replace('/', "-"))).await;
                 let over = driver.overflow().await;
                 if over > 0 {
                     wide.push(format!("{url}: {over} px"));

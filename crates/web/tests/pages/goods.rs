@@ -64,3 +64,29 @@ async fn others_learn_nothing_and_supervisors_of_goods_see_all() {
         assert_eq!(reza.get(strange).await.status, 404, "{strange}");
     }
 }
+
+#[tokio::test]
+async fn whoever_acts_for_a_company_sees_its_goods_and_no_other() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
+    let sold = transfer(&house.app, &receipt, "C-0002").await.unwrap().case.reference();
+    // The sample agent has a mandate for C-0002, for all services.
+    let mut agent = house.sign_in("P-0005").await;
+    let page = agent.open("/en/goods").await;
+    page.says("C-0002");
+    let page = agent.open(&format!("/en/goods/receipt/{sold}")).await;
+    page.says("Changed hands");
+    // The seller's case and receipt are another's: the one is not named, the other is no page of theirs.
+    assert!(page.links("/en/cases/").is_empty(), "{}", page.body);
+    for path in [format!("/en/goods/lot/{lot}"), format!("/en/goods/receipt/{receipt}")] {
+        assert_eq!(agent.get(&path).await.status, 404, "{path}");
+    }
+    // A supervisor of the authority whose services move goods sees all.
+    let mut supervisor = house.sign_in("S-0001").await;
+    let page = supervisor.open("/en/goods").await;
+    for says in ["C-0001", "C-0002", &lot, &sold] {
+        page.says(says);
+    }
+    supervisor.open(&format!("/en/goods/lot/{lot}")).await.says("30,000 kg");
+}

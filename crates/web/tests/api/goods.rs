@@ -1,0 +1,59 @@
+//! Goods accounts over the API: whose they are sees them and how they moved, others learn nothing.
+
+use serde_json::json;
+
+use crate::client::Client;
+use crate::common::House;
+use crate::common::truck::{BUYER, SELLER, enter, issue};
+
+#[tokio::test]
+async fn a_company_is_given_its_lots_with_every_movement() {
+    let house = House::open().await;
+    let case = enter(&house.app).await.unwrap().case;
+    let lot = format!("{}-1", case.reference());
+    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
+    let sara = Client::of(&house, SELLER).await;
+    let companies = sara.get("/api/v1/goods/companies").await.is(200).json();
+    assert!(
+        companies["items"].as_array().unwrap().contains(&json!({ "key": "C-0001", "by": "holder" })),
+        "{companies}"
+    );
+    let lots = sara.get("/api/v1/goods/lots?company=C-0001").await.is(200).json();
+    assert_eq!(lots["items"][0]["id"], json!(lot));
+    assert_eq!(lots["items"][0]["quantity"], json!({ "amount": "20000", "unit": "KGM" }));
+    let receipts = sara.get("/api/v1/goods/receipts?company=C-0001").await.is(200).json();
+    assert_eq!(receipts["items"][0]["lot"], json!(lot));
+    let account = sara.get(&format!("/api/v1/goods/lots/{lot}")).await.is(200).json();
+    let [came, went] = &account["moves"].as_array().unwrap()[..] else { panic!("{account}") };
+    assert_eq!((&came["movement"], &came["case"]), (&json!("entry"), &json!(case.to_string())));
+    assert_eq!(came["others"], json!([{ "account": "outside" }]));
+    assert_eq!(went["others"], json!([{ "account": "receipt", "id": receipt }]));
+    assert_eq!(went["balance"], json!({ "amount": "20000", "unit": "KGM" }));
+    assert_eq!(account["contents"][0]["value"], json!({ "amount": "8800000000", "currency": "IRR" }));
+    let later = sara.get(&format!("/api/v1/goods/lots/{lot}?after={}", came["number"])).await.is(200).json();
+    assert_eq!(later["moves"].as_array().unwrap().len(), 1);
+    sara.get(&format!("/api/v1/goods/receipts/{receipt}")).await.is(200);
+    let supervisor = Client::of(&house, "S-0001").await;
+    assert_eq!(supervisor.get("/api/v1/goods/lots").await.is(200).json()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn others_are_told_the_same_as_of_what_is_not_there() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let reza = Client::of(&house, BUYER).await;
+    for path in [
+        &format!("lots/{lot}"),
+        "lots/nothing",
+        "receipts/nothing",
+        "lots?company=C-0001",
+        "lots?company=C-9999",
+        "lots",
+    ] {
+        reza.get(&format!("/api/v1/goods/{path}")).await.problem(404, "not-found");
+    }
+    for path in ["lots?company=", "lots?cursor=", &format!("lots?company={}", "9".repeat(71)), "lots?more=1"] {
+        reza.get(&format!("/api/v1/goods/{path}")).await.problem(400, "parameter");
+    }
+    Client::stranger(&house).get("/api/v1/goods/companies").await.problem(401, "token");
+}
