@@ -113,7 +113,7 @@ pub enum DocumentKind {
     Image,
     /// Pages to print.
     Pdf,
-    /// What programs write for programs: XML or JSON. A person can do nothing with it, so it is taken only where it is asked for by name.
+    /// What programs write for programs: XML, JSON or UN/EDIFACT. A person can do nothing with it, so it is taken only where it is asked for by name.
     Message,
 }
 
@@ -251,7 +251,7 @@ impl DocumentKind {
         let is = match self {
             Self::Image => media_type.starts_with("image/"),
             Self::Pdf => media_type == "application/pdf",
-            Self::Message => matches!(media_type, "application/xml" | "application/json"),
+            Self::Message => matches!(media_type, "application/xml" | "application/json" | "application/edifact"),
         };
         if is { Ok(()) } else { Err(ValueError::WrongDocument { expected: self }) }
     }

@@ -9,9 +9,11 @@ use definition::value::Date;
 
 use super::assess::{Assess, GIVES, declared};
 use super::goods::{Exiting, trial};
-use super::{Asked, AtHand, Fault, Function, Given, Made};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::assess::Accounted;
+use crate::form::Terms;
 use crate::goods::{Id, ItemRef, TraceLine, trace};
+use crate::tariff::Tariff;
 
 /// What such an assessment rests on.
 pub(super) struct AssessExit(Assess);
@@ -29,6 +31,15 @@ impl Function for AssessExit {
 
     fn gives(&self) -> &'static [&'static str] {
         GIVES
+    }
+
+    fn declares(&self) -> Option<Declares> {
+        let terms = Terms { procedure: Some(("40", "78")), items_max: 1 };
+        Some(Declares { declaration: 0, owner: Some(1), terms })
+    }
+
+    fn tariff(&self) -> Option<&Tariff> {
+        self.0.tariff()
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {

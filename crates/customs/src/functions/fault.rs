@@ -8,7 +8,7 @@ use definition::span::Span;
 
 use crate::assess::Obstacle;
 use crate::goods::{Id, NameFault, QuantityFault};
-use crate::problem::{Problem, line_and_column};
+use crate::problem::{At, Problem, line_and_column};
 
 /// Something that is wrong with what a function was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,22 +31,32 @@ impl Fault {
     }
 
     pub(super) fn of_problem(problem: &Problem, bytes: &[u8]) -> Self {
-        let (fault, help) = (&problem.fault, problem.fault.help());
-        let en = format!("{fault}; {help}");
         let number = problem.id.map(|id| format!(" ({id})")).unwrap_or_default();
         let place = format!("{} {}{number}", at(problem.span, bytes), problem.path).trim_end().to_owned();
-        Self::new(place, crate::words::fault(fault), en)
+        let (fa, en) = crate::words::problem(problem);
+        Self::new(place, fa, en)
     }
 
-    pub(super) fn of_obstacle(obstacle: &Obstacle, bytes: &[u8]) -> Self {
+    pub(super) fn of_obstacles(obstacles: &[Obstacle], bytes: &[u8]) -> Vec<Self> {
+        let spans: Vec<Span> = obstacles.iter().filter_map(|one| one.span).collect();
+        let mut segments = crate::edifact::at(bytes, &spans).into_iter();
+        let told = |one: &Obstacle| {
+            let segment = one.span.and_then(|_| segments.next().flatten());
+            Self::of_obstacle(one, segment.as_ref(), bytes)
+        };
+        obstacles.iter().map(told).collect()
+    }
+
+    fn of_obstacle(obstacle: &Obstacle, segment: Option<&At>, bytes: &[u8]) -> Self {
         let place = obstacle.span.map(|span| at(span, bytes)).unwrap_or_default();
         let (fault, help) = (&obstacle.fault, obstacle.fault.help());
         let (item_fa, item_en) = match obstacle.item {
             0 => (String::new(), String::new()),
             item => (format!("قلم {item}: "), format!("item {item}: ")),
         };
-        let fa = format!("{item_fa}{}", crate::words::obstacle(fault));
-        Self::new(place, fa, format!("{item_en}{fault}; {help}"))
+        let (at_fa, at_en) = segment.map(crate::words::at_both).unwrap_or_default();
+        let fa = format!("{at_fa}{item_fa}{}", crate::words::obstacle(fault));
+        Self::new(place, fa, format!("{at_en}{item_en}{fault}; {help}"))
     }
 
     pub(super) fn no_document() -> Self {
