@@ -97,6 +97,7 @@ impl App {
             library: crate::functions::Library::default(),
             recent: crate::recent::Recent::default(),
             pack: RwLock::new(None),
+            codes: None,
             matters: tokio::sync::Mutex::default(),
             sequencer: tokio::sync::Mutex::new(None),
             stuck_deadlines: jobs::stuck::Stuck::default(),

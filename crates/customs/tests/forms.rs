@@ -130,19 +130,29 @@ fn a_place_in_the_message_leads_back_to_its_field() {
         let end = xml.rfind(what).unwrap();
         let line = xml[..end].matches('\n').count() + 1;
         let column = xml[..end].rsplit('\n').next().unwrap().chars().count() + 1;
-        Said { place: format!("{line}:{column} anything"), words: BTreeMap::from([("en", what.to_owned())]) }
+        Said { place: format!("{line}:{column} anything"), item: 0, words: BTreeMap::from([("en", what.to_owned())]) }
     };
     let said = vec![
         at("11010000"),
         at("12000.5"),
         at("TR"),
         at("REF-1"),
-        Said { place: String::new(), words: BTreeMap::new() },
+        Said { place: String::new(), item: 0, words: BTreeMap::new() },
+        Said { place: String::new(), item: 2, words: BTreeMap::from([("en", "item 2: no rate".to_owned())]) },
     ];
-    let places: Vec<_> = place(&form, &xml, said).into_iter().map(|wrong| (wrong.item, wrong.field)).collect();
+    let told = place(&form, &xml, said);
+    assert_eq!(told[5].words["en"], "no rate", "it stands on the page of the item");
+    let places: Vec<_> = told.into_iter().map(|wrong| (wrong.item, wrong.field)).collect();
     assert_eq!(
         places,
-        [(Some(1), "commodity"), (Some(1), "price"), (Some(1), "origin"), (None, "reference"), (None, "")]
+        [
+            (Some(1), "commodity"),
+            (Some(1), "price"),
+            (Some(1), "origin"),
+            (None, "reference"),
+            (None, ""),
+            (Some(1), "")
+        ]
     );
 }
 

@@ -23,11 +23,15 @@ const SIGN_INS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 /// Audit notes: an auditor hands in one now and then, and each costs two signatures to judge.
 const AUDITS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 
+/// Questions about codes of goods: each is looked for among thousands of descriptions, spelt in several ways.
+const SEARCHES: RateLimit = RateLimit { per_s: 10, burst: 100 };
+
 /// Everybody's forms, counted.
 #[derive(Debug)]
 pub(crate) struct Limits {
     forms: Limiter,
     sign_ins: Limiter,
+    searches: Limiter,
     /// Audit notes over the API.
     pub(crate) audits: Limiter,
 }
@@ -36,18 +40,27 @@ impl Limits {
     /// Nothing is counted where `on` is false.
     pub(crate) fn new(on: bool) -> Self {
         let limiter = |limit| Limiter::new(Some(limit).filter(|_| on));
-        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS), audits: limiter(AUDITS) }
+        Self {
+            forms: limiter(FORMS),
+            sign_ins: limiter(SIGN_INS),
+            searches: limiter(SEARCHES),
+            audits: limiter(AUDITS),
+        }
     }
 }
 
-/// Refuses a form that comes too soon after many others from the same address.
+/// Refuses a form, or a question about codes, that comes too soon after many others from the same address.
 pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let from = peer::address(request.extensions(), request.headers()).filter(|_| *request.method() == Method::POST);
-    let Some(from) = from else { return next.run(request).await };
     let mut parts = request.uri().path().trim_start_matches('/').split('/');
     let language = parts.next().and_then(Language::of_tag).unwrap_or(Language::Persian);
-    let limiter = if parts.next() == Some("sign-in") { &site.limits.sign_ins } else { &site.limits.forms };
-    if limiter.take(&peer::counted(from)).is_ok() {
+    let limiter = match (request.method(), parts.next()) {
+        (&Method::POST, Some("sign-in")) => &site.limits.sign_ins,
+        (&Method::POST, _) => &site.limits.forms,
+        (_, Some("tariff")) => &site.limits.searches,
+        _ => return next.run(request).await,
+    };
+    let from = peer::address(request.extensions(), request.headers());
+    if from.is_none_or(|from| limiter.take(&peer::counted(from)).is_ok()) {
         return next.run(request).await;
     }
     too_many(&site, language)

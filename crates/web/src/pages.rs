@@ -10,6 +10,7 @@ mod cases;
 pub(crate) mod ceremony;
 mod certificate;
 pub(crate) mod context;
+mod declarations;
 mod desk;
 mod draws;
 pub(crate) mod faults;
@@ -32,6 +33,7 @@ mod queues;
 mod roster;
 mod service;
 mod sign_in;
+mod tariff;
 mod tiles;
 mod timeline;
 mod told;
@@ -57,6 +59,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(case::routes())
         .merge(cases::routes())
         .merge(certificate::routes())
+        .merge(declarations::routes())
         .merge(desk::routes())
         .merge(officer::routes())
         .merge(queues::routes())
@@ -66,6 +69,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(log::routes())
         .merge(mandates::routes())
         .merge(me::routes())
+        .merge(tariff::routes())
         .merge(tiles::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })

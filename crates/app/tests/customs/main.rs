@@ -7,3 +7,4 @@ mod declared;
 mod goods;
 mod office;
 mod truck;
+mod ways;

@@ -37,6 +37,8 @@ pub(super) fn field_of(path: &str, id: Option<&str>, form: &Form) -> Place {
 pub struct Said {
     /// Where: a line and a column first, as `14:9`, or anything else where it is about no one datum.
     pub place: String,
+    /// The number of the item that it is about; 0 where it is about no one item, or its place says which.
+    pub item: u32,
     /// What is wrong and what to do, by language tag.
     pub words: Words,
 }
@@ -52,10 +54,18 @@ pub fn place(form: &Form, xml: &str, said: Vec<Said>) -> Vec<Wrong> {
     let places: Vec<(usize, usize)> = said.iter().map(|one| numbers(one).unwrap_or_default()).collect();
     let found = fields_at(form, xml, &places);
     let beside = |(said, place): (Said, Option<Place>)| {
-        let (item, field) = place.unwrap_or_default();
-        Wrong { item, field, words: said.words }
+        let numbered = usize::try_from(said.item).ok().and_then(|number| number.checked_sub(1));
+        let (item, field) = place.unwrap_or((numbered.filter(|index| *index < form.items.len()), ""));
+        Wrong { item, field, words: said.words.into_iter().map(|(tag, said)| (tag, without_item(&said))).collect() }
     };
     said.into_iter().zip(found).map(beside).collect()
+}
+
+/// What was said without the number of its item before it: it stands on that item's page.
+fn without_item(said: &str) -> String {
+    let rest = ["item ", "قلم "].into_iter().find_map(|word| said.strip_prefix(word)?.split_once(": "));
+    let rest = rest.filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    rest.map_or(said, |(_, rest)| rest).to_owned()
 }
 
 /// The fields of what begins at these lines and columns, both from 1, of the message that a form became.

@@ -15,6 +15,8 @@ use crate::problem::{At, Problem, line_and_column};
 pub struct Fault {
     /// In which of the data that it was given, from 0.
     pub of: usize,
+    /// The number of the item that it is about; 0 where it is about no one item, or its place says which.
+    pub item: u32,
     /// Line and column from 1, and the element; empty where it is about the whole.
     pub place: String,
     /// What is wrong and what to do, by language tag.
@@ -23,7 +25,7 @@ pub struct Fault {
 
 impl Fault {
     fn new(place: String, fa: String, en: String) -> Self {
-        Self { of: 0, place, words: BTreeMap::from([("fa", fa), ("en", en)]) }
+        Self { of: 0, item: 0, place, words: BTreeMap::from([("fa", fa), ("en", en)]) }
     }
 
     fn whole(fa: &str, en: &str) -> Self {
@@ -56,7 +58,7 @@ impl Fault {
         };
         let (at_fa, at_en) = segment.map(crate::words::at_both).unwrap_or_default();
         let fa = format!("{at_fa}{item_fa}{}", crate::words::obstacle(fault));
-        Self::new(place, fa, format!("{at_en}{item_en}{fault}; {help}"))
+        Self { item: obstacle.item, ..Self::new(place, fa, format!("{at_en}{item_en}{fault}; {help}")) }
     }
 
     pub(super) fn no_document() -> Self {
@@ -92,20 +94,19 @@ impl Fault {
     pub(super) fn name_of_item(item: u32, fault: &NameFault) -> Self {
         let Self { words, .. } = Self::name(0, fault);
         let word = |tag: &str| words.get(tag).cloned().unwrap_or_default();
-        Self::new(String::new(), format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")))
+        let (fa, en) = (format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")));
+        Self { item, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn no_mass(item: u32) -> Self {
-        Self::new(
-            String::new(),
-            format!("قلم {item} وزن خالص ندارد؛ آن را بیفزایید."),
-            format!("item {item} has no net mass; add it"),
-        )
+        let (fa, en) =
+            (format!("قلم {item} وزن خالص ندارد؛ آن را بیفزایید."), format!("item {item} has no net mass; add it"));
+        Self { item, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn quantity(item: u32, fault: &QuantityFault) -> Self {
         let fa = format!("قلم {item}: {}", crate::words::quantity(fault));
-        Self::new(String::new(), fa, format!("item {item}: {fault}"))
+        Self { item, ..Self::new(String::new(), fa, format!("item {item}: {fault}")) }
     }
 
     pub(super) fn amount(of: usize, fault: &QuantityFault) -> Self {

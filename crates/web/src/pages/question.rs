@@ -153,7 +153,7 @@ fn accept(type_: &Type) -> &'static str {
     match type_ {
         Type::DocumentOf(DocumentKind::Image) => ".jpg,.jpeg,.png,.webp",
         Type::DocumentOf(DocumentKind::Pdf) => ".pdf",
-        Type::DocumentOf(DocumentKind::Message) => ".xml,.json",
+        Type::DocumentOf(DocumentKind::Message) => ".xml,.edi,.edifact",
         _ => ".pdf,.jpg,.jpeg,.png,.webp",
     }
 }

@@ -11,6 +11,7 @@ mod case;
 mod cases;
 mod certificate;
 mod chance;
+mod declare;
 mod desk;
 mod desk_correct;
 mod desk_revoke;
@@ -38,5 +39,6 @@ mod service;
 mod sign_in;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
+mod tariff;
 mod verify;
 mod words;

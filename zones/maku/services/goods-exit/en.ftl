@@ -4,7 +4,7 @@ summary = Take goods or products of yours from the zone to the mainland. Value a
 fact-company = Company
 fact-lot = Lot
 fact-declaration = Declaration of exit
-    .hint = The XML file (WCO) with one item. The procedure for exit from a free zone is 4078.
+    .hint = The file that your program wrote, with one item: XML (WCO) or UN/EDIFACT (CUSDEC D.96B). The procedure for exit from a free zone is 4078.
 fact-assessment = Assessment
 
 stage-duties = Duties are worked out

@@ -4,7 +4,7 @@ summary = کالا یا محصول خود را از منطقه به سرزمین
 fact-company = شرکت
 fact-lot = محموله
 fact-declaration = اظهارنامهٔ خروج
-    .hint = فایل XML (WCO) با یک قلم. رویهٔ خروج از منطقهٔ آزاد 4078 است.
+    .hint = فایلی که برنامهٔ شما نوشته است، با یک قلم: XML (WCO) یا UN/EDIFACT (CUSDEC D.96B). رویهٔ خروج از منطقهٔ آزاد 4078 است.
 fact-assessment = ارزیابی
 
 stage-duties = محاسبهٔ حقوق ورودی
