@@ -318,7 +318,8 @@ impl App {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
         self.owners_are_known(&surroundings.functions, service).await?;
-        append.puts.extend(surroundings.functions.row_puts(service)?);
+        let of = (append.case, append.expected_seq);
+        append.puts.extend(surroundings.functions.row_puts(service, of, &events)?);
         self.keep_made(&surroundings.functions).await?;
         // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.
         let row = CaseRow { state: Vec::new(), opened: row.opened, ..append.row.clone() };

@@ -140,11 +140,16 @@ impl App {
             })
             .next()
             .ok_or(AppError::NotFound("document"))?;
+        Ok((document, self.whole(sha256).await?))
+    }
+
+    /// The bytes of a document, as they were when it was named.
+    pub(crate) async fn whole(&self, sha256: &[u8; 32]) -> Result<Bytes, AppError> {
         let bytes = self.objects.get(&path(sha256)).await?.ok_or(AppError::NotFound("document"))?;
         if <[u8; 32]>::from(Sha256::digest(&bytes)) != *sha256 {
             return Err(AppError::Internal(format!("document {} is damaged", hex::encode(sha256))));
         }
-        Ok((document, bytes))
+        Ok(bytes)
     }
 }
 

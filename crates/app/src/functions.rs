@@ -11,7 +11,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use customs::functions::{Asked, Given, Loaded, Made, Moved, Written};
 use definition::Checked;
-use definition::model::{Booking, Fact, Function, Service, Source};
+use definition::model::{Booking, Fact, Function, Service, Source, Zone};
 use definition::value::{DocumentRef, Value};
 use engine::case::Case;
 use engine::reading;
@@ -67,6 +67,12 @@ impl App {
                 let there = loaded.gives().join(", ");
                 let why = format!("functions.yaml: `{name}` gives no `{missing}`; it gives {there}");
                 return Err(AppError::Unavailable(why));
+            }
+            for concept in &function.gives {
+                if let Some(code) = unlisted(&zone, concept, &loaded.codes(reading::last(concept))) {
+                    let why = format!("functions.yaml: `{name}` may say `{code}`, which is no code of `{concept}`");
+                    return Err(AppError::Unavailable(why));
+                }
             }
         }
         Ok(())
@@ -144,6 +150,14 @@ impl Functions for Ready {
         self.rows.lock().changed.push((booking.function.clone(), rows));
         Ok(posted)
     }
+}
+
+/// The first of these codes that a concept's list has not.
+fn unlisted<'c>(zone: &Zone, concept: &str, codes: &'c [String]) -> Option<&'c String> {
+    let type_ = zone.concepts.get(concept).map(|concept| &concept.type_);
+    let is_listed =
+        |code: &&String| type_.is_some_and(|type_| type_.accepts(&Value::Code((*code).clone()), &zone.lists).is_ok());
+    codes.iter().find(|code| !is_listed(code))
 }
 
 fn told(fault: customs::functions::Fault) -> Fault {

@@ -3,6 +3,9 @@
 //!
 //! Must not know of: how a movement is decided (`customs::goods`), who asks for it.
 
+mod history;
+mod look;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
@@ -12,11 +15,14 @@ use customs::goods::{self, Book, Posted, Row, RowKey};
 use definition::Checked;
 use definition::model::{Booking, Function, Name, Register, Service, StageKind, Zone};
 use definition::value::Value;
+use engine::CaseId;
 use engine::event::{Entering, Event, What};
 use engine::reading;
 use engine::refusal::{FactProblem, Refusal, Wrong};
 use parking_lot::Mutex;
 use store::{Entry, Put};
+
+pub use look::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 
 use crate::functions::Ready;
 use crate::{App, AppError, registers};
@@ -102,12 +108,14 @@ impl App {
                 let event: Event = serde_json::from_slice(&row.event.body)?;
                 let What::Booked { function, posted: Value::Text(posted) } = &event.what else { continue };
                 let (_, service, _) = self.load(row.case).await?;
-                for posted in serde_json::from_str::<Vec<Posted>>(posted)? {
-                    let changed = posted.movement.rows();
-                    goods::fold(&mut record.book, &posted)
+                let posted: Vec<Posted> = serde_json::from_str(posted)?;
+                for one in &posted {
+                    let changed = one.movement.rows();
+                    goods::fold(&mut record.book, one)
                         .map_err(|misfit| AppError::Internal(format!("case {}: {misfit}", row.case)))?;
                     record.by.extend(changed.into_iter().map(|key| (key, (function.clone(), service.clone()))));
                 }
+                record.lines.extend(history::lines(row.case, row.seq, &posted, &record.book));
                 moved = true;
             }
         }
@@ -125,8 +133,9 @@ impl App {
             Some(put) => self.entry(&put.kind, &put.key).await?.map(|entry| entry.body) == put.body,
             None => true,
         };
+        let told = self.restore_history(key, &record.lines).await?;
         if stands.as_ref() == Some(row) && shown {
-            return Ok(false);
+            return Ok(told);
         }
         let mut puts = vec![put(key, row, entry.map_or(0, |entry| entry.version))?];
         puts.extend(found);
@@ -141,6 +150,8 @@ struct Recorded {
     book: Book,
     /// By which function of which service a row was last moved.
     by: BTreeMap<RowKey, (String, Arc<Checked<Service>>)>,
+    /// The lines of all histories.
+    lines: history::Lines,
     /// The first position that was not looked at.
     next: u64,
 }
@@ -159,10 +170,16 @@ impl Ready {
         *self.rows.lock() = Rows::default();
     }
 
-    /// The writes of what moved.
-    pub(crate) fn row_puts(&self, service: &Checked<Service>) -> Result<Vec<Put>, AppError> {
+    /// The writes of what moved, by these events of a case that follow this sequence number.
+    pub(crate) fn row_puts(
+        &self,
+        service: &Checked<Service>,
+        (case, before): (CaseId, u64),
+        events: &[Event],
+    ) -> Result<Vec<Put>, AppError> {
         let rows = self.rows.lock();
-        let mut puts = Vec::new();
+        let after = rows.changed.iter().map(|(_, changed)| changed.iter().cloned().collect());
+        let mut puts = history::of_append(case, before, events, after)?;
         for (function, changed) in &rows.changed {
             for (key, row) in changed {
                 puts.push(put(key, row, rows.versions.get(key).copied().unwrap_or(0))?);

@@ -6,6 +6,7 @@ mod accounts;
 mod act;
 mod agency;
 mod apply;
+mod assessments;
 mod audits;
 mod backlog;
 pub mod backup;
@@ -37,6 +38,7 @@ mod lots;
 mod mandates;
 mod matter;
 mod my_cases;
+mod notifications;
 mod objects;
 pub mod ocel;
 mod open;
@@ -61,6 +63,8 @@ mod signing;
 mod status;
 mod tally;
 mod tariff;
+pub mod times;
+mod track;
 pub mod trs;
 mod unapplied;
 mod view;
@@ -75,12 +79,13 @@ use log::SignerKey;
 use parking_lot::RwLock;
 
 // What a page or an API answer is made of; `web` depends on `app` alone.
-pub use {beacon, credential, definition, engine, log, record, search};
+pub use {beacon, credential, customs, definition, engine, log, record, search};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
 pub use agency::InName;
 pub use apply::Draft;
+pub use assessments::{Assessed, is_assessment};
 pub use audits::{AUDITORS_MAX, AuditRefusal, Auditor, Audits, KeptNote, Reported};
 pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};
@@ -95,14 +100,16 @@ pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
 pub use forget::{Forgotten, InUse};
+pub use goods::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Joined, LetIn, START_LIVES, Sent};
 pub use integrity::Integrity;
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
 pub use mandates::{Holding, MandateView, Mandates};
+pub use notifications::Answered;
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
-pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, Passage, Passed, Seen, Taken};
+pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, GROSS_MASS_KG_MAX, Passage, Passed, Seen, Taken};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
 pub use reads::{Capacity, Read, Reader};
@@ -132,6 +139,7 @@ pub struct App {
     objects: Objects,
     definitions: definitions::Definitions,
     library: functions::Library,
+    times: times::Lately,
     roster: RwLock<roster::Known>,
     officers: Officers,
     identity: Option<identity::Provider>,

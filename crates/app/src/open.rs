@@ -95,6 +95,7 @@ impl App {
             auditors: Vec::new(),
             status: RwLock::default(),
             library: crate::functions::Library::default(),
+            times: crate::times::Lately::default(),
             recent: crate::recent::Recent::default(),
             pack: RwLock::new(None),
             codes: None,

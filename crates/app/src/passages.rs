@@ -31,6 +31,8 @@ const OF_CASE: &str = "gate-of-case";
 pub(crate) const USED: &str = "gate-used";
 /// Most passages that are taken at once.
 pub const BATCH_MAX: usize = 200;
+/// The most that a scale at a gate shows, in kilograms: more than any road vehicle weighs.
+pub const GROSS_MASS_KG_MAX: u32 = 1_000_000;
 /// Most double passages that a gate is told of at once: the newest.
 const DOUBLES_TOLD: u32 = 20;
 /// How often a passage is tried again when another gate's came between.
@@ -73,6 +75,9 @@ pub struct Passage {
     pub direction: Direction,
     /// What the gate made of the certificate.
     pub seen: Seen,
+    /// What the scale at the gate showed, in whole kilograms: load and vehicle together, at most [`GROSS_MASS_KG_MAX`]; none where nothing was weighed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gross_mass_kg: Option<u32>,
 }
 
 /// A passage that was handed in.

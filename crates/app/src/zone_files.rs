@@ -11,7 +11,7 @@ use definition::Files;
 /// How deep folders nest in a zone: `services/NAME/file`, and one more.
 const DEPTH_MAX: u32 = 4;
 
-/// Reads a zone's definition: `.yaml` (and `.yml`), `.csv` and `.ftl` below the folder, without `samples` and hidden files. A file or zone past the checker's
+/// Reads a zone's definition: `.yaml` (and `.yml`), `.csv` and `.ftl` below the folder, and `.txt` below `functions`, without `samples` and hidden files. A file or zone past the checker's
 /// limits is read only a little past them, so that the checker can refuse it.
 ///
 /// # Errors
@@ -40,12 +40,12 @@ fn read_folder(folder: &Path, prefix: &str, depth: u32, reading: &mut Reading) -
             continue;
         }
         let kind = fs::metadata(&path).map_err(|error| named(lost(error, &path), &path))?;
-        if is_definition(&name) && !kind.is_file() {
+        if is_definition(&place) && !kind.is_file() {
             return Err(named(no_file(&kind), &path));
         }
         if kind.is_dir() && depth > 0 {
             read_folder(&path, &format!("{place}/"), depth.saturating_sub(1), reading)?;
-        } else if is_definition(&name) {
+        } else if is_definition(&place) {
             let bytes = read_bounded(&path, reading.left_bytes).map_err(|error| named(error, &path))?;
             reading.left_bytes = reading.left_bytes.saturating_sub(bytes.len());
             reading.files.0.insert(place, bytes);
@@ -70,9 +70,10 @@ fn no_file(kind: &fs::Metadata) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
-fn is_definition(name: &str) -> bool {
-    // The checker says what is to be done about a `.yml`.
-    [".yaml", ".yml", ".csv", ".ftl"].iter().any(|ending| name.ends_with(ending))
+fn is_definition(path: &str) -> bool {
+    // The checker says what is to be done about a `.yml`. A text beside tables is a model; anywhere else it is somebody's note.
+    let is_model = path.starts_with("functions/") && path.ends_with(".txt");
+    is_model || [".yaml", ".yml", ".csv", ".ftl"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// A file's bytes, at most one more than it may have and than the zone has left.

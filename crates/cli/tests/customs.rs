@@ -57,6 +57,14 @@ fn a_declaration_is_assessed_with_its_reasons() {
     let output = panjereh(&["customs", "assess", &declaration, "--tariff", &tariff]);
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("item 1: there is no rate of exchange from EUR on 2026-11-25"), "{}", said(&output));
+    // What is refused is told in its place, as `read` tells it.
+    let wrong = file(folder.path(), "w.xml", SAMPLE.replace(">1000.50<", ">-1000.50<").as_bytes());
+    let output = panjereh(&["customs", "assess", &wrong, "--tariff", &tariff]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("`-1000.50` is below zero\n  in Declaration/"), "{}", said(&output));
+    let output = panjereh(&["customs", "assess", &wrong, "--tariff", &tariff, "--json"]);
+    let told: Value = serde_json::from_str(&said(&output)).unwrap();
+    assert_eq!(told["refused"][0]["data_element"], "112");
 }
 
 /// What the goods accounts say of the sample's item: 400 rials of foreign materials, 100 of the mainland's.

@@ -5,19 +5,23 @@
 mod accounted;
 mod item;
 mod policy;
+mod two_tariffs;
 mod value;
+mod written;
 
 use definition::span::Span;
 use definition::value::{Date, Decimal};
 
 pub use accounted::{Accounted, SetShare};
 pub(crate) use item::commodity;
-pub use policy::{Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule};
+pub use policy::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, ValueAddedRule};
+pub use written::{Assessment, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
 
 use crate::declaration::Declaration;
 use crate::goods::Quantity;
 use crate::goods::value_added::ValueAddedFault;
 use crate::rates::Rates;
+use crate::reason::Reason;
 use crate::tariff::expression::Unworkable;
 use crate::tariff::{Groups, Tariff};
 
@@ -56,8 +60,19 @@ pub struct Line {
     pub currency: String,
     /// The line of the tariff's file, for a duty or tax.
     pub measure: Option<u32>,
-    /// How it came about: formula, rounding, relief, each with its source.
-    pub why: Vec<String>,
+    /// How it came about: value, formula, rounding, relief, each with its ground.
+    pub why: Vec<Reason>,
+}
+
+/// The customs value of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemValue {
+    /// The item's number.
+    pub item: u32,
+    /// In the jurisdiction's currency, rounded.
+    pub amount: Decimal,
+    /// How it came about.
+    pub why: Vec<Reason>,
 }
 
 /// What keeps a declaration from being assessed; nothing of it is, then.
@@ -83,10 +98,18 @@ pub enum ObstacleFault {
     NoCommodity,
     #[error("the tariff has no measure on `{code}`")]
     UnknownCommodity { code: String },
+    #[error("the code `{code}` was in the tariff until {last}")]
+    CodeEnded { code: String, last: Date },
+    #[error("the code `{code}` is in the tariff from {first} on")]
+    CodeBegins { code: String, first: Date },
+    #[error("the tariff has nothing on `{code}` that fits the goods from {origin}")]
+    NoMeasure { code: String, origin: String },
     #[error("the item has no price")]
     NoPrice,
     #[error("the amount has no currency")]
     NoCurrency,
+    #[error("either of two tariffs may count, and one of them has no duty on the goods: the {}", if *.has_first { "second" } else { "first" })]
+    OneTariff { has_first: bool },
     #[error("there is no rate of exchange from {currency} on {day}")]
     NoRate { currency: String, day: Date },
     #[error("`{kind}` is neither an addition to the value nor a deduction from it")]
@@ -121,9 +144,14 @@ impl ObstacleFault {
             Self::NoItems => "declare at least one item",
             Self::NoNumber => "number the items from 1",
             Self::NoCommodity => "add the code of the commodity with its list, such as `TSP`",
-            Self::UnknownCommodity { .. } => "see whether the code is valid on the day, or import a tariff that has it",
+            Self::UnknownCommodity { .. } => "see whether the code is right, or import a tariff that has it",
+            Self::CodeEnded { .. } | Self::CodeBegins { .. } => "declare the code that is valid on the day",
+            Self::NoMeasure { .. } => {
+                "see whether origin, preference and procedure are right, or import a tariff with a duty for all others"
+            }
             Self::NoPrice => "add what the item costs by the invoice",
             Self::NoCurrency => "add `currencyID`",
+            Self::OneTariff { .. } => "import both tariffs, with their duties on the goods",
             Self::NoRate { .. } => "add the rate of that day to the table of rates",
             Self::UnknownCharge { .. } => "use a code that begins with A for an addition, or with B for a deduction",
             Self::BelowZero => "see whether the deduction belongs to this item",
@@ -141,14 +169,13 @@ impl ObstacleFault {
     }
 }
 
-/// The customs value of each item with its number, in the jurisdiction's currency.
+/// The customs value of each item, in their order.
 ///
 /// # Errors
 /// Everything that is in the way, of all items.
-pub fn values(declaration: &Declaration, world: &World<'_>) -> Result<Vec<(u32, Decimal)>, Vec<Obstacle>> {
+pub fn values(declaration: &Declaration, world: &World<'_>) -> Result<Vec<ItemValue>, Vec<Obstacle>> {
     let day = declaration.accepted.as_ref().map_or(world.day, |accepted| accepted.value);
-    let values = value::of_items(declaration, world, day)?;
-    Ok(values.into_iter().map(|value| (value.number, value.amount)).collect())
+    value::of_items(declaration, world, day)
 }
 
 /// Assesses every item of a declaration, in order of items and, in each, of taxes.

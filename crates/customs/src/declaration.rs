@@ -174,6 +174,8 @@ pub struct Statement {
     pub code: Option<Text>,
     /// Its words (225).
     pub text: Option<Text>,
+    /// Until when it is to be met (264).
+    pub limit: Option<Spanned<Date>>,
     /// Its kind (369).
     pub kind: Option<Text>,
 }

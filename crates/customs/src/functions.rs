@@ -5,8 +5,11 @@
 mod assess;
 mod assess_entry;
 mod assess_exit;
+mod assessed;
 mod fault;
 mod goods;
+mod measure;
+mod risk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,8 +20,11 @@ use crate::form::Terms;
 use crate::goods::{Book, Row, RowKey};
 use crate::tariff::Tariff;
 
+pub use assessed::taxes;
 pub use fault::Fault;
 pub use goods::{Moved, of_row};
+pub use measure::read_lines;
+pub use risk::read_rules;
 
 /// A function whose tables were read.
 pub struct Loaded {
@@ -109,6 +115,11 @@ trait Function: Send + Sync {
     fn tariff(&self) -> Option<&Tariff> {
         None
     }
+    /// Every code that it may say under this name; none where it says no codes.
+    fn codes(&self, name: &str) -> Vec<String> {
+        let _ = name;
+        Vec::new()
+    }
     /// What it says.
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>>;
 }
@@ -143,6 +154,8 @@ impl Loaded {
             ("customs.assess", 1) => Kind::Computes(Box::new(assess::Assess::load(with, tables)?)),
             ("customs.assess-entry", 1) => Kind::Computes(Box::new(assess_entry::AssessEntry::load(with, tables)?)),
             ("customs.assess-exit", 1) => Kind::Computes(Box::new(assess_exit::AssessExit::load(with, tables)?)),
+            ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
+            ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
             _ => return Err(unknown(version)),
         };
@@ -191,6 +204,15 @@ impl Loaded {
         }
     }
 
+    /// Every code that it may say under one of these names; none where it says no codes.
+    #[must_use]
+    pub fn codes(&self, name: &str) -> Vec<String> {
+        match &self.function {
+            Kind::Computes(function) => function.codes(name),
+            Kind::Books(_) => Vec::new(),
+        }
+    }
+
     /// What it says of what it is given, on a day of the zone.
     ///
     /// # Errors
@@ -215,7 +237,8 @@ impl Loaded {
 }
 
 fn unknown(version: u32) -> String {
-    let there = ["assess", "assess-entry", "assess-exit"].into_iter().map(|name| format!("customs.{name}"));
+    let there =
+        ["assess", "assess-entry", "assess-exit", "measure", "risk"].into_iter().map(|name| format!("customs.{name}"));
     let there = there.chain(goods::NAMES.iter().map(|name| (*name).to_owned()));
     format!("there is no version {version} of it here; there is version 1 of {}", there.collect::<Vec<_>>().join(", "))
 }
@@ -226,14 +249,15 @@ fn table<T>(
     name: &str,
     read: impl Fn(&str) -> Result<T, Vec<crate::RowProblem>>,
 ) -> Result<Option<T>, String> {
-    let is_it = |path: &&String| {
-        let before = path.strip_suffix(name);
-        before.is_some_and(|before| before.ends_with(['/', '-']))
-    };
-    let Some(path) = tables.keys().find(is_it) else { return Ok(None) };
-    let text = tables.get(path).map(String::as_str).unwrap_or_default();
+    let Some((path, text)) = file(tables, name) else { return Ok(None) };
     read(text).map(Some).map_err(|problems| {
         let told = problems.iter().take(5).map(|problem| format!("{path}:{}: {}", problem.line, problem.fault));
         told.collect::<Vec<_>>().join("; ")
     })
+}
+
+/// The file of this name, or this one behind a `-`, with its text; none where the zone names none.
+fn file<'t>(tables: &'t BTreeMap<String, String>, name: &str) -> Option<(&'t str, &'t str)> {
+    let is_it = |path: &str| path.strip_suffix(name).is_some_and(|before| before.ends_with(['/', '-']));
+    tables.iter().map(|(path, text)| (path.as_str(), text.as_str())).find(|(path, _)| is_it(path))
 }

@@ -14,6 +14,7 @@ pub mod nomenclature;
 pub mod notification;
 pub mod problem;
 pub mod rates;
+pub mod reason;
 pub mod risk;
 pub mod sheet;
 mod table;

@@ -4,12 +4,14 @@
 
 mod due;
 mod take;
+mod told;
 mod write;
 
 use definition::span::Spanned;
 use definition::value::{Date, Decimal};
 
 pub(crate) use take::notification;
+pub use told::{About, Function};
 
 use crate::declaration::{Amount, Measure, Pointer, Statement, Text};
 

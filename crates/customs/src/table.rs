@@ -47,6 +47,10 @@ pub enum RowFault {
     Rate { text: String },
     #[error("a rate has no first day")]
     NoFirstDay,
+    #[error("`{text}` cannot stand in the column `{column}` of a rule")]
+    Rule { text: String, column: String },
+    #[error("`{text}` is no share in per cent: a number from 0 to 100")]
+    Percent { text: String },
     #[error("`{text}` cannot stand in a recipe")]
     Recipe { text: String },
     #[error(

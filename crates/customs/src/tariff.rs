@@ -74,6 +74,19 @@ pub struct Goods<'a> {
     pub day: Date,
 }
 
+/// Whether a code is in the tariff on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is.
+    Holds,
+    /// It was, and this was the last day.
+    Ended(Date),
+    /// It will be, and this is the first day.
+    Begins(Date),
+    /// It is on no day.
+    Never,
+}
+
 /// Two measures of one tax that fit equally well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tie {
@@ -100,10 +113,28 @@ impl Tariff {
         &self.measures
     }
 
-    /// Whether any measure is about goods of this code or of a part of it, whatever else they are.
+    /// When measures on goods of this code, or of a part of it, hold: on the day, only before or after it, or never.
     #[must_use]
-    pub fn knows(&self, commodity: &str) -> bool {
-        (1..=commodity.len()).any(|end| commodity.get(..end).is_some_and(|start| self.by_commodity.contains_key(start)))
+    pub fn standing(&self, commodity: &str, day: Date) -> Standing {
+        let own: Vec<&Measure> = self.on(commodity).collect();
+        if own.iter().any(|measure| measure.stands(day)) {
+            return Standing::Holds;
+        }
+        let ended = own.iter().filter_map(|measure| measure.to.filter(|to| *to < day)).max();
+        let begins = own.iter().filter_map(|measure| measure.from.filter(|from| *from > day)).min();
+        ended.map(Standing::Ended).or(begins.map(Standing::Begins)).unwrap_or(Standing::Never)
+    }
+
+    /// Whether any measure on goods of this code fits them, and not only what falls on everything.
+    #[must_use]
+    pub fn has_measure_on(&self, goods: &Goods<'_>) -> bool {
+        self.on(goods.commodity).any(|measure| measure.fits(goods))
+    }
+
+    /// The measures on goods of this code or of a part of it.
+    fn on(&self, commodity: &str) -> impl Iterator<Item = &Measure> {
+        let starts = (1..=commodity.len()).filter_map(|end| self.by_commodity.get(commodity.get(..end)?));
+        starts.flatten().filter_map(|index| self.measures.get(*index))
     }
 
     /// What may be due on goods of a code on a day, whatever else they are: every measure for it or for a beginning of it, but those in whose place another with
@@ -159,11 +190,6 @@ fn alone<'m>(tax: &str, rivals: &[&'m Measure]) -> Result<&'m Measure, Tie> {
 }
 
 impl Measure {
-    /// Whether it holds on a day.
-    fn stands(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
-    }
-
     /// Whether it is of the same tax, under the same conditions but for the commodity.
     fn asks_as(&self, other: &Self) -> bool {
         (&self.tax, &self.origin, &self.preference, &self.procedure, &self.additional)
@@ -186,6 +212,10 @@ impl Measure {
             && preference
             && self.procedure.iter().all(declared)
             && self.additional.iter().all(|code| goods.additional.contains(code))
+    }
+
+    fn stands(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
     /// Whether it is the more specific of two that fit the same goods.

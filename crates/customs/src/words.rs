@@ -6,6 +6,7 @@ mod amend;
 mod edifact;
 mod goods;
 mod obstacle;
+mod reason;
 mod sheet;
 
 use definition::syntax::xml::XmlFault;
@@ -15,6 +16,7 @@ use crate::sheet::columns;
 
 pub(crate) use goods::{goods, name, quantity};
 pub(crate) use obstacle::obstacle;
+pub(crate) use reason::reason;
 
 /// What is wrong and what to do, in Persian and in English; with the segment or cell where that says more than a line.
 pub(crate) fn problem(problem: &Problem) -> (String, String) {

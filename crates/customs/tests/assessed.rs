@@ -54,7 +54,7 @@ fn vat_falls_on_value_and_duty_and_each_figure_says_why() {
     let lines = assessed(&pounds(), &tariff(",,,,B00,20%,,,\n08031010,,,,A00,16.0%,,,\n"), &Rates::default()).unwrap();
     assert_eq!(amounts(&lines), pairs(&[("A00", "160.08"), ("B00", "232.11")]));
     assert_eq!(lines[1].base, Some(Decimal::new(116_058, 2)));
-    let why = lines[0].why.join("\n");
+    let why = lines[0].why.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for part in ["value: 1000.5 GBP", "line 3 of the tariff: 16.0%", "16% of 1000.5 = 160.08, rounded to the nearest"] {
         assert!(why.contains(part), "{part} in {why}");
     }
@@ -113,7 +113,7 @@ fn what_is_not_due_says_so_and_no_sum_that_does_not_add_up() {
     );
     let lines = assessed(&repaired, &tariff("0803,,,,A00,10%,,,\n"), &Rates::default()).unwrap();
     assert_eq!((lines[0].assessed, lines[0].deduct), (Decimal::ZERO, Decimal::ZERO));
-    assert!(lines[0].why.contains(&"10% of 1000.5, not due".to_owned()), "{:?}", lines[0].why);
+    assert!(lines[0].why.iter().any(|why| why.to_string() == "10% of 1000.5, not due"), "{:?}", lines[0].why);
 }
 
 #[test]
@@ -145,6 +145,22 @@ fn what_is_in_the_way_is_named() {
         fault(&pounds().replace("08031010", "09031010"), rows),
         ObstacleFault::UnknownCommodity { code: "0903101000".into() }
     );
+    // What falls on everything stands; a code that does not, or whose duty is another's, is no reason to owe nothing else.
+    let all = ",,,,B00,20%,,,\n";
+    let day = |day| Date::new(2026, 11, day).unwrap();
+    let code = || "0803101000".to_owned();
+    assert_eq!(
+        fault(&pounds(), &format!("{all}0803,,,,A00,10%,,2026-11-24,\n")),
+        ObstacleFault::CodeEnded { code: code(), last: day(24) }
+    );
+    assert_eq!(
+        fault(&pounds(), &format!("{all}0803,,,,A00,10%,2026-11-26,,\n")),
+        ObstacleFault::CodeBegins { code: code(), first: day(26) }
+    );
+    assert_eq!(
+        fault(&pounds(), &format!("{all}0803,CN,,,A00,10%,,,\n")),
+        ObstacleFault::NoMeasure { code: code(), origin: "TR".into() }
+    );
     assert_eq!(fault(&pounds(), "0803,,,,A00,10 GBP / m2,,,\n").to_string(), "A00: the quantity in m2 is not declared");
     assert_eq!(fault(&pounds(), "0803,,,,Z99,10%,,,\n"), ObstacleFault::UnknownTax { tax: "Z99".into(), line: 2 });
     let priced = "<InvoiceLine><ItemChargeAmount currencyID=\"GBP\">1000.50</ItemChargeAmount></InvoiceLine>";
@@ -163,6 +179,34 @@ fn what_is_in_the_way_is_named() {
     assert_eq!(owed(&charge("BA", "0.50"), rows), pairs(&[("A00", "100")]));
     assert_eq!(fault(&charge("BA", "2000"), rows), ObstacleFault::BelowZero);
     assert_eq!(fault(&charge("ZZ", "1"), rows), ObstacleFault::UnknownCharge { kind: "ZZ".into() });
+}
+
+/// Goods come to Northern Ireland, where either of two tariffs may count.
+#[test]
+fn the_higher_of_two_tariffs_counts_unless_somebody_authorised_says_that_goods_stay() {
+    let said = |codes: &[&str]| {
+        let statement = |code: &&str| {
+            format!("<AdditionalInformation><StatementCode>{code}</StatementCode></AdditionalInformation>")
+        };
+        let statements: String = codes.iter().map(statement).collect();
+        pounds().replace("<Commodity>", &format!("{statements}<Commodity>"))
+    };
+    let rows = |union: &str| format!("0803,,,,A00,10%,,,\n0803,,,,A50,{union},,,\n,,,,B00,20%,,,\n,,,,B05,20%,,,\n");
+    let (own, union) =
+        ([("A00", "100.05"), ("B00", "220.11")], [("A50", "160.08"), ("B05", "32.01"), ("B00", "200.1")]);
+    assert_eq!(owed(&pounds(), &rows("16%")), pairs(&own), "nobody says that they come there");
+    assert_eq!(owed(&said(&["NIIMP"]), &rows("16%")), pairs(&union));
+    assert_eq!(owed(&said(&["NIIMP", "NIREM"]), &rows("16%")), pairs(&union), "nobody authorised says that they stay");
+    assert_eq!(owed(&said(&["NIIMP"]), &rows("10%")), pairs(&own));
+    assert_eq!(owed(&said(&["NIIMP", "NIREM", "UKIM"]), &rows("16%")), pairs(&own));
+    assert_eq!(owed(&said(&["NIDOM"]), &rows("16%")), pairs(&union));
+    assert_eq!(owed(&said(&["NIDOM", "NIREM", "UKIM"]), &rows("16%")), pairs(&[("A50", "0"), ("B00", "200.1")]));
+    // Nothing is guessed where one of them has nothing on the goods.
+    let alone = "0803,,,,A00,10%,,,\n";
+    assert_eq!(fault(&said(&["NIIMP"]), alone), ObstacleFault::OneTariff { has_first: true });
+    assert_eq!(owed(&said(&["NIIMP", "NIREM", "UKIM"]), alone), pairs(&[("A00", "100.05")]));
+    let lines = assessed(&said(&["NIIMP"]), &tariff(&rows("16%")), &Rates::default()).unwrap();
+    assert!(lines[0].why.iter().any(|why| why.to_string().contains("may go on into the Union")), "{:?}", lines[0].why);
 }
 
 #[test]

@@ -223,6 +223,37 @@ fn an_open_document_is_read() {
     assert_eq!(told_places(&problems), ["sheet Items, cell D5 (currency)", "sheet Items, cell D6 (currency)"]);
 }
 
+/// A text that is said once could be shown by every cell of a row.
+#[test]
+fn a_cell_has_an_end() {
+    let long = "x".repeat(4 * 32_767 + 1);
+    let shown = "<row r=\"4\"><c t=\"s\"><v>0</v></c></row>";
+    let content = format!(
+        "<office:document-content><table:table><table:table-row><table:table-cell table:number-columns-repeated=\"256\"><text:p>{long}</text:p></table:table-cell></table:table-row></table:table></office:document-content>"
+    );
+    for file in [workbook(shown, &[&long]), archive(&[("content.xml", &content)])] {
+        let problems = read(&file, None).unwrap_err();
+        assert_eq!(problems[0].fault.to_string(), "a cell has more than 131068 bytes");
+    }
+    let wide = format!("commodity,origin,price,currency{}\n8517130000,CN,1,USD\n", ",".repeat(10_000));
+    assert_eq!(read(wide.as_bytes(), None).unwrap().len(), 1);
+}
+
+#[test]
+fn a_description_may_begin_with_a_number_sign() {
+    let table = |text: &str| {
+        let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        let head = ["commodity", "origin", "price", "currency", "description"].map(cell).concat();
+        let row = ["8517130000", "CN", "1", "USD", text].map(cell).concat();
+        let rows = [head, row].map(|row| format!("<table:table-row>{row}</table:table-row>")).concat();
+        archive(&[("content.xml", &format!("<d><table:table table:name=\"Items\">{rows}</table:table></d>"))])
+    };
+    assert_eq!(value(read(&table("#10 screws"), None).unwrap()[0].description.as_ref()), "#10 screws");
+    for error in ["#N/A", "Err:502"] {
+        assert!(read(&table(error), None).unwrap_err()[0].fault.to_string().contains(error));
+    }
+}
+
 fn told_places(problems: &[Problem]) -> Vec<String> {
     told(problems).into_iter().map(|(at, _, _)| at).collect()
 }

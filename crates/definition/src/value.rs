@@ -251,7 +251,11 @@ impl DocumentKind {
         let is = match self {
             Self::Image => media_type.starts_with("image/"),
             Self::Pdf => media_type == "application/pdf",
-            Self::Message => matches!(media_type, "application/xml" | "application/json" | "application/edifact"),
+            // What is made here has a type of its own with the suffix of its syntax (RFC 6839).
+            Self::Message => {
+                matches!(media_type, "application/xml" | "application/json" | "application/edifact")
+                    || (media_type.starts_with("application/") && media_type.ends_with("+json"))
+            }
         };
         if is { Ok(()) } else { Err(ValueError::WrongDocument { expected: self }) }
     }

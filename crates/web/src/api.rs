@@ -14,6 +14,7 @@ mod description;
 mod desk;
 mod documents;
 mod draws;
+mod goods;
 mod integrity;
 mod keys;
 mod limit;
@@ -21,6 +22,7 @@ mod log;
 pub(crate) mod mandates;
 pub(crate) mod me;
 mod misfit;
+mod notifications;
 mod passages;
 mod payments;
 mod problem;
@@ -56,11 +58,13 @@ pub(crate) fn routes(site: &Arc<Site>) -> Router<Arc<Site>> {
         .merge(desk::routes())
         .merge(documents::routes())
         .merge(draws::routes())
+        .merge(goods::routes())
         .merge(integrity::routes())
         .merge(keys::routes())
         .merge(log::routes())
         .merge(mandates::routes())
         .merge(me::routes())
+        .merge(notifications::routes())
         .merge(passages::routes())
         .merge(payments::routes())
         .merge(services::routes());

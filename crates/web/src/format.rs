@@ -105,6 +105,11 @@ pub(crate) fn escaped(text: &str) -> String {
     text.bytes().map(one).collect()
 }
 
+/// A text as one segment of a path, or a value of a query, carries it (RFC 3986, section 3.3).
+pub(crate) fn segment(text: &str) -> String {
+    escaped(text).replace('/', "%2F")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,8 @@ use crate::site::Site;
 const FORMS: RateLimit = RateLimit { per_s: 10, burst: 300 };
 /// Signing in: a link has 256 bits and cannot be guessed; this keeps the guessing off the database.
 const SIGN_INS: RateLimit = RateLimit { per_s: 1, burst: 30 };
+/// Asking where a reference stands: somebody has a few, and nobody tries out thousands.
+const TRACKS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 /// Audit notes: an auditor hands in one now and then, and each costs two signatures to judge.
 const AUDITS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 
@@ -32,6 +34,7 @@ pub(crate) struct Limits {
     forms: Limiter,
     sign_ins: Limiter,
     searches: Limiter,
+    tracks: Limiter,
     /// Audit notes over the API.
     pub(crate) audits: Limiter,
 }
@@ -44,23 +47,25 @@ impl Limits {
             forms: limiter(FORMS),
             sign_ins: limiter(SIGN_INS),
             searches: limiter(SEARCHES),
+            tracks: limiter(TRACKS),
             audits: limiter(AUDITS),
         }
     }
 }
 
-/// Refuses a form, or a question about codes, that comes too soon after many others from the same address.
+/// Refuses a form, or a question for a reference or a code, that comes too soon after many others from the same address.
 pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let mut parts = request.uri().path().trim_start_matches('/').split('/');
     let language = parts.next().and_then(Language::of_tag).unwrap_or(Language::Persian);
-    let limiter = match (request.method(), parts.next()) {
-        (&Method::POST, Some("sign-in")) => &site.limits.sign_ins,
-        (&Method::POST, _) => &site.limits.forms,
-        (_, Some("tariff")) => &site.limits.searches,
+    let limiter = match (parts.next(), request.method()) {
+        (Some("track"), _) if request.uri().query().is_some() => &site.limits.tracks,
+        (Some("tariff"), _) => &site.limits.searches,
+        (Some("sign-in"), &Method::POST) => &site.limits.sign_ins,
+        (_, &Method::POST) => &site.limits.forms,
         _ => return next.run(request).await,
     };
-    let from = peer::address(request.extensions(), request.headers());
-    if from.is_none_or(|from| limiter.take(&peer::counted(from)).is_ok()) {
+    let Some(from) = peer::address(request.extensions(), request.headers()) else { return next.run(request).await };
+    if limiter.take(&peer::counted(from)).is_ok() {
         return next.run(request).await;
     }
     too_many(&site, language)

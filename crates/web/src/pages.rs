@@ -3,7 +3,9 @@
 //! Must not know of: SQL, rules.
 
 mod address;
+mod answers;
 mod apply;
+mod assessment;
 pub(crate) mod assets;
 mod case;
 mod cases;
@@ -17,6 +19,7 @@ pub(crate) mod faults;
 mod forms;
 pub(crate) mod gate;
 mod given;
+mod goods;
 mod home;
 pub(crate) mod identity;
 mod integrity;
@@ -36,7 +39,9 @@ mod sign_in;
 mod tariff;
 mod tiles;
 mod timeline;
+mod times;
 mod told;
+mod track;
 mod verify;
 
 use std::sync::Arc;
@@ -49,6 +54,7 @@ use crate::site::Site;
 /// The pages' routes.
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
+        .merge(answers::routes())
         .merge(assets::routes())
         .merge(home::routes())
         .merge(integrity::routes())
@@ -57,6 +63,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(service::routes())
         .merge(apply::routes())
         .merge(case::routes())
+        .merge(assessment::routes())
         .merge(cases::routes())
         .merge(certificate::routes())
         .merge(declarations::routes())
@@ -64,6 +71,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(officer::routes())
         .merge(queues::routes())
         .merge(gate::routes())
+        .merge(goods::routes())
         .merge(passages::routes())
         .merge(roster::routes())
         .merge(log::routes())
@@ -71,6 +79,8 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(me::routes())
         .merge(tariff::routes())
         .merge(tiles::routes())
+        .merge(times::routes())
+        .merge(track::routes())
         .merge(verify::routes())
         .fallback(|| async { StatusCode::NOT_FOUND })
 }

@@ -511,35 +511,35 @@ form-sheet-more = { $count ->
     [one] And one more.
    *[other] And { $shown } more.
   }
-goods-reference = Your reference
-goods-reference-hint = Your own number for this declaration, at most 35 characters. You have used it for no other.
-goods-procedure = Procedure
-goods-procedure-hint = Two digits, such as 40.
-goods-previous = Previous procedure
-goods-previous-hint = Two digits; 00 where there was none.
-goods-commodity = Commodity code
-goods-commodity-hint = The code of the tariff, such as 1101.00.00.
-goods-description = What the goods are
-goods-origin = Country of origin
-goods-origin-hint = Two letters, such as TR for Türkiye or CN for China.
-goods-price = Price
-goods-price-hint = By the invoice, for all of this item.
-goods-currency = Currency
-goods-currency-hint = Three letters, such as EUR or IRR.
-goods-gross = Gross mass in kilograms
-goods-gross-hint = With packages.
-goods-net = Net mass in kilograms
-goods-net-hint = Without packages. Goods that are kept in the zone's accounts need it, or a quantity.
-goods-quantity = Quantity
-goods-quantity-hint = Where the tariff counts the goods in another unit.
-goods-unit = Unit of the quantity
-goods-unit-hint = Its code, such as C62 for pieces or LTR for litres.
-goods-packages = Number of packages
-goods-package = Kind of packages
-goods-package-hint = Two letters, such as CT for cartons or BG for bags.
-goods-marks = Marks of the packages
-goods-preference = Preference
-goods-valuation = Method of valuation
+field-reference = Your reference
+field-reference-hint = Your own number for this declaration, at most 35 characters. You have used it for no other.
+field-procedure = Procedure
+field-procedure-hint = Two digits, such as 40.
+field-previous = Previous procedure
+field-previous-hint = Two digits; 00 where there was none.
+field-commodity = Commodity code
+field-commodity-hint = The code of the tariff, such as 1101.00.00.
+field-description = What the goods are
+field-origin = Country of origin
+field-origin-hint = Two letters, such as TR for Türkiye or CN for China.
+field-price = Price
+field-price-hint = By the invoice, for all of this item.
+field-currency = Currency
+field-currency-hint = Three letters, such as EUR or IRR.
+field-gross = Gross mass in kilograms
+field-gross-hint = With packages.
+field-net = Net mass in kilograms
+field-net-hint = Without packages. Goods that are kept in the zone's accounts need it, or a quantity.
+field-quantity = Quantity
+field-quantity-hint = Where the tariff counts the goods in another unit.
+field-unit = Unit of the quantity
+field-unit-hint = Its code, such as C62 for pieces or LTR for litres.
+field-packages = Number of packages
+field-package = Kind of packages
+field-package-hint = Two letters, such as CT for cartons or BG for bags.
+field-marks = Marks of the packages
+field-preference = Preference
+field-valuation = Method of valuation
 
 ## Declarations
 
@@ -596,9 +596,6 @@ tariff-when-procedure = under the procedure { $said }
 tariff-when-additional = with { $said } declared
 tariff-when-until = until { $said }
 tariff-most-specific = Of each duty or tax the row counts that states the most of your goods. Reliefs of a procedure come after it.
-tax-CUD = Customs duty
-tax-COM = Commercial profit
-tax-VAT = Value added tax
 
 ## Cases
 
@@ -644,6 +641,16 @@ appeal-now = Appeal, until { $day }
 what-is-known = What is known
 history = What has happened
 history-lead = Every step stands in the public log, without your name.
+answers = What customs answered
+answers-lead = Each answer is also a WCO message that a declarant’s program reads.
+answer-accepted = Accepted
+answer-tax = What is due
+answer-control = Under control
+answer-documents = Documents are wanted
+answer-released = The goods are released
+answer-cleared = Cleared
+answer-rejected = Rejected
+answer-invalidated = No longer valid
 draws-title = How the officer was drawn
 draws-title-routes = How chance decided
 draws-lead = Who could be drawn was fixed in the public log before the random number was known. Whoever has what stands here can do the draw again, without asking anybody.
@@ -959,6 +966,8 @@ kind-lot = draw fixed
 kind-shared = waits for the draw of the same matter
 kind-drawn = drawn by lot
 kind-seated = officer of the same matter seated
+kind-computed = worked out
+kind-booked = entered in the goods accounts
 kind-ruled = rules applied
 kind-signed = signed by one of several
 kind-decided = decided
@@ -1572,3 +1581,165 @@ log-fact-agent = Somebody acted for the applicant
 log-fact-mandate = Mandate
 log-fact-principal = For whom
 log-fact-person = Who did it
+
+## What a declaration owes
+
+assessment-see = How it was worked out
+assessment-title = What is owed, and why
+assessment-reference = The declarant’s reference
+assessment-policy = By the rules of
+assessment-day = Tariff and rates of
+assessment-totals = All items together
+assessment-item = Item { $number }
+assessment-value = Customs value
+assessment-tax = Duty or tax
+assessment-base = Base
+assessment-rate = Rate
+assessment-deduct = Taken off
+assessment-assessed = Assessed
+assessment-payable = To be paid now
+assessment-shown = Items { $from } to { $to } of { $of }
+assessment-next = Further items
+assessment-before = Items before these
+assessment-keep = Keep the whole as a file
+amount = { $currency } { $number }
+policy-uk = the United Kingdom
+policy-ir-free-zone = Iran’s free zones: duty on foreign materials (draft)
+policy-ir-free-zone-share = Iran’s free zones: a share of the full duty (draft)
+policy-hainan = Hainan’s free trade port (draft)
+tax-CUD = Customs duty
+tax-COM = Commercial profit
+tax-VAT = Value added tax
+
+## Goods accounts
+
+nav-goods = Goods
+goods-lead = What lies in the zone, in lots and under warehouse receipts. Each movement is in the public log.
+goods-no-company = There is no company here that you may act for.
+goods-by-agent = you act for it
+goods-owner = Owner
+goods-lots = Lots
+goods-receipts = Warehouse receipts
+goods-none = There is none.
+goods-number = Number
+goods-balance = What is there
+goods-commodity = Commodity
+goods-warehouse = Warehouse
+goods-spent = nothing left
+goods-held = held
+goods-further = Further numbers
+goods-find = Go to a lot or receipt
+goods-find-button = Show it
+goods-none-such = There is no lot or receipt with this number that you may look at. Write it as it stands on the paper.
+goods-lot-of = Lot { $id }
+goods-receipt-of = Receipt { $id }
+goods-seized = These goods are seized by { $by }: nothing of them can be moved.
+goods-inspected = These goods are held for inspection by { $by }: nothing of them can be moved yet.
+goods-set-apart = Set apart from lot
+goods-replaces = Takes the place of receipt
+goods-sources = Where it comes from
+goods-sources-lead = The declared items that what is there came into the zone by, with what of each is in it.
+goods-more-sources = And { $count } more declared items.
+goods-declaration = Declaration
+goods-item = Item
+goods-status = What it was
+goods-quantity = Quantity
+goods-value = Customs value
+goods-foreign = from abroad, duty unpaid
+goods-of-mainland = from the mainland
+goods-of-zone = of the zone itself
+goods-what = What was done
+goods-came = Came
+goods-went = Went
+goods-other = From or to
+goods-after = Then there was
+goods-by = By
+goods-later = Later movements
+goods-from-start = From the beginning
+goods-outside = outside the zone
+goods-processed = made into other goods, or of them
+goods-scrap = scrap
+goods-lost = lost
+goods-sampled = taken as a sample
+goods-mainland = the mainland
+goods-abroad = abroad
+goods-in-transit = on through the mainland
+goods-move-entry = Came into the zone
+goods-move-issue = Set apart by a warehouse receipt
+goods-move-split = Receipt split
+goods-move-transfer = Changed hands
+goods-move-process = Processing
+goods-move-sample = Sample taken
+goods-move-loss = Lost or destroyed
+goods-move-exit = Left for the mainland
+goods-move-reexport = Re-exported
+goods-move-transit = Went on in transit
+goods-move-hold = Held
+goods-move-free = Freed
+quantity = { $number } { $unit }
+unit-KGM = kg
+unit-LTR = litres
+unit-MTR = metres
+unit-MTK = square metres
+unit-KWH = kilowatt hours
+unit-C62 = pieces
+
+## Tracking
+
+track-title = Where does it stand?
+track-lead = By the reference of a case, or by your own reference of a declaration.
+track-reference = Reference
+track-hint = Such as 7QK2-M04T-9XAB, or as your declaration has it.
+track-button = Show where it stands
+track-none = Nothing of yours has this reference. See whether it is written as on the paper.
+
+## Channels and times
+
+times-title = Channels and times
+times-lead = Which way cases went, and how long each step took. Where fewer than five applicants or a single officer stand behind a figure, it is not told.
+times-since = Cases filed since { $day }.
+times-made = Worked out { $at }.
+times-empty = No case was filed in this time.
+times-filed = Filed
+times-ways = Cases by { $by }
+times-cases = Cases
+times-share = Share
+times-end-median = Half had ended within
+times-end-tail = Nine tenths had ended within
+times-apart = Tell cases apart by
+times-steps = Times of each step
+times-drawn = The filled bar is the median, the outline the time within which nine tenths were done.
+times-step = Step
+times-authority = Authority
+times-count = How many
+times-median = Median
+times-p90 = Nine tenths within
+times-p95 = 95 of 100 within
+times-working = Median in working days
+times-roles = Officers’ time, by role
+times-role = Role
+times-hidden = not told
+times-none = none
+channel-green = Green
+channel-yellow = Yellow
+channel-red = Red
+channel-random = Drawn at random
+span-moment = under a minute
+span-minutes = { $count ->
+    [one] { $shown } minute
+   *[other] { $shown } minutes
+}
+span-hours = { $count ->
+    [one] { $shown } hour
+   *[other] { $shown } hours
+}
+span-days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+
+gate-mass = Weight on the scale, in kilograms, if it was weighed
+gate-mass-wrong = The weight is no number of whole kilograms up to one million. Correct it, or leave it empty.
+gate-kg = { $count } kg
+passages-mass = Weight
+passages-kg = { $mass } kg

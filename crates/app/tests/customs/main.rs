@@ -3,8 +3,15 @@
 //! Must not know of: how an amount is computed (`customs`).
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod answered;
 mod declared;
 mod goods;
+mod inspected;
+mod looked_at;
+mod many;
 mod office;
+#[path = "../../../store-postgres/tests/server/mod.rs"]
+mod server;
+mod suspected;
 mod truck;
 mod ways;

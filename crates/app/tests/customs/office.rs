@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use app::engine::CaseId;
 use app::engine::case::Case;
-use app::engine::event::{Event, What};
+use app::engine::event::{Entering, Event, What};
 use app::engine::refusal::{FactProblem, Refusal, Wrong};
 use app::engine::world::{Roster, Seat};
 use app::{Acted, App, AppError, Keys, LotsFrom, Objects, Settings, Store};
 use definition::value::Value;
 use store_sqlite::SqliteStore;
+
+use crate::truck::{BUYER, SELLER};
 
 pub struct Office {
     pub app: App,
@@ -21,7 +23,7 @@ pub struct Office {
     pub folder: tempfile::TempDir,
 }
 
-fn folder_of(zone: &str) -> PathBuf {
+pub fn folder_of(zone: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones").join(zone)
 }
 
@@ -49,11 +51,66 @@ pub async fn run(
     App::open_witnessed(settings, None).await?.with_lots(LotsFrom::Own)
 }
 
+/// How often chance inspects in a zone: of a million and one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Chance {
+    /// Once.
+    Spares,
+    /// A million times.
+    Inspects,
+}
+
+impl Chance {
+    /// A zone's file with its random share changed.
+    pub fn change(self, path: &str, text: &str) -> String {
+        if !path.ends_with("service.yaml") {
+            return text.to_owned();
+        }
+        let [inspected, spared] = if self == Self::Inspects { [1_000_000, 1] } else { [1, 1_000_000] };
+        text.replace("{ inspection: 10, channel: 90 }", &format!("{{ inspection: {inspected}, channel: {spared} }}"))
+    }
+}
+
+/// The two sample companies.
+pub async fn put_companies(app: &App) {
+    let company = |(key, person): (&str, &str)| {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let values = BTreeMap::from([
+            ("company.id".to_owned(), text(key)),
+            ("company.name".to_owned(), text("sample")),
+            ("person.id".to_owned(), text(person)),
+        ]);
+        Entering { register: "companies".to_owned(), key: key.to_owned(), held_by: Some(person.to_owned()), values }
+    };
+    app.put_records(&[("C-0001", SELLER), ("C-0002", BUYER)].map(company)).await.unwrap();
+}
+
 impl Office {
+    /// Maku with its customs officers and two companies, where chance inspects as it is told.
+    pub async fn maku(chance: Chance) -> Self {
+        let seats = [
+            ("documents-officer", "d1"),
+            ("documents-officer", "d2"),
+            ("goods-inspector", "g1"),
+            ("goods-inspector", "g2"),
+            ("board-member", "b1"),
+            ("board-member", "b2"),
+            ("board-member", "b3"),
+        ];
+        let office = Self::open_changed("maku", &seats, |path, text| chance.change(path, text)).await;
+        put_companies(&office.app).await;
+        office
+    }
+
     pub async fn open(zone: &str, seats: &[(&str, &str)]) -> Self {
+        Self::open_changed(zone, seats, |_, text| text.to_owned()).await
+    }
+
+    /// A zone, with these of its files changed.
+    pub async fn open_changed(zone: &str, seats: &[(&str, &str)], change: impl Fn(&str, &str) -> String) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap());
-        let app = run(zone, &store, folder.path(), |_, text| text.to_owned()).await.unwrap();
+        let app = run(zone, &store, folder.path(), change).await.unwrap();
         let seat = |(role, officer): &(&str, &str)| Seat {
             role: (*role).to_owned(),
             officer: (*officer).to_owned(),
@@ -95,7 +152,7 @@ impl Office {
         self.state(case).await.drawn(seat)[0].clone()
     }
 
-    async fn state(&self, case: CaseId) -> Case {
+    pub async fn state(&self, case: CaseId) -> Case {
         let row = self.store.case(case).await.unwrap().unwrap();
         serde_json::from_slice(&row.state).unwrap()
     }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use app::definition::value::Value;
+use app::engine::act::Act;
 use app::{Account, Acted, App, AppError, Draft};
 use bytes::Bytes;
 
@@ -58,13 +59,52 @@ pub fn declaration(reference: &str, commodity: &str, kilograms: &str, price: &st
         .replace("<PreviousCode>00<", &format!("<PreviousCode>{}<", procedure.1))
 }
 
-/// 30 tonnes of flour for 12,000 euros come into the zone.
+/// 30 tonnes of flour for 12,000 euros come into the zone. Where chance draws them for inspection, they are found as they were declared.
 pub async fn enter(app: &App) -> Result<Acted, AppError> {
     let xml = declaration("TRUCK-1", "11010000", "30000", "12000.00", ("78", "00"));
-    let declared = document(app, SELLER, &xml).await;
+    enter_by(app, (SELLER, "C-0001"), &xml).await
+}
+
+/// Goods come into the zone by a declaration of somebody's for a company.
+pub async fn enter_by(app: &App, (who, company): (&str, &str), xml: &str) -> Result<Acted, AppError> {
+    let declared = document(app, who, xml).await;
     let facts =
-        [("company", text("C-0001")), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
-    apply(app, SELLER, "goods-entry", &facts).await
+        [("company", text(company)), ("warehouse", Value::Code("maku-1".to_owned())), ("declaration", declared)];
+    let acted = apply(app, who, "goods-entry", &facts).await?;
+    as_declared(app, acted, xml).await
+}
+
+/// Where chance drew goods of one item for inspection, they are found as they were declared.
+async fn as_declared(app: &App, acted: Acted, xml: &str) -> Result<Acted, AppError> {
+    if acted.stage != "inspection" {
+        return Ok(acted);
+    }
+    let (_, net) = xml.split_once("<NetNetWeightMeasure").unwrap_or_default();
+    let (_, net) = net.split_once('>').unwrap_or_default();
+    let (net, _) = net.split_once('<').unwrap_or_default();
+    inspect(app, &acted, "as-declared", &format!("1 {net}")).await
+}
+
+/// The inspector who was drawn looks at the goods and measures them.
+pub async fn inspect(app: &App, acted: &Acted, finding: &str, measured: &str) -> Result<Acted, AppError> {
+    let picture = Bytes::from_static(include_bytes!("../fixtures/documents/picture.png"));
+    let seats = app.roster().seats.clone();
+    for seat in seats.iter().filter(|seat| seat.role == "goods-inspector") {
+        let officer = Account { person: None, officer: Some(seat.officer.clone()), ..person(&seat.officer) };
+        let photograph = app.keep_document(&officer, "goods.png", "image/png", picture.clone()).await?;
+        let facts = BTreeMap::from([
+            ("photograph".to_owned(), Value::Document(photograph)),
+            ("measured".to_owned(), text(measured)),
+            ("finding".to_owned(), Value::Code(finding.to_owned())),
+        ]);
+        let act = Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts };
+        match app.act(&officer, acted.case, &act, Some(acted.seq), None).await {
+            // Somebody else was drawn.
+            Err(AppError::MayNot(_) | AppError::NotFound(_)) => {}
+            done => return done,
+        }
+    }
+    Err(AppError::NotFound("inspector"))
 }
 
 pub async fn issue(app: &App, lot: &str, quantity: &str) -> Result<Acted, AppError> {
@@ -89,10 +129,11 @@ pub async fn process(app: &App, receipt: &str, runs: &str, made: &str) -> Result
     apply(app, BUYER, "goods-processing", &facts).await
 }
 
-/// The biscuits leave for the mainland, for 9,000 euros.
+/// The biscuits leave for the mainland, for 9,000 euros. Where chance draws them for inspection, they are found as they were declared.
 pub async fn leave(app: &App, reference: &str, lot: &str, kilograms: &str) -> Result<Acted, AppError> {
     let xml = declaration(reference, "19053100", kilograms, "9000.00", ("40", "78"));
     let declared = document(app, BUYER, &xml).await;
     let facts = [("company", text("C-0002")), ("lot", text(lot)), ("declaration", declared)];
-    apply(app, BUYER, "goods-exit", &facts).await
+    let acted = apply(app, BUYER, "goods-exit", &facts).await?;
+    as_declared(app, acted, &xml).await
 }

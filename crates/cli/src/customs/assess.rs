@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::assess::{Accounted, Line, Obstacle, Policy, World, assess_accounted};
-use customs::declaration::Declaration;
+use customs::assess::{Accounted, Line, LineWritten, Obstacle, Policy, World, assess_accounted};
 use customs::notification::Notification;
 use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
@@ -13,13 +12,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::declared::Items;
+use super::read::Refusal;
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, say, today};
 use crate::tables;
 
 /// Compute what a declaration owes, each figure with how it came about.
 ///
-/// Exit codes: 0 done, 1 the declaration cannot be assessed, 2 a file could not be read.
+/// Exit codes: 0 done, 1 the declaration is refused or cannot be assessed, with every reason, 2 another file could not be read.
 #[derive(Args)]
 pub struct Assess {
     /// The declaration: WCO DEC XML, or an EDIFACT interchange with one CUSDEC message.
@@ -54,16 +54,10 @@ pub struct Assess {
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
-    item: u32,
-    tax: &'a str,
-    base: Option<String>,
-    rate: Option<String>,
-    deduct: String,
-    assessed: String,
-    payable: String,
-    currency: &'a str,
-    why: &'a [String],
+struct Told {
+    #[serde(flatten)]
+    line: LineWritten,
+    why: Vec<String>,
 }
 
 impl Assess {
@@ -77,7 +71,13 @@ impl Assess {
         let groups =
             self.groups.as_deref().map(|file| tables::read(file, Groups::read)).transpose()?.unwrap_or_default();
         let accounted = self.goods.as_deref().map(accounted).transpose()?.unwrap_or_default();
-        let declaration = self.declaration()?;
+        let declaration = match self.items.declared(&self.file)? {
+            Ok(declaration) => declaration,
+            Err(refused) => {
+                self.tell_refused(&refused)?;
+                return Ok(ExitCode::from(NO));
+            }
+        };
         let day = self.day.unwrap_or_else(today);
         let world = World { policy, tariff: &tariff, rates: &rates, groups: &groups, day };
         match assess_accounted(&declaration, &world, &accounted) {
@@ -92,14 +92,11 @@ impl Assess {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn declaration(&self) -> Result<Box<Declaration>, Failure> {
-        let path = self.file.display();
-        self.items.declared(&self.file)?.map_err(|refused| {
-            Failure::new(
-                format!("{path} is refused"),
-                format!("`panjereh customs read {path}` says why ({} reasons)", refused.len()),
-            )
-        })
+    fn tell_refused(&self, refused: &[Refusal]) -> Result<(), Failure> {
+        match self.json {
+            true => print_json(&serde_json::json!({ "refused": refused })),
+            false => refused.iter().try_for_each(Refusal::tell),
+        }
     }
 
     fn tell_obstacles(&self, obstacles: &[Obstacle]) -> Result<(), Failure> {
@@ -126,18 +123,8 @@ fn accounted(file: &Path) -> Result<Vec<Accounted>, Failure> {
     })
 }
 
-fn told<'a>(line: &'a Line, policy: &Policy) -> Told<'a> {
-    Told {
-        item: line.item,
-        tax: &line.tax,
-        base: line.base.map(|base| policy.written(base)),
-        rate: line.rate.map(|rate| rate.normalize().to_string()),
-        deduct: policy.written(line.deduct),
-        assessed: policy.written(line.assessed),
-        payable: policy.written(line.payable),
-        currency: &line.currency,
-        why: &line.why,
-    }
+fn told(line: &Line, policy: &Policy) -> Told {
+    Told { line: line.written(policy), why: line.why.iter().map(ToString::to_string).collect() }
 }
 
 fn tell(line: &Line, policy: &Policy) -> Result<(), Failure> {

@@ -6,11 +6,11 @@ use definition::value::Money;
 use serde::{Deserialize, Serialize};
 
 use super::policy::ValueAddedRule;
-use super::value::Value;
-use super::{ObstacleFault, World};
+use super::{ItemValue, ObstacleFault, World};
 use crate::declaration::{Declaration, Item, Measure};
 use crate::goods::value_added::{Finding, Fraction, Made};
 use crate::goods::{Id, Kind, Quantity, TraceLine};
+use crate::reason::Reason;
 
 /// What the accounts say of goods that left by an item of a declaration; several of one item are taken together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub struct SetShare {
 pub(super) fn finding(
     declaration: &Declaration,
     item: &Item,
-    value: &Value,
+    value: &ItemValue,
     world: &World<'_>,
     accounted: &[Accounted],
 ) -> Result<Option<Finding>, ObstacleFault> {
@@ -47,7 +47,7 @@ pub(super) fn finding(
     }
     let references = [declaration.reference.as_ref(), declaration.id.as_ref()];
     let is_of = |line: &TraceLine| {
-        line.item.item == value.number
+        line.item.item == value.item
             && references.iter().flatten().any(|text| Id::new(&text.value).is_ok_and(|id| id == line.item.declaration))
     };
     let mut lines = accounted.iter().filter(|one| is_of(&one.line));
@@ -72,7 +72,7 @@ pub(super) fn finding(
     let price = Money::from_amount(value.amount, world.policy.currency).map_err(|_| ObstacleFault::TooLarge)?;
     let made = Made::of(&whole, price, first.set.as_ref().map(|set| set.share)).map_err(ObstacleFault::ValueAdded)?;
     let mut finding = (rule.judge)(&made);
-    finding.why.extend(first.set.as_ref().map(|set| format!("set by {}", set.reference)));
+    finding.why.extend(first.set.as_ref().map(|set| Reason::SetBy { reference: set.reference.clone() }));
     Ok(Some(finding))
 }
 

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal};
 
 use super::policy::Effect;
-use super::value::Value;
-use super::{Accounted, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
+use super::two_tariffs::{self, Counts};
+use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::goods::value_added::{Due, Finding};
+use crate::reason::Reason;
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
-use crate::tariff::{Goods, Measure};
+use crate::tariff::{Goods, Measure, Standing};
 
 /// Lists of codes that make up a commodity's code: the nomenclature's, and the part that TARIC adds.
 const NOMENCLATURE: [&str; 3] = ["TSP", "HS", "CV"];
@@ -22,20 +23,20 @@ const TARIC: &str = "TRC";
 pub(super) fn assess(
     declaration: &Declaration,
     item: &Item,
-    (value, day): (&Value, Date),
+    (value, day): (&ItemValue, Date),
     world: &World<'_>,
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
     let said = Said::of(declaration, item);
-    let fail = |fault| Obstacle { item: value.number, span: None, fault };
+    let fail = |fault| Obstacle { item: value.item, span: None, fault };
     if said.commodity.is_empty() {
         return Err(fail(ObstacleFault::NoCommodity));
     }
-    if !world.tariff.knows(&said.commodity) {
+    let of_code = |fault| {
         let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
-        let fault = ObstacleFault::UnknownCommodity { code: said.commodity };
-        return Err(Obstacle { item: value.number, span, fault });
-    }
+        Obstacle { item: value.item, span, fault }
+    };
+    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
     let goods = Goods {
         commodity: &said.commodity,
         origin: &said.origin,
@@ -49,22 +50,35 @@ pub(super) fn assess(
         let [first, second] = tie.lines;
         fail(ObstacleFault::Tie { tax: tie.tax, first, second })
     })?;
+    if !world.tariff.has_measure_on(&goods) {
+        // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
+        let (code, origin) = (said.commodity, said.origin);
+        return Err(of_code(ObstacleFault::NoMeasure { code, origin }));
+    }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
-    let mut working = Working { item, value, world, day, said: &said, added, assessed, lines };
-    for rule in world.policy.taxes {
-        for (tax, measure) in &measures {
-            if (rule.taxes)(tax) && (rule.due)(&said.additional) {
-                working.line(rule, measure).map_err(fail)?;
-            }
-        }
+    let mut working = Working { item, value, world, day, said: &said, counts: Counts::All, added, assessed, lines };
+    if let Some(two) = &world.policy.two_tariffs {
+        let counts = two_tariffs::counts(two, &said.additional, &measures, |of| working.duties(of, &measures));
+        working.counts = counts.map_err(of_code)?;
     }
+    working.every(&measures).map_err(fail)?;
     if let Some((tax, measure)) =
         measures.iter().find(|(tax, _)| !world.policy.taxes.iter().any(|rule| (rule.taxes)(tax)))
     {
         return Err(fail(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }));
     }
     Ok(working.lines)
+}
+
+fn in_force(standing: Standing, code: &str) -> Result<(), ObstacleFault> {
+    let code = code.to_owned();
+    match standing {
+        Standing::Holds => Ok(()),
+        Standing::Ended(last) => Err(ObstacleFault::CodeEnded { code, last }),
+        Standing::Begins(first) => Err(ObstacleFault::CodeBegins { code, first }),
+        Standing::Never => Err(ObstacleFault::UnknownCommodity { code }),
+    }
 }
 
 /// What is said of an item that measures ask for.
@@ -125,12 +139,15 @@ fn text(datum: Option<&Text>) -> &str {
 }
 
 /// An item while its taxes are computed.
+#[derive(Clone)]
 struct Working<'a> {
     item: &'a Item,
-    value: &'a Value,
+    value: &'a ItemValue,
     world: &'a World<'a>,
     day: Date,
     said: &'a Said,
+    /// Which of two tariffs counts.
+    counts: Counts<'a>,
     /// What follows from value added in a free zone.
     added: Option<Finding>,
     /// What each tax came to, after reliefs.
@@ -139,6 +156,27 @@ struct Working<'a> {
 }
 
 impl Working<'_> {
+    /// Computes every tax, in the policy's order.
+    fn every(&mut self, measures: &BTreeMap<&str, &Measure>) -> Result<(), ObstacleFault> {
+        for rule in self.world.policy.taxes {
+            for (tax, measure) in measures.iter().filter(|(tax, _)| (rule.taxes)(tax)) {
+                if self.counts.has(tax) {
+                    self.line(rule, measure)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What some duties come to, if nothing stands in their way.
+    fn duties(&self, of: fn(&str) -> bool, measures: &BTreeMap<&str, &Measure>) -> Result<Decimal, ObstacleFault> {
+        let mut trial = self.clone();
+        let own = measures.iter().filter(|(tax, _)| of(tax)).map(|(tax, measure)| (*tax, *measure));
+        trial.every(&own.collect())?;
+        let mut assessed = trial.assessed.values();
+        assessed.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one)).ok_or(ObstacleFault::TooLarge)
+    }
+
     fn line(&mut self, rule: &TaxRule, measure: &Measure) -> Result<(), ObstacleFault> {
         let policy = self.world.policy;
         let mut taxes = self.assessed.iter().filter(|(tax, _)| (rule.base.taxes)(tax)).map(|(_, amount)| *amount);
@@ -155,27 +193,30 @@ impl Working<'_> {
         let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
         let worked = measure.expression.work(&subject).map_err(unworkable)?;
         let relief = self.relief(&measure.tax);
-        let effect = relief.map(|relief| relief.effect);
+        let spared = self.counts.spares(&measure.tax);
+        let effect = spared.map(|_| Effect::Nothing).or(relief.map(|relief| relief.effect));
         let due = match effect {
             Some(Effect::Nothing) => Decimal::ZERO,
             _ => rule.rounding.round(worked.amount, policy.digits),
         };
         let rate = measure.expression.percent(self.day);
         let mut why = self.value.why.clone();
-        why.push(format!("{} by line {} of the tariff: {}", measure.tax, measure.line, measure.written));
+        why.push(Reason::Measure { tax: measure.tax.clone(), line: measure.line, written: measure.written.clone() });
+        let (rounding, ground) = (rule.rounding, Some(rule.source));
         why.push(match effect {
-            Some(Effect::Nothing) => format!("{}, not due", worked.formula),
-            _ => format!("{} = {}, {} ({})", worked.formula, due, rule.rounding.words(), rule.source),
+            Some(Effect::Nothing) => Reason::NotDue { formula: worked.formula },
+            _ => Reason::Rounded { formula: worked.formula, due, rounding, ground },
         });
         let assessed = match effect {
             Some(Effect::Relieved) => Decimal::ZERO,
             Some(_) => due,
             None => self.without_added(rule, measure, &subject, (worked.amount, due), &mut why)?,
         };
-        why.extend(relief.map(|relief| relief.source.to_owned()));
+        why.extend(self.counts.ground(&measure.tax).map(|ground| Reason::Tariff { ground }));
+        why.extend(relief.map(|relief| Reason::Procedure { ground: relief.source }));
         self.assessed.insert(measure.tax.clone(), assessed);
         let mut line = Line {
-            item: self.value.number,
+            item: self.value.item,
             tax: measure.tax.clone(),
             base: rate.map(|_| base),
             rate,
@@ -190,7 +231,7 @@ impl Working<'_> {
             && !assessed.is_zero()
         {
             line.payable = Decimal::ZERO;
-            let why = vec![format!("security for {}", line.tax)];
+            let why = vec![Reason::Security { tax: line.tax.clone() }];
             let security = Line { tax: code.to_owned(), base: None, rate: None, measure: None, why, ..line.clone() };
             self.lines.extend([line, security]);
         } else {
@@ -209,7 +250,7 @@ impl Working<'_> {
         measure: &Measure,
         subject: &Subject<'_>,
         (amount, due): (Decimal, Decimal),
-        why: &mut Vec<String>,
+        why: &mut Vec<Reason>,
     ) -> Result<Decimal, ObstacleFault> {
         let policy = self.world.policy;
         let about = policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
@@ -220,7 +261,7 @@ impl Working<'_> {
             Due::Nothing => Ok(Decimal::ZERO),
             Due::Share(share) => {
                 let part = share.of(amount, policy.digits).ok_or(ObstacleFault::TooLarge)?;
-                why.push(format!("{share} of it = {part}, rounded to the nearest"));
+                why.push(Reason::Part { share, part });
                 Ok(part)
             }
             Due::OnShareOfValue(share) => {
@@ -228,7 +269,8 @@ impl Working<'_> {
                 let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
                 let worked = measure.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
                 let part = rule.rounding.round(worked.amount, policy.digits);
-                why.push(format!("{} = {part}, {}", worked.formula, rule.rounding.words()));
+                let (formula, rounding) = (worked.formula, rule.rounding);
+                why.push(Reason::Rounded { formula, due: part, rounding, ground: None });
                 Ok(part)
             }
         }

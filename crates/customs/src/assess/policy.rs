@@ -9,6 +9,7 @@ mod uk;
 use definition::value::Decimal;
 
 use crate::goods::value_added::{Finding, Made};
+use crate::reason::Ground;
 
 /// The order of taxes of a jurisdiction.
 #[derive(Debug)]
@@ -23,8 +24,38 @@ pub struct Policy {
     pub taxes: &'static [TaxRule],
     /// What procedures change, by procedure; the first that is declared counts for a tax.
     pub reliefs: &'static [Relief],
+    /// Which of two tariffs counts for an item, where the territory has two.
+    pub two_tariffs: Option<TwoTariffs>,
     /// What follows from value added in a free zone, where that counts.
     pub value_added: Option<ValueAddedRule>,
+}
+
+/// Two tariffs of one territory, of which one counts for an item. Where neither comes into question by what is declared, the first counts.
+#[derive(Debug)]
+pub struct TwoTariffs {
+    /// The duties of the first.
+    pub first: fn(&str) -> bool,
+    /// The duties of the second.
+    pub second: fn(&str) -> bool,
+    /// What falls on the duties of the second alone.
+    pub on_second: fn(&str) -> bool,
+    /// Which counts by the statements and codes of the item.
+    pub choose: fn(&[String]) -> Choice,
+    /// Where that stands.
+    pub source: Ground,
+}
+
+/// Which of two tariffs counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The first.
+    First,
+    /// The second.
+    Second,
+    /// The second would, and nothing of it is due.
+    SecondNotDue,
+    /// The one whose duties are higher; the first where they are the same.
+    Higher,
 }
 
 /// What value added in a free zone does to taxes on goods that leave it for the mainland.
@@ -43,14 +74,12 @@ pub struct ValueAddedRule {
 pub struct TaxRule {
     /// Which taxes.
     pub taxes: fn(&str) -> bool,
-    /// Under which statements and codes of the item they are due at all.
-    pub due: fn(&[String]) -> bool,
     /// What percentages of them are shares of.
     pub base: Base,
     /// How their amount is rounded.
     pub rounding: Rounding,
     /// Where that stands.
-    pub source: &'static str,
+    pub source: Ground,
 }
 
 /// What a percentage is a share of.
@@ -81,7 +110,7 @@ pub struct Relief {
     /// What it does.
     pub effect: Effect,
     /// Where that stands.
-    pub source: &'static str,
+    pub source: Ground,
 }
 
 /// What becomes of a tax under a procedure.
@@ -141,14 +170,14 @@ impl Rounding {
     }
 }
 
+/// A rule that nobody has confirmed.
+const fn draft(en: &'static str, fa: &'static str) -> Ground {
+    Ground { en, fa, draft: true }
+}
+
 /// No tax.
 fn none(_: &str) -> bool {
     false
-}
-
-/// Whatever is declared.
-fn always(_: &[String]) -> bool {
-    true
 }
 
 /// 78: entry of goods into a free zone (Union Customs Code, Implementing Regulation 2015/2447, annex B, data element 1/10).

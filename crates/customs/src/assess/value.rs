@@ -5,21 +5,16 @@
 use definition::span::Span;
 use definition::value::{Date, Decimal};
 
-use super::{Obstacle, ObstacleFault, Rounding, World};
+use super::{ItemValue, Obstacle, ObstacleFault, Rounding, World};
 use crate::declaration::{Amount, Charge, Declaration, Item};
-
-/// The value of an item.
-pub(super) struct Value {
-    /// The item's number.
-    pub(super) number: u32,
-    /// In the jurisdiction's currency, rounded.
-    pub(super) amount: Decimal,
-    /// How it came about.
-    pub(super) why: Vec<String>,
-}
+use crate::reason::{Charged, Exchanged, Reason};
 
 /// The value of every item, in their order.
-pub(super) fn of_items(declaration: &Declaration, world: &World<'_>, day: Date) -> Result<Vec<Value>, Vec<Obstacle>> {
+pub(super) fn of_items(
+    declaration: &Declaration,
+    world: &World<'_>,
+    day: Date,
+) -> Result<Vec<ItemValue>, Vec<Obstacle>> {
     let items = &declaration.shipment.items;
     if items.is_empty() {
         return Err(vec![Obstacle { item: 0, span: None, fault: ObstacleFault::NoItems }]);
@@ -38,7 +33,7 @@ pub(super) fn of_items(declaration: &Declaration, world: &World<'_>, day: Date) 
     share(declaration, &mut values, world, day).map_err(|obstacle| vec![obstacle])?;
     for value in &mut values {
         if value.amount < Decimal::ZERO {
-            obstacles.push(Obstacle { item: value.number, span: None, fault: ObstacleFault::BelowZero });
+            obstacles.push(Obstacle { item: value.item, span: None, fault: ObstacleFault::BelowZero });
         }
         value.amount = Rounding::HalfUp.round(value.amount, world.policy.digits);
     }
@@ -46,7 +41,7 @@ pub(super) fn of_items(declaration: &Declaration, world: &World<'_>, day: Date) 
 }
 
 /// An item's value by itself.
-fn own(declaration: &Declaration, item: &Item, world: &World<'_>, day: Date) -> Result<Value, Obstacle> {
+fn own(declaration: &Declaration, item: &Item, world: &World<'_>, day: Date) -> Result<ItemValue, Obstacle> {
     let no_number = Obstacle { item: 0, span: None, fault: ObstacleFault::NoNumber };
     let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).ok_or(no_number)?;
     let fail = |span: Option<Span>, fault| Obstacle { item: number, span, fault };
@@ -55,18 +50,18 @@ fn own(declaration: &Declaration, item: &Item, world: &World<'_>, day: Date) -> 
     let price =
         item.charge.as_ref().or(item.customs_value.as_ref()).ok_or_else(|| fail(None, ObstacleFault::NoPrice))?;
     let price = Amount { currency: price.currency.clone().or(invoice), ..price.clone() };
-    let (mut amount, formula) = exchanged(&price, world, day).map_err(|fault| fail(Some(price.value.span), fault))?;
-    let mut why = vec![format!("value: {formula}")];
+    let (mut amount, told) = exchanged(&price, world, day).map_err(|fault| fail(Some(price.value.span), fault))?;
+    let mut why = vec![Reason::Price(told)];
     for charge in &item.charges {
-        let (charged, formula) = signed(charge, world, day).map_err(|fault| fail(span_of(charge), fault))?;
-        amount = amount.checked_add(charged).ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
-        why.push(formula);
+        let (added, charged) = signed(charge, world, day).map_err(|fault| fail(span_of(charge), fault))?;
+        amount = amount.checked_add(added).ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
+        why.push(Reason::Charge(charged));
     }
-    Ok(Value { number, amount, why })
+    Ok(ItemValue { item: number, amount, why })
 }
 
 /// Shares what was charged for all items among them by their value, to the last minor unit (article 8, interpretative note to paragraph 1 (b)).
-fn share(declaration: &Declaration, values: &mut [Value], world: &World<'_>, day: Date) -> Result<(), Obstacle> {
+fn share(declaration: &Declaration, values: &mut [ItemValue], world: &World<'_>, day: Date) -> Result<(), Obstacle> {
     let fail = |span: Option<Span>, fault| Obstacle { item: 0, span, fault };
     let mut charges = Vec::new();
     for charge in &declaration.shipment.charges {
@@ -74,7 +69,7 @@ fn share(declaration: &Declaration, values: &mut [Value], world: &World<'_>, day
     }
     let total = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value.amount));
     let total = total.filter(|total| !total.is_zero()).ok_or_else(|| fail(None, ObstacleFault::TooLarge));
-    for (charge, formula) in charges {
+    for (charge, of) in charges {
         let total = total.clone()?;
         let mut left = charge;
         let last = values.len().saturating_sub(1);
@@ -84,20 +79,21 @@ fn share(declaration: &Declaration, values: &mut [Value], world: &World<'_>, day
             let part = if index == last { left } else { Rounding::HalfUp.round(part, world.policy.digits) };
             left = left.checked_sub(part).ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
             value.amount = value.amount.checked_add(part).ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
-            value.why.push(format!("{} as its share of {formula}", part.normalize()));
+            value.why.push(Reason::ChargeShare { part, of: of.clone() });
         }
     }
     Ok(())
 }
 
 /// A charge as what it adds: codes that begin with A add, those that begin with B deduct (Union Customs Code, data element 4/9).
-fn signed(charge: &Charge, world: &World<'_>, day: Date) -> Result<(Decimal, String), ObstacleFault> {
+fn signed(charge: &Charge, world: &World<'_>, day: Date) -> Result<(Decimal, Charged), ObstacleFault> {
     let kind = charge.kind.as_ref().map(|kind| kind.value.as_str()).unwrap_or_default();
     let amount = charge.amount.as_ref().ok_or(ObstacleFault::NoPrice)?;
-    let (amount, formula) = exchanged(amount, world, day)?;
+    let (sum, amount) = exchanged(amount, world, day)?;
+    let charged = |is_deducted| Charged { is_deducted, amount, kind: kind.to_owned() };
     match kind.chars().next() {
-        Some('A') => Ok((amount, format!("+ {formula} ({kind})"))),
-        Some('B') => Ok((-amount, format!("- {formula} ({kind})"))),
+        Some('A') => Ok((sum, charged(false))),
+        Some('B') => Ok((-sum, charged(true))),
         _ => Err(ObstacleFault::UnknownCharge { kind: kind.to_owned() }),
     }
 }
@@ -107,14 +103,15 @@ fn span_of(charge: &Charge) -> Option<Span> {
 }
 
 /// An amount in the jurisdiction's currency.
-fn exchanged(amount: &Amount, world: &World<'_>, day: Date) -> Result<(Decimal, String), ObstacleFault> {
+fn exchanged(amount: &Amount, world: &World<'_>, day: Date) -> Result<(Decimal, Exchanged), ObstacleFault> {
     let currency = amount.currency.as_deref().ok_or(ObstacleFault::NoCurrency)?;
     let value = amount.value.value;
+    let told = |rate| Exchanged { amount: value, currency: currency.to_owned(), rate };
     if currency == world.policy.currency {
-        return Ok((value, format!("{} {currency}", value.normalize())));
+        return Ok((value, told(None)));
     }
     let no_rate = || ObstacleFault::NoRate { currency: currency.to_owned(), day };
     let rate = world.rates.find(currency, day).ok_or_else(no_rate)?;
     let exchanged = value.checked_mul(rate).ok_or(ObstacleFault::TooLarge)?;
-    Ok((exchanged, format!("{} {currency} x {}", value.normalize(), rate.normalize())))
+    Ok((exchanged, told(Some(rate))))
 }

@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value};
-use serde::Serialize;
 
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Written, table};
-use crate::assess::{Accounted, Line, Policy, World, assess_accounted, values};
+use crate::assess::{Accounted, Assessment, MEDIA_TYPE, Policy, World, assess_accounted, values};
 use crate::declaration::{Declaration, Purpose};
 use crate::form::{ITEMS_MAX, Terms};
 use crate::rates::{self, Rates};
@@ -27,37 +26,6 @@ pub(super) struct Assess {
     groups: Groups,
 }
 
-/// An assessment as it is written down: the members' order and the numbers' digits are fixed, so that it has one hash.
-#[derive(Serialize)]
-struct Assessment<'a> {
-    reference: Option<&'a str>,
-    policy: &'a str,
-    day: String,
-    currency: &'a str,
-    items: Vec<ItemValue>,
-    lines: Vec<Owed<'a>>,
-    payable: String,
-}
-
-#[derive(Serialize)]
-struct ItemValue {
-    item: u32,
-    value: String,
-}
-
-#[derive(Serialize)]
-struct Owed<'a> {
-    item: u32,
-    tax: &'a str,
-    base: Option<String>,
-    rate: Option<String>,
-    deduct: String,
-    assessed: String,
-    payable: String,
-    measure: Option<u32>,
-    why: &'a [String],
-}
-
 impl Assess {
     pub(super) fn load(with: &BTreeMap<String, String>, tables: &BTreeMap<String, String>) -> Result<Self, String> {
         let known = || Policy::all().iter().map(|policy| policy.name).collect::<Vec<_>>().join(", ");
@@ -71,37 +39,6 @@ impl Assess {
             rates: table(tables, "rates.csv", rates::read)?.unwrap_or_default(),
             groups: table(tables, "groups.csv", Groups::read)?.unwrap_or_default(),
         })
-    }
-
-    fn written(&self, declaration: &Declaration, items: &[(u32, Decimal)], lines: &[Line], day: Date) -> Vec<u8> {
-        let policy = self.policy;
-        let value = |(item, value): &(u32, Decimal)| ItemValue { item: *item, value: policy.written(*value) };
-        let owed = |line| owed(line, policy);
-        let assessment = Assessment {
-            reference: declaration.reference.as_ref().map(|reference| reference.value.as_str()),
-            policy: policy.name,
-            day: declaration.accepted.as_ref().map_or(day, |accepted| accepted.value).to_string(),
-            currency: policy.currency,
-            items: items.iter().map(value).collect(),
-            lines: lines.iter().map(owed).collect(),
-            payable: policy.written(lines.iter().map(|line| line.payable).sum()),
-        };
-        // Nothing in it can fail to be written.
-        serde_json::to_vec(&assessment).unwrap_or_default()
-    }
-}
-
-fn owed<'a>(line: &'a Line, policy: &Policy) -> Owed<'a> {
-    Owed {
-        item: line.item,
-        tax: &line.tax,
-        base: line.base.map(|base| policy.written(base)),
-        rate: line.rate.map(|rate| rate.normalize().to_string()),
-        deduct: policy.written(line.deduct),
-        assessed: policy.written(line.assessed),
-        payable: policy.written(line.payable),
-        measure: line.measure,
-        why: &line.why,
     }
 }
 
@@ -176,11 +113,11 @@ impl Assess {
         let said = BTreeMap::from([
             ("reference", Value::Text(reference.value.clone())),
             ("items", Value::Decimal(Decimal::from(items.len()))),
-            ("value", total(&items.iter().map(|(_, value)| *value).collect::<Vec<_>>())?),
+            ("value", total(&items.iter().map(|item| item.amount).collect::<Vec<_>>())?),
             ("payable", total(&lines.iter().map(|line| line.payable).collect::<Vec<_>>())?),
         ]);
-        let bytes = self.written(declaration, &items, &lines, day);
-        let value = Written { bytes, media_type: "application/json", name: "assessment.json" };
+        let bytes = Assessment::of(declaration, (&items, &lines), self.policy, day).to_bytes();
+        let value = Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" };
         Ok(Made { value, values: said })
     }
 }

@@ -4,8 +4,10 @@
 
 mod enter;
 mod exit;
+mod free;
 mod issue;
 mod process;
+mod seize;
 mod transfer;
 
 use std::collections::BTreeMap;
@@ -27,6 +29,10 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.transfer",
     "customs.goods.process",
     "customs.goods.exit",
+    "customs.goods.seize-entry",
+    "customs.goods.seize",
+    "customs.goods.free-entry",
+    "customs.goods.free",
 ];
 
 /// A function that says what is moved.
@@ -60,6 +66,10 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.transfer" => Box::new(transfer::Transferring),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
         "customs.goods.exit" => Box::new(Exiting),
+        "customs.goods.seize-entry" => Box::new(seize::SeizingEntry),
+        "customs.goods.seize" => Box::new(seize::Seizing),
+        "customs.goods.free-entry" => Box::new(free::FreeingEntry),
+        "customs.goods.free" => Box::new(free::Freeing),
         _ => return Ok(None),
     }))
 }
@@ -158,7 +168,7 @@ fn declaration_of(owner: &Id, declaration: &Declaration) -> Result<Id, Vec<Fault
 }
 
 /// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
-fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
+pub(super) fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
     let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
     let code = commodity(item);
     let commodity = Commodity::new(&code).map_err(|fault| Fault::name_of_item(number, &fault))?;

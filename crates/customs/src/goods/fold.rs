@@ -50,6 +50,7 @@ fn post(book: &mut Book, posting: &Posting) -> Result<(), &'static str> {
             return Err("the layers are not those that come first");
         }
         stock.layers = stays;
+        stock.changed();
     }
     if let Some(to) = posting.to.holding() {
         let stock = book.row_mut(&to.row()).and_then(|row| row.stock_mut()).ok_or("an account is not there")?;
@@ -57,6 +58,7 @@ fn post(book: &mut Book, posting: &Posting) -> Result<(), &'static str> {
             return Err("an account is of other goods");
         }
         stock.layers.extend(posting.layers.iter().cloned());
+        stock.changed();
         if stock.layers.len() > MAX_LAYERS {
             return Err("an account has too many layers");
         }

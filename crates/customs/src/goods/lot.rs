@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::layer::Layer;
+use super::layer::{Content, Layer};
 use super::name::{Commodity, Id};
 use super::quantity::Quantity;
 use super::unit::Kind;
@@ -25,6 +25,9 @@ pub struct Stock {
     pub kind: Kind,
     /// The goods, first in first.
     pub layers: Vec<Layer>,
+    /// How often what is in it, or what holds it, has changed: the lines of its history have these numbers.
+    #[serde(default)]
+    pub changes: u64,
     /// What keeps them where they are, by the act that says so.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub holds: BTreeMap<Id, HoldKind>,
@@ -61,11 +64,24 @@ pub enum HoldKind {
 }
 
 impl Stock {
+    /// Counts a change.
+    pub(super) const fn changed(&mut self) {
+        self.changes = self.changes.saturating_add(1);
+    }
+
     /// How much there is.
     #[must_use]
     pub fn balance(&self) -> Quantity {
         let nothing = Quantity::zero(self.kind);
         super::layer::total(&self.layers, nothing).unwrap_or(nothing)
+    }
+}
+
+impl Stock {
+    /// What there is came from, by declared item and commodity; none where a sum is larger than a quantity can be.
+    #[must_use]
+    pub fn contents(&self) -> Option<Vec<Content>> {
+        super::layer::contents(&self.layers)
     }
 }
 

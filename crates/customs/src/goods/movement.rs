@@ -134,6 +134,26 @@ impl Movement {
         self.inner().rows().into_iter().collect()
     }
 
+    /// What it is called, as in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Entry(_) => "entry",
+            Self::Issue(_) => "issue",
+            Self::Split(_) => "split",
+            Self::Transfer(_) => "transfer",
+            Self::Process(_) => "process",
+            Self::Sample(_) => "sample",
+            Self::Loss(_) => "loss",
+            Self::Exit(_) => "exit",
+            Self::Reexport(_) => "reexport",
+            Self::Transit(_) => "transit",
+            Self::Hold(_) => "hold",
+            Self::Free(_) => "free",
+            Self::Spend(_) => "spend",
+        }
+    }
+
     pub(super) fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
         self.inner().judge(book, objections)
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layer::Status;
 use super::trace::TraceLine;
+use crate::reason::Reason;
 
 /// Goods made in the zone, and what went into them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +54,8 @@ pub enum Due {
 pub struct Finding {
     /// What becomes of duty.
     pub due: Due,
-    /// How that came about, with its numbers and the ground.
-    pub why: Vec<String>,
+    /// How that came about, with its figures and the ground.
+    pub why: Vec<Reason>,
 }
 
 /// Why value added cannot be told.
@@ -157,10 +158,9 @@ impl Made {
         Ok(Self { price, foreign, mainland, zone, set })
     }
 
-    /// An amount of minor units in words.
-    fn written(&self, minor: i128) -> String {
-        let money = Money { minor, currency: self.price.currency.clone() };
-        format!("{} {}", money.amount().normalize(), money.currency)
+    /// So many minor units of the price's currency.
+    fn money(&self, minor: i128) -> Money {
+        Money { minor, currency: self.price.currency.clone() }
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn statement<N: Node>(of: N) -> Statement {
     Statement {
         code: text(of, "StatementCode"),
         text: text(of, "StatementDescription"),
+        limit: date(of, "LimitDateTime"),
         kind: text(of, "StatementTypeCode"),
     }
 }

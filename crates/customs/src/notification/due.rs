@@ -48,6 +48,6 @@ fn line(line: &Line) -> TaxLine {
 }
 
 /// What was read nowhere: it is our own word.
-fn unplaced<T>(value: T) -> Spanned<T> {
+pub(super) fn unplaced<T>(value: T) -> Spanned<T> {
     Spanned::new(value, Span::start_of(0))
 }

@@ -124,6 +124,7 @@ impl Xml {
         self.inside("AdditionalInformation", |xml| {
             xml.datum("StatementCode", statement.code.as_ref());
             xml.datum("StatementDescription", statement.text.as_ref());
+            xml.date("LimitDateTime", statement.limit.as_ref());
             xml.datum("StatementTypeCode", statement.kind.as_ref());
         });
     }

@@ -98,6 +98,11 @@ impl Model {
         self.features.columns.iter().map(|column: &Column| column.name.as_str())
     }
 
+    /// The columns whose cells have to be numbers, or empty.
+    pub fn columns_of_numbers(&self) -> impl Iterator<Item = &str> {
+        self.features.columns.iter().filter(|column| column.number).map(|column| column.name.as_str())
+    }
+
     /// Whether it was trained with profiles and for goals of its own; else it is LightGBM's as it is.
     #[must_use]
     pub fn is_whole(&self) -> bool {

@@ -24,6 +24,9 @@ pub(super) type Take<'t> = dyn FnMut(&str, &Row) -> bool + 't;
 
 /// Most columns of a sheet; what stands farther out is not looked at.
 const MAX_COLUMNS: usize = 256;
+/// Most bytes of a cell: what 32,767 characters have at most, which is what spreadsheets' programs take. A text that is said once can be shown by every cell of
+/// a row, so that a small file could fill the memory.
+const MAX_CELL_BYTES: usize = 4 * 32_767;
 /// Most rows, those without anything among them.
 const MAX_ROWS: u32 = 1_048_576;
 
@@ -59,6 +62,15 @@ impl Row {
             }
         }
     }
+}
+
+/// Adds to the text of a cell.
+fn add(cell: &mut String, text: &str) -> Result<(), SheetFault> {
+    if cell.len().saturating_add(text.len()) > MAX_CELL_BYTES {
+        return Err(SheetFault::LongCell { max: MAX_CELL_BYTES });
+    }
+    cell.push_str(text);
+    Ok(())
 }
 
 /// A number as a sheet's file writes it, in the fifteen digits that sheets reckon with: `1.5E3` is 1500, `0.30000000000000004` is 0.3.

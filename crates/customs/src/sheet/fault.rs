@@ -10,6 +10,8 @@ use super::columns;
 pub enum SheetFault {
     #[error("the file has more than {max} bytes when it is unpacked")]
     TooLarge { max: u64 },
+    #[error("a cell has more than {max} bytes")]
+    LongCell { max: usize },
     #[error("the file is not written in UTF-8")]
     NotUtf8,
     #[error("this is no sheet: {message}")]
@@ -42,6 +44,7 @@ impl SheetFault {
     pub fn help(&self) -> String {
         match self {
             Self::TooLarge { .. } | Self::TooManyItems { .. } => "split it into several declarations".to_owned(),
+            Self::LongCell { .. } => "shorten the text".to_owned(),
             Self::NotUtf8 => "save it as CSV in UTF-8, or as XLSX or ODS".to_owned(),
             Self::NoSheet { .. } => "save it as CSV, XLSX or ODS".to_owned(),
             Self::Unnamed { there, .. } => format!("there is {}", there.join(", ")),

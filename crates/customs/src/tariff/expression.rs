@@ -6,6 +6,7 @@ use definition::value::{Date, Decimal};
 
 use super::unit::{Per, Unit};
 use crate::rates::Rates;
+use crate::reason::{Exchanged, Formula};
 
 /// A duty expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,8 +79,8 @@ pub struct Subject<'a> {
 pub struct Worked {
     /// The amount, not rounded.
     pub amount: Decimal,
-    /// How it came about, as a formula with its numbers.
-    pub formula: String,
+    /// How it came about, with its numbers.
+    pub formula: Formula,
 }
 
 /// Why an expression cannot be worked out.
@@ -153,12 +154,12 @@ impl Bounded {
         // In this order, so that a most is never exceeded.
         if let Some(least) = &self.least {
             let least = sum(least, subject)?;
-            let formula = format!("max({}, {})", worked.formula, least.formula);
+            let formula = Formula::Greater(Box::new(worked.formula), Box::new(least.formula));
             worked = Worked { amount: worked.amount.max(least.amount), formula };
         }
         if let Some(most) = &self.most {
             let most = sum(most, subject)?;
-            let formula = format!("min({}, {})", worked.formula, most.formula);
+            let formula = Formula::Lesser(Box::new(worked.formula), Box::new(most.formula));
             worked = Worked { amount: worked.amount.min(most.amount), formula };
         }
         Ok(worked)
@@ -173,7 +174,8 @@ fn sum(components: &[Component], subject: &Subject<'_>) -> Result<Worked, Unwork
         amount = amount.checked_add(worked.amount).ok_or(Unworkable::TooLarge)?;
         formulas.push(worked.formula);
     }
-    Ok(Worked { amount, formula: formulas.join(" + ") })
+    let one = if formulas.len() == 1 { formulas.pop() } else { None };
+    Ok(Worked { amount, formula: one.unwrap_or(Formula::Sum(formulas)) })
 }
 
 impl Component {
@@ -182,32 +184,36 @@ impl Component {
             Self::Percent(rate) => {
                 let amount =
                     subject.value.checked_mul(*rate).and_then(|product| product.checked_div(Decimal::ONE_HUNDRED));
-                let formula = format!("{}% of {}", rate.normalize(), subject.value.normalize());
+                let formula = Formula::Percent { rate: *rate, of: subject.value };
                 Ok(Worked { amount: amount.ok_or(Unworkable::TooLarge)?, formula })
             }
-            Self::Fixed { amount, currency } => exchanged(*amount, currency, amount.normalize().to_string(), subject),
+            Self::Fixed { amount, currency } => {
+                let (sum, rate) = exchanged(*amount, currency, subject)?;
+                let fixed = Exchanged { amount: *amount, currency: currency.clone(), rate };
+                Ok(Worked { amount: sum, formula: Formula::Fixed(fixed) })
+            }
             Self::Specific { amount, currency, per } => {
                 let unit = || Unworkable::NoQuantity { unit: per.unit.to_string() };
                 let quantity = (subject.quantity)(&per.unit).ok_or_else(unit)?;
                 let product = quantity.checked_mul(*amount).and_then(|product| product.checked_div(per.count));
-                let (quantity, count) = (quantity.normalize(), per.count.normalize());
-                let by = if count == Decimal::ONE { String::new() } else { format!(" / {count}") };
-                let formula = format!("{quantity} {}{by} x {}", per.unit, amount.normalize());
-                exchanged(product.ok_or(Unworkable::TooLarge)?, currency, formula, subject)
+                let (sum, rate) = exchanged(product.ok_or(Unworkable::TooLarge)?, currency, subject)?;
+                let each = Exchanged { amount: *amount, currency: currency.clone(), rate };
+                let formula = Formula::Specific { quantity, unit: per.unit.clone(), count: per.count, each };
+                Ok(Worked { amount: sum, formula })
             }
         }
     }
 }
 
-/// An amount in the jurisdiction's currency.
-fn exchanged(amount: Decimal, currency: &str, formula: String, subject: &Subject<'_>) -> Result<Worked, Unworkable> {
+/// An amount in the jurisdiction's currency, and the rate at which it was exchanged.
+fn exchanged(amount: Decimal, currency: &str, subject: &Subject<'_>) -> Result<(Decimal, Option<Decimal>), Unworkable> {
     if currency == subject.currency {
-        return Ok(Worked { amount, formula: format!("{formula} {currency}") });
+        return Ok((amount, None));
     }
     let no_rate = || Unworkable::NoRate { currency: currency.to_owned(), day: subject.day };
     let rate = subject.rates.find(currency, subject.day).ok_or_else(no_rate)?;
     let amount = amount.checked_mul(rate).ok_or(Unworkable::TooLarge)?;
-    Ok(Worked { amount, formula: format!("{formula} {currency} x {}", rate.normalize()) })
+    Ok((amount, Some(rate)))
 }
 
 impl std::fmt::Display for Unit {

@@ -13,10 +13,23 @@ pub(crate) fn obstacle(fault: &ObstacleFault) -> String {
         ObstacleFault::NoNumber => "قلم شماره ندارد؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
         ObstacleFault::NoCommodity => "قلم کد تعرفه ندارد؛ کد کالا را با فهرست آن بیفزایید، مانند TSP.".to_owned(),
         ObstacleFault::UnknownCommodity { code } => {
-            format!("تعرفه برای «{code}» چیزی ندارد؛ ببینید که کد در آن روز معتبر باشد.")
+            format!("تعرفه برای «{code}» چیزی ندارد؛ درستی کد را ببینید.")
+        }
+        ObstacleFault::CodeEnded { code, last } => {
+            format!("کد «{code}» تا {last} در تعرفه بود؛ کدی را اظهار کنید که در آن روز معتبر است.")
+        }
+        ObstacleFault::CodeBegins { code, first } => {
+            format!("کد «{code}» از {first} در تعرفه است؛ کدی را اظهار کنید که در آن روز معتبر است.")
+        }
+        ObstacleFault::NoMeasure { code, origin } => {
+            format!("تعرفه برای «{code}» با مبدأ {origin} چیزی ندارد؛ مبدأ، ترجیح و رویه را ببینید.")
         }
         ObstacleFault::NoPrice => "قلم بها ندارد؛ بهای آن را طبق فاکتور بیفزایید.".to_owned(),
         ObstacleFault::NoCurrency => "مبلغ ارز ندارد؛ currencyID را بیفزایید.".to_owned(),
+        ObstacleFault::OneTariff { has_first } => {
+            let which = if *has_first { "دوم" } else { "نخست" };
+            format!("شاید هر یک از دو تعرفه به کار آید و تعرفهٔ {which} برای کالا حقوقی ندارد؛ هر دو تعرفه لازم است.")
+        }
         ObstacleFault::NoRate { currency, day } => {
             format!("برای {currency} در روز {day} نرخ ارزی نیست؛ نرخ آن روز باید در جدول نرخ‌ها باشد.")
         }

@@ -9,6 +9,7 @@ pub(super) fn fault(fault: &SheetFault) -> String {
         SheetFault::TooLarge { max } => {
             format!("پرونده پس از باز شدن بیش از {max} بایت دارد؛ آن را به چند اظهارنامه بشکنید.")
         }
+        SheetFault::LongCell { max } => format!("خانه‌ای بیش از {max} بایت دارد؛ متن را کوتاه کنید."),
         SheetFault::NotUtf8 => {
             "پرونده با UTF-8 نوشته نشده است؛ آن را به صورت CSV با UTF-8، یا XLSX یا ODS ذخیره کنید.".to_owned()
         }

@@ -281,15 +281,27 @@ pub fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
     // Of each declared item, what is there and what has gone is what came, to the last step and the last dinar.
     prop_assert_eq!(came, is);
     // The record makes the same book again, through JSON too.
-    let mut again = Book::default();
+    let (mut again, mut lines) = (Book::default(), BTreeMap::<RowKey, (u64, u64)>::new());
     for posted in history {
         let text = serde_json::to_string(posted).unwrap();
         let posted: Posted = serde_json::from_str(&text).unwrap();
         let decided = decide(&again, &posted.movement).unwrap();
         prop_assert_eq!(&decided.posted, &posted);
         fold(&mut again, &posted).unwrap();
+        // The lines of an account's history come one after the other, and each goes on from what the one before left.
+        for (key, line) in customs::goods::history(std::slice::from_ref(&posted), &again.part(&posted.movement.rows()))
+        {
+            let (number, left) = lines.insert(key, (line.number, line.balance.steps())).unwrap_or_default();
+            prop_assert!(line.number > number, "{:?}", line);
+            prop_assert_eq!(left + line.came.steps(), line.went.steps() + line.balance.steps());
+        }
     }
     prop_assert_eq!(&again, book);
+    let last = |key: &RowKey| lines.get(key).copied().unwrap_or_default();
+    for (key, row) in book.rows() {
+        let Some(stock) = row.stock() else { continue };
+        prop_assert_eq!(last(key), (stock.changes, stock.balance().steps()));
+    }
     for row in book.rows().values() {
         let text = serde_json::to_string(row).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Row>(&text).unwrap(), row);

@@ -46,6 +46,7 @@ rules![
     row_without_route,
     appeal_unheard,
     hearing_unnamed,
+    booking_unreturned,
     wait_without_deadline,
     deadline_of_nothing,
     wait_without_calendar,

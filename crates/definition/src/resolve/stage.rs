@@ -253,10 +253,6 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
     }
     let book = booking(cx, scope, keys);
     let appeal = appeal(cx, scope, keys);
-    if let Some(node) = keys.get("appeal").filter(|_| book.is_some()) {
-        let message = "an end that books something can be appealed against, and what was moved would stay moved";
-        cx.report(&codes::WRONG_VALUE, node.span, message, "remove `appeal`, or book at an end that stands");
-    }
     let overturn = keys.get("overturn").and_then(|node| read::text(cx, node, "`yes` or `no`"));
     let overturn = overturn.and_then(|text| read::flag(cx, &text)).unwrap_or(false);
     let enter = enter.map(|register| register.value);
@@ -265,8 +261,10 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
 
 /// A certificate, and a record in a register, are what a granted case gives: at a gate nobody would ask how else it ended.
 fn gives_nothing(cx: &mut Context<'_>, keys: &mut Keys<'_>, outcome: Outcome) {
-    for (key, what) in [("issue", "issues a certificate"), ("enter", "enters a register"), ("book", "books something")]
-    {
+    let given = [("issue", "issues a certificate"), ("enter", "enters a register"), ("book", "books something")];
+    // What was refused may have to be held: that is booked, too, and falls with the decision.
+    let given = given.into_iter().filter(|(key, _)| outcome != Outcome::Refused || *key != "book");
+    for (key, what) in given {
         let Some(node) = keys.get(key) else { continue };
         let message = format!("an end that is {} {what}", format!("{outcome:?}").to_lowercase());
         let help = format!("let it end as `granted`, or remove `{key}`");

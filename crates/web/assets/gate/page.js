@@ -5,7 +5,7 @@ import { canVerify } from "./cose.js";
 import { gate } from "./judge.js";
 import { get, passages, set, usedAt } from "./keep.js";
 import { fetched, kept, take } from "./packs.js";
-import { handIn, isWaiting, pass } from "./passages.js";
+import { handIn, isWaiting, mass, pass } from "./passages.js";
 import { element, show, signal } from "./result.js";
 import { Say, spoken } from "./say.js";
 import { PREFIX, TEXT_CHARS_MAX } from "./text.js";
@@ -45,8 +45,15 @@ async function judge(input) {
   trouble("");
   if (pack === null) return trouble(say.word("pack-none"));
   const judged = await gate(input, pack, now(), usedAt);
-  show(at("result"), say, judged, pack, judged.state === "refused" ? [] : ["in", "out"].map((direction) => button(judged, direction)));
+  show(at("result"), say, judged, pack, judged.state === "refused" ? [] : [scale(), ...["in", "out"].map((direction) => button(judged, direction))]);
   if (await get("loud")) signal(judged.state);
+}
+
+/** Where the guard types what the scale shows, if there is one. */
+function scale() {
+  const label = element("label", say.word("mass"));
+  label.append(element("input", undefined, { id: "mass", inputmode: "numeric", autocomplete: "off", dir: "ltr", maxlength: "12" }));
+  return label;
 }
 
 function button(judged, direction) {
@@ -56,7 +63,13 @@ function button(judged, direction) {
 }
 
 async function note(judged, direction) {
-  const passage = await pass(judged, direction, Date.now());
+  const weighed = mass(at("mass")?.value ?? "");
+  if (weighed === undefined) {
+    trouble(say.word("mass-wrong"));
+    return at("mass").focus();
+  }
+  trouble("");
+  const passage = await pass(judged, direction, Date.now(), weighed);
   const time = say.moment(now());
   const text = passage ? say.word("passed", { why: say.word(direction), time }) : say.word("passed-before");
   at("result").querySelector(".row")?.replaceWith(element("p", text, { class: "noted", role: "status" }));
@@ -77,6 +90,7 @@ function line(passage) {
   const item = element("li");
   const reference = element("bdi", spoken(passage.reference), { dir: "ltr" });
   item.append(`${say.word(passage.direction)}: `, reference, ` – ${say.moment(Date.parse(passage.at) / 1000)} – ${say.word(state)}`);
+  if (passage.gross_mass_kg !== undefined) item.append(` – ${say.word("kg", { count: say.count(passage.gross_mass_kg) })}`);
   return item;
 }
 

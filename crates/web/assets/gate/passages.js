@@ -6,11 +6,13 @@ import { forget, get, note, passages, settle } from "./keep.js";
 
 /** As many as the zone takes at once. */
 const BATCH = 100;
+/** The most that the zone takes, in kilograms. */
+const GROSS_MASS_KG_MAX = 1_000_000;
 /** How long passages that were handed in are still shown. */
 const SHOWN_MS = 30 * 24 * 3600 * 1000;
 
 /** Notes that the bearer of a certificate went through; null where a one-time pass has left here before. */
-export async function pass(judged, direction, now) {
+export async function pass(judged, direction, now, grossMassKg) {
   const passage = {
     id: hex(crypto.getRandomValues(new Uint8Array(16))),
     at: new Date(now).toISOString(),
@@ -20,8 +22,17 @@ export async function pass(judged, direction, now) {
     seen: judged.state,
     reference: judged.says.case,
   };
+  if (grossMassKg !== null) passage.gross_mass_kg = grossMassKg;
   const once = judged.says.once && direction === "out" ? judged.name : null;
   return (await note(passage, once)) ? passage : null;
+}
+
+/** What somebody read off a scale, in whole kilograms: null where they typed nothing, undefined where it is no such number. */
+export function mass(typed) {
+  const text = typed.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.codePointAt(0) & 15)).replace(/[\s,\u066c\u060c]/g, "");
+  if (text === "") return null;
+  const kilograms = /^[0-9]{1,7}$/.test(text) ? Number(text) : 0;
+  return kilograms >= 1 && kilograms <= GROSS_MASS_KG_MAX ? kilograms : undefined;
 }
 
 export const isWaiting = (passage) => passage.outcome === undefined;
@@ -47,7 +58,7 @@ export async function handIn() {
 
 async function send(token, waiting) {
   if (!token) return { state: "token" };
-  const said = ({ id, at, certificate, hash, direction, seen }) => ({ id, at, certificate, hash, direction, seen });
+  const said = ({ id, at, certificate, hash, direction, seen, gross_mass_kg }) => ({ id, at, certificate, hash, direction, seen, gross_mass_kg });
   try {
     const response = await fetch("/api/v1/passages", {
       method: "POST",

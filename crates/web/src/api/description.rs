@@ -17,8 +17,8 @@ use utoipa::{Modify, OpenApi};
 use super::caller::{Anybody, At};
 use super::problem::{self, Problem, ProblemBody, Wire};
 use super::{
-    acts, audits, cases, certificates, choices, desk, documents, draws, integrity, keys, log, mandates, me, passages,
-    payments, services,
+    acts, audits, cases, certificates, choices, desk, documents, draws, goods, integrity, keys, log, mandates, me,
+    notifications, passages, payments, services,
 };
 use crate::language::Language;
 use crate::site::Site;
@@ -52,10 +52,10 @@ async fn kind(
 #[openapi(
     info(title = "Panjereh", version = "1", description = "The single window for programs: all that its pages can do."),
     paths(
-        services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, acts::challenge, draws::of_case, desk::desk, desk::queues,
+        services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, acts::challenge, draws::of_case, notifications::all, notifications::one, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
         payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, audits::report, audits::note, passages::hand_in,
-        passages::passages, mandates::all, mandates::give, mandates::one, mandates::act, me::export,
+        passages::passages, goods::companies, goods::lots, goods::lot, goods::receipts, goods::receipt, mandates::all, mandates::give, mandates::one, mandates::act, me::export,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token, &Problems, &Closed)

@@ -75,7 +75,7 @@ pub(super) async fn bring(
            ("sha256" = schema::Sha256, Path, description = "The document")),
     responses((status = 200, description = "The file", content(
         (schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"), (schema::File = "image/webp"),
-        (schema::File = "application/xml"), (schema::File = "application/edifact"), (schema::File = "application/json")))),
+        (schema::File = "application/xml"), (schema::File = "application/edifact"), (schema::File = "application/vnd.panjereh.assessment+json")))),
     security(("token" = []))
 )]
 pub(super) async fn read(

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use app::engine::CaseId;
-use app::{Direction, Double, PASSAGES_MAX, Passage, Passed, Seen, Taken};
+use app::{Direction, Double, GROSS_MASS_KG_MAX, PASSAGES_MAX, Passage, Passed, Seen, Taken};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -53,6 +53,10 @@ pub(super) struct PassageRequest {
     hash: String,
     direction: DirectionName,
     seen: SeenName,
+    /// What the scale at the gate showed, in whole kilograms: load and vehicle together; absent where nothing was weighed.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    gross_mass_kg: Option<u32>,
 }
 
 /// Which way.
@@ -131,6 +135,9 @@ pub(super) struct PassedAnswer {
     kind: Option<String>,
     direction: DirectionName,
     seen: SeenName,
+    /// What the scale at the gate showed, in whole kilograms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gross_mass_kg: Option<u32>,
 }
 
 /// Takes passages that a gate kept; a gate's account alone may
@@ -222,7 +229,11 @@ impl PassageRequest {
             SeenName::Proven => Seen::Proven,
             SeenName::Signed => Seen::Signed,
         };
-        Ok(Passage { id, at: self.at, certificate: self.certificate, hash, direction, seen })
+        let gross_mass_kg = self.gross_mass_kg;
+        if gross_mass_kg.is_some_and(|mass| !(1..=GROSS_MASS_KG_MAX).contains(&mass)) {
+            return Err(wrong("gross_mass_kg"));
+        }
+        Ok(Passage { id, at: self.at, certificate: self.certificate, hash, direction, seen, gross_mass_kg })
     }
 }
 
@@ -257,6 +268,7 @@ impl From<Passed> for PassedAnswer {
             taken,
             certificate: passage.certificate,
             kind,
+            gross_mass_kg: passage.gross_mass_kg,
             direction: match passage.direction {
                 Direction::In => DirectionName::In,
                 Direction::Out => DirectionName::Out,

@@ -16,6 +16,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use super::answers::{self, Answer};
 use super::cases::{self, Stands};
 use super::context::{Context, spoken};
 use super::draws::{self, Drawings};
@@ -77,6 +78,8 @@ struct CasePage<'a> {
     appeal_until: String,
     given: Vec<Given>,
     draws: Drawings,
+    /// What customs answered, where the case is a declaration.
+    answers: Vec<Answer>,
     moments: Vec<Moment>,
     seen: u64,
 }
@@ -153,6 +156,7 @@ async fn page(
         appeal_until,
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
+        answers: answers::tell(&c, viewer, &view).await?,
         moments: timeline::tell(&c, &view.service, &view.history, mine),
         seen: view.row.seq,
         c,
@@ -355,7 +359,7 @@ async fn document(
     let mut digest = [0_u8; 32];
     hex::decode_to_slice(&sha256, &mut digest).map_err(|_| missing())?;
     let (document, bytes) = site.app.case_document(viewer.account(), id, &digest).await?;
-    let ending = document.media_type.rsplit('/').next().unwrap_or("bin").to_owned();
+    let ending = document.media_type.rsplit(['/', '+']).next().unwrap_or("bin").to_owned();
     let kept = format!("attachment; filename=\"{}.{ending}\"", sha256.get(..12).unwrap_or("document"));
     Ok(([(header::CONTENT_TYPE, document.media_type), (header::CONTENT_DISPOSITION, kept)], bytes).into_response())
 }

@@ -122,6 +122,14 @@ impl<'a> Context<'a> {
         self.viewer.is_none_or(|viewer| viewer.account().person.is_some())
     }
 
+    /// Whether whoever looks may have goods accounts to look at: people who apply, and supervisors of goods, where the zone keeps such accounts.
+    pub(crate) fn shows_goods(&self) -> bool {
+        let account = self.viewer.map(Viewer::account);
+        account.is_some_and(|account| {
+            self.site.app.supervises_goods(account) || (account.person.is_some() && self.site.app.keeps_goods())
+        })
+    }
+
     /// What a form of the viewer's must carry.
     pub(crate) fn csrf(&self) -> &str {
         self.viewer.map_or("", |viewer| viewer.0.csrf.as_str())
@@ -167,8 +175,9 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn money(&self, money: &Money) -> String {
-        let key = format!("currency-{}", money.currency);
-        format::money(self.language, money, &self.t(&key))
+        // A declaration may name any currency; the site has words for the usual ones.
+        let words = self.t_or(&format!("currency-{}", money.currency), &money.currency);
+        format::money(self.language, money, &words)
     }
 
     /// A period in words: "5 working days".

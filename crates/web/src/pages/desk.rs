@@ -123,7 +123,7 @@ async fn find(
 }
 
 /// A reference as it is kept, from how people write it: in small letters, with other digits, without hyphens.
-fn written(reference: &str) -> String {
+pub(super) fn written(reference: &str) -> String {
     let folded = app::definition::value::fold_digits(reference).to_ascii_uppercase();
     let digits: Vec<char> = folded.chars().filter(char::is_ascii_alphanumeric).collect();
     digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")

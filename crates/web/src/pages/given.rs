@@ -19,6 +19,8 @@ pub(crate) struct Given {
     pub(crate) value: String,
     /// Where the document is, for a document.
     pub(crate) document: String,
+    /// The page that shows what is in it, for an assessment.
+    pub(crate) page: String,
 }
 
 /// What is known in a case, in the definition's order, then what registers and tables said.
@@ -38,6 +40,12 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
             }
             _ => String::new(),
         };
+        let page = match value {
+            Value::Document(document) if app::is_assessment(document) => {
+                c.link(&format!("/cases/{}/assessment/{key}", view.case.id))
+            }
+            _ => String::new(),
+        };
         let name = c.key_name(&view.service, key);
         let plain = || isolated(&c.keyed(&view.service, key, value));
         Some(Given {
@@ -45,6 +53,7 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
             name,
             value: records.get(key).map_or_else(plain, |held| record(c, view, key, held)),
             document,
+            page,
         })
     };
     let mut given: Vec<Given> = keys.into_iter().filter_map(one).collect();
@@ -66,6 +75,7 @@ fn erased(c: &Context<'_>, view: &CaseView) -> Vec<Given> {
             name: c.concept(concept),
             value: value.clone(),
             document: String::new(),
+            page: String::new(),
         }));
     }
     gone

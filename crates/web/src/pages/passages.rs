@@ -46,6 +46,8 @@ struct Line {
     seen: String,
     gate: String,
     taken: String,
+    /// What the scale showed; nothing where nothing was weighed.
+    mass: String,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +100,7 @@ fn line(c: &Context<'_>, gates: &[Account], passed: &Passed) -> Line {
         seen: c.t(seen),
         gate: gate.unwrap_or_else(|| spoken(&passed.gate)),
         taken: c.moment(&passed.taken),
+        mass: passage.gross_mass_kg.map(|mass| c.t1("passages-kg", "mass", c.count(mass))).unwrap_or_default(),
     }
 }
 

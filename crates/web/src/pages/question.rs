@@ -53,6 +53,8 @@ pub(crate) struct Question {
     pub(crate) choices: Vec<Choice>,
     /// For a file: the endings that a browser offers.
     pub(crate) accept: &'static str,
+    /// Whether a telephone opens its camera for it at once: for pictures that an officer takes on the spot.
+    pub(crate) capture: bool,
     /// What stands in the field.
     pub(crate) given: String,
     /// For a place: the longitude beside the latitude.
@@ -125,6 +127,7 @@ pub(crate) async fn ask(
         field: field(fact, choices.len()),
         choices,
         accept: accept(&fact.type_),
+        capture: matches!((&fact.source, &fact.type_), (Source::Record { .. }, Type::DocumentOf(DocumentKind::Image))),
         given: text,
         given_beside: beside,
         error: String::new(),
@@ -151,7 +154,8 @@ fn field(fact: &Fact, choices: usize) -> Field {
 
 fn accept(type_: &Type) -> &'static str {
     match type_ {
-        Type::DocumentOf(DocumentKind::Image) => ".jpg,.jpeg,.png,.webp",
+        // `image/*` lets a telephone offer its camera; what comes is looked at, whatever it says.
+        Type::DocumentOf(DocumentKind::Image) => "image/*,.jpg,.jpeg,.png,.webp",
         Type::DocumentOf(DocumentKind::Pdf) => ".pdf",
         Type::DocumentOf(DocumentKind::Message) => ".xml,.edi,.edifact",
         _ => ".pdf,.jpg,.jpeg,.png,.webp",

@@ -20,6 +20,7 @@ mod draws;
 mod keys;
 mod mandates;
 mod me;
+mod notifications;
 mod oracle;
 mod passages;
 mod refused;

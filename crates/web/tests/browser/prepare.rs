@@ -9,6 +9,7 @@ use web::SiteSettings;
 
 use crate::common::House;
 use crate::common::scene::activity;
+use crate::common::truck::{enter, issue};
 
 /// A served zone.
 pub struct Served {
@@ -22,6 +23,20 @@ pub struct Served {
     pub low_risk: String,
 }
 
+/// Where nobody has to say who they are.
+const PUBLIC: [&str; 10] = [
+    "",
+    "/sign-in",
+    "/verify",
+    "/log",
+    "/log/0",
+    "/integrity",
+    "/nowhere",
+    "/tariff?q=1905",
+    "/tariff/1905",
+    "/tariff/19053100",
+];
+
 /// Serves a zone in which things have happened.
 pub async fn serve() -> Served {
     let house = House::local(SiteSettings { demo: true, ..SiteSettings::default() }).await;
@@ -33,6 +48,9 @@ pub async fn serve() -> Served {
     amend(&house, &amended).await;
     let (premises, _) = house.registered("ماکو، کوچه نمونه").await;
     let again = house.again(&premises).await[0].clone();
+    let entry = enter(&house.app).await.unwrap();
+    let lot = format!("{}-1", entry.case.reference());
+    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
     let case = |acted: &Acted| format!("/cases/{}", acted.case);
     let desk = |acted: &Acted, page: &str| format!("/desk/{}{page}", acted.case);
     let start = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
@@ -41,25 +59,7 @@ pub async fn serve() -> Served {
     let services = services.map(|name| format!("/services/{name}"));
     let applies = services.iter().map(|path| path.replace("/services/", "/apply/")).take(4);
     let people = vec![
-        (
-            None,
-            [
-                start(&[
-                    "",
-                    "/sign-in",
-                    "/verify",
-                    "/log",
-                    "/log/0",
-                    "/integrity",
-                    "/nowhere",
-                    "/tariff?q=1905",
-                    "/tariff/1905",
-                    "/tariff/19053100",
-                ]),
-                services.to_vec(),
-            ]
-            .concat(),
-        ),
+        (None, [start(&PUBLIC), services.to_vec()].concat()),
         (
             Some("P-0001".to_owned()),
             [start(&["/cases"]), applies.collect(), vec![case(&granted), format!("{}/certificate", case(&granted))]]
@@ -69,6 +69,20 @@ pub async fn serve() -> Served {
         (
             Some("P-0001".to_owned()),
             vec![case(&permit), format!("{}/pay", case(&permit)), format!("{}/certificate", case(&amended))],
+        ),
+        (
+            Some("P-0001".to_owned()),
+            vec![
+                case(&entry),
+                format!("{}/assessment/assessment", case(&entry)),
+                "/goods".to_owned(),
+                "/goods?company=C-0001".to_owned(),
+                "/goods?number=nothing".to_owned(),
+                format!("/goods/lot/{lot}"),
+                format!("/goods/receipt/{receipt}"),
+                "/track".to_owned(),
+                "/track?reference=nothing".to_owned(),
+            ],
         ),
         (Some("P-0002".to_owned()), vec!["/cases".to_owned(), case(&waiting), case(&asked), "/mandates".to_owned()]),
         (Some("P-0005".to_owned()), start(&["/mandates", "/apply/activity-licence", "/cases"])),
@@ -86,7 +100,10 @@ pub async fn serve() -> Served {
                 desk(&premises, "/revoke"),
             ],
         ),
-        (Some("S-0001".to_owned()), start(&["/queues", "/queues/zone-organisation"])),
+        (
+            Some("S-0001".to_owned()),
+            start(&["/queues", "/queues/zone-organisation", "/times", "/times?service=activity-licence"]),
+        ),
     ];
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());

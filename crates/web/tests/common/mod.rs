@@ -10,6 +10,8 @@ pub mod lots;
 pub mod oidc;
 pub mod page;
 pub mod scene;
+#[path = "../../../app/tests/customs/truck.rs"]
+pub mod truck;
 pub mod watch;
 pub mod witnessed;
 
@@ -257,6 +259,11 @@ impl Browser {
     /// Loads a page; redirects are not followed.
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form that only asks; redirects are not followed.
+    pub async fn ask(&mut self, path: &str, field: &str, value: &str) -> Page {
+        self.get(&format!("{path}?{field}={}", escaped(value))).await
     }
 
     /// Loads a page and expects it to be there.

@@ -7,7 +7,15 @@ use crate::common::House;
 
 fn passage(house: &House, certificate: CaseId, id: u8) -> Passage {
     let at = house.app.clock.now();
-    Passage { id: [id; 16], at, certificate, hash: [7; 32], direction: Direction::Out, seen: Seen::Signed }
+    Passage {
+        id: [id; 16],
+        at,
+        certificate,
+        hash: [7; 32],
+        direction: Direction::Out,
+        seen: Seen::Signed,
+        gross_mass_kg: None,
+    }
 }
 
 #[tokio::test]

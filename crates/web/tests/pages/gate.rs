@@ -80,7 +80,8 @@ async fn a_supervisor_sees_who_passed_and_others_see_no_gates() {
     let gate = house.app.account("G-0001").await.unwrap();
     let (at, hash) = (house.app.clock.now(), [0; 32]);
     let (direction, seen) = (app::Direction::Out, app::Seen::Proven);
-    let passage = app::Passage { id: [1; 16], at, certificate: case, hash, direction, seen };
+    let passage =
+        app::Passage { id: [1; 16], at, certificate: case, hash, direction, seen, gross_mass_kg: Some(38_500) };
     house.app.take_passages(&gate, &[passage]).await.unwrap();
     let page = house.sign_in("S-0001").await.get("/en/passages").await;
     assert!(page.body.contains("Sample North Gate") && page.body.contains(&case.reference()), "{}", page.body);

@@ -17,7 +17,7 @@ async fn a_photograph_of_a_site_is_a_picture() {
     let mut ali = house.sign_in(&inspector).await;
     let path = format!("/en/desk/{}", acted.case);
     let page = ali.open(&path).await;
-    assert!(page.body.contains("accept=\".jpg,.jpeg,.png,.webp\""), "{}", page.body);
+    assert!(page.body.contains("accept=\"image/*,.jpg,.jpeg,.png,.webp\" capture=\"environment\""), "{}", page.body);
     let form = page.form("photograph");
     let seen = [("location", "39.28"), ("location-lon", "44.51"), ("finding", "as-declared"), ("route", "done")];
     let hidden = form.hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));

@@ -7,6 +7,7 @@
 mod common;
 
 mod apply;
+mod assessment;
 mod case;
 mod cases;
 mod certificate;
@@ -18,6 +19,7 @@ mod desk_revoke;
 mod draws;
 mod faults;
 mod gate;
+mod goods;
 mod home;
 mod hostile;
 mod hosts;
@@ -40,5 +42,7 @@ mod sign_in;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
 mod tariff;
+mod times;
+mod track;
 mod verify;
 mod words;

@@ -6,21 +6,35 @@ fact-warehouse = Warehouse
     .hint = Choose the warehouse where the goods are unloaded.
 fact-declaration = Declaration
     .hint = The file that your program wrote: XML (WCO) or UN/EDIFACT (CUSDEC D.96B). The procedure for entry into a free zone is 78.
+fact-papers = Invoice and transport papers
+    .hint = One PDF. An officer who looks at documents asks for it where it is missing.
 fact-assessment = Assessment
+fact-risk = Risk
 fact-photograph = Photograph of the goods
+fact-measured = Measured quantities: in each line an item, how much, and the unit if it is another
 fact-finding = Finding
+fact-amended = Declaration as measured
+fact-reassessment = Assessment as measured
 
+stage-sample = Random share
 stage-channel = Channel
 stage-documents = Documents are looked at
 stage-inspection = Inspection of the goods
 stage-outcome = Outcome of the inspection
 stage-stored = The goods are in the warehouse
+stage-lapsed = Closed, since no answer came in time
 stage-refused = Refused
+stage-stored-as-measured = The goods are in the warehouse, as they were measured
+stage-seizure = Whether the goods are seized
+stage-seized = The goods are seized and held
+stage-freed = The goods are free
 
 route-documents-agree = The documents are right
 route-documents-inspect = Inspect the goods
 route-documents-refuse = Refuse
 route-inspection-done = Record the inspection
+route-seizure-refuse = Seize the goods
+route-seizure-free = Let the goods go
 
 table-channel = Channel of the declaration
 output-channel-route = Channel

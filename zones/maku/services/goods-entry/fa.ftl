@@ -6,21 +6,35 @@ fact-warehouse = انبار
     .hint = انباری را که کالا در آن تخلیه می‌شود انتخاب کنید.
 fact-declaration = اظهارنامه
     .hint = فایلی که برنامهٔ شما نوشته است: XML (WCO) یا UN/EDIFACT (CUSDEC D.96B). رویهٔ ورود به منطقهٔ آزاد 78 است.
+fact-papers = فاکتور و اسناد حمل
+    .hint = یک فایل PDF. اگر نباشد و کارشناس اسناد را ببیند، آن را می‌خواهد.
 fact-assessment = ارزیابی
+fact-risk = ریسک
 fact-photograph = عکس کالا
+fact-measured = مقدارهای سنجیده: در هر سطر شمارهٔ قلم، مقدار، و یکا اگر یکای دیگری است
 fact-finding = نتیجهٔ بازرسی
+fact-amended = اظهارنامه بر پایهٔ سنجش
+fact-reassessment = ارزیابی بر پایهٔ سنجش
 
+stage-sample = سهم تصادفی
 stage-channel = تعیین مسیر
 stage-documents = بررسی اسناد
 stage-inspection = بازرسی کالا
 stage-outcome = نتیجهٔ بازرسی
 stage-stored = کالا در انبار ثبت شد
+stage-lapsed = پرونده بسته شد، چون پاسخ در مهلت نرسید
 stage-refused = درخواست رد شد
+stage-stored-as-measured = کالا بر پایهٔ سنجش در انبار ثبت شد
+stage-seizure = تصمیم دربارهٔ ضبط کالا
+stage-seized = کالا ضبط شد و نگه داشته می‌شود
+stage-freed = کالا آزاد شد
 
 route-documents-agree = اسناد درست است
 route-documents-inspect = کالا بازرسی شود
 route-documents-refuse = رد درخواست
 route-inspection-done = ثبت بازرسی
+route-seizure-refuse = کالا ضبط شود
+route-seizure-free = کالا آزاد شود
 
 table-channel = مسیر اظهارنامه
 output-channel-route = مسیر

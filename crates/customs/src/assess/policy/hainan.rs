@@ -5,7 +5,7 @@
 //! those of the Union Customs Code (annex B), since no table of the country's own is at hand. All grounds are drafts. Must not know of: rates.
 
 use super::{
-    Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, always, from_free_zone, into_free_zone, none,
+    Base, Effect, Policy, Relief, Rounding, TaxRule, ValueAddedRule, draft, from_free_zone, into_free_zone, none,
 };
 use crate::goods::value_added::hainan::judge;
 
@@ -16,25 +16,30 @@ pub(super) static HAINAN: Policy = Policy {
     taxes: &[
         TaxRule {
             taxes: is_duty,
-            due: always,
             base: Base { value: true, taxes: none },
             rounding: Rounding::HalfUp,
-            source: "to the fen (draft)",
+            source: draft("to the fen", "به فن (یک‌صدم یوان)"),
         },
         TaxRule {
             taxes: is_vat,
-            due: always,
             base: Base { value: true, taxes: is_duty },
             rounding: Rounding::HalfUp,
-            source: "import VAT on customs value and duty, to the fen (draft)",
+            source: draft(
+                "import VAT on customs value and duty, to the fen",
+                "مالیات بر ارزش افزودهٔ واردات بر ارزش گمرکی و حقوق گمرکی، به فن (یک‌صدم یوان)",
+            ),
         },
     ],
     reliefs: &[Relief {
         procedure: into_free_zone,
         taxes: any,
         effect: Effect::Suspended(None),
-        source: "procedure 78: entry into the free trade port, nothing is paid while the goods are there (draft)",
+        source: draft(
+            "procedure 78: entry into the free trade port, nothing is paid while the goods are there",
+            "رویهٔ 78: ورود به بندر تجارت آزاد، تا کالا آنجاست چیزی پرداخت نمی‌شود",
+        ),
     }],
+    two_tariffs: None,
     value_added: Some(ValueAddedRule { procedure: from_free_zone, taxes: is_duty, judge }),
 };
 

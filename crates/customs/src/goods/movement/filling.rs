@@ -65,6 +65,7 @@ impl Filling<'_> {
             commodity: self.commodity.clone(),
             kind: self.quantity.kind(),
             layers: Vec::new(),
+            changes: 0,
             holds: BTreeMap::new(),
         };
         (RowKey::Lot(self.lot.clone()), Row::Lot(Lot { method: self.method, stock }))

@@ -38,6 +38,7 @@ impl Move for Free {
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
         let stock = book.row_mut(&self.of.row()).and_then(|row| row.stock_mut()).ok_or("an account is not there")?;
+        stock.changed();
         stock.holds.remove(&self.reference).map(|_| ()).ok_or("the goods are not held by this act")
     }
 }

@@ -43,6 +43,7 @@ impl Move for Hold {
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
         let stock = book.row_mut(&self.of.row()).and_then(|row| row.stock_mut()).ok_or("an account is not there")?;
+        stock.changed();
         match stock.holds.insert(self.reference.clone(), self.kind) {
             Some(_) => Err("the goods are held by this act already"),
             None => Ok(()),

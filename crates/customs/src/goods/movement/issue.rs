@@ -70,6 +70,7 @@ pub(super) fn emptied(stock: &Stock, owner: &Id) -> Stock {
         commodity: stock.commodity.clone(),
         kind: stock.kind,
         layers: Vec::new(),
+        changes: 0,
         holds: BTreeMap::new(),
     }
 }

@@ -7,24 +7,28 @@
 //! of it and nobody has confirmed its text here, so the ground is a draft. Must not know of: rates, or which industries are encouraged.
 
 use super::{Due, Finding, Made};
+use crate::reason::{Ground, Reason};
 
-/// The ground, as it is shown.
-const GROUND: &str = "General Administration of Customs, announcement 158 of 2025 (draft: its text is not confirmed)";
+/// The ground, as it is shown; its text is not confirmed.
+const GROUND: Ground = Ground {
+    en: "General Administration of Customs, announcement 158 of 2025",
+    fa: "ادارهٔ کل گمرک چین، اعلامیهٔ ۱۵۸ سال ۲۰۲۵",
+    draft: true,
+};
 
 /// The least rise, in percent of the materials' value.
-const LEAST: i128 = 30;
+const LEAST: u8 = 30;
 
 /// What is due on goods made in the free trade port.
 #[must_use]
 pub fn judge(made: &Made) -> Finding {
     if made.foreign == 0 {
-        return Finding { due: Due::Nothing, why: vec![format!("no imported materials: {GROUND}")] };
+        return Finding { due: Due::Nothing, why: vec![Reason::NoImported { ground: GROUND }] };
     }
     let materials = made.foreign.saturating_add(made.mainland);
     let added = made.price.minor.saturating_sub(materials);
-    let enough = added.saturating_mul(100) >= materials.saturating_mul(LEAST);
-    let (price, of) = (made.written(made.price.minor), made.written(materials));
-    let (due, than) = if enough { (Due::Nothing, "at least") } else { (Due::All, "less than") };
-    let why = format!("value added ({price} - {of}) / {of} is {than} {LEAST} percent: {GROUND}");
-    Finding { due, why: vec![why] }
+    let is_enough = added.saturating_mul(100) >= materials.saturating_mul(i128::from(LEAST));
+    let (price, materials) = (made.price.clone(), made.money(materials));
+    let why = Reason::Rise { price, materials, is_enough, least_percent: LEAST, ground: GROUND };
+    Finding { due: if is_enough { Due::Nothing } else { Due::All }, why: vec![why] }
 }

@@ -5,9 +5,14 @@
 //! draft. A commission sets the share: where it has, its share counts. Must not know of: rates.
 
 use super::{Due, Finding, Fraction, Made};
+use crate::reason::{Ground, Reason};
 
-/// The ground, as it is shown.
-const GROUND: &str = "cabinet decree 40506/T16526K of 12/2/1375 (draft: its text is not confirmed)";
+/// The ground, as it is shown; its text is not confirmed.
+const GROUND: Ground = Ground {
+    en: "cabinet decree 40506/T16526K of 12/2/1375",
+    fa: "تصویب‌نامهٔ هیئت وزیران ۴۰۵۰۶/ت۱۶۵۲۶ک مورخ ۱۲/۲/۱۳۷۵",
+    draft: true,
+};
 
 /// What duty falls on. Which of the two the decree means is not confirmed; they differ for duties by quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,25 +29,22 @@ pub fn judge(made: &Made, duty_on: DutyOn) -> Finding {
     let mut why = Vec::new();
     let added = match made.set {
         Some(set) => {
-            why.push(format!("value added {set}, as the commission set it"));
+            why.push(Reason::ShareSet { added: set });
             set
         }
         None => {
-            let (price, foreign) = (made.written(made.price.minor), made.written(made.foreign));
             // Materials dearer than the goods leave no value added, and no more is due than on the goods.
             let added = Fraction::new((made.price.minor - made.foreign).max(0), made.price.minor);
             let Some(added) = added else { return Finding { due: Due::All, why } };
-            why.push(format!("value added ({price} - {foreign}) / {price} = {added}"));
+            why.push(Reason::ShareAdded { price: made.price.clone(), foreign: made.money(made.foreign), added });
             added
         }
     };
-    let due = match duty_on {
-        DutyOn::Materials => Due::OnShareOfValue(added.rest()),
-        DutyOn::ShareOfDuty => Due::Share(added.rest()),
+    let (share, ground) = (added.rest(), GROUND);
+    let (due, told) = match duty_on {
+        DutyOn::Materials => (Due::OnShareOfValue(share), Reason::OnShareOfValue { share, ground }),
+        DutyOn::ShareOfDuty => (Due::Share(share), Reason::ShareOfDuty { share, ground }),
     };
-    why.push(match duty_on {
-        DutyOn::Materials => format!("duty falls on {} of the value: {GROUND}", added.rest()),
-        DutyOn::ShareOfDuty => format!("{} of the duty is due: {GROUND}", added.rest()),
-    });
+    why.push(told);
     Finding { due, why }
 }

@@ -4,7 +4,7 @@
 
 use ::csv::{ReaderBuilder, Trim};
 
-use super::{Row, SheetFault, Take};
+use super::{MAX_COLUMNS, Row, SheetFault, Take};
 
 /// Gives each row to `take`.
 pub(super) fn read(bytes: &[u8], take: &mut Take<'_>) -> Result<(), SheetFault> {
@@ -22,7 +22,11 @@ pub(super) fn read(bytes: &[u8], take: &mut Take<'_>) -> Result<(), SheetFault> 
     for record in reader.records() {
         let record = record.map_err(|error| SheetFault::NoSheet { message: error.to_string() })?;
         let line = record.position().map_or(1, |position| line(text, position));
-        let row = Row { number: line, cells: record.iter().map(str::to_owned).collect(), errors: Vec::new() };
+        let row = Row {
+            number: line,
+            cells: record.iter().take(MAX_COLUMNS).map(str::to_owned).collect(),
+            errors: Vec::new(),
+        };
         if !row.is_blank() && !take("", &row) {
             break;
         }

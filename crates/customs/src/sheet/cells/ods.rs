@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::package::{MAX_PART_BYTES, Package, wrong};
 use super::xlsx::{attribute, entity};
-use super::{MAX_COLUMNS, MAX_ROWS, Row, SheetFault, Take, plain};
+use super::{MAX_COLUMNS, MAX_ROWS, Row, SheetFault, Take, add, plain};
 
 /// Gives each row to `take`.
 pub(super) fn read(package: &mut Package<'_>, sheet: Option<&str>, take: &mut Take<'_>) -> Result<(), SheetFault> {
@@ -37,13 +37,13 @@ pub(super) fn read(package: &mut Package<'_>, sheet: Option<&str>, take: &mut Ta
                 return Err(SheetFault::Unnamed { name, there });
             }
             _ if reading.table.is_none() => {}
-            Event::Start(tag) => reading.open(&tag),
+            Event::Start(tag) => reading.open(&tag)?,
             Event::Empty(tag) => {
-                reading.open(&tag);
+                reading.open(&tag)?;
                 more = reading.close(tag.name().as_ref(), take)?;
             }
-            Event::Text(text) => reading.text(&text.xml10_content()),
-            Event::GeneralRef(name) => reading.text(&entity(&name)?),
+            Event::Text(text) => reading.text(&text.xml10_content())?,
+            Event::GeneralRef(name) => reading.text(&entity(&name)?)?,
             Event::End(tag) => more = reading.close(tag.name().as_ref(), take)?,
             _ => {}
         }
@@ -73,7 +73,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn open(&mut self, tag: &BytesStart<'_>) {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), SheetFault> {
         let count = |name: &str| attribute(tag, name).and_then(|count| count.parse::<u32>().ok()).unwrap_or(1).max(1);
         match tag.name().as_ref() {
             "table:table-row" => {
@@ -90,20 +90,19 @@ impl Reading {
             }
             "text:p" if self.aside == 0 => {
                 if !self.text.is_empty() {
-                    self.text.push('\n');
+                    add(&mut self.text, "\n")?;
                 }
                 self.open = true;
             }
             "office:annotation" => self.aside += 1,
-            "text:s" | "text:tab" => self.text(" "),
+            "text:s" | "text:tab" => self.text(" ")?,
             _ => {}
         }
+        Ok(())
     }
 
-    fn text(&mut self, text: &str) {
-        if self.open && self.aside == 0 {
-            self.text.push_str(text);
-        }
+    fn text(&mut self, text: &str) -> Result<(), SheetFault> {
+        if self.open && self.aside == 0 { add(&mut self.text, text) } else { Ok(()) }
     }
 
     /// Whether there is a use for more.
@@ -114,8 +113,7 @@ impl Reading {
             "table:table-cell" | "table:covered-table-cell" => {
                 let text = self.value.take().map_or_else(|| std::mem::take(&mut self.text), |value| plain(&value));
                 for column in self.column..self.column.saturating_add(self.cells).min(MAX_COLUMNS) {
-                    // What a formula that failed shows begins so.
-                    if text.starts_with("#") || text.starts_with("Err:") {
+                    if is_error(&text) {
                         self.row.errors.push(column);
                     }
                     self.row.set(column, text.clone());
@@ -149,4 +147,11 @@ impl Reading {
             self.row.number += 1;
         }
     }
+}
+
+/// Whether a text is what a formula that failed shows: one of the errors that spreadsheets' programs have in common, or one that LibreOffice numbers. A description
+/// may begin with `#`, too.
+fn is_error(text: &str) -> bool {
+    let numbered = text.strip_prefix("Err:").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    numbered || matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!")
 }

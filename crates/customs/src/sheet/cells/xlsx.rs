@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::{MAX_PART_BYTES, Package, wrong};
-use super::{MAX_COLUMNS, MAX_ROWS, Row, SheetFault, Take, plain};
+use super::{MAX_COLUMNS, MAX_ROWS, Row, SheetFault, Take, add, plain};
 pub(super) use parts::{attribute, entity};
 use parts::{shared_strings, sheet_part};
 
@@ -30,9 +30,9 @@ pub(super) fn read(package: &mut Package<'_>, sheet: Option<&str>, take: &mut Ta
             Event::Start(tag) => reading.open(&tag)?,
             Event::Empty(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(()),
             Event::Empty(tag) if tag.local_name().as_ref() == "row" => reading.open(&tag)?,
-            Event::Text(text) => reading.text(&text.xml10_content()),
-            Event::GeneralRef(name) => reading.text(&entity(&name)?),
-            Event::CData(text) => reading.text(&text.xml10_content()),
+            Event::Text(text) => reading.text(&text.xml10_content())?,
+            Event::GeneralRef(name) => reading.text(&entity(&name)?)?,
+            Event::CData(text) => reading.text(&text.xml10_content())?,
             Event::End(tag) => match tag.local_name().as_ref() {
                 "row" if !reading.row.is_blank() && !take(&name, &reading.row) => return Ok(()),
                 "sheetData" => return Ok(()),
@@ -86,10 +86,8 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
-        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.open) {
-            cell.text.push_str(text);
-        }
+    fn text(&mut self, text: &str) -> Result<(), SheetFault> {
+        self.cell.as_mut().filter(|cell| cell.open).map_or(Ok(()), |cell| add(&mut cell.text, text))
     }
 
     fn close(&mut self, name: &str) {

@@ -151,6 +151,7 @@ fn page(site: &Site, language: Language, viewer: &Viewer, view: &CaseView, retur
             name: c.fact(&view.service, &fact.name),
             value: c.keyed(&view.service, &fact.name, value),
             document: String::new(),
+            page: String::new(),
         };
         Some(Line { path: c.link(&format!("/desk/{case}/correct/{}", fact.name)), given })
     };

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::super::package::{MAX_PART_BYTES, Package, wrong};
-use super::SheetFault;
+use super::{SheetFault, add};
 
 /// Most texts that cells share.
 const MAX_STRINGS: usize = 2_000_000;
@@ -49,15 +49,12 @@ pub(super) fn shared_strings(package: &mut Package<'_>) -> Result<Vec<String>, S
         if reader.buffer_position() > MAX_PART_BYTES || strings.len() > MAX_STRINGS {
             return Err(SheetFault::TooLarge { max: MAX_PART_BYTES });
         }
-        let mut add = |text: &str| {
-            if let Some(last) = strings.last_mut().filter(|_| open && !aside) {
-                last.push_str(text);
-            }
-        };
+        let mut last =
+            |text: &str| strings.last_mut().filter(|_| open && !aside).map_or(Ok(()), |last| add(last, text));
         match event {
-            Event::Text(text) => add(&text.xml10_content()),
-            Event::GeneralRef(name) => add(&entity(&name)?),
-            Event::CData(text) => add(&text.xml10_content()),
+            Event::Text(text) => last(&text.xml10_content())?,
+            Event::GeneralRef(name) => last(&entity(&name)?)?,
+            Event::CData(text) => last(&text.xml10_content())?,
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "si" => strings.push(String::new()),
                 "t" => open = true,

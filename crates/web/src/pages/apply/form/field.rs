@@ -34,8 +34,8 @@ pub(super) fn lines(c: &Context<'_>, fields: &[Field], cells: &Cells, wrong: &[&
         let own: Vec<String> = wrong.iter().filter(|one| one.field == field.key).map(|one| said(c, one)).collect();
         Line {
             key: field.key,
-            label: c.t(&format!("goods-{}", field.key)),
-            hint: c.t_or(&format!("goods-{}-hint", field.key), ""),
+            label: c.t(&format!("field-{}", field.key)),
+            hint: c.t_or(&format!("field-{}-hint", field.key), ""),
             value: cells.get(field.key).cloned().unwrap_or_default(),
             error: own.join(" "),
             ltr: field.typing != Typing::Words,

@@ -79,7 +79,7 @@ fn sheet_page(filling: &Filling<'_>, sent: &Sent, mistake: Mistake) -> Response 
         part_error: mistake.part,
         faults: mistake.faults.into_iter().take(FAULTS).collect(),
         more: if more > 0 { c.tn("form-sheet-more", more) } else { String::new() },
-        columns: columns.iter().map(|field| (c.t(&format!("goods-{}", field.key)), field.required)).collect(),
+        columns: columns.iter().map(|field| (c.t(&format!("field-{}", field.key)), field.required)).collect(),
         there: filling.form.items.len(),
         replace: sent.text("items") != "add",
         part: sent.text("part").to_owned(),

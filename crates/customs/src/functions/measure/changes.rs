@@ -1,0 +1,126 @@
+//! What has to change in a declaration so that it says what was measured.
+//!
+//! Must not know of: how a change is written.
+
+use definition::value::{Decimal, RoundingStrategy, minor_digits};
+
+use super::super::goods::goods_of;
+use super::Tolerances;
+use super::lines::Line;
+use crate::assess::commodity;
+use crate::declaration::{Declaration, Item, Measure};
+use crate::functions::Fault;
+use crate::goods::Quantity;
+
+/// A datum of an item, or the item itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// Net mass (128), with its unit where one is said.
+    Net(Decimal, Option<String>),
+    /// Gross mass (126).
+    Gross(Decimal, Option<String>),
+    /// The quantity in the supplementary unit (130).
+    Supplementary(Decimal, Option<String>),
+    /// The price (112), with its currency.
+    Price(Decimal, Option<String>),
+    /// The item is not there.
+    Gone,
+}
+
+/// All changes, each with the item's number, and in how many items something differs.
+pub(super) struct Changes {
+    pub(super) all: Vec<(u32, What)>,
+    pub(super) items: usize,
+}
+
+pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Tolerances) -> Result<Changes, Vec<Fault>> {
+    let (mut all, mut faults) = (Vec::new(), Vec::new());
+    for line in lines {
+        match of_line(declaration, line, tolerances) {
+            Ok(changes) => all.extend(changes.into_iter().map(|what| (line.item, what))),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let differing = |wanted: &dyn Fn(&What) -> bool| {
+        let mut items: Vec<u32> = all.iter().filter(|(_, what)| wanted(what)).map(|(item, _)| *item).collect();
+        items.sort_unstable();
+        items.dedup();
+        items
+    };
+    let gone = differing(&|what| *what == What::Gone);
+    if faults.is_empty() && gone.len() >= declaration.shipment.items.len() {
+        faults.push(Fault::nothing_left());
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let items = differing(&|_| true).len();
+    // Of what is not there, nothing else is to be said.
+    all.retain(|(item, what)| *what == What::Gone || !gone.contains(item));
+    all.dedup();
+    Ok(Changes { all, items })
+}
+
+fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> Result<Vec<What>, Fault> {
+    let is_it = |item: &&Item| item.number.as_ref().is_some_and(|number| number.value == Decimal::from(line.item));
+    let item = declaration.shipment.items.iter().find(is_it).ok_or_else(|| Fault::no_item(line.line, line.item))?;
+    let (_, _, accounted) = goods_of(item)?;
+    let of = |measure: &Measure| {
+        let unit = measure.unit.as_deref().unwrap_or("KGM");
+        Quantity::of(measure.value.value, unit.split('#').next().unwrap_or(unit)).ok()
+    };
+    let net = item.net.as_ref().map(|measure| (false, measure));
+    let declared = item.supplementary.as_ref().map(|measure| (true, measure)).into_iter().chain(net);
+    let declared: Vec<_> = declared.filter_map(|(extra, measure)| Some((extra, measure, of(measure)?))).collect();
+    let unit = match &line.unit {
+        Some(unit) => unit.clone(),
+        None => {
+            let own = declared.iter().find(|(_, _, quantity)| *quantity == accounted);
+            let unit = own.and_then(|(_, measure, _)| measure.unit.as_deref()).unwrap_or("KGM");
+            unit.split('#').next().unwrap_or(unit).to_owned()
+        }
+    };
+    let measured = Quantity::of(line.quantity, &unit).map_err(|fault| Fault::measured_quantity(line.line, &fault))?;
+    let same_kind = declared.iter().find(|(_, _, quantity)| quantity.kind() == measured.kind());
+    let (extra, measure, quantity) = same_kind.ok_or_else(|| Fault::other_unit(line.line, accounted.kind().unit()))?;
+    let (before, after) = (quantity.amount(), measured.amount());
+    let allowed = before.checked_mul(tolerances.of(&commodity(item)));
+    let differs = after.checked_sub(before).and_then(|by| by.abs().checked_mul(Decimal::ONE_HUNDRED));
+    match (differs, allowed) {
+        (Some(differs), Some(allowed)) if differs <= allowed => return Ok(Vec::new()),
+        (Some(_), Some(_)) => {}
+        _ => return Err(Fault { of: 1, ..Fault::too_large() }),
+    }
+    let is_accounted = *quantity == accounted;
+    if is_accounted && after.is_zero() {
+        return Ok(vec![What::Gone]);
+    }
+    // In the unit of the declaration, where that is the one in which it was measured; its qualifier stays.
+    let declared_unit = measure.unit.as_deref().unwrap_or("KGM");
+    let is_same = declared_unit.split('#').next() == Some(unit.as_str());
+    let said = if is_same { measure.unit.clone() } else { Some(unit) };
+    let mut changes = Vec::new();
+    if *extra {
+        changes.push(What::Supplementary(line.quantity, said));
+    } else {
+        let gross = item.gross.as_ref().filter(|gross| is_same && gross.unit == measure.unit);
+        let by = line.quantity.checked_sub(measure.value.value);
+        let gross =
+            gross.zip(by).and_then(|(gross, by)| Some((gross.value.value.checked_add(by)?, gross.unit.clone())));
+        changes.extend(gross.map(|(gross, unit)| What::Gross(gross, unit)));
+        changes.push(What::Net(line.quantity, said));
+    }
+    if is_accounted {
+        changes.extend(price(item, before, after).ok_or_else(|| Fault { of: 1, ..Fault::too_large() })?);
+    }
+    Ok(changes)
+}
+
+/// The price in proportion; nothing where there is none, or nothing was declared to go by.
+fn price(item: &Item, before: Decimal, after: Decimal) -> Option<Option<What>> {
+    let Some(charge) = item.charge.as_ref().filter(|_| !before.is_zero()) else { return Some(None) };
+    let digits = u32::from(charge.currency.as_deref().and_then(minor_digits).unwrap_or(2));
+    let price = charge.value.value.checked_mul(after)?.checked_div(before)?;
+    let price = price.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    Some(Some(What::Price(price, charge.currency.clone())))
+}

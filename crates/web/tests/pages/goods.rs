@@ -1,0 +1,66 @@
+//! `/{language}/goods`: lots and receipts, each with its history.
+
+use crate::common::House;
+use crate::common::truck::{BUYER, SELLER, enter, issue, transfer};
+
+#[tokio::test]
+async fn a_company_sees_its_goods_and_how_they_moved() {
+    let house = House::open().await;
+    let entered = enter(&house.app).await.unwrap();
+    let lot = format!("{}-1", entered.case.reference());
+    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
+    let sold = transfer(&house.app, &receipt, "C-0002").await.unwrap().case.reference();
+    house.settle().await;
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open("/fa").await;
+    assert_eq!(page.links("/fa/goods"), ["/fa/goods"]);
+    let page = sara.open("/fa/goods?company=C-0001").await;
+    for says in ["پارتی‌ها", &lot, "۲۰٬۰۰۰ کیلوگرم", "11010000", "C-0001", &receipt, "چیزی نمانده"]
+    {
+        page.says(says);
+    }
+    page.does_not_say(&sold);
+    let page = sara.open(&format!("/en/goods/lot/{lot}")).await;
+    for says in [
+        "Came into the zone",
+        "outside the zone",
+        "30,000 kg",
+        "Set apart by a warehouse receipt",
+        &format!("Receipt {receipt}"),
+        "20,000 kg",
+        "TRUCK-1",
+        "from abroad, duty unpaid",
+        "IRR 8,800,000,000",
+    ] {
+        page.says(says);
+    }
+    assert_eq!(page.links("/en/log/").len(), 2);
+    assert!(page.links("/en/cases/").contains(&format!("/en/cases/{}", entered.case)), "{}", page.body);
+    for entry in page.links("/en/log/") {
+        sara.open(&entry).await;
+    }
+    // Whoever looks for a number comes to its page.
+    let page = sara.get(&format!("/en/goods?number={receipt}")).await;
+    assert_eq!(page.location().unwrap(), format!("/en/goods/receipt/{receipt}"));
+    sara.open("/en/goods?number=nothing").await.says("There is no lot or receipt with this number");
+}
+
+#[tokio::test]
+async fn others_learn_nothing_and_supervisors_of_goods_see_all() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let path = format!("/en/goods/lot/{lot}");
+    let mut reza = house.sign_in(BUYER).await;
+    let [foreign, unknown] = [reza.get(&path).await, reza.get("/en/goods/lot/nothing").await];
+    assert_eq!(
+        (foreign.status, unknown.status),
+        (axum::http::StatusCode::NOT_FOUND, axum::http::StatusCode::NOT_FOUND)
+    );
+    assert_eq!(foreign.text(), unknown.text());
+    assert_eq!(reza.get("/en/goods?company=C-0001").await.status, 404);
+    reza.open(&format!("/en/goods?number={lot}")).await.says("There is no lot or receipt with this number");
+    assert_eq!(house.visitor().get(&path).await.status, 303);
+    for strange in ["/en/goods/item/1", "/en/goods/lot/%00", "/en/goods/lot/%E2%80%AE", "/en/goods/lot/..%2F.."] {
+        assert_eq!(reza.get(strange).await.status, 404, "{strange}");
+    }
+}
