@@ -19,6 +19,7 @@ use store::{Entry, EntryQuery, Put};
 
 use crate::accounts::{Account, randomness};
 use crate::act::{Acted, Key, Surroundings, TRIES, idempotency};
+use crate::declare::Filled;
 use crate::matter::Matter;
 use crate::order::Turn;
 use crate::reads::Purpose;
@@ -41,6 +42,9 @@ pub struct Draft {
     pub mandate: Option<CaseId>,
     /// The facts given.
     pub facts: BTreeMap<Name, Value>,
+    /// The declarations that are being filled in, by the fact that they are to be.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub forms: BTreeMap<Name, Filled>,
     /// When it was last written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Timestamp>,

@@ -9,7 +9,7 @@ mod pdf;
 mod png;
 mod webp;
 
-pub use kinds::{judge_document, media_type};
+pub use kinds::{judge_document, media_type, media_type_of};
 
 use bytes::Bytes;
 use definition::value::{DocumentRef, Lines, Value, writable};
@@ -66,13 +66,10 @@ impl App {
     ) -> Result<(DocumentRef, Put), AppError> {
         examine(media_type, &bytes)?;
         let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-        let size = bytes.len() as u64;
         // Before it is put: whoever erases the last use of the same document meanwhile sees this one.
         self.hold_document(&sha256, &User::Account(account.id.clone())).await?;
+        let document = named(name, media_type, &bytes);
         self.objects.put(&path(&sha256), bytes).await?;
-        let fits = |character: &char| writable(character.encode_utf8(&mut [0; 4]), Lines::One).is_ok();
-        let name: String = name.chars().filter(fits).take(200).collect();
-        let document = DocumentRef { sha256, size, media_type: media_type.to_owned(), name };
         let put = Put {
             kind: KIND.to_owned(),
             key: format!("{}/{}", account.id, hex::encode(sha256)),
@@ -169,6 +166,14 @@ impl App {
         }
         Ok(bytes)
     }
+}
+
+/// A document as facts name it.
+pub(crate) fn named(name: &str, media_type: &str, bytes: &[u8]) -> DocumentRef {
+    let fits = |character: &char| writable(character.encode_utf8(&mut [0; 4]), Lines::One).is_ok();
+    let name: String = name.chars().filter(fits).take(200).collect();
+    let (sha256, size) = (Sha256::digest(bytes).into(), bytes.len() as u64);
+    DocumentRef { sha256, size, media_type: media_type.to_owned(), name }
 }
 
 /// Where a document is kept.

@@ -86,7 +86,7 @@ impl App {
         Ok(self.entry(TABLE, hash).await?.map(|entry| entry.body))
     }
 
-    async fn loaded(&self, name: &str, function: &Function) -> Result<Arc<Loaded>, AppError> {
+    pub(crate) async fn loaded(&self, name: &str, function: &Function) -> Result<Arc<Loaded>, AppError> {
         let key = serde_json::to_string(&(name, function))?;
         if let Some(loaded) = self.library.read().get(&key) {
             return Ok(Arc::clone(loaded));
@@ -175,11 +175,35 @@ fn aside<T>(bytes: usize, ask: impl FnOnce() -> T) -> T {
 }
 
 fn told(fault: customs::functions::Fault) -> Fault {
-    let customs::functions::Fault { of, place, words } = fault;
+    let customs::functions::Fault { of, place, words, .. } = fault;
     Fault { of, place, words: words.into_iter().map(|(language, text)| (language.to_owned(), text)).collect() }
 }
 
 impl Ready {
+    /// Puts a document at hand that is kept nowhere yet.
+    pub(crate) fn bring(&mut self, bytes: Bytes) {
+        self.documents.insert(Sha256::digest(&bytes).into(), bytes);
+    }
+
+    /// Asks a function without keeping what it says; what is wrong with what it is given. Nothing is wrong where rows are wanted first: they are noted.
+    pub(crate) fn try_out(
+        &self,
+        function: &str,
+        of: &[&Value],
+        at: Timestamp,
+    ) -> Result<(), Vec<customs::functions::Fault>> {
+        let Some(loaded) = self.functions.get(function) else { return Ok(()) };
+        let day = self.timezone.to_datetime(at).date();
+        match self.ask(of, |given| loaded.compute(given, day, &self.rows.lock().at_hand)) {
+            Some(Ok(Asked::Wants(rows))) => {
+                self.rows.lock().wanted.extend(rows);
+                Err(Vec::new())
+            }
+            Some(Err(faults)) => Err(faults),
+            Some(Ok(Asked::Says(_))) | None => Ok(()),
+        }
+    }
+
     /// Before the engine is asked: what it was told before does not count any more.
     pub(crate) fn begin(&self) {
         self.made.lock().clear();

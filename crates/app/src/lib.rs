@@ -14,6 +14,8 @@ mod catalogue;
 mod certificates;
 mod clock;
 mod commit;
+mod declarations;
+mod declare;
 mod definitions;
 mod disclose;
 mod document_uses;
@@ -60,6 +62,7 @@ mod samples;
 mod signing;
 mod status;
 mod tally;
+mod tariff;
 pub mod times;
 mod track;
 pub mod trs;
@@ -76,7 +79,7 @@ use log::SignerKey;
 use parking_lot::RwLock;
 
 // What a page or an API answer is made of; `web` depends on `app` alone.
-pub use {beacon, credential, customs, definition, engine, log, record};
+pub use {beacon, credential, customs, definition, engine, log, record, search};
 
 pub use accounts::{Account, Session, randomness};
 pub use act::{Acted, Key};
@@ -88,8 +91,11 @@ pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};
 pub use certificates::{Shown, public_key};
 pub use clock::Clock;
+pub use customs::form;
+pub use declarations::{DeclaredCase, TakesDeclaration};
+pub use declare::{Declaring, Filled, Sheet, SheetSent};
 pub use disclose::Disclosed;
-pub use documents::{DOCUMENT_BYTES_MAX, judge_document, media_type};
+pub use documents::{DOCUMENT_BYTES_MAX, judge_document, media_type, media_type_of};
 pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};
@@ -116,6 +122,7 @@ pub use samples::History;
 pub use signing::{Assertion, Officers, PasskeyError, ToSign};
 pub use store::{CaseRow, EventRow, NewEvent, Queue, Store};
 pub use tally::Tally;
+pub use tariff::{Code, Due, Measure, NomenclatureEntry};
 pub use unapplied::{Returned, Unapplied};
 pub use view::{CaseSummary, CaseView, Page};
 pub use witnesses::{Cosigner, Finality, WitnessHealth, WitnessState, Witnesses};
@@ -153,6 +160,7 @@ pub struct App {
     status: RwLock<status::SignedLately>,
     recent: recent::Recent,
     pack: RwLock<Option<pack::Kept>>,
+    codes: tariff::Codes,
     /// Held by whoever was overtaken in a matter and comes again.
     matters: tokio::sync::Mutex<()>,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,

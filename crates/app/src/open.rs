@@ -98,6 +98,7 @@ impl App {
             times: crate::times::Lately::default(),
             recent: crate::recent::Recent::default(),
             pack: RwLock::new(None),
+            codes: None,
             matters: tokio::sync::Mutex::default(),
             sequencer: tokio::sync::Mutex::new(None),
             stuck_deadlines: jobs::stuck::Stuck::default(),

@@ -19,6 +19,7 @@ use crate::place::Place;
 use crate::running::{self, Signals};
 use crate::serve::{font, start_logging};
 use crate::shared::{block_on, runnable_zone, say};
+use crate::tables;
 
 /// Run a zone with sample people, for a look around.
 ///
@@ -53,6 +54,10 @@ pub struct Demo {
     /// A WOFF2 file for the pages, such as Vazirmatn's; without it they are set in the reader's own fonts.
     #[arg(long, value_name = "FILE")]
     font: Option<PathBuf>,
+    /// A nomenclature in which codes of goods are found: CSV with the columns code, parent, en, fa, as `panjereh tariff import hs2022` writes it. Given
+    /// several times, what a later one says of a code counts; by default nomenclature.csv of the zone's samples.
+    #[arg(long, value_name = "FILE")]
+    nomenclature: Vec<PathBuf>,
 }
 
 fn address(text: &str) -> Result<SocketAddr, &'static str> {
@@ -76,6 +81,7 @@ impl Demo {
         }
         let zone = runnable_zone(&self.zone)?;
         let font = font(self.font.as_deref())?;
+        let codes = tables::codes(&self.nomenclature())?;
         std::fs::create_dir_all(&self.dir).map_err(|error| {
             Failure::new(format!("{} cannot be made: {error}", self.dir.display()), "choose another folder with --dir")
         })?;
@@ -99,7 +105,8 @@ impl Demo {
         })
         .await?
         .with_lots(lots)?
-        .with_officers(Officers::Either);
+        .with_officers(Officers::Either)
+        .with_nomenclature(codes);
         tokio::select! {
             brought = self.bring_samples(&app) => brought?,
             () = signals.first() => return say("stopped before the samples were there; begin again with another --dir"),
@@ -112,6 +119,14 @@ impl Demo {
 }
 
 impl Demo {
+    fn nomenclature(&self) -> Vec<PathBuf> {
+        let samples = self.zone.join("samples/nomenclature.csv");
+        match self.nomenclature.is_empty() && samples.is_file() {
+            true => vec![samples],
+            false => self.nomenclature.clone(),
+        }
+    }
+
     /// Brings the sample people in when the demonstration is new, and plays their history where one is asked for; then what they do first.
     async fn bring_samples(&self, app: &App) -> Result<(), Failure> {
         let samples = self.zone.join("samples");

@@ -13,7 +13,7 @@ use crate::config::{Config, ConfigFile, LogFormat};
 use crate::failure::Failure;
 use crate::running::{self, Signals};
 use crate::shared::{block_on, runnable_zone};
-use crate::{keys, policy};
+use crate::{keys, policy, tables};
 
 /// Run a zone.
 ///
@@ -35,6 +35,7 @@ use crate::{keys, policy};
 ///   lots_institution     for vrf: the address of the second institution, which runs `panjereh lot serve`
 ///   lots_institution_key for vrf: its public key, 64 hexadecimal digits
 ///   font                 a WOFF2 file for the pages; the reader's own fonts by default
+///   nomenclature         CSV files in which codes of goods are found, as `panjereh tariff import hs2022` writes one, with spaces between; none by default
 ///   log                  what is logged, such as warn,app=debug; info by default
 ///   log_format           json, or text for people; json by default
 ///   witness_policy       a C2SP tlog-policy: the witnesses whose quorum makes the log's checkpoints final; none by default
@@ -116,6 +117,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     let signals = Signals::catch()?;
     let zone = runnable_zone(&config.zone)?;
     let font = font(config.font.as_deref())?;
+    let codes = tables::codes(&config.nomenclature)?;
     let _sole = config.place.sole()?;
     let listener = running::listen(config.listen).await?;
     let secure_cookies = config.base_url.starts_with("https://");
@@ -135,6 +137,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
         base_url: config.base_url,
     };
     let app = App::open_witnessed(settings, witnesses).await?.with_lots(lots)?.with_officers(config.officers);
+    let app = app.with_nomenclature(codes);
     let app = app.with_auditors(config.auditors).map_err(|why| {
         Failure::new(format!("the setting auditors: {why}"), "write the keys that `panjereh auditor key` prints")
     })?;

@@ -25,7 +25,7 @@ pub const PREFIX: &str = "PANJEREH_";
 const OF_TESTS: [&str; 2] = ["PANJEREH_TEST_POSTGRES", "PANJEREH_PG_BIN"];
 
 /// All settings. `serve --help` and `docs/operating.md` say what each means.
-pub const SETTINGS: [Setting; 30] = [
+pub const SETTINGS: [Setting; 31] = [
     Setting { key: "applicants", default: Some("") },
     Setting { key: "auditors", default: Some("") },
     Setting { key: "base_url", default: None },
@@ -50,6 +50,7 @@ pub const SETTINGS: [Setting; 30] = [
         key: "lots_relays",
         default: Some("https://api.drand.sh https://api2.drand.sh https://api3.drand.sh https://drand.cloudflare.com"),
     },
+    Setting { key: "nomenclature", default: Some("") },
     Setting { key: "objects", default: None },
     Setting { key: "officers", default: Some("passkey") },
     Setting { key: "open_metrics", default: Some("false") },

@@ -3,9 +3,11 @@
 //! Must not know of: what the tables mean.
 
 use std::fmt::Display;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use customs::RowProblem;
+use customs::nomenclature::{self, Nomenclature};
+use search::{Index, IndexFault, Synonyms};
 
 use crate::failure::Failure;
 use crate::shared::read_at_most;
@@ -37,6 +39,28 @@ pub fn text(file: &Path) -> Result<String, Failure> {
 /// A table's file, read.
 pub fn read<T>(file: &Path, of: impl Fn(&str) -> Result<T, Vec<RowProblem>>) -> Result<T, Failure> {
     of(&text(file)?).map_err(|problems| refused(file, problems.into_iter().map(|one| (one.line, one.fault))))
+}
+
+/// A nomenclature of these files; what a later one says of a code counts.
+pub fn nomenclature(files: &[PathBuf]) -> Result<Nomenclature, Failure> {
+    let mut entries = Vec::new();
+    for file in files {
+        entries.extend(read(file, nomenclature::read)?);
+    }
+    Ok(Nomenclature::new(entries))
+}
+
+/// The codes of these files, to be looked for; none without a file.
+pub fn codes(files: &[PathBuf]) -> Result<Option<Index>, Failure> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    Index::build(nomenclature(files)?, Synonyms::own(), &[]).map(Some).map_err(broken)
+}
+
+/// Why nothing can be looked for.
+pub fn broken(fault: IndexFault) -> Failure {
+    Failure::new(fault, "see that there is memory left, then start again")
 }
 
 /// Why a table is refused: its faults, each with its line.

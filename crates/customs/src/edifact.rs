@@ -111,6 +111,18 @@ pub fn read(bytes: &[u8]) -> Result<Interchange, Vec<Problem>> {
     Ok(Interchange { reference: said((4, 0)), sender: said((1, 0)), recipient: said((2, 0)), messages })
 }
 
+/// The segment that each of these places of an interchange is in; none where it is in no message, and nothing at all where the bytes are no interchange.
+pub(crate) fn at(bytes: &[u8], places: &[Span]) -> Vec<Option<At>> {
+    if places.is_empty() || !is_interchange(bytes) || bytes.len() > MAX_MESSAGE_BYTES {
+        return Vec::new();
+    }
+    let Ok(source) = Source::decode(bytes) else { return Vec::new() };
+    let Ok(segments) = source.segments() else { return Vec::new() };
+    let (envelope, _) = Envelope::open(&segments, &source);
+    let of_one = |span: &Span| envelope.messages.iter().find_map(|message| message.at(*span, &source));
+    places.iter().map(of_one).collect()
+}
+
 /// A problem of the interchange itself.
 fn problem(span: Span, at: Option<At>, fault: EdifactFault) -> Problem {
     Problem { span, path: String::new(), id: None, at, fault: Fault::Edifact(fault) }

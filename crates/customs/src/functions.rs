@@ -20,7 +20,9 @@ use std::fmt;
 
 use definition::value::{Date, Value};
 
+use crate::form::Terms;
 use crate::goods::{Book, Row, RowKey};
+use crate::tariff::Tariff;
 use assess_departure::AssessDeparture;
 
 pub use assessed::taxes;
@@ -94,12 +96,31 @@ pub struct Written {
     pub name: &'static str,
 }
 
+/// What a function says of the declaration that it takes, for whoever fills one in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declares {
+    /// Which of the data that it is given the declaration is, from 0.
+    pub declaration: usize,
+    /// Which of them is the key of whose goods they are, in the register that knows their name.
+    pub owner: Option<usize>,
+    /// What is known of it before anybody fills it in.
+    pub terms: Terms,
+}
+
 /// A function that can be asked.
 trait Function: Send + Sync {
     /// How many data it is given.
     fn takes(&self) -> usize;
     /// The names of what it says besides.
     fn gives(&self) -> &'static [&'static str];
+    /// What is known of the declaration that it takes, if it takes one.
+    fn declares(&self) -> Option<Declares> {
+        None
+    }
+    /// What its tariff has, if it rests on one.
+    fn tariff(&self) -> Option<&Tariff> {
+        None
+    }
     /// Every code that it may say under this name; none where it says no codes.
     fn codes(&self, name: &str) -> Vec<String> {
         let _ = name;
@@ -168,6 +189,24 @@ impl Loaded {
     #[must_use]
     pub const fn is_booking(&self) -> bool {
         matches!(self.function, Kind::Books(_))
+    }
+
+    /// What is known of the declaration that it takes, if it takes one.
+    #[must_use]
+    pub fn declares(&self) -> Option<Declares> {
+        match &self.function {
+            Kind::Computes(function) => function.declares(),
+            Kind::Books(_) => None,
+        }
+    }
+
+    /// The tariff that it rests on, if it rests on one.
+    #[must_use]
+    pub fn tariff(&self) -> Option<&Tariff> {
+        match &self.function {
+            Kind::Computes(function) => function.tariff(),
+            Kind::Books(_) => None,
+        }
     }
 
     /// The names of what it says besides the whole.

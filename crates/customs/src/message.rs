@@ -18,7 +18,7 @@ use crate::wco::{check, dec, res};
 pub const MAX_MESSAGE_BYTES: usize = 16 << 20;
 
 /// No deeper than 32, where the tables are 7 deep; and as many elements as 999 items with a thousand parts each.
-const LIMITS: Limits = Limits { bytes: MAX_MESSAGE_BYTES, depth: 32, elements: 1_000_000 };
+pub(crate) const LIMITS: Limits = Limits { bytes: MAX_MESSAGE_BYTES, depth: 32, elements: 1_000_000 };
 
 /// What was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]

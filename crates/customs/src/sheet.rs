@@ -3,14 +3,14 @@
 //! Must not know of: where the head comes from, or what is done with the items. A cell is held against the same table as the datum of a WCO declaration.
 
 mod cells;
-mod columns;
+pub(crate) mod columns;
 mod fault;
 mod head;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definition::span::{Span, Spanned};
-use definition::value::{Decimal, fold_digits, fold_key, parse_decimal};
+use definition::value::Decimal;
 
 pub use fault::SheetFault;
 
@@ -20,7 +20,6 @@ use crate::wco::check::check;
 use crate::wco::dec;
 use crate::wco::tree::Tree;
 use cells::Row;
-use columns::{Column, How};
 use head::Head;
 
 /// The largest sheet's file that is read: 64 MiB.
@@ -37,17 +36,53 @@ const ITEM: &str = "GovernmentAgencyGoodsItem";
 /// # Errors
 /// Every cell that is wrong, at most [`MAX_PROBLEMS`]; nothing of the sheet is taken then.
 pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Item>, Vec<Problem>> {
-    let mut reading =
-        Reading { head: None, items: Vec::new(), numbers: BTreeSet::new(), problems: Vec::new(), sheet: String::new() };
+    let mut items = Vec::new();
+    each(bytes, sheet, &mut |_, _, item| items.push(item))?;
+    Ok(items)
+}
+
+/// A part of a sheet's items as they are written, by the keys of their columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The items of this part.
+    pub items: Vec<BTreeMap<String, String>>,
+    /// How many items the whole sheet has.
+    pub of: usize,
+}
+
+/// Reads a sheet, all of it, and gives the `part`th `size` of its items, counted from 0, as they are written.
+///
+/// # Errors
+/// As [`read`].
+pub fn part(bytes: &[u8], sheet: Option<&str>, part: usize, size: usize) -> Result<Part, Vec<Problem>> {
+    let first = part.saturating_mul(size);
+    let (mut items, mut at) = (Vec::new(), 0_usize);
+    let of = each(bytes, sheet, &mut |head, row, _| {
+        if (first..first.saturating_add(size)).contains(&at) {
+            let cell = |(index, column): (usize, &columns::Column)| {
+                let cell = row.cells.get(index).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())?;
+                Some((column.key.to_owned(), cell.to_owned()))
+            };
+            items.push(head.columns().filter_map(cell).collect());
+        }
+        at = at.saturating_add(1);
+    })?;
+    Ok(Part { items, of })
+}
+
+/// Gives each item to `take`, with the row that it was read from; how many there were. What was given counts only if nothing is wrong.
+fn each(bytes: &[u8], sheet: Option<&str>, take: Take<'_>) -> Result<usize, Vec<Problem>> {
+    let numbers = BTreeSet::new();
+    let mut reading = Reading { head: None, take, count: 0, numbers, problems: Vec::new(), sheet: String::new() };
     let done = cells::read(bytes, sheet, &mut |name, row| reading.row(name, row));
     if let Err(fault) = done {
         reading.problems.push(whole(fault));
     }
-    if reading.problems.is_empty() && reading.items.is_empty() {
+    if reading.problems.is_empty() && reading.count == 0 {
         reading.problems.push(whole(SheetFault::NoItems));
     }
     reading.problems.truncate(MAX_PROBLEMS);
-    if reading.problems.is_empty() { Ok(reading.items) } else { Err(reading.problems) }
+    if reading.problems.is_empty() { Ok(reading.count) } else { Err(reading.problems) }
 }
 
 /// A head with these items.
@@ -68,15 +103,20 @@ pub fn join(mut head: Declaration, items: Vec<Item>) -> Result<Declaration, Vec<
     Ok(head)
 }
 
-struct Reading {
+/// What is done with an item.
+type Take<'t> = &'t mut dyn FnMut(&Head, &Row, Item);
+
+struct Reading<'t> {
     head: Option<Head>,
-    items: Vec<Item>,
+    take: Take<'t>,
+    /// How many items were taken.
+    count: usize,
     numbers: BTreeSet<Decimal>,
     problems: Vec<Problem>,
     sheet: String,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// Takes a row; whether there is a use for more.
     fn row(&mut self, sheet: &str, row: &Row) -> bool {
         let Some(head) = self.head.take() else {
@@ -94,7 +134,7 @@ impl Reading {
             }
             return true;
         };
-        let more = if self.items.len() >= MAX_ITEMS {
+        let more = if self.count >= MAX_ITEMS {
             self.problems.push(whole(SheetFault::TooManyItems { max: MAX_ITEMS }));
             false
         } else {
@@ -124,7 +164,7 @@ impl Reading {
                     self.add(row.number, index, column.key, None, Fault::Blank);
                 }
             } else {
-                columns::put(&mut tree, column, text(column, cell), |key| head.cell(row, key));
+                columns::put(&mut tree, column, columns::text(column, cell), |key| head.cell(row, key));
             }
         }
         let numbered = tree.part("SequenceNumeric").is_some();
@@ -141,32 +181,19 @@ impl Reading {
             return;
         }
         let mut taken = item(&tree);
-        let ordinal = Decimal::from(self.items.len() + 1);
+        let ordinal = Decimal::from(self.count + 1);
         let number = taken.number.get_or_insert_with(|| Spanned::new(ordinal, place)).value;
         if !self.numbers.insert(number) {
             let fault = Fault::Sheet(SheetFault::Twice { number: number.normalize().to_string() });
             self.add(row.number, head.index("number").unwrap_or_default(), "number", Some("006"), fault);
         }
-        self.items.push(taken);
+        self.count += 1;
+        (self.take)(head, row, taken);
     }
 
     fn add(&mut self, row: u32, column: usize, head: &str, id: Option<&'static str>, fault: Fault) {
         let at = At::Cell { sheet: self.sheet.clone(), row, column: letters(column), head: short(head) };
         self.problems.push(Problem { span: Span::start_of(0), path: String::new(), id, at: Some(at), fault });
-    }
-}
-
-/// A cell's text as the datum is written: people's digits and separators in numbers, the same letters for the same codes.
-fn text(column: &Column, cell: &str) -> String {
-    match column.how {
-        How::Text => fold_key(cell),
-        How::Code => {
-            fold_digits(&fold_key(cell)).chars().filter(|sign| !sign.is_whitespace() && *sign != '.').collect()
-        }
-        How::Letters => fold_key(cell).to_ascii_uppercase(),
-        How::Number(_) => {
-            parse_decimal(cell).map_or_else(|_| fold_digits(cell), |number| number.normalize().to_string())
-        }
     }
 }
 

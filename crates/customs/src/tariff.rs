@@ -137,6 +137,24 @@ impl Tariff {
         starts.flatten().filter_map(|index| self.measures.get(*index))
     }
 
+    /// What may be due on goods of a code on a day, whatever else they are: every measure for it or for a beginning of it, but those in whose place another with
+    /// the same conditions and more digits counts. By tax, the ones with fewer conditions first.
+    #[must_use]
+    pub fn due(&self, commodity: &str, day: Date) -> Vec<&Measure> {
+        let above = (0..=commodity.len()).filter_map(|end| self.by_commodity.get(commodity.get(..end)?));
+        let all: Vec<&Measure> =
+            above.flatten().filter_map(|index| self.measures.get(*index)).filter(|own| own.stands(day)).collect();
+        let replaces = |own: &Measure, other: &Measure| {
+            own.commodity.len() > other.commodity.len() && !other.commodity.is_empty() && own.asks_as(other)
+        };
+        let mut due: Vec<&Measure> =
+            all.iter().filter(|own| !all.iter().any(|other| replaces(other, own))).copied().collect();
+        due.sort_by(|a, b| {
+            (&a.tax, a.conditions().iter().sum::<usize>(), a.line).cmp(&(&b.tax, b.conditions().iter().sum(), b.line))
+        });
+        due
+    }
+
     /// The measure of each tax that fits goods best, by tax.
     ///
     /// The one that states more conditions wins. Among those that state the same conditions, more digits of the commodity win, then a country over a group of
@@ -172,6 +190,12 @@ fn alone<'m>(tax: &str, rivals: &[&'m Measure]) -> Result<&'m Measure, Tie> {
 }
 
 impl Measure {
+    /// Whether it is of the same tax, under the same conditions but for the commodity.
+    fn asks_as(&self, other: &Self) -> bool {
+        (&self.tax, &self.origin, &self.preference, &self.procedure, &self.additional)
+            == (&other.tax, &other.origin, &other.preference, &other.procedure, &other.additional)
+    }
+
     /// Whether goods of its commodity meet its other conditions.
     fn fits(&self, goods: &Goods<'_>) -> bool {
         let origin = self.origin.is_empty() || self.origin == goods.origin || goods.groups.contains(&self.origin);

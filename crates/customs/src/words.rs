@@ -11,11 +11,39 @@ mod sheet;
 
 use definition::syntax::xml::XmlFault;
 
-use crate::problem::Fault;
+use crate::problem::{At, Fault, Problem};
+use crate::sheet::columns;
 
 pub(crate) use goods::{goods, name, quantity};
 pub(crate) use obstacle::obstacle;
 pub(crate) use reason::reason;
+
+/// What is wrong and what to do, in Persian and in English; with the segment or cell where that says more than a line.
+pub(crate) fn problem(problem: &Problem) -> (String, String) {
+    let (fa, en) = problem.at.as_ref().map(at_both).unwrap_or_default();
+    (format!("{fa}{}", fault(&problem.fault)), format!("{en}{}; {}", problem.fault, problem.fault.help()))
+}
+
+/// A place that has numbers of its own, before what is said of it, in Persian and in English.
+pub(crate) fn at_both(place: &At) -> (String, String) {
+    (format!("{}: ", at(place)), format!("{place}: "))
+}
+
+fn at(at: &At) -> String {
+    match at {
+        At::Segment { number, tag, element, component } => {
+            let further = |word: &str, number: u32| match number {
+                0 => String::new(),
+                number => format!("، {word} {number}"),
+            };
+            format!("سگمنت {number} ({tag}){}{}", further("عنصر", *element), further("جزء", *component))
+        }
+        At::Cell { sheet, row, column, head } => {
+            let sheet = if sheet.is_empty() { String::new() } else { format!("برگهٔ {sheet}، ") };
+            format!("{sheet}خانهٔ {column}{row} ({})", columns::persian(head))
+        }
+    }
+}
 
 /// What is wrong with a message.
 pub(crate) fn fault(fault: &Fault) -> String {

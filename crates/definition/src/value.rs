@@ -113,7 +113,7 @@ pub enum DocumentKind {
     Image,
     /// Pages to print.
     Pdf,
-    /// What programs write for programs: XML or JSON. A person can do nothing with it, so it is taken only where it is asked for by name.
+    /// What programs write for programs: XML, JSON or UN/EDIFACT. A person can do nothing with it, so it is taken only where it is asked for by name.
     Message,
 }
 
@@ -253,7 +253,7 @@ impl DocumentKind {
             Self::Pdf => media_type == "application/pdf",
             // What is made here has a type of its own with the suffix of its syntax (RFC 6839).
             Self::Message => {
-                matches!(media_type, "application/xml" | "application/json")
+                matches!(media_type, "application/xml" | "application/json" | "application/edifact")
                     || (media_type.starts_with("application/") && media_type.ends_with("+json"))
             }
         };

@@ -25,11 +25,15 @@ const TRACKS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 /// Audit notes: an auditor hands in one now and then, and each costs two signatures to judge.
 const AUDITS: RateLimit = RateLimit { per_s: 1, burst: 30 };
 
+/// Questions about codes of goods: each is looked for among thousands of descriptions, spelt in several ways.
+const SEARCHES: RateLimit = RateLimit { per_s: 10, burst: 100 };
+
 /// Everybody's forms, counted.
 #[derive(Debug)]
 pub(crate) struct Limits {
     forms: Limiter,
     sign_ins: Limiter,
+    searches: Limiter,
     tracks: Limiter,
     /// Audit notes over the API.
     pub(crate) audits: Limiter,
@@ -39,16 +43,23 @@ impl Limits {
     /// Nothing is counted where `on` is false.
     pub(crate) fn new(on: bool) -> Self {
         let limiter = |limit| Limiter::new(Some(limit).filter(|_| on));
-        Self { forms: limiter(FORMS), sign_ins: limiter(SIGN_INS), tracks: limiter(TRACKS), audits: limiter(AUDITS) }
+        Self {
+            forms: limiter(FORMS),
+            sign_ins: limiter(SIGN_INS),
+            searches: limiter(SEARCHES),
+            tracks: limiter(TRACKS),
+            audits: limiter(AUDITS),
+        }
     }
 }
 
-/// Refuses a form, or a question for a reference, that comes too soon after many others from the same address.
+/// Refuses a form, or a question for a reference or a code, that comes too soon after many others from the same address.
 pub(crate) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let mut parts = request.uri().path().trim_start_matches('/').split('/');
     let language = parts.next().and_then(Language::of_tag).unwrap_or(Language::Persian);
     let limiter = match (parts.next(), request.method()) {
         (Some("track"), _) if request.uri().query().is_some() => &site.limits.tracks,
+        (Some("tariff"), _) => &site.limits.searches,
         (Some("sign-in"), &Method::POST) => &site.limits.sign_ins,
         (_, &Method::POST) => &site.limits.forms,
         _ => return next.run(request).await,

@@ -12,6 +12,7 @@ mod cases;
 pub(crate) mod ceremony;
 mod certificate;
 pub(crate) mod context;
+mod declarations;
 mod desk;
 mod draws;
 pub(crate) mod faults;
@@ -35,6 +36,7 @@ mod queues;
 mod roster;
 mod service;
 mod sign_in;
+mod tariff;
 mod tiles;
 mod timeline;
 mod times;
@@ -64,6 +66,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(assessment::routes())
         .merge(cases::routes())
         .merge(certificate::routes())
+        .merge(declarations::routes())
         .merge(desk::routes())
         .merge(officer::routes())
         .merge(queues::routes())
@@ -74,6 +77,7 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .merge(log::routes())
         .merge(mandates::routes())
         .merge(me::routes())
+        .merge(tariff::routes())
         .merge(tiles::routes())
         .merge(times::routes())
         .merge(track::routes())

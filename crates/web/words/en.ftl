@@ -213,7 +213,7 @@ wrong-yes-no = Choose yes or no.
 wrong-document = Choose a file.
 wrong-document-image = This must be a picture: choose a JPEG, PNG or WebP file.
 wrong-document-pdf = This must be a PDF: choose a PDF file.
-wrong-document-message = This must be an XML file: choose the file that your program wrote.
+wrong-document-message = This must be a message (XML or UN/EDIFACT): choose the file that your program wrote.
 wrong-place = Enter a place on the map, such as latitude 39.295 and longitude 44.498.
     .program = Give "lat_e7" from -900000000 to 900000000 and "lon_e7" from -1800000000 to 1800000000: ten-millionths of a degree.
 wrong-choice = Choose one of the answers offered.
@@ -456,6 +456,147 @@ check-title = Check your answers
 check-declare = By submitting you declare that what you say is true.
 submit = Submit
 drop-draft = Throw this draft away
+
+## Filling in a declaration
+
+form-offer = Have you no program that writes declarations?
+form-offer-hint = Fill the declaration in here, item by item or from a sheet. What your register entry says is not asked. It goes on as if you had sent a file.
+form-begin = Fill in the declaration
+form-go-on = { $count ->
+    [one] Go on with the declaration that you began: one item
+   *[other] Go on with the declaration that you began: { $shown } items
+  }
+form-optional = (may be left empty)
+form-goods = Goods
+form-items = { $count ->
+    [0] No goods yet.
+    [one] One item.
+   *[other] { $shown } items.
+  }
+form-items-most = { $count ->
+    [one] This declaration has exactly one item.
+   *[other] A declaration has at most { $shown }.
+  }
+form-items-before = Earlier items
+form-items-after = Further items
+form-item = Item { $number }
+form-add-item = Add an item
+form-add-sheet = Take items from a sheet
+form-back = Back to the declaration
+form-save-item = Save
+form-save-another = Save and add another
+form-find-code = Find the code in the tariff
+form-remove-item = Remove this item
+form-sheet-title = Items from a sheet
+form-sheet-lead = Each row of the sheet is an item; the first row names the columns. Other names that are usual for a column are known too.
+form-sheet-empty = An empty sheet (CSV)
+form-sheet-needed = needed
+form-sheet-file = The sheet
+form-sheet-file-hint = CSV in UTF-8, XLSX or ODS. The first sheet of a workbook is read.
+form-sheet-there = { $count ->
+    [one] One item is there already
+   *[other] { $shown } items are there already
+  }
+form-sheet-replace = The sheet's items take their place
+form-sheet-add = The sheet's items come after them
+form-sheet-part = Which part of the sheet
+form-sheet-part-hint = Only for a sheet with more items than one declaration takes ({ $most }): 1 for the first part, 2 for the next.
+form-sheet-part-wrong = Write which part it is as a number, such as 1.
+form-sheet-parts = The sheet has { $items } items, and a declaration takes at most { $most }: it makes { $parts } declarations. Write which part belongs into this one, from 1 to { $parts }, and choose the sheet again; declare each further part by itself, with a reference of its own.
+form-sheet-send = Take the items
+form-sheet-wrong = { $count ->
+    [one] One thing is wrong with the sheet. Nothing of it was taken; what you typed is still there.
+   *[other] { $shown } things are wrong with the sheet. Nothing of it was taken; what you typed is still there.
+  }
+form-sheet-more = { $count ->
+    [one] And one more.
+   *[other] And { $shown } more.
+  }
+field-reference = Your reference
+field-reference-hint = Your own number for this declaration, at most 35 characters. You have used it for no other.
+field-procedure = Procedure
+field-procedure-hint = Two digits, such as 40.
+field-previous = Previous procedure
+field-previous-hint = Two digits; 00 where there was none.
+field-commodity = Commodity code
+field-commodity-hint = The code of the tariff, such as 1101.00.00.
+field-description = What the goods are
+field-origin = Country of origin
+field-origin-hint = Two letters, such as TR for Türkiye or CN for China.
+field-price = Price
+field-price-hint = By the invoice, for all of this item.
+field-currency = Currency
+field-currency-hint = Three letters, such as EUR or IRR.
+field-gross = Gross mass in kilograms
+field-gross-hint = With packages.
+field-net = Net mass in kilograms
+field-net-hint = Without packages. Goods that are kept in the zone's accounts need it, or a quantity.
+field-quantity = Quantity
+field-quantity-hint = Where the tariff counts the goods in another unit.
+field-unit = Unit of the quantity
+field-unit-hint = Its code, such as C62 for pieces or LTR for litres.
+field-packages = Number of packages
+field-package = Kind of packages
+field-package-hint = Two letters, such as CT for cartons or BG for bags.
+field-marks = Marks of the packages
+field-preference = Preference
+field-valuation = Method of valuation
+
+## Declarations
+
+declarations-title = Declarations
+declarations-lead = What you declared to customs, for yourself or for others, and where it stands.
+declarations-new = New declaration
+declarations-begun = Begun and not sent
+declarations-begun-items = { $count ->
+    [0] no goods yet
+    [one] one item
+   *[other] { $shown } items
+  }
+declarations-none = You have declared nothing yet.
+declarations-none-here = There is none in this part of your cases; older ones follow.
+declarations-reference = Reference
+declarations-service = Service
+declarations-owner = For
+declarations-stands = Where it stands
+declarations-payable = To be paid
+
+## The tariff
+
+tariff-title = The tariff
+tariff-lead = Find the code of goods by what they are called, in Persian or English, or look up a code.
+tariff-label = What are the goods called?
+tariff-back = Back to the item
+tariff-found = { $count ->
+    [one] One code fits.
+   *[other] { $shown } codes, the best first.
+  }
+tariff-none = Nothing is found. Try a more general word, or the other language.
+tariff-cut = Only the first { $shown } characters were looked for.
+tariff-why = Found by: { $why }
+tariff-by-code = its code
+tariff-by-accepted = what was accepted for the same text
+tariff-by-synonym = { $asked } ({ $found } means the same)
+tariff-by-spelling = { $asked } (spelt { $found })
+tariff-take = Use this code
+tariff-code = Code { $code }
+tariff-under = Under it stand
+tariff-under-hint = Goods are declared with the last code. What is due is told there.
+tariff-due = What is due on { $day }
+tariff-source = Table: { $file }
+tariff-sample = a sample, no law
+tariff-nothing-due = The table says nothing of these goods.
+tariff-tax = Duty or tax
+tariff-rate = Rate
+tariff-when = Holds
+tariff-since = Since
+tariff-when-always = for all
+tariff-when-origin = from { $said }
+tariff-when-preference = with the preference { $said }
+tariff-when-procedure = under the procedure { $said }
+tariff-when-additional = with { $said } declared
+tariff-when-until = until { $said }
+tariff-most-specific = Of each duty or tax the row counts that states the most of your goods. Reliefs of a procedure come after it.
 
 ## Cases
 

@@ -207,7 +207,7 @@ wrong-yes-no = «بله» یا «خیر» را انتخاب کنید.
 wrong-document = فایلی انتخاب کنید.
 wrong-document-image = اینجا باید عکس باشد: فایل JPEG یا PNG یا WebP انتخاب کنید.
 wrong-document-pdf = اینجا باید PDF باشد: فایل PDF انتخاب کنید.
-wrong-document-message = اینجا باید فایل XML باشد: فایلی را که برنامهٔ شما نوشته است انتخاب کنید.
+wrong-document-message = اینجا باید پیام (XML یا UN/EDIFACT) باشد: فایلی را که برنامهٔ شما نوشته است انتخاب کنید.
 wrong-place = مختصات را وارد کنید، مانند عرض ۳۹٫۲۹۵ و طول ۴۴٫۴۹۸.
     .program = «lat_e7» را از ۹۰۰۰۰۰۰۰۰- تا ۹۰۰۰۰۰۰۰۰ و «lon_e7» را از ۱۸۰۰۰۰۰۰۰۰- تا ۱۸۰۰۰۰۰۰۰۰ بدهید: ده‌میلیونیم درجه.
 wrong-choice = یکی از گزینه‌ها را انتخاب کنید.
@@ -448,6 +448,140 @@ check-title = بازبینی پاسخ‌ها
 check-declare = با فرستادن درخواست، درستی اطلاعاتی را که داده‌اید تأیید می‌کنید.
 submit = فرستادن درخواست
 drop-draft = حذف این پیش‌نویس
+
+## پر کردن اظهارنامه
+
+form-offer = برنامه‌ای ندارید که اظهارنامه بنویسد؟
+form-offer-hint = اظهارنامه را همین‌جا پر کنید؛ قلم به قلم یا از یک برگه. آنچه در ثبت شما هست پرسیده نمی‌شود. ادامهٔ کار درست مانند فرستادن فایل است.
+form-begin = پر کردن اظهارنامه
+form-go-on = { $count ->
+   *[other] ادامهٔ اظهارنامه‌ای که آغاز کرده‌اید: { $shown } قلم
+  }
+form-optional = (می‌تواند خالی بماند)
+form-goods = کالاها
+form-items = { $count ->
+    [0] هنوز کالایی نوشته نشده است.
+   *[other] { $shown } قلم.
+  }
+form-items-most = { $count ->
+    [one] این اظهارنامه درست یک قلم دارد.
+   *[other] هر اظهارنامه حداکثر { $shown } قلم دارد.
+  }
+form-items-before = قلم‌های پیشین
+form-items-after = قلم‌های بعدی
+form-item = قلم { $number }
+form-add-item = افزودن یک قلم
+form-add-sheet = گرفتن قلم‌ها از برگه
+form-back = بازگشت به اظهارنامه
+form-save-item = ذخیره
+form-save-another = ذخیره و افزودن قلم دیگر
+form-find-code = یافتن کد در تعرفه
+form-remove-item = حذف این قلم
+form-sheet-title = قلم‌ها از برگه
+form-sheet-lead = هر سطر برگه یک قلم است و سطر نخست نام ستون‌هاست. نام‌های رایج دیگر هر ستون هم شناخته می‌شود.
+form-sheet-empty = برگهٔ خالی (CSV)
+form-sheet-needed = لازم
+form-sheet-file = برگه
+form-sheet-file-hint = CSV با UTF-8، یا XLSX یا ODS. نخستین برگهٔ فایل خوانده می‌شود.
+form-sheet-there = { $count ->
+   *[other] { $shown } قلم از پیش هست
+  }
+form-sheet-replace = قلم‌های برگه جای آن‌ها را بگیرد
+form-sheet-add = قلم‌های برگه پس از آن‌ها بیاید
+form-sheet-part = کدام بخش برگه
+form-sheet-part-hint = تنها برای برگه‌ای که بیش از گنجایش یک اظهارنامه ({ $most }) قلم دارد: ۱ برای بخش نخست، ۲ برای بخش بعدی.
+form-sheet-part-wrong = شمارهٔ بخش را با عدد بنویسید، مانند ۱.
+form-sheet-parts = برگه { $items } قلم دارد و هر اظهارنامه حداکثر { $most } قلم؛ پس { $parts } اظهارنامه می‌شود. بنویسید کدام بخش، از ۱ تا { $parts }، در این اظهارنامه بیاید و برگه را دوباره انتخاب کنید؛ هر بخش دیگر را جداگانه و با شمارهٔ خودش اظهار کنید.
+form-sheet-send = گرفتن قلم‌ها
+form-sheet-wrong = { $count ->
+   *[other] برگه { $shown } ایراد دارد. چیزی از آن گرفته نشد و آنچه نوشته بودید سر جایش است.
+  }
+form-sheet-more = { $count ->
+   *[other] و { $shown } ایراد دیگر.
+  }
+field-reference = شمارهٔ مرجع شما
+field-reference-hint = شماره‌ای که خودتان به این اظهارنامه می‌دهید، حداکثر ۳۵ نویسه. آن را برای اظهارنامهٔ دیگری به کار نبرده باشید.
+field-procedure = رویه
+field-procedure-hint = دو رقم، مانند 40.
+field-previous = رویهٔ قبلی
+field-previous-hint = دو رقم؛ اگر رویه‌ای نبوده است 00.
+field-commodity = کد تعرفه
+field-commodity-hint = کد کالا در تعرفه، مانند 1101.00.00.
+field-description = شرح کالا
+field-origin = کشور مبدأ
+field-origin-hint = دو حرف لاتین، مانند TR برای ترکیه یا CN برای چین.
+field-price = قیمت
+field-price-hint = طبق فاکتور، برای همهٔ این قلم.
+field-currency = ارز
+field-currency-hint = سه حرف لاتین، مانند EUR یا IRR.
+field-gross = وزن ناخالص به کیلوگرم
+field-gross-hint = با بسته‌بندی.
+field-net = وزن خالص به کیلوگرم
+field-net-hint = بدون بسته‌بندی. کالایی که در حساب‌های منطقه نگه داشته می‌شود به آن، یا به مقدار، نیاز دارد.
+field-quantity = مقدار
+field-quantity-hint = اگر تعرفه کالا را با واحد دیگری می‌شمارد.
+field-unit = واحد مقدار
+field-unit-hint = کد آن، مانند C62 برای عدد یا LTR برای لیتر.
+field-packages = تعداد بسته
+field-package = نوع بسته
+field-package-hint = دو حرف لاتین، مانند CT برای کارتن یا BG برای کیسه.
+field-marks = علامت بسته‌ها
+field-preference = ترجیح
+field-valuation = روش ارزش‌گذاری
+
+## اظهارنامه‌ها
+
+declarations-title = اظهارنامه‌ها
+declarations-lead = آنچه برای خود یا دیگران به گمرک اظهار کرده‌اید و وضع هر کدام.
+declarations-new = اظهارنامهٔ تازه
+declarations-begun = آغاز شده و فرستاده نشده
+declarations-begun-items = { $count ->
+    [0] هنوز بدون کالا
+   *[other] { $shown } قلم
+  }
+declarations-none = هنوز چیزی اظهار نکرده‌اید.
+declarations-none-here = در این بخش از پرونده‌های شما اظهارنامه‌ای نیست؛ قدیمی‌ترها در پی می‌آیند.
+declarations-reference = مرجع
+declarations-service = خدمت
+declarations-owner = برای
+declarations-stands = وضع
+declarations-payable = پرداختنی
+
+## تعرفه
+
+tariff-title = تعرفه
+tariff-lead = کد کالا را با نام آن، به فارسی یا انگلیسی، بیابید یا یک کد را ببینید.
+tariff-label = نام کالا چیست؟
+tariff-back = بازگشت به قلم
+tariff-found = { $count ->
+   *[other] { $shown } کد؛ بهترین‌ها نخست.
+  }
+tariff-none = چیزی یافت نشد. واژه‌ای کلی‌تر یا زبان دیگر را بیازمایید.
+tariff-cut = تنها { $shown } نویسهٔ نخست جست‌وجو شد.
+tariff-why = یافته‌شده با: { $why }
+tariff-by-code = خود کد
+tariff-by-accepted = آنچه برای همین متن پذیرفته شده است
+tariff-by-synonym = { $asked } (هم‌معنای { $found })
+tariff-by-spelling = { $asked } (با نگارش { $found })
+tariff-take = به کار بردن این کد
+tariff-code = کد { $code }
+tariff-under = زیر آن
+tariff-under-hint = کالا با آخرین کد اظهار می‌شود و آنچه باید پرداخت همان‌جا آمده است.
+tariff-due = آنچه در { $day } تعلق می‌گیرد
+tariff-source = جدول: { $file }
+tariff-sample = نمونه است، نه قانون
+tariff-nothing-due = جدول دربارهٔ این کالا چیزی نمی‌گوید.
+tariff-tax = حقوق یا مالیات
+tariff-rate = نرخ
+tariff-when = برای
+tariff-since = از
+tariff-when-always = همه
+tariff-when-origin = مبدأ { $said }
+tariff-when-preference = ترجیح { $said }
+tariff-when-procedure = رویهٔ { $said }
+tariff-when-additional = با اظهار { $said }
+tariff-when-until = تا { $said }
+tariff-most-specific = از هر حقوق یا مالیات، سطری به شمار می‌آید که بیشترین ویژگی کالای شما را نام برده است. معافیت‌های رویه پس از آن می‌آید.
 
 ## Cases
 

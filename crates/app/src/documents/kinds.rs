@@ -16,7 +16,10 @@ struct Taken {
     is_encrypted: fn(&[u8]) -> bool,
 }
 
-const TAKEN: [Taken; 5] = [
+/// UN/EDIFACT (RFC 1767, section 1).
+const EDIFACT: &str = "application/edifact";
+
+const TAKEN: [Taken; 6] = [
     Taken {
         media_type: "application/pdf",
         begins: pdf::begins,
@@ -33,6 +36,13 @@ const TAKEN: [Taken; 5] = [
         is_whole: |_| true,
         is_encrypted: |_| false,
     },
+    Taken {
+        media_type: EDIFACT,
+        begins: customs::edifact::is_interchange,
+        // As with XML.
+        is_whole: |_| true,
+        is_encrypted: |_| false,
+    },
 ];
 
 /// No picture has a password.
@@ -42,7 +52,19 @@ const fn picture(media_type: &'static str, begins: fn(&[u8]) -> bool, is_whole: 
 
 /// A media type by the name under which it is taken: XML has two (RFC 7303, section 9.2), and browsers say either.
 pub fn media_type(said: &str) -> &str {
-    if said == "text/xml" { "application/xml" } else { said }
+    match said {
+        "text/xml" => "application/xml",
+        said if said.eq_ignore_ascii_case(EDIFACT) => EDIFACT,
+        said => said,
+    }
+}
+
+/// The media type of a file that a browser sends: most know none for the endings of messages, and then its beginning tells what it is.
+pub fn media_type_of<'s>(said: &'s str, bytes: &[u8]) -> &'s str {
+    let unknown = matches!(said, "" | "application/octet-stream" | "text/plain");
+    let message = || TAKEN.iter().filter(|taken| matches!(taken.media_type, "application/xml" | EDIFACT));
+    let told = || message().find(|taken| (taken.begins)(bytes)).map(|taken| taken.media_type);
+    if unknown { told().unwrap_or(said) } else { media_type(said) }
 }
 
 /// The longest side of a picture, in pixels: all that JPEG can say.

@@ -17,3 +17,4 @@ mod passenger;
 mod server;
 mod suspected;
 mod truck;
+mod ways;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::nomenclature::{self, Entry, Nomenclature};
+use customs::nomenclature::Entry;
 use search::{Answer, Hit, How, Index, MAX_QUERY_CHARS, Place, Synonyms, TableProblem, Why};
 use serde::Serialize;
 
@@ -75,7 +75,7 @@ impl Search {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let index = self.index()?;
         let query = self.query.join(" ");
-        let answer = index.lookup(&query, self.limit).map_err(broken)?;
+        let answer = index.lookup(&query, self.limit).map_err(tables::broken)?;
         if answer.cut {
             let what = format!("only the first {MAX_QUERY_CHARS} characters were looked for");
             drop(writeln!(std::io::stderr(), "{what}"));
@@ -91,25 +91,17 @@ impl Search {
     }
 
     fn index(&self) -> Result<Index, Failure> {
-        let mut entries = Vec::new();
-        for file in &self.nomenclature {
-            entries.extend(tables::read(file, nomenclature::read)?);
-        }
         let synonyms = self.synonyms.as_deref().map(|file| table(file, search::read_synonyms)).transpose()?;
         let accepted = self.accepted.as_deref().map(|file| table(file, search::read_accepted)).transpose()?;
         let synonyms = synonyms.unwrap_or_else(Synonyms::own);
-        let index =
-            Index::build(Nomenclature::new(entries), synonyms, &accepted.unwrap_or_default()).map_err(broken)?;
+        let nomenclature = tables::nomenclature(&self.nomenclature)?;
+        let index = Index::build(nomenclature, synonyms, &accepted.unwrap_or_default()).map_err(tables::broken)?;
         if index.left_out() > 0 {
             let what = format!("{} past cases have a code that the nomenclature has not", index.left_out());
             drop(writeln!(std::io::stderr(), "{what}"));
         }
         Ok(index)
     }
-}
-
-fn broken(fault: search::IndexFault) -> Failure {
-    Failure::new(fault, "see that there is memory left, then start again")
 }
 
 /// A small table's file, read.

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value};
 
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
-use crate::assess::{
-    Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Obstacle, Policy, World, assess_accounted, values,
-};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Written, table};
+use crate::assess::{Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Policy, World, assess_accounted, values};
 use crate::declaration::{Declaration, Purpose};
+use crate::form::{ITEMS_MAX, Terms};
 use crate::rates::{self, Rates};
 use crate::tariff::{self, Groups, Tariff};
 use crate::{Message, read};
@@ -45,8 +44,9 @@ impl Assess {
     /// What each item of a declaration is worth.
     pub(super) fn values_of(&self, declaration: &Declaration, day: Date) -> Result<Vec<ItemValue>, Vec<Fault>> {
         let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
-        let told = |one: &Obstacle| Fault { place: String::new(), ..Fault::of_obstacle(one, &[]) };
-        values(declaration, &world).map_err(|obstacles| obstacles.iter().map(told).collect())
+        let unplaced = |fault| Fault { place: String::new(), ..fault };
+        let told = |obstacles: Vec<_>| Fault::of_obstacles(&obstacles, &[]).into_iter().map(unplaced).collect();
+        values(declaration, &world).map_err(told)
     }
 
     /// What was worked out, as it is written.
@@ -74,15 +74,20 @@ impl Function for Assess {
         GIVES
     }
 
+    fn declares(&self) -> Option<Declares> {
+        Some(Declares { declaration: 0, owner: None, terms: Terms { procedure: None, items_max: ITEMS_MAX } })
+    }
+
+    fn tariff(&self) -> Option<&Tariff> {
+        Some(&self.tariff)
+    }
+
     fn compute(&self, given: &[Given<'_>], day: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes)] = given else { return Err(vec![Fault::no_document()]) };
         let declaration = declared(bytes)?;
         self.of(&declaration, bytes, &[], day).map(Asked::Says)
     }
 }
-
-/// Most items of one declaration that a case takes: as many as the message's own table has room for.
-const ITEMS_MAX: usize = 999;
 
 /// The one declaration that a document is, to be declared now: it is accepted on the day on which the zone is asked, whatever its sender says.
 pub(super) fn declared(bytes: &[u8]) -> Result<Box<Declaration>, Vec<Fault>> {
@@ -120,7 +125,7 @@ impl Assess {
     ) -> Result<Made, Vec<Fault>> {
         let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
         let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
-        let told = |obstacles: Vec<_>| obstacles.iter().map(|one| Fault::of_obstacle(one, bytes)).collect::<Vec<_>>();
+        let told = |obstacles: Vec<_>| Fault::of_obstacles(&obstacles, bytes);
         let items = values(declaration, &world).map_err(told)?;
         let lines = assess_accounted(declaration, &world, accounted).map_err(told)?;
         let money = |amount: Decimal| Money::from_amount(amount, self.policy.currency).map(Value::Money);

@@ -12,10 +12,12 @@ use definition::value::{Date, Money, Value};
 
 use super::assess::{Assess, GIVES, declared};
 use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, trial};
-use super::{Asked, AtHand, Fault, Function, Given, Made};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::assess::Accounted;
 use crate::declaration::Declaration;
+use crate::form::Terms;
 use crate::goods::{Id, ItemRef, TraceLine, trace};
+use crate::tariff::Tariff;
 
 /// What such an assessment rests on.
 pub(super) struct AssessDeparture {
@@ -81,6 +83,15 @@ impl Function for AssessDeparture {
 
     fn gives(&self) -> &'static [&'static str] {
         if self.days.is_some() { GIVES_IN_TRANSIT } else { GIVES }
+    }
+
+    fn declares(&self) -> Option<Declares> {
+        let procedure = self.departing.procedure?;
+        Some(Declares { declaration: 0, owner: Some(1), terms: Terms { procedure: Some(procedure), items_max: 1 } })
+    }
+
+    fn tariff(&self) -> Option<&Tariff> {
+        self.assess.tariff()
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {

@@ -10,7 +10,9 @@ use definition::value::Date;
 
 use super::assess::{Assess, GIVES, declared};
 use super::goods::{Entering, trial};
-use super::{Asked, AtHand, Fault, Function, Given, Made};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
+use crate::form::{ITEMS_MAX, Terms};
+use crate::tariff::Tariff;
 
 /// What such an assessment rests on.
 pub(super) struct AssessEntry(Assess);
@@ -28,6 +30,15 @@ impl Function for AssessEntry {
 
     fn gives(&self) -> &'static [&'static str] {
         GIVES
+    }
+
+    fn declares(&self) -> Option<Declares> {
+        let terms = Terms { procedure: Some(("78", "00")), items_max: ITEMS_MAX };
+        Some(Declares { declaration: 0, owner: Some(1), terms })
+    }
+
+    fn tariff(&self) -> Option<&Tariff> {
+        self.0.tariff()
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {

@@ -10,13 +10,15 @@ use definition::value::{Date, Money};
 use crate::assess::Obstacle;
 use crate::declaration::Item;
 use crate::goods::{Id, NameFault, QuantityFault};
-use crate::problem::{Problem, line_and_column};
+use crate::problem::{At, Problem, line_and_column};
 
 /// Something that is wrong with what a function was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// In which of the data that it was given, from 0.
     pub of: usize,
+    /// The number of the item that it is about; 0 where it is about no one item, or its place says which.
+    pub item: u32,
     /// Line and column from 1, and the element; empty where it is about the whole.
     pub place: String,
     /// What is wrong and what to do, by language tag.
@@ -25,7 +27,7 @@ pub struct Fault {
 
 impl Fault {
     fn new(place: String, fa: String, en: String) -> Self {
-        Self { of: 0, place, words: BTreeMap::from([("fa", fa), ("en", en)]) }
+        Self { of: 0, item: 0, place, words: BTreeMap::from([("fa", fa), ("en", en)]) }
     }
 
     fn whole(fa: &str, en: &str) -> Self {
@@ -33,22 +35,32 @@ impl Fault {
     }
 
     pub(super) fn of_problem(problem: &Problem, bytes: &[u8]) -> Self {
-        let (fault, help) = (&problem.fault, problem.fault.help());
-        let en = format!("{fault}; {help}");
         let number = problem.id.map(|id| format!(" ({id})")).unwrap_or_default();
         let place = format!("{} {}{number}", at(problem.span, bytes), problem.path).trim_end().to_owned();
-        Self::new(place, crate::words::fault(fault), en)
+        let (fa, en) = crate::words::problem(problem);
+        Self::new(place, fa, en)
     }
 
-    pub(super) fn of_obstacle(obstacle: &Obstacle, bytes: &[u8]) -> Self {
+    pub(super) fn of_obstacles(obstacles: &[Obstacle], bytes: &[u8]) -> Vec<Self> {
+        let spans: Vec<Span> = obstacles.iter().filter_map(|one| one.span).collect();
+        let mut segments = crate::edifact::at(bytes, &spans).into_iter();
+        let told = |one: &Obstacle| {
+            let segment = one.span.and_then(|_| segments.next().flatten());
+            Self::of_obstacle(one, segment.as_ref(), bytes)
+        };
+        obstacles.iter().map(told).collect()
+    }
+
+    fn of_obstacle(obstacle: &Obstacle, segment: Option<&At>, bytes: &[u8]) -> Self {
         let place = obstacle.span.map(|span| at(span, bytes)).unwrap_or_default();
         let (fault, help) = (&obstacle.fault, obstacle.fault.help());
         let (item_fa, item_en) = match obstacle.item {
             0 => (String::new(), String::new()),
             item => (format!("قلم {item}: "), format!("item {item}: ")),
         };
-        let fa = format!("{item_fa}{}", crate::words::obstacle(fault));
-        Self::new(place, fa, format!("{item_en}{fault}; {help}"))
+        let (at_fa, at_en) = segment.map(crate::words::at_both).unwrap_or_default();
+        let fa = format!("{at_fa}{item_fa}{}", crate::words::obstacle(fault));
+        Self { item: obstacle.item, ..Self::new(place, fa, format!("{at_en}{item_en}{fault}; {help}")) }
     }
 
     pub(super) fn no_document() -> Self {
@@ -84,20 +96,19 @@ impl Fault {
     pub(super) fn name_of_item(item: u32, fault: &NameFault) -> Self {
         let Self { words, .. } = Self::name(0, fault);
         let word = |tag: &str| words.get(tag).cloned().unwrap_or_default();
-        Self::new(String::new(), format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")))
+        let (fa, en) = (format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")));
+        Self { item, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn no_mass(item: u32) -> Self {
-        Self::new(
-            String::new(),
-            format!("قلم {item} وزن خالص ندارد؛ آن را بیفزایید."),
-            format!("item {item} has no net mass; add it"),
-        )
+        let (fa, en) =
+            (format!("قلم {item} وزن خالص ندارد؛ آن را بیفزایید."), format!("item {item} has no net mass; add it"));
+        Self { item, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn quantity(item: u32, fault: &QuantityFault) -> Self {
         let fa = format!("قلم {item}: {}", crate::words::quantity(fault));
-        Self::new(String::new(), fa, format!("item {item}: {fault}"))
+        Self { item, ..Self::new(String::new(), fa, format!("item {item}: {fault}")) }
     }
 
     pub(super) fn amount(of: usize, fault: &QuantityFault) -> Self {

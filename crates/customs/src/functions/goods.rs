@@ -123,7 +123,7 @@ pub(super) fn book(
 }
 
 fn refused(objection: &Objection) -> Fault {
-    Fault { of: 0, place: objection.at.clone(), words: objection.words() }
+    Fault { of: 0, item: 0, place: objection.at.clone(), words: objection.words() }
 }
 
 /// What a row says of itself to the register in which its holder finds it, by name.

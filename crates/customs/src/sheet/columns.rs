@@ -3,12 +3,13 @@
 //! Must not know of: files.
 
 use definition::span::Span;
+use definition::value::{fold_digits, fold_key, parse_decimal};
 
 use crate::wco::tree::Tree;
 
 /// How a cell becomes a datum.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum How {
+pub(crate) enum How {
     /// Words.
     Text,
     /// A code of digits, which may be written in groups.
@@ -21,7 +22,7 @@ pub(super) enum How {
 
 /// A column.
 #[derive(Debug)]
-pub(super) struct Column {
+pub(crate) struct Column {
     /// Its own name.
     pub key: &'static str,
     /// What else may stand in its head, in small letters.
@@ -51,7 +52,7 @@ impl Column {
 }
 
 /// Persian heads are the usual words of customs' forms; the letters may be Arabic, too.
-pub(super) static COLUMNS: [Column; 17] = [
+pub(crate) static COLUMNS: [Column; 17] = [
     column("number", &["no", "item", "ردیف", "شماره ردیف"], "SequenceNumeric", How::Number(None)),
     column(
         "commodity",
@@ -112,28 +113,34 @@ pub(super) static COLUMNS: [Column; 17] = [
 ];
 
 /// The column that a head names.
-pub(super) fn named(head: &str) -> Option<&'static Column> {
+pub(crate) fn named(head: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.key == head || column.heads.contains(&head))
 }
 
 /// Every name of every column.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     COLUMNS.iter().flat_map(|column| std::iter::once(column.key).chain(column.heads.iter().copied()))
 }
 
+/// What a column is called in Persian; what it is called anyhow where it is none of these.
+pub(crate) fn persian(key: &str) -> &str {
+    let is_persian = |head: &&&str| head.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
+    named(key).and_then(|column| column.heads.iter().find(is_persian)).map_or(key, |head| head)
+}
+
 /// The names of the columns, for a reader.
-pub(super) fn keys() -> String {
+pub(crate) fn keys() -> String {
     COLUMNS.iter().map(|column| column.key).collect::<Vec<_>>().join(", ")
 }
 
 /// What may stand in the head of a column, for a reader.
-pub(super) fn heads(key: &str) -> String {
+pub(crate) fn heads(key: &str) -> String {
     let own = named(key).map(|column| column.heads).unwrap_or_default();
     std::iter::once(key).chain(own.iter().copied()).collect::<Vec<_>>().join(", ")
 }
 
 /// The column of a datum that is wrong, by its way and the number that the WCO gave it.
-pub(super) fn of(path: &str, id: Option<&str>) -> Option<&'static str> {
+pub(crate) fn of(path: &str, id: Option<&str>) -> Option<&'static str> {
     if id == Some("135") {
         return Some("currency");
     }
@@ -142,8 +149,32 @@ pub(super) fn of(path: &str, id: Option<&str>) -> Option<&'static str> {
     COLUMNS.iter().find(|column| !column.to.is_empty() && column.to == plain).map(|column| column.key)
 }
 
+/// A cell's text as the datum is written: people's digits and separators in numbers, the same letters for the same codes.
+pub(crate) fn text(column: &Column, cell: &str) -> String {
+    match column.how {
+        How::Text => fold_key(cell),
+        How::Code => code(cell),
+        How::Letters => letters(cell),
+        // Keyboards have no U+066C: many write the groups of a number with the Persian comma or a space.
+        How::Number(_) => {
+            let plain = cell.replace('،', ",").replace([' ', '\u{a0}', '\u{202f}'], "");
+            parse_decimal(&plain).map_or_else(|_| fold_digits(cell), |number| number.normalize().to_string())
+        }
+    }
+}
+
+/// A code of digits without what groups them.
+pub(crate) fn code(cell: &str) -> String {
+    fold_digits(&fold_key(cell)).chars().filter(|sign| !sign.is_whitespace() && *sign != '.').collect()
+}
+
+/// A code of letters in capitals.
+pub(crate) fn letters(cell: &str) -> String {
+    fold_key(cell).to_ascii_uppercase()
+}
+
 /// Puts a cell's text where it belongs; `cell` gives the text of another column of the row.
-pub(super) fn put(item: &mut Tree, column: &'static Column, text: String, cell: impl Fn(&str) -> String) {
+pub(crate) fn put(item: &mut Tree, column: &'static Column, text: String, cell: impl Fn(&str) -> String) {
     if column.to.is_empty() {
         return;
     }

@@ -45,7 +45,7 @@ pub(super) struct Called {
     params(Called, schema::IdempotencyKey),
     request_body(description = "The file itself, at most 20 MB",
                  content((schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"),
-                         (schema::File = "image/webp"), (schema::File = "application/xml"))),
+                         (schema::File = "image/webp"), (schema::File = "application/xml"), (schema::File = "application/edifact"))),
     responses((status = 201, description = "The document is kept", body = schema::DocumentRef)),
     security(("token" = []))
 )]
@@ -75,7 +75,7 @@ pub(super) async fn bring(
            ("sha256" = schema::Sha256, Path, description = "The document")),
     responses((status = 200, description = "The file", content(
         (schema::File = "application/pdf"), (schema::File = "image/jpeg"), (schema::File = "image/png"), (schema::File = "image/webp"),
-        (schema::File = "application/xml"), (schema::File = "application/vnd.panjereh.assessment+json")))),
+        (schema::File = "application/xml"), (schema::File = "application/edifact"), (schema::File = "application/vnd.panjereh.assessment+json")))),
     security(("token" = []))
 )]
 pub(super) async fn read(

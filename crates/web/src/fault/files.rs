@@ -25,6 +25,7 @@ pub(super) fn file_kind(site: &Site, language: Language, media_type: &str) -> St
         "image/png" => "PNG".to_owned(),
         "image/webp" => "WebP".to_owned(),
         "application/xml" => "XML".to_owned(),
+        "application/edifact" => "UN/EDIFACT".to_owned(),
         _ => site.words.site(language, "file-kind-other", &FluentArgs::new()),
     }
 }

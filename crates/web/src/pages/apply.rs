@@ -1,16 +1,16 @@
 //! Applying, one question a page. The journey is derived from the definition and the draft, never stored.
 
+mod check;
 mod for_whom;
+mod form;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::definition::Checked;
 use app::definition::model::{Fact, Name, Service, Source};
-use app::engine::CaseId;
 use app::engine::decide::needed_at_start;
-use app::engine::refusal::Refusal;
-use app::{AppError, Draft, InName, Key};
+use app::{AppError, Draft, InName};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
@@ -22,7 +22,7 @@ use super::context::{Context, isolated};
 use super::forms::{Posted, Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::question::{self, Field, Question};
-use crate::fault::{self, Fault, PageFault};
+use crate::fault::{Fault, PageFault};
 use crate::language::Language;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -32,8 +32,8 @@ use for_whom::{Asked, carried};
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/{language}/apply/{service}", get(begin))
-        .route("/{language}/apply/{service}/check", get(check))
-        .route("/{language}/apply/{service}/submit", post(submit))
+        .merge(check::routes())
+        .merge(form::routes())
         .route("/{language}/apply/{service}/drop", post(drop_draft))
         .route("/{language}/apply/{service}/{fact}", get(put_question).post(take_answer))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
@@ -121,6 +121,14 @@ impl<'a> Journey<'a> {
         }
     }
 
+    /// The page after an answer; whoever came from the check goes back there.
+    fn onward(&self, fact: &str, change: bool) -> String {
+        match (change, self.missing()) {
+            (true, None) => self.path("check"),
+            _ => self.after(fact),
+        }
+    }
+
     /// An answer in words; a register's record by what it is called.
     async fn given(&self, fact: &Fact) -> Result<String, AppError> {
         let Some(value) = self.draft.facts.get(&fact.name) else { return Ok(self.c.t("not-given")) };
@@ -179,6 +187,8 @@ struct QuestionPage<'a> {
     /// For whom else the viewer could apply, beside what they hold themselves.
     others: Vec<(String, String)>,
     question: Question,
+    /// For a declaration: where it is filled in instead, and how many items are there.
+    fill: Option<(String, usize)>,
     back: String,
     version: u64,
     change: bool,
@@ -220,6 +230,7 @@ async fn question_page(
         (false, None) => journey.c.link(&format!("/services/{}", journey.service.name)),
     };
     let others = for_whom::others(&journey.c, &journey.service, &journey.in_name, fact).await?;
+    let fill = fill(&journey, fact, change).await?;
     let (appeals, acts_for) = (carried(&journey.draft), for_whom::acts_for(&journey.c, &journey.in_name));
     let (title, version, of) = (journey.c.s(&journey.service, "title"), journey.draft.version, met.len());
     let mut c = journey.c;
@@ -227,7 +238,16 @@ async fn question_page(
     let shown = |number: usize| c.count(number as u64);
     let number = place.map(|place| shown(place.saturating_add(1)));
     let place = number.map(|number| c.t2("question-of", ("number", number), ("of", shown(of)))).unwrap_or_default();
-    Ok(show(&QuestionPage { c, title, acts_for, others, question, back, version, change, place }))
+    Ok(show(&QuestionPage { c, title, acts_for, others, question, fill, back, version, change, place }))
+}
+
+/// Where a question is answered by filling in a declaration, and how many items stand there; none for other questions.
+async fn fill(journey: &Journey<'_>, fact: &Fact, change: bool) -> Result<Option<(String, usize)>, AppError> {
+    let declaring = journey.c.site.app.declaring(&journey.service, &fact.name).await?;
+    let path = journey.path(&format!("{}/form", fact.name));
+    let path = if change { form::with(&path, "change=true") } else { path };
+    let items = journey.draft.forms.get(&fact.name).map_or(0, |filled| filled.form.items.len());
+    Ok(declaring.map(|_| (path, items)))
 }
 
 async fn take_answer(
@@ -251,14 +271,15 @@ async fn take_answer(
     if let Some(error) = mistakes.get(&name) {
         return Ok(question_page(journey, &name, asked.change, Some((error.clone(), &sent))).await?);
     }
+    let before = journey.draft.facts.get(&name).cloned();
     answer(&mut journey.draft.facts, &journey.service, &name, given);
     journey.choose_what_is_clear().await?;
+    if before != journey.draft.facts.get(&name).cloned() {
+        site.app.declare_again(viewer.account(), &journey.in_name, &mut journey.draft, &name).await?;
+    }
     site.app.keep_draft(viewer.account(), &journey.draft).await?;
-    let to = match (asked.change || sent.text("change") == "true", journey.missing()) {
-        (true, None) => journey.path("check"),
-        _ => journey.after(&name),
-    };
-    Ok(Redirect::to(&to).into_response())
+    let change = asked.change || sent.text("change") == "true";
+    Ok(Redirect::to(&journey.onward(&name, change)).into_response())
 }
 
 /// Puts an answer into the draft. What was chosen among the records of another company is chosen anew.
@@ -275,96 +296,6 @@ fn answer(
         facts.remove(name);
     }
     facts.extend(given);
-}
-
-/// One answer on the check page.
-struct Answer {
-    title: String,
-    value: String,
-    change: String,
-    error: String,
-}
-
-#[derive(Template)]
-#[template(path = "apply/check.html")]
-struct CheckPage<'a> {
-    c: Context<'a>,
-    title: String,
-    acts_for: String,
-    answers: Vec<Answer>,
-    wrong: Vec<(String, String)>,
-    submit: String,
-    drop: String,
-    version: u64,
-    key: String,
-}
-
-async fn check(
-    State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
-    viewer: Viewer,
-    Path((_, service)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageFault> {
-    let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
-    if let Some(missing) = journey.missing() {
-        return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
-    }
-    Ok(check_page(journey, &BTreeMap::new()).await?)
-}
-
-async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<Response, AppError> {
-    let mut answers = Vec::new();
-    for fact in journey.questions() {
-        let change = journey.path(&fact.name);
-        let separator = if change.contains('?') { '&' } else { '?' };
-        answers.push(Answer {
-            title: journey.c.fact(&journey.service, &fact.name),
-            value: journey.given(fact).await?,
-            change: format!("{change}{separator}change=true"),
-            error: errors.get(&fact.name).cloned().unwrap_or_default(),
-        });
-    }
-    let wrong = errors
-        .iter()
-        .map(|(fact, error)| (journey.path(fact), format!("{}: {error}", journey.c.fact(&journey.service, fact))));
-    let wrong = wrong.collect();
-    let (submit, drop) = (journey.path("submit"), journey.path("drop"));
-    let (appeals, acts_for) = (carried(&journey.draft), for_whom::acts_for(&journey.c, &journey.in_name));
-    let (title, version) = (journey.c.s(&journey.service, "title"), journey.draft.version);
-    let mut c = journey.c;
-    c.path = format!("/apply/{}/check{appeals}", journey.service.name).into();
-    let key = hex::encode(app::randomness()?);
-    Ok(show(&CheckPage { c, title, acts_for, answers, wrong, submit, drop, version, key }))
-}
-
-async fn submit(
-    State(site): State<Arc<Site>>,
-    PageLanguage(language): PageLanguage,
-    Path((_, service)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-    Posted(viewer, sent): Posted,
-) -> Result<Response, PageFault> {
-    let key = Key::new(format!("page/{}", sent.text("key").chars().take(64).collect::<String>()), service.as_bytes());
-    let case = |case: CaseId| Redirect::to(&format!("/{}/cases/{case}", language.tag())).into_response();
-    // The second click of a double click comes when the draft is spent already.
-    if let Some(acted) = site.app.replayed(viewer.account(), Some(&key)).await? {
-        return Ok(case(acted.case));
-    }
-    let journey = Journey::of(&site, language, &viewer, &service, &asked).await?;
-    if sent.text("version").parse() != Ok(journey.draft.version) {
-        return Err(AppError::Stale.into());
-    }
-    match site.app.submit(viewer.account(), &journey.draft, Some(key)).await {
-        Ok(acted) => Ok(case(acted.case)),
-        Err(AppError::Refused(Refusal::Facts(problems))) => {
-            let say = |problem: &app::engine::refusal::FactProblem| {
-                (problem.fact.clone(), fault::fact_problem(&site, language, problem))
-            };
-            Ok(check_page(journey, &problems.iter().map(say).collect()).await?)
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 async fn drop_draft(

@@ -155,6 +155,8 @@ struct DraftLine {
 #[template(path = "cases/list.html")]
 struct CasesPage<'a> {
     c: Context<'a>,
+    /// Whether any service takes a declaration, so that there is a declarant's desk.
+    declares: bool,
     drafts: Vec<DraftLine>,
     lines: Vec<Line>,
     next: Option<u64>,
@@ -184,5 +186,6 @@ async fn mine(
     };
     let drafts = drafts.into_iter().filter_map(draft).collect();
     let lines = page.items.iter().map(|summary| line(&c, summary)).collect();
-    Ok(show(&CasesPage { c, drafts, lines, next: page.next }))
+    let declares = !site.app.declared_services().await?.is_empty();
+    Ok(show(&CasesPage { c, declares, drafts, lines, next: page.next }))
 }

@@ -58,8 +58,9 @@ impl Sent {
         while let Some(part) = parts.next_field().await.map_err(|error| unread(error.status()))? {
             let name = part.name().unwrap_or_default().to_owned();
             let file = part.file_name().map(str::to_owned);
-            let media_type = app::media_type(part.content_type().unwrap_or_default()).to_owned();
+            let said = part.content_type().unwrap_or_default().to_owned();
             let bytes = part.bytes().await.map_err(|error| unread(error.status()))?;
+            let media_type = app::media_type_of(&said, &bytes).to_owned();
             match file {
                 Some(file) if file.is_empty() && bytes.is_empty() => {}
                 Some(file) => {

@@ -157,7 +157,7 @@ fn accept(type_: &Type) -> &'static str {
         // `image/*` lets a telephone offer its camera; what comes is looked at, whatever it says.
         Type::DocumentOf(DocumentKind::Image) => "image/*,.jpg,.jpeg,.png,.webp",
         Type::DocumentOf(DocumentKind::Pdf) => ".pdf",
-        Type::DocumentOf(DocumentKind::Message) => ".xml,.json",
+        Type::DocumentOf(DocumentKind::Message) => ".xml,.edi,.edifact",
         _ => ".pdf,.jpg,.jpeg,.png,.webp",
     }
 }

@@ -11,6 +11,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod declare;
 mod driver;
 mod gate;
 mod identity;
@@ -113,6 +114,7 @@ async fn crawl(
                 && !link.contains('#')
                 && !link.ends_with(".cose")
                 && !link.ends_with(".txt")
+                && !link.ends_with(".csv")
             {
                 waiting.push_back(link);
             }

@@ -23,6 +23,20 @@ pub struct Served {
     pub low_risk: String,
 }
 
+/// Where nobody has to say who they are.
+const PUBLIC: [&str; 10] = [
+    "",
+    "/sign-in",
+    "/verify",
+    "/log",
+    "/log/0",
+    "/integrity",
+    "/nowhere",
+    "/tariff?q=1905",
+    "/tariff/1905",
+    "/tariff/19053100",
+];
+
 /// Serves a zone in which things have happened.
 pub async fn serve() -> Served {
     let house = House::local(SiteSettings { demo: true, ..SiteSettings::default() }).await;
@@ -45,16 +59,13 @@ pub async fn serve() -> Served {
     let services = services.map(|name| format!("/services/{name}"));
     let applies = services.iter().map(|path| path.replace("/services/", "/apply/")).take(4);
     let people = vec![
-        (
-            None,
-            [start(&["", "/sign-in", "/verify", "/log", "/log/0", "/integrity", "/nowhere"]), services.to_vec()]
-                .concat(),
-        ),
+        (None, [start(&PUBLIC), services.to_vec()].concat()),
         (
             Some("P-0001".to_owned()),
             [start(&["/cases"]), applies.collect(), vec![case(&granted), format!("{}/certificate", case(&granted))]]
                 .concat(),
         ),
+        (Some("P-0001".to_owned()), declare(&house).await),
         (
             Some("P-0001".to_owned()),
             vec![case(&permit), format!("{}/pay", case(&permit)), format!("{}/certificate", case(&amended))],
@@ -113,4 +124,29 @@ async fn amend(house: &House, acted: &Acted) {
     for officer in &drawn {
         house.act(officer, acted, &revoke).await;
     }
+}
+
+/// A declaration that is being filled in, with something wrong, and one that was sent; the pages about them.
+async fn declare(house: &House) -> Vec<String> {
+    let account = house.app.account("P-0001").await.unwrap();
+    let mut draft = house.app.draft(&account, "goods-entry", None, None).await.unwrap();
+    draft.facts.insert("company".to_owned(), Value::Text("C-0001".to_owned()));
+    draft.facts.insert("warehouse".to_owned(), Value::Code("maku-1".to_owned()));
+    let flour =
+        [("commodity", "11010000"), ("origin", "TR"), ("price", "12000"), ("currency", "EUR"), ("net", "30000")];
+    let flour: app::form::Cells = flour.into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
+    let head = app::form::Cells::from([("reference".to_owned(), "SAMPLE-1".to_owned())]);
+    let mut form = app::form::Form { head, items: vec![flour.clone()] };
+    draft.forms.entry("declaration".to_owned()).or_default().form = form.clone();
+    let in_name = app::InName::own("P-0001");
+    assert_eq!(house.app.declare(&account, &in_name, &mut draft, "declaration").await.unwrap(), []);
+    house.app.submit(&account, &draft, None).await.unwrap();
+    let mut wrong = flour.clone();
+    wrong.insert("price".to_owned(), "x".to_owned());
+    form.items.push(wrong);
+    draft.version = 0;
+    house.app.keep_form(&account, &mut draft, "declaration", form).await.unwrap();
+    let form = "/apply/goods-entry/declaration/form";
+    let pages = ["", "/items/1", "/items/2?check=true", "/items/3", "/sheet"].map(|page| format!("{form}{page}"));
+    [vec!["/declarations".to_owned(), "/apply/goods-entry/declaration".to_owned()], pages.to_vec()].concat()
 }

@@ -155,7 +155,7 @@ impl House {
             origin: "maku.example/log".to_owned(),
             base_url: base_url.to_owned(),
         });
-        let app = app.await.unwrap().with_lots(lots).unwrap().with_officers(officers);
+        let app = app.await.unwrap().with_lots(lots).unwrap().with_officers(officers).with_nomenclature(codes(zone));
         let app = Arc::new(app.with_identity(identity, applicants).unwrap());
         app.load_samples(&zone.join("samples")).await.unwrap();
         let router = web::router(Arc::new(Site::new(Arc::clone(&app), settings)));
@@ -226,6 +226,13 @@ impl House {
 /// `zones/maku` of this checkout.
 pub fn zone_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku")
+}
+
+/// The codes of a zone's samples, as the demonstration finds them.
+fn codes(zone: &Path) -> Option<search::Index> {
+    let text = std::fs::read_to_string(zone.join("samples/nomenclature.csv")).ok()?;
+    let nomenclature = customs::nomenclature::Nomenclature::new(customs::nomenclature::read(&text).unwrap());
+    Some(search::Index::build(nomenclature, search::Synonyms::own(), &[]).unwrap())
 }
 
 /// A browser without script, with its cookies.

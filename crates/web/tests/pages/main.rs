@@ -12,6 +12,7 @@ mod case;
 mod cases;
 mod certificate;
 mod chance;
+mod declare;
 mod desk;
 mod desk_correct;
 mod desk_revoke;
@@ -40,6 +41,7 @@ mod service;
 mod sign_in;
 #[path = "../../../credential/tests/soft/mod.rs"]
 mod soft;
+mod tariff;
 mod times;
 mod track;
 mod verify;

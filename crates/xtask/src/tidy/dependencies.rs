@@ -40,7 +40,7 @@ const ROWS: &[Row] = &[
         &["beacon", "credential", "customs", "definition", "engine", "log", "record", "search", "store"],
         &["store-postgres", "store-sqlite"],
     ),
-    row("web", &["app"], &["credential", "definition", "engine", "log", "store", "store-sqlite"]),
+    row("web", &["app"], &["credential", "customs", "definition", "engine", "log", "search", "store", "store-sqlite"]),
     row(
         "cli",
         &[

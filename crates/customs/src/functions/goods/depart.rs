@@ -14,25 +14,32 @@ use crate::goods::{Book, Departure, Exit, Holding, ItemRef, Movement, Reexport, 
 /// Goods leave the zone.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Departing {
+    /// The requested and the previous procedure, where goods leave by one.
+    pub(in super::super) procedure: Option<(&'static str, &'static str)>,
     is_declared: fn(&Declaration, &Item) -> Result<(), Fault>,
     movement: fn(Departure) -> Movement,
 }
 
 /// To the mainland.
 pub(in super::super) const EXIT: Departing = Departing {
+    procedure: Some(("40", "78")),
     is_declared: |_, item| is_under(item, "40", Some("78")),
     movement: |departure| Movement::Exit(Exit(departure)),
 };
 
 /// Abroad.
 pub(in super::super) const REEXPORT: Departing = Departing {
+    procedure: Some(("31", "78")),
     is_declared: |_, item| is_under(item, "31", Some("78")),
     movement: |departure| Movement::Reexport(Reexport(departure)),
 };
 
 /// On through the mainland to another country.
-pub(in super::super) const TRANSIT: Departing =
-    Departing { is_declared: is_in_transit, movement: |departure| Movement::Transit(Transit(departure)) };
+pub(in super::super) const TRANSIT: Departing = Departing {
+    procedure: None,
+    is_declared: is_in_transit,
+    movement: |departure| Movement::Transit(Transit(departure)),
+};
 
 /// External transit: goods that are not in free circulation.
 const EXTERNAL_TRANSIT: &str = "T1";

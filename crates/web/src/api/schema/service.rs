@@ -83,7 +83,7 @@ pub(in crate::api) enum DocumentKind {
     /// JPEG, PNG or WebP.
     Image,
     Pdf,
-    /// XML or JSON that programs write for programs.
+    /// XML, JSON or UN/EDIFACT that programs write for programs.
     Message,
 }
 
