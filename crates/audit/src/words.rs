@@ -37,9 +37,7 @@ pub(crate) fn told(what: &What) -> String {
         What::Seated { seat, officer, .. } => format!("seated at {seat} as in the matter: {officer}"),
         What::Vacated { seat, officer, .. } => format!("{seat} given up by {officer}"),
         What::Ruled { table, rows, .. } => format!("table {table} gave rows {rows:?}"),
-        What::Computed { function, .. } => format!("{function} worked out"),
-        What::Booked { function, .. } => format!("{function} booked"),
-        What::Unbooked { stage, function, .. } => format!("{function} refused what {stage} books"),
+        What::Computed { .. } | What::Booked { .. } | What::Unbooked { .. } => by_function(what),
         What::Signed { officer, route, ground, .. } => {
             format!("signed by {officer} for {route}{}", on(ground.as_slice()))
         }
@@ -85,6 +83,16 @@ pub(crate) fn told(what: &What) -> String {
         What::Opened(_) | What::Withdrawn { .. } | What::Appealed { .. } | What::Overturned { .. } => {
             what.kind().to_owned()
         }
+    }
+}
+
+/// What a function did.
+fn by_function(what: &What) -> String {
+    match what {
+        What::Computed { function, .. } => format!("{function} worked out"),
+        What::Booked { function, .. } => format!("{function} booked"),
+        What::Unbooked { stage, function, .. } => format!("{function} refused what {stage} books"),
+        _ => String::new(),
     }
 }
 

@@ -1,7 +1,13 @@
 //! Customs as cases: declarations that functions work out, and goods that move in the zone's accounts.
 //!
 //! Must not know of: how an amount is computed (`customs`).
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod amending;
 mod answered;

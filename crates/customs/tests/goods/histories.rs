@@ -229,6 +229,12 @@ proptest! {
     }
 }
 
+/// Whether goods there are gone from the zone.
+fn is_gone(account: &Account) -> bool {
+    use Account::{Abroad, Loss, Mainland, Outside, Sample, Transit};
+    matches!(account, Mainland | Abroad | Transit | Sample | Loss | Outside)
+}
+
 /// Everything that has to hold of a book and its history.
 pub fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
     let mut sums = Sums::default();
@@ -239,15 +245,7 @@ pub fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
             if posting.from == Account::Outside {
                 origins(&mut came, &posting.layers);
             }
-            if matches!(
-                posting.to,
-                Account::Mainland
-                    | Account::Abroad
-                    | Account::Transit
-                    | Account::Sample
-                    | Account::Loss
-                    | Account::Outside
-            ) {
+            if is_gone(&posting.to) {
                 origins(&mut is, &posting.layers);
             }
         }

@@ -16,7 +16,7 @@ use crate::world::{Computed, Fault};
 /// What came of asking accounts.
 pub(super) enum Booked {
     /// They moved this, which is to be recorded where the case ends.
-    Done(What),
+    Done(Box<What>),
     /// They refused: the case goes here.
     Refused(Name),
 }
@@ -61,7 +61,9 @@ impl<'a> Run<'a> {
         let given = given.ok_or_else(|| self.undecidable(&booking.function))?;
         let function = booking.function.clone();
         let faults = match self.world.functions.book(booking, &given, &self.case, self.world.now) {
-            Ok(posted) => return Ok(Booked::Done(What::Booked { function, posted: Value::Text(posted) })),
+            Ok(posted) => {
+                return Ok(Booked::Done(Box::new(What::Booked { function, posted: Value::Text(posted) })));
+            }
             Err(faults) => faults,
         };
         match otherwise.filter(|_| self.unattended) {

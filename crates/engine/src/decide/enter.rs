@@ -156,7 +156,7 @@ impl Run<'_> {
         let issue = |certificate: &Name| Issued { certificate: certificate.clone(), from: now, until };
         let enter = end.enter.as_ref().map(|register| self.entering(register)).transpose()?;
         if let Some(booked) = booked {
-            self.record(booked)?;
+            self.record(*booked)?;
         }
         self.record(What::Ended {
             outcome: end.outcome,
