@@ -51,12 +51,17 @@ impl Accounts {
 
     /// Whether a question has this answer with the rows as they stood at some time since a moment: an act that moves nothing may be decided on rows that
     /// change before it is recorded.
-    pub(crate) fn was(&self, ready: &Ready, since: Timestamp, is_it: impl Fn(&Answer) -> bool) -> bool {
+    pub(crate) fn was(
+        &self,
+        ready: &Ready,
+        since: Timestamp,
+        is_it: impl Fn(&Result<Answer, Vec<Fault>>) -> bool,
+    ) -> bool {
         let mut was: BTreeMap<&RowKey, &Option<Row>> = BTreeMap::new();
         for before in self.recent.iter().rev().take_while(|before| before.at_ms >= since.as_millisecond()) {
             was.extend(before.rows.iter().map(|(key, row)| (key, row)));
             let heard = self.put(ready, ready.ask(&AtHand::default()), &was);
-            if matches!(heard, Some(Ok(answer)) if is_it(&answer)) {
+            if heard.as_ref().is_some_and(&is_it) {
                 return true;
             }
         }

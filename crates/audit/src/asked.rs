@@ -26,8 +26,18 @@ pub(crate) struct Question {
     pub(crate) definition: Digest,
     pub(crate) function: Name,
     pub(crate) given: Vec<Value>,
-    /// What the record says that it worked out, with the concepts of what it says besides; none where it booked.
-    pub(crate) said: Option<Computed>,
+    pub(crate) said: Said,
+}
+
+/// What the record says that came of a question.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    /// It worked this out, and said this besides, by concept.
+    Worked(Computed),
+    /// It booked; what stands in [`Booked`].
+    Moved,
+    /// The accounts had this against a booking while nobody was there.
+    Refused(Vec<engine::world::Fault>),
 }
 
 /// What was booked, as the record has it, whether its case can be followed or not.
@@ -69,7 +79,7 @@ impl Ready {
             None => Given::Value(value),
         });
         let given: Vec<Given<'_>> = given.collect();
-        if said.is_some() {
+        if matches!(said, Said::Worked(_)) {
             return self.function.compute(&given, *day, rows).map(|asked| map(asked, Answer::Worked));
         }
         self.function.book(&given, &case.reference(), rows).map(|asked| map(asked, Answer::Moved))

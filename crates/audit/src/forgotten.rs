@@ -34,6 +34,8 @@ const CAN_LOSE: &[&str] = &[
     "withdrawn",
     "convened",
     "vacated",
+    "computed",
+    "unbooked",
 ];
 
 /// Cases of which something was erased.

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// What becomes of the truck: entry, receipt, transfer, processing, exit.
 const BOOKINGS: u64 = 5;
-/// The assessments of entry and exit.
+/// The assessments of entry and exit; a zone may have more worked out.
 const FUNCTIONS: u64 = 2;
 
 fn disclose(data: &Path, out: &Path) -> Value {
@@ -30,7 +30,7 @@ fn audit(given: &Path, key: &str) -> (Option<i32>, Value) {
 fn is_done_again(given: &Path, key: &str) {
     let (code, report) = audit(given, key);
     assert_eq!((code, &report["clean"]), (Some(0), &Value::Bool(true)), "{report}");
-    assert_eq!(report["counts"]["functions"], FUNCTIONS, "{report}");
+    assert!(report["counts"]["functions"].as_u64().unwrap() >= FUNCTIONS, "{report}");
     assert_eq!(report["counts"]["bookings"], BOOKINGS, "{report}");
     assert_eq!(report["counts"]["functions_not_asked"], 0, "{report}");
 }
@@ -59,15 +59,16 @@ fn a_truck_comes_is_stored_sold_worked_on_and_leaves_and_an_audit_does_all_of_it
     assert!(demo.stop());
 
     let disclosed = disclose(&data, &given);
-    assert_eq!(disclosed["disclosed"]["documents"], 4, "{disclosed}");
+    assert!(disclosed["disclosed"]["documents"].as_u64().unwrap() >= 2 * FUNCTIONS, "{disclosed}");
     is_done_again(&given, &key);
     let audited = panjereh(&["audit", given.to_str().unwrap(), "--key", &key]);
-    let line = format!("functions asked again: {FUNCTIONS}, bookings followed: {BOOKINGS}");
-    assert!(said(&audited).contains(&line), "{}", said(&audited));
+    let line = format!(", bookings followed: {BOOKINGS}\n");
+    let said = said(&audited);
+    assert!(said.contains("functions asked again: ") && said.contains(&line), "{said}");
 
     // 9,000 euros for what was made of flour for 4,000: five ninths were added in the zone.
     let assessments = files(&given, "documents");
-    let exit = assessments.iter().find(|(_, text)| text.starts_with('{') && text.contains("SAMPLE-TRUCK-OUT-1"));
+    let exit = assessments.iter().find(|(_, text)| text.contains("\"lines\"") && text.contains("SAMPLE-TRUCK-OUT-1"));
     let exit: Value = serde_json::from_str(&exit.unwrap().1).unwrap();
     assert!(exit["lines"].as_array().unwrap().iter().any(|line| line["tax"] == "CUD"), "{exit}");
     let why = exit.to_string();

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use customs::functions::Loaded;
 use definition::model::Function;
 use definition::value::Value;
+use engine::world::Computed;
 use log::{ReadError, TileReader};
 use record::manifest::{document_path, table_path};
 use sha2::{Digest as _, Sha256};
 
-use super::{Question, Ready};
+use super::{Question, Ready, Said};
 use crate::checks::function_missing;
 use crate::definitions::Definitions;
 use crate::finding::{At, Findings};
@@ -49,7 +50,7 @@ impl Library {
             documents.push(Some(bytes));
         }
         // What it made is given to whoever looks at the case, so it has to be there, too.
-        if let Some(Value::Document(made)) = question.said.as_ref().map(|said| &said.value) {
+        if let Said::Worked(Computed { value: Value::Document(made), .. }) = &question.said {
             self.document(&made.sha256, &at, desk)?;
         }
         Ok(Some(Ready { question, function, documents }))

@@ -10,7 +10,7 @@ use customs::functions::Fault;
 use definition::value::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::asked::{Answer, Question};
+use crate::asked::{Answer, Question, Said};
 use crate::finding::{At, Code, Findings, Weight};
 
 /// This check.
@@ -40,7 +40,7 @@ pub(crate) fn check(question: &Question, heard: &Result<Answer, Vec<Fault>>, fin
 
 /// Of what the two say different things.
 pub(crate) fn differ(question: &Question, answer: &Answer) -> Vec<String> {
-    let (Some(said), Answer::Worked(made)) = (&question.said, answer) else { return vec!["kind of answer".to_owned()] };
+    let (Said::Worked(said), Answer::Worked(made)) = (&question.said, answer) else { return vec!["kind of answer".to_owned()] };
     let mut differ = Vec::new();
     let sha256: [u8; 32] = Sha256::digest(&made.value.bytes).into();
     let is_it = matches!(&said.value, Value::Document(document)

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Source, StageKind};
+use definition::model::{Name, Service, Source, StageKind};
 use definition::value::Value;
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
@@ -14,14 +14,15 @@ use jiff::tz::TimeZone;
 use log::Leaf;
 
 use super::{Acting, Run, Shard, View};
-use crate::asked::{Booked, Question};
+use crate::asked::{Booked, Question, Said};
 use crate::computed;
 use crate::part::Begins;
 
 impl Shard {
     /// The questions of an act whose case stood so before, with what the case gave at each.
     pub(super) fn asks(&mut self, acting: &Acting<'_>, before: Option<&Case>, events: &[Event]) {
-        let is_function = |event: &Event| matches!(event.what, What::Computed { .. } | What::Booked { .. });
+        let is_function =
+            |event: &Event| matches!(event.what, What::Computed { .. } | What::Booked { .. } | What::Unbooked { .. });
         if !events.iter().any(is_function) {
             return;
         }
@@ -48,7 +49,7 @@ impl Shard {
             let event = view.part.body(view.item).and_then(|body| serde_json::from_slice::<Event>(body).ok());
             let leaf = if event.is_none() { Leaf::decode(view.part.entry(view.item)).ok() } else { None };
             let kind = event.as_ref().map(|event| event.what.kind()).or(leaf.as_ref().map(|leaf| leaf.kind.as_str()));
-            if !matches!(kind, Some("computed" | "booked")) {
+            if !matches!(kind, Some("computed" | "booked" | "unbooked")) {
                 continue;
             }
             self.said = self.said.saturating_add(1);
@@ -76,12 +77,12 @@ fn question(acting: &Acting<'_>, case: &Case, event: &Event, index: u64) -> Opti
         What::Computed { function, facts } => {
             let (name, said) = computed::told(service, facts)?;
             let Source::Function { of, .. } = &service.fact(&name)?.source else { return None };
-            (function, of, Some(said))
+            (function, of, Said::Worked(said))
         }
-        What::Booked { function, .. } => match service.stage(&case.stage).map(|stage| &stage.kind) {
-            Some(StageKind::End(end)) => (function, &end.book.as_ref()?.of, None),
-            _ => return None,
-        },
+        What::Booked { function, .. } => (function, booked_of(service, &case.stage)?, Said::Moved),
+        What::Unbooked { stage, function, faults } => {
+            (function, booked_of(service, stage)?, Said::Refused(faults.clone()))
+        }
         _ => return None,
     };
     Some(Question {
@@ -94,6 +95,14 @@ fn question(acting: &Acting<'_>, case: &Case, event: &Event, index: u64) -> Opti
         given: values(&case.facts, of)?,
         said,
     })
+}
+
+/// The facts that the booking of an end is given.
+fn booked_of<'s>(service: &'s Service, stage: &str) -> Option<&'s Vec<Name>> {
+    match &service.stage(stage)?.kind {
+        StageKind::End(end) => end.book.as_ref().map(|booking| &booking.of),
+        _ => None,
+    }
 }
 
 fn values(facts: &BTreeMap<String, Value>, of: &[String]) -> Option<Vec<Value>> {

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 
 use super::Walk;
 use crate::asked::library::Desk;
-use crate::asked::{Booked, Heard, Question, Ready};
+use crate::asked::{Booked, Heard, Question, Ready, Said};
 use crate::checks::{booking_differs, function_differs};
 use crate::finding::Findings;
 use crate::input::{CouldNot, Task};
@@ -71,13 +71,15 @@ impl Walk<'_> {
         let question = &ready.question;
         let mut found = Findings::default();
         let mut is_told = false;
-        let is_booking = question.said.is_none();
-        if is_booking {
-            let own = booked.front().filter(|booked| booked.index == question.index);
-            let posted = own.and_then(|booked| booked.posted.as_deref());
-            is_told = !booking_differs::check(question, posted, &heard, &mut found);
-        } else {
-            function_differs::check(question, &heard, &mut found);
+        let is_booking = matches!(question.said, Said::Moved);
+        match &question.said {
+            Said::Moved => {
+                let own = booked.front().filter(|booked| booked.index == question.index);
+                let posted = own.and_then(|booked| booked.posted.as_deref());
+                is_told = !booking_differs::check(question, posted, &heard, &mut found);
+            }
+            Said::Worked(_) => function_differs::check(question, &heard, &mut found),
+            Said::Refused(faults) => booking_differs::refused(question, faults, &heard, &mut found),
         }
         // Where some booking cannot be read, any row may have stood otherwise.
         if wants_rows && !found.is_empty() && self.state.accounts.is_blind() {
@@ -101,7 +103,11 @@ impl Walk<'_> {
         let tolerance = SignedDuration::from_millis(self.input.tolerance_ms);
         let Ok(since) = ready.question.at.checked_sub(tolerance) else { return false };
         let accounts = &self.state.accounts;
-        accounts.was(ready, since, |answer| function_differs::differ(&ready.question, answer).is_empty())
+        accounts.was(ready, since, |heard| match (&ready.question.said, heard) {
+            (Said::Worked(_), Ok(answer)) => function_differs::differ(&ready.question, answer).is_empty(),
+            (Said::Refused(faults), heard) => booking_differs::is_refused(faults, heard),
+            _ => false,
+        })
     }
 
     /// Takes up what was booked before a leaf.

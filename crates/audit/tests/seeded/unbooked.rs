@@ -1,13 +1,14 @@
-//! A deadline whose booking the accounts refuse: an audit does it again, with the refusal from the record.
+//! A deadline whose booking the accounts refuse: an audit does it again, and asks the accounts what they have against it.
 //!
 //! Must not know of: any one check.
 
 use app::Objects;
 use app::definition::value::Value;
 use audit::State;
+use engine::event::What;
 use jiff::SignedDuration;
 
-use crate::forge::{Forge, Published, read_folder};
+use crate::forge::{Forge, Published, codes, read_folder};
 use crate::{history, truck};
 
 #[test]
@@ -36,4 +37,24 @@ fn what_the_accounts_refused_at_a_deadline_is_done_again_without_a_finding() {
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     let count = |kind: &str| Forge::of(&published).rows.iter().filter(|row| row.event.what.kind() == kind).count();
     assert_eq!((count("booked"), count("unbooked")), (1, 1));
+    assert_eq!((report.counts.bookings, report.counts.functions_not_asked), (1, 0), "{:?}", report.counts);
+
+    // Who is told of another obstacle than there is could not mend it.
+    let mut forge = Forge::of(&published);
+    let at = forge.find(|what| matches!(what, What::Unbooked { .. }));
+    if let What::Unbooked { faults, .. } = forge.what(at) {
+        faults[0].words.values_mut().for_each(|words| words.push('!'));
+    }
+    let (report, _) = forge.publish().audit(State::default(), None);
+    assert_eq!(codes(&report.findings), ["A439"], "{:#?}", report.findings);
+
+    // Goods that are said to be in the way, and are not there: their booking is gone from the record.
+    let mut forge = Forge::of(&published);
+    let at = forge.find(|what| matches!(what, What::Booked { .. }));
+    if let What::Booked { posted, .. } = forge.what(at) {
+        *posted = Value::Text("[]".to_owned());
+    }
+    let (report, _) = forge.publish().audit(State::default(), None);
+    let of_bookings = report.findings.iter().filter(|finding| finding.code == "A439");
+    assert_eq!(of_bookings.count(), 2, "{:#?}", report.findings);
 }
