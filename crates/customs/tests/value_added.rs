@@ -194,18 +194,17 @@ fn an_assessment_says_why_in_both_languages_and_is_the_same_to_the_byte() {
     let bytes = written.to_bytes();
     assert_eq!(bytes, Assessment::of(&declaration, (&values, &lines), policy, day).to_bytes());
     assert_eq!(Assessment::read(&bytes), Some(written.clone()));
-    // Marks of direction around codes are shown as brackets here.
-    let shown = |text: &str| text.replace('\u{2068}', "[").replace('\u{2069}', "]");
-    let told = |why: &[customs::reason::Told]| {
-        why.iter().map(|why| format!("{}\n{}", why.en, shown(&why.fa))).collect::<Vec<_>>()
-    };
+    // The marks that set codes apart are shown as angles.
+    let apart = |text: &str| text.replace('\u{2068}', "<").replace('\u{2069}', ">");
+    let both = |why: &customs::reason::Told| format!("{}\n{}", why.en, apart(&why.fa));
+    let told = |why: &[customs::reason::Told]| why.iter().map(both).collect::<Vec<_>>();
     insta::assert_snapshot!(told(&written.items[0].why).join("\n"), @r"
     value: 1000 IRR
     ارزش: ۱٬۰۰۰ ریال
     ");
     insta::assert_snapshot!(told(&written.lines[0].why).join("\n"), @r"
     CUD by line 3 of the tariff: 40%
-    [CUD] طبق سطر ۳ تعرفه: [40%]
+    <CUD> طبق سطر ۳ تعرفه: <40%>
     40% of 1000 = 400, rounded to the nearest (to the whole rial (draft))
     ۴۰٪ از ۱٬۰۰۰ = ۴۰۰، گردشده به نزدیک‌ترین (به ریال کامل (پیش‌نویس))
     value added (1000 IRR - 400 IRR) / 1000 IRR = 3/5

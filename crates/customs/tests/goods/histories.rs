@@ -283,7 +283,11 @@ pub fn holds(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
     }
     // Of each declared item, what is there and what has gone is what came, to the last step and the last dinar.
     prop_assert_eq!(came, is);
-    // The record makes the same book again, through JSON too.
+    comes_again(book, history)
+}
+
+/// The record makes the same book again, through JSON too, and the lines of its accounts.
+fn comes_again(book: &Book, history: &[Posted]) -> Result<(), TestCaseError> {
     let (mut again, mut lines) = (Book::default(), BTreeMap::<RowKey, (u64, u64)>::new());
     for posted in history {
         let text = serde_json::to_string(posted).unwrap();

@@ -48,9 +48,7 @@ pub async fn serve() -> Served {
     amend(&house, &amended).await;
     let (premises, _) = house.registered("ماکو، کوچه نمونه").await;
     let again = house.again(&premises).await[0].clone();
-    let entry = enter(&house.app).await.unwrap();
-    let lot = format!("{}-1", entry.case.reference());
-    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
+    let goods = goods(&house).await;
     let case = |acted: &Acted| format!("/cases/{}", acted.case);
     let desk = |acted: &Acted, page: &str| format!("/desk/{}{page}", acted.case);
     let start = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
@@ -70,20 +68,7 @@ pub async fn serve() -> Served {
             Some("P-0001".to_owned()),
             vec![case(&permit), format!("{}/pay", case(&permit)), format!("{}/certificate", case(&amended))],
         ),
-        (
-            Some("P-0001".to_owned()),
-            vec![
-                case(&entry),
-                format!("{}/assessment/assessment", case(&entry)),
-                "/goods".to_owned(),
-                "/goods?company=C-0001".to_owned(),
-                "/goods?number=nothing".to_owned(),
-                format!("/goods/lot/{lot}"),
-                format!("/goods/receipt/{receipt}"),
-                "/track".to_owned(),
-                "/track?reference=nothing".to_owned(),
-            ],
-        ),
+        (Some("P-0001".to_owned()), goods),
         (Some("P-0002".to_owned()), vec!["/cases".to_owned(), case(&waiting), case(&asked), "/mandates".to_owned()]),
         (Some("P-0005".to_owned()), start(&["/mandates", "/apply/activity-licence", "/cases"])),
         (Some(holder), vec!["/desk".to_owned(), desk(&waiting, ""), desk(&waiting, "/recuse")]),
@@ -149,4 +134,20 @@ async fn declare(house: &House) -> Vec<String> {
     let form = "/apply/goods-entry/declaration/form";
     let pages = ["", "/items/1", "/items/2?check=true", "/items/3", "/sheet"].map(|page| format!("{form}{page}"));
     [vec!["/declarations".to_owned(), "/apply/goods-entry/declaration".to_owned()], pages.to_vec()].concat()
+}
+
+/// Goods that came into the zone, a third of them under a receipt: the pages about them.
+async fn goods(house: &House) -> Vec<String> {
+    let entry = enter(&house.app).await.unwrap();
+    let lot = format!("{}-1", entry.case.reference());
+    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
+    let starts = ["/goods", "/goods?company=C-0001", "/goods?number=nothing", "/track", "/track?reference=nothing"];
+    let case = format!("/cases/{}", entry.case);
+    let own = [
+        case.clone(),
+        format!("{case}/assessment/assessment"),
+        format!("/goods/lot/{lot}"),
+        format!("/goods/receipt/{receipt}"),
+    ];
+    own.into_iter().chain(starts.map(str::to_owned)).collect()
 }
