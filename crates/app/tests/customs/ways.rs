@@ -178,7 +178,16 @@ async fn a_question_is_about_a_declaration_if_a_function_takes_it_as_one() {
     assert_eq!((entry.terms.procedure, entry.terms.items_max), (Some(("78", "00")), 999));
     let exit = office.app.declaring(&service("goods-exit"), "declaration").await.unwrap().unwrap();
     assert_eq!((exit.terms.procedure, exit.terms.items_max), (Some(("40", "78")), 1));
-    for (name, fact) in [("goods-entry", "warehouse"), ("goods-entry", "company"), ("activity-licence", "activity")] {
+    let abroad = office.app.declaring(&service("goods-reexport"), "declaration").await.unwrap().unwrap();
+    assert_eq!((abroad.terms.procedure, abroad.terms.items_max), (Some(("31", "78")), 1));
+    // A transit's declaration says more than is asked here; an amendment is of a declaration that was sent.
+    for (name, fact) in [
+        ("goods-transit", "declaration"),
+        ("declaration-amendment", "declaration"),
+        ("goods-entry", "warehouse"),
+        ("goods-entry", "company"),
+        ("activity-licence", "activity"),
+    ] {
         assert!(office.app.declaring(&service(name), fact).await.unwrap().is_none(), "{name} {fact}");
     }
 }
