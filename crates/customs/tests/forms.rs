@@ -205,6 +205,9 @@ fn words() -> impl Strategy<Value = String> {
     })
 }
 
+/// An item as it is typed: code, description, origin, price, currency, net mass, packages; of a number what it is worth and how it is typed.
+type Typed = (String, String, String, (Decimal, String), String, (Decimal, String), (Decimal, String));
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -213,7 +216,7 @@ proptest! {
     fn a_form_and_its_message_say_the_same(
         typed in prop::collection::vec(("[0-9]{4,10}", words(), "[a-zA-Z]{2}", number(13, 3), "[A-Z]{3}", number(10, 6), number(7, 0)), 1..12)
     ) {
-        let one = |(code, said, origin, price, currency, net, packages): &(String, String, String, (Decimal, String), String, (Decimal, String), (Decimal, String))| {
+        let one = |(code, said, origin, price, currency, net, packages): &Typed| {
             cells(&[("commodity", code), ("description", said), ("origin", origin), ("price", &price.1), ("currency", currency), ("net", &net.1), ("packages", &packages.1)])
         };
         let form = form(typed.iter().map(one).collect());

@@ -66,7 +66,7 @@ impl Counts<'_> {
     pub(super) fn has(self, tax: &str) -> bool {
         match self {
             Self::All => true,
-            Self::One { of, second: true, spared, .. } => !(of.first)(tax) && !(spared && (of.on_second)(tax)),
+            Self::One { of, second: true, spared, .. } => !((of.first)(tax) || spared && (of.on_second)(tax)),
             Self::One { of, .. } => !(of.second)(tax) && !(of.on_second)(tax),
         }
     }
