@@ -10,6 +10,7 @@ use engine::CaseId;
 use engine::case::{AGAIN, Case, OfficerId, Turn};
 use engine::event::{Event, What};
 use engine::mandate::Agency;
+use engine::withheld;
 use store::{CaseQuery, CaseRow, CasesOf, EventRow, Queue};
 
 use crate::accounts::Account;
@@ -65,7 +66,10 @@ impl App {
         let mut history = if standing.sees() { self.history(id).await? } else { Vec::new() };
         let officer = account.officer.as_ref();
         seal_history(&mut history, &case, officer);
-        let (row, case) = sealed(row, case, account);
+        let (row, mut case) = sealed(row, case, account);
+        if !(standing.drawn || standing.hears || standing.supervisor) {
+            withhold(&service, &mut case, &mut history);
+        }
         Ok(CaseView { row, case, service, history, standing, agency })
     }
 
@@ -177,6 +181,20 @@ fn sealed(mut row: CaseRow, mut case: Case, account: &Account) -> (CaseRow, Case
     }
     row.holders = if account.supervises.contains(&row.authority) { open } else { case.holders() };
     (row, case)
+}
+
+/// Takes out what is withheld from whom the case is about.
+fn withhold(service: &Checked<Service>, case: &mut Case, history: &mut [(EventRow, Event)]) {
+    let concepts = withheld::concepts(service.zone());
+    if concepts.is_empty() {
+        return;
+    }
+    withheld::from_facts(service, &mut case.facts, &concepts);
+    for (row, event) in history {
+        withheld::from_event(service, &mut event.what, &concepts);
+        // What is recorded says all of it.
+        row.event.body.clear();
+    }
 }
 
 /// Whether an officer was drawn to look at the case again.

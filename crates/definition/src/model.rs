@@ -127,6 +127,14 @@ pub struct Concept {
     /// How long a case that has ended may keep what it knows of it, if it is personal; for ever when absent. Never in working days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep: Option<Period>,
+    /// Whether it is withheld from whom a case is about: who sees what is thought of them can try until it is something better.
+    #[serde(default, skip_serializing_if = "is_shown")]
+    pub withheld: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_shown(withheld: &bool) -> bool {
+    !*withheld
 }
 
 /// A closed list of codes with attributes and words.

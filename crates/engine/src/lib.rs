@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod roster;
 pub mod rules;
 pub mod signed;
+pub mod withheld;
 pub mod world;
 
 pub use id::{BadCaseId, CaseId};

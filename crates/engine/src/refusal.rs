@@ -21,6 +21,11 @@ pub enum Refusal {
         /// The stage it stands in.
         stage: Name,
     },
+    /// The application cannot be taken back while it is looked at here.
+    Bound {
+        /// The stage it stands in.
+        stage: Name,
+    },
     /// The actor has no part in this: not the applicant, not drawn, not of the authority.
     NotYours,
     /// Nobody decides their own case.
@@ -208,6 +213,7 @@ pub enum Wrong {
 pub enum RefusalKind {
     Ended,
     NotNow,
+    Bound,
     NotYours,
     OwnCase,
     Related,
@@ -251,6 +257,7 @@ impl Refusal {
         match self {
             Self::Ended => RefusalKind::Ended,
             Self::NotNow { .. } => RefusalKind::NotNow,
+            Self::Bound { .. } => RefusalKind::Bound,
             Self::NotYours => RefusalKind::NotYours,
             Self::OwnCase => RefusalKind::OwnCase,
             Self::Related { .. } => RefusalKind::Related,

@@ -148,6 +148,7 @@ fn refusal_kind(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Ended => "ended",
         Refusal::NotNow { .. } => "not-now",
+        Refusal::Bound { .. } => "bound",
         Refusal::NotYours => "not-yours",
         Refusal::OwnCase => "own-case",
         Refusal::Related { .. } => "related",

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::{AppError, Store};
+use app::engine::act::Act;
+use app::engine::event::What;
+use app::engine::refusal::Refusal;
+use app::{Account, AppError, CaseView, Store};
 use definition::value::Value;
 use serde_json::Value as Json;
 use store_sqlite::SqliteStore;
@@ -13,8 +16,54 @@ use crate::truck::{SELLER, apply, declaration, document, enter_by, inspect, numb
 /// The model's hash, the chance and the rules that are told of a declaration.
 async fn risk(office: &Office, case: app::engine::CaseId) -> Json {
     let Value::Document(risk) = office.facts(case).await["risk"].clone() else { panic!() };
-    let (_, bytes) = office.app.case_document(&person(SELLER), case, &risk.sha256).await.unwrap();
+    let (_, bytes) = office.app.case_document(&supervisor(), case, &risk.sha256).await.unwrap();
     serde_json::from_slice(&bytes).unwrap()
+}
+
+fn supervisor() -> Account {
+    Account { person: None, supervises: vec!["customs-office".to_owned()], ..person("supervisor") }
+}
+
+/// Who is to be inspected cannot take the declaration back and try another.
+#[tokio::test]
+async fn what_is_to_be_inspected_is_not_taken_back() {
+    let office = Office::maku(Chance::Spares).await;
+    let withdraw = Act::Withdraw { reason: String::new() };
+    let suspected = declare(&office, &flour("W-1", "600.00")).await;
+    assert_eq!(suspected.stage, "inspection");
+    let refused = office.app.act(&person(SELLER), suspected.case, &withdraw, Some(suspected.seq), None).await;
+    assert!(matches!(refused, Err(AppError::Refused(Refusal::Bound { .. }))), "{refused:?}");
+    // Where documents are looked at it can be.
+    let acted = declare(&office, &flour("W-2", "3000.00")).await;
+    assert_eq!(acted.stage, "documents");
+    let taken = office.app.act(&person(SELLER), acted.case, &withdraw, Some(acted.seq), None).await.unwrap();
+    assert_eq!(taken.outcome.as_deref(), Some("withdrawn"));
+}
+
+/// Whoever knew it could withdraw and declare again until something better is thought.
+#[tokio::test]
+async fn who_declares_is_not_told_what_is_thought_of_it() {
+    let office = Office::maku(Chance::Spares).await;
+    let case = declare(&office, &flour("S-1", "600.00")).await.case;
+    let of_risk = |key: &String| key.starts_with("risk");
+    let told = |view: &CaseView| {
+        let computed = view.history.iter().filter_map(|(_, event)| match &event.what {
+            What::Computed { facts, .. } => Some(facts.keys().any(of_risk)),
+            What::Ruled { table, rows, .. } if table == "channel" => Some(!rows.is_empty()),
+            _ => None,
+        });
+        (view.case.facts.keys().any(of_risk), computed.filter(|told| *told).count())
+    };
+    let own = office.app.case(&person(SELLER), case).await.unwrap();
+    assert_eq!(told(&own), (false, 0));
+    assert!(own.case.facts.contains_key("assessment.payable") && own.history.len() > 3);
+    assert!(own.history.iter().all(|(row, _)| row.event.body.is_empty()));
+    assert_eq!(told(&office.app.case(&supervisor(), case).await.unwrap()), (true, 2));
+    let Value::Document(risk) = office.facts(case).await["risk"].clone() else { panic!() };
+    let refused = office.app.case_document(&person(SELLER), case, &risk.sha256).await;
+    assert!(matches!(refused, Err(AppError::NotFound(_))), "{refused:?}");
+    let export = office.app.export(&person(SELLER), None).await.unwrap();
+    assert_eq!(told(&export.cases[0].view), (false, 0));
 }
 
 async fn declare(office: &Office, xml: &str) -> app::Acted {
@@ -77,8 +126,9 @@ async fn chance_inspects_what_nothing_speaks_against_and_whoever_files_again_doe
     assert_eq!(acted.stage, "inspection");
     // What is thought of it is known all the same: so a model is seen in what it did not choose.
     assert_eq!(office.facts(acted.case).await["risk.chance"], number("0.060086"));
-    let withdraw = app::engine::act::Act::Withdraw { reason: String::new() };
-    office.app.act(&person(SELLER), acted.case, &withdraw, Some(acted.seq), None).await.unwrap();
+    let withdraw = Act::Withdraw { reason: String::new() };
+    let refused = office.app.act(&person(SELLER), acted.case, &withdraw, Some(acted.seq), None).await;
+    assert!(matches!(refused, Err(AppError::Refused(Refusal::Bound { .. }))), "{refused:?}");
     let again = declare(&office, &flour("C-2", "12000.00")).await;
     assert_eq!(again.stage, "inspection");
     assert!(!office.kinds(again.case).await.contains(&"drawn".to_owned()), "it was drawn once");

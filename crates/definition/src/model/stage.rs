@@ -15,6 +15,14 @@ pub struct Stage {
     pub name: Name,
     /// What happens there.
     pub kind: StageKind,
+    /// Whether the application stays there until the stage is over: else whoever is to be looked at could take it back and file another.
+    #[serde(default, skip_serializing_if = "is_free")]
+    pub binding: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_free(binding: &bool) -> bool {
+    !*binding
 }
 
 /// The closed set of stage kinds.

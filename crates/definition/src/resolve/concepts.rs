@@ -16,8 +16,9 @@ use crate::value::{Decimal, DocumentKind, Type, fold_digits, parse_decimal};
 
 /// The file.
 pub(super) const FILE: &str = "concepts.csv";
-/// The column that may be left out.
+/// The columns that may be left out.
 const KEEP: &str = "keep";
+const WITHHELD: &str = "withheld";
 /// Most characters of a `text` without a bound of its own.
 const TEXT_CHARS: u32 = 4_000;
 /// Most characters that a `text` may allow.
@@ -26,15 +27,18 @@ const MAX_TEXT_CHARS: u32 = 100_000;
 pub(super) fn resolve(cx: &mut Context<'_>, zone: &Zone) -> BTreeMap<String, Concept> {
     let mut concepts = BTreeMap::new();
     let Some(sheet) = Sheet::read(cx, FILE) else { return concepts };
-    let Some(columns) = sheet.columns(cx, ["id", "type", "personal", "register"], &[], |column| column == KEEP) else {
+    let may_be = |column: &str| column == KEEP || column == WITHHELD;
+    let Some(columns) = sheet.columns(cx, ["id", "type", "personal", "register"], &[], may_be) else {
         cx.broken.insert(FILE.to_owned());
         return concepts;
     };
-    let kept = sheet.header.iter().position(|cell| cell.value == KEEP);
+    let column = |name: &str| sheet.header.iter().position(|cell| cell.value == name);
+    let (kept, hidden) = (column(KEEP), column(WITHHELD));
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for row in &sheet.rows {
         let [id, kind, personal, register] = columns.map(|column| row.cell(column));
-        let keep = kept.and_then(|column| row.cells.get(column)).filter(|cell| !cell.value.is_empty());
+        let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).filter(|cell| !cell.value.is_empty());
+        let (keep, withheld) = (cell(kept), cell(hidden));
         if !read::is_dotted(&id.value) {
             read::wrong(
                 cx,
@@ -54,8 +58,9 @@ pub(super) fn resolve(cx: &mut Context<'_>, zone: &Zone) -> BTreeMap<String, Con
         let personal = read::flag(cx, &Spanned::new(personal.value, wide(personal.span, row.span)));
         let register = (!register.value.is_empty()).then_some(register.value);
         let keep = keep.and_then(|cell| period(cx, cell));
+        let withheld = withheld.and_then(|cell| read::flag(cx, cell)).unwrap_or(false);
         if let Some(type_) = type_ {
-            concepts.insert(id.value, Concept { type_, personal: personal.unwrap_or(true), register, keep });
+            concepts.insert(id.value, Concept { type_, personal: personal.unwrap_or(true), register, keep, withheld });
         } else {
             // Something is wrong with this one concept; those who use it are not to blame.
             cx.broken.insert(FILE.to_owned());

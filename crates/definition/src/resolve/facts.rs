@@ -57,6 +57,17 @@ fn fact(
             "remove `public`; the log then holds a salted commitment to the value",
         );
     }
+    if about.withheld
+        && (public.as_ref().is_some_and(|(public, _)| *public) || matches!(source, Some(Source::Ask { .. })))
+    {
+        let message = format!("`{}` is withheld from whom a case is about, and here they would know it", concept.value);
+        cx.report(
+            &codes::WRONG_VALUE,
+            concept.span,
+            message,
+            "remove `public`, and take it from a function, an officer or a register",
+        );
+    }
     let source = source?;
     check_key(cx, scope, &source, &concept);
     let (public, type_) = (public.is_some_and(|(public, _)| public), about.type_.clone());

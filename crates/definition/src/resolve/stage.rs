@@ -25,8 +25,8 @@ pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, parts: &[(Spanned
     for (name, node) in parts {
         cx.place(Part::Stage(scope.name.to_owned(), name.value.clone()), name.span);
         places(cx, scope, &name.value, "", node, 0);
-        if let Some(kind) = kind(cx, scope, name, node) {
-            stages.push(Stage { name: name.value.clone(), kind });
+        if let Some((kind, binding)) = kind(cx, scope, name, node) {
+            stages.push(Stage { name: name.value.clone(), kind, binding });
         }
     }
     stages
@@ -49,12 +49,13 @@ fn places(cx: &mut Context<'_>, scope: &Scope<'_>, stage: &str, prefix: &str, no
     }
 }
 
-fn kind(cx: &mut Context<'_>, scope: &Scope<'_>, name: &Spanned<String>, node: &Node) -> Option<StageKind> {
+/// What happens in a stage, and whether the application stays there until it is over.
+fn kind(cx: &mut Context<'_>, scope: &Scope<'_>, name: &Spanned<String>, node: &Node) -> Option<(StageKind, bool)> {
     let mut keys = Keys::of(cx, node, name.span, "the stage")?;
     // A route may be called as a kind is, so `decide` goes first and then the first key that is one.
     let named = keys.all().iter().find_map(|(key, _)| KINDS.into_iter().find(|kind| key.value == *kind));
     let kind = match if keys.has("decide") { Some("decide") } else { named } {
-        Some("decide") => return decide(cx, scope, keys),
+        Some("decide") => return decide(cx, scope, keys).map(|kind| (kind, false)),
         Some("officer") => desk::officer(cx, scope, &mut keys).map(StageKind::Officer),
         Some("inspect") => desk::inspect(cx, scope, &mut keys).map(StageKind::Inspect),
         Some("consult") => desk::consult(cx, scope, &mut keys),
@@ -69,8 +70,13 @@ fn kind(cx: &mut Context<'_>, scope: &Scope<'_>, name: &Spanned<String>, node: &
             return None;
         }
     };
+    // Where people look at something, and only there.
+    let looked_at = matches!(kind, Some(StageKind::Officer(_) | StageKind::Inspect(_) | StageKind::Consult { .. }));
+    let withdraw = if looked_at { keys.get("withdraw") } else { None };
+    let withdraw = withdraw.and_then(|node| read::text(cx, node, "`yes` or `no`"));
+    let withdraw = withdraw.and_then(|text| read::flag(cx, &text));
     keys.finish(cx);
-    kind
+    Some((kind?, withdraw == Some(false)))
 }
 
 /// The stage that a key names.

@@ -1,4 +1,4 @@
-//! The applicant takes the application back, at any time before the end.
+//! The applicant takes the application back, at any time before the end but where a stage binds them.
 
 use definition::model::Outcome;
 
@@ -12,6 +12,9 @@ pub(super) fn withdraw(run: &mut Run<'_>, actor: &Actor, reason: &str) -> Result
     run.applicant(actor)?;
     if run.case.ended.is_some() {
         return Err(Refusal::Ended);
+    }
+    if run.service.stage(&run.case.stage).is_some_and(|stage| stage.binding) {
+        return Err(Refusal::Bound { stage: run.case.stage.clone() });
     }
     text::optional("reason", reason)?;
     run.record(What::Withdrawn { reason: reason.to_owned() })?;

@@ -58,6 +58,8 @@ struct CasePage<'a> {
     title: String,
     stands: Stands,
     is_open: bool,
+    /// Whether the application cannot be taken back now.
+    bound: bool,
     turn: String,
     /// For whom the viewer acts in it.
     acts_for: String,
@@ -132,6 +134,7 @@ async fn page(
         title: c.s(&view.service, "title"),
         stands: cases::stands(&c, Some(&view.service), &view.case),
         is_open: ended.is_none(),
+        bound: view.service.stage(&view.case.stage).is_some_and(|stage| stage.binding),
         turn: cases::turn(&c, &view.case, view.standing.agent),
         acts_for: view.agency.as_ref().map(|agency| mandates::acts_for(&c, agency)).unwrap_or_default(),
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),

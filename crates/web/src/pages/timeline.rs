@@ -110,7 +110,11 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
         }
         What::Ruled { table, rows, outputs } => {
             let rows = rows.iter().map(|row| c.count(*row)).collect::<Vec<_>>().join(&c.t("list-comma"));
-            let title = c.t2("event-ruled", ("table", c.s(service, &format!("table-{table}"))), ("rows", rows));
+            let table_words = c.s(service, &format!("table-{table}"));
+            let title = match rows.is_empty() {
+                true => c.t1("event-ruled-withheld", "table", table_words),
+                false => c.t2("event-ruled", ("table", table_words), ("rows", rows)),
+            };
             let given = outputs.iter().map(|(name, value)| {
                 let name_words = c.s_or_empty(service, &format!("output-{table}-{name}"));
                 let name_words =

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: what registers there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use definition::value::Value;
@@ -51,15 +51,16 @@ impl People {
     }
 }
 
-/// A copy of a record, and of whatever its holder holds, and so on.
+/// A copy of a record, and of whatever its holder holds, and so on; of each one, since people may hold their own records.
 fn copies(app: &App, samples: &[Entering], model: &Entering, number: u32) -> Vec<Entering> {
     let mut copies = Vec::new();
-    let mut to_copy = vec![(model, None)];
-    while let Some((record, holder)) = to_copy.pop() {
-        let key = format!("{}-{number:05}", record.key);
+    let name = |key: &String| format!("{key}-{number:05}");
+    let mut met = BTreeSet::from([(&model.register, &model.key)]);
+    let mut to_copy = vec![model];
+    while let Some(record) = to_copy.pop() {
         let held = samples.iter().filter(|other| other.held_by.as_ref() == Some(&record.key));
-        to_copy.extend(held.map(|held| (held, Some(key.clone()))));
-        copies.push(copy(app, record, key, holder));
+        to_copy.extend(held.filter(|held| met.insert((&held.register, &held.key))));
+        copies.push(copy(app, record, name(&record.key), record.held_by.as_ref().map(name)));
     }
     copies
 }

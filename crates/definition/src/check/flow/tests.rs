@@ -28,7 +28,7 @@ fn service(plans: &[Plan], promise: Period) -> Service {
     let mut stages: Vec<Stage> = plans
         .iter()
         .enumerate()
-        .map(|(number, plan)| Stage { name: name(number), kind: kind(number, last, plan) })
+        .map(|(number, plan)| Stage { name: name(number), kind: kind(number, last, plan), binding: false })
         .collect();
     let end = End {
         outcome: Outcome::Closed,
@@ -41,7 +41,7 @@ fn service(plans: &[Plan], promise: Period) -> Service {
         appeal: None,
         overturn: false,
     };
-    stages.push(Stage { name: name(last), kind: StageKind::End(end) });
+    stages.push(Stage { name: name(last), kind: StageKind::End(end), binding: false });
     Service {
         name: "service".to_owned(),
         authority: "town".to_owned(),

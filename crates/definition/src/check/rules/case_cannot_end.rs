@@ -142,7 +142,7 @@ mod tests {
             within: A_DAY,
             answer: None,
             facts: Vec::new(),
-            stages: kinds.map(|(number, kind)| Stage { name: name(number), kind }).collect(),
+            stages: kinds.map(|(number, kind)| Stage { name: name(number), kind, binding: false }).collect(),
             tables: BTreeMap::new(),
             words: BTreeMap::new(),
         }

@@ -106,6 +106,9 @@ pub(in crate::api) enum Source {
 pub(in crate::api) struct Stage {
     name: String,
     kind: StageKind,
+    /// Whether the application stays there until the stage is over; absent where it may be taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    binding: Option<bool>,
 }
 
 /// The closed set of stage kinds.
