@@ -74,6 +74,7 @@ concept-customs-reference = Declarant's reference
 concept-customs-items = Number of items
 concept-customs-value = Customs value
 concept-customs-payable = To be paid
+concept-customs-booked = Value at which the goods came in
 concept-risk-suspicion = What is thought of the declaration
 concept-risk-chance = Chance of fraud
 concept-risk-duty = Duty expected to be found

@@ -74,6 +74,7 @@ concept-customs-reference = شمارهٔ مرجع اظهارکننده
 concept-customs-items = تعداد قلم
 concept-customs-value = ارزش گمرکی
 concept-customs-payable = مبلغ پرداختنی
+concept-customs-booked = ارزشی که کالا با آن وارد شده است
 concept-risk-suspicion = برداشت از اظهارنامه
 concept-risk-chance = احتمال تخلف
 concept-risk-duty = حقوقی که انتظار کشف آن می‌رود

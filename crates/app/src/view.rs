@@ -67,7 +67,7 @@ impl App {
         let officer = account.officer.as_ref();
         seal_history(&mut history, &case, officer);
         let (row, mut case) = sealed(row, case, account);
-        if !(standing.drawn || standing.hears || standing.supervisor) {
+        if standing.applicant || standing.agent {
             withhold(&service, &mut case, &mut history);
         }
         Ok(CaseView { row, case, service, history, standing, agency })
@@ -191,9 +191,12 @@ fn withhold(service: &Checked<Service>, case: &mut Case, history: &mut [(EventRo
     }
     withheld::from_facts(service, &mut case.facts, &concepts);
     for (row, event) in history {
+        let all = event.what.clone();
         withheld::from_event(service, &mut event.what, &concepts);
-        // What is recorded says all of it.
-        row.event.body.clear();
+        if event.what != all {
+            // What is recorded says all of it. Elsewhere it stays: from it whoever looks makes the leaf again, as of a draw.
+            row.event.body.clear();
+        }
     }
 }
 

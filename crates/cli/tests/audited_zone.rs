@@ -120,7 +120,7 @@ fn a_finding_is_told_by_everybody_who_is_asked() {
     // The zone stood still, and claims a case too many.
     let statistics = watched.place.path().join("given/statistics.json");
     let text = std::fs::read_to_string(&statistics).unwrap();
-    std::fs::write(&statistics, text.replace("\"cases\": 1", "\"cases\": 9")).unwrap();
+    std::fs::write(&statistics, text.replacen("\"cases\": 1", "\"cases\": 9", 1)).unwrap();
     let quiet = std::fs::read_to_string(&manifest).unwrap().replace("\"quiet\": false", "\"quiet\": true");
     std::fs::write(&manifest, quiet).unwrap();
     let done = watched.audit("given", &["--sign", "auditor", "--note", "bad.note", "--report", &watched.url()]);

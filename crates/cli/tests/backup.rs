@@ -102,7 +102,8 @@ fn a_backup_of_a_running_zone_goes_back_and_goes_on() {
     let used = Used::zone();
     let about = std::fs::read_to_string(used.path("backup/backup.json")).unwrap();
     let about: serde_json::Value = serde_json::from_str(&about).unwrap();
-    assert_eq!(about["documents"], 1);
+    // One of the test's own; the truck's declarations with what functions made of them, and what an inspector adds where chance has it so.
+    assert!(about["documents"].as_u64().unwrap() >= 7, "{about:#}");
     let mode = |name: &str| std::fs::metadata(used.path(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode("backup"), mode("zone/store.sqlite")), (0o700, 0o600), "people's data is for the owner alone");
     assert!(!used.path("backup/keys.toml").exists(), "keys are not in it unless asked for");

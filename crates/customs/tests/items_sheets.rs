@@ -239,6 +239,19 @@ fn a_cell_has_an_end() {
     assert_eq!(read(wide.as_bytes(), None).unwrap().len(), 1);
 }
 
+/// A reader of XML keeps a text whole, so that a small archive could fill the memory before anybody looks at a cell.
+#[test]
+fn a_text_without_an_end_is_not_read_to_its_end() {
+    let huge = "x".repeat(40 << 20);
+    let shared = workbook("", &[&huge]);
+    let content = format!("<d><table:table><table:table-row><table:table-cell><text:p>{huge}");
+    let tag = format!("<d><table:table table:name=\"{huge}\">");
+    for file in [shared, archive(&[("content.xml", &content)]), archive(&[("content.xml", &tag)])] {
+        let told = read(&file, None).unwrap_err()[0].fault.to_string();
+        assert!(told.contains("longer than a cell may be"), "{told}");
+    }
+}
+
 #[test]
 fn a_description_may_begin_with_a_number_sign() {
     let table = |text: &str| {

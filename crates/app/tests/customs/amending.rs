@@ -118,7 +118,7 @@ async fn goods_that_moved_on_follow_no_amendment() {
         assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 1);
     }
     let row = office.store.case(early.case).await.unwrap().unwrap();
-    assert_eq!((row.stage.as_str(), row.outcome.as_deref()), ("unbooked", Some("closed")));
+    assert_eq!((row.stage.as_str(), row.outcome.as_deref()), ("unamended", Some("closed")));
     assert_eq!(left(&office, &lot).await, Some(number("20000")));
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }

@@ -1,7 +1,5 @@
 //! What customs answers to a declaration: each thing that comes of it once, as a WCO message that reads as what it says.
 
-use std::collections::BTreeMap;
-
 use app::engine::CaseId;
 use app::engine::act::Act;
 use app::engine::case::AskedItem;
@@ -9,6 +7,7 @@ use app::{Account, AppError, Payment};
 use customs::notification::Notification;
 use customs::{Message, read};
 use definition::value::{Decimal, Value};
+use jiff::SignedDuration;
 
 use crate::inspected::{appealed, decide, declare, entered, leave};
 use crate::office::{Chance, Office};
@@ -102,13 +101,8 @@ async fn documents_are_wanted_once_and_an_end_without_a_decision_makes_it_invali
     let wanted = &asked[3].1.statements[0];
     assert_eq!(wanted.text.as_ref().unwrap().value, "papers: the invoice");
     assert!(wanted.limit.as_ref().unwrap().value > asked[3].1.issued.as_ref().unwrap().value);
-    let pdf = bytes::Bytes::from_static(include_bytes!("../fixtures/documents/page.pdf"));
-    let papers = office.app.keep_document(&person(SELLER), "papers.pdf", "application/pdf", pdf).await.unwrap();
-    let facts = BTreeMap::from([("papers".to_owned(), Value::Document(papers))]);
-    let seq = office.state(acted.case).await.seq;
-    office.app.act(&person(SELLER), acted.case, &Act::Supply { facts }, Some(seq), None).await.unwrap();
-    let seq = office.state(acted.case).await.seq;
-    let withdraw = Act::Withdraw { reason: String::new() };
-    office.app.act(&person(SELLER), acted.case, &withdraw, Some(seq), None).await.unwrap();
+    // What is looked at is not taken back; an answer that does not come ends it.
+    office.app.clock.advance(SignedDuration::from_hours(24 * 30));
+    assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 1);
     assert_eq!(names(&answers(&office, acted.case).await)[4..], ["invalidated"]);
 }

@@ -205,3 +205,21 @@ async fn what_was_not_declared_is_held_in_its_lot_and_can_leave_when_the_decisio
     assert_eq!(decide(&office, again.case, "free", None).await.stage, "payment-as-measured");
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
+
+/// Whoever declares the same goods twice, once so that they are inspected and once so that they are not, does not keep the inspector from saying what is there.
+#[tokio::test]
+async fn what_is_found_is_recorded_though_the_goods_came_in_by_another_case() {
+    let office = Office::maku(Chance::Spares).await;
+    let enter = |euros: &'static str| async {
+        let xml = declaration("TWICE-1", "11010000", "30000", euros, ("78", "00"));
+        let declared = document(&office.app, SELLER, &xml).await;
+        let warehouse = Value::Code("maku-1".to_owned());
+        let facts = [("company", text("C-0001")), ("warehouse", warehouse), ("declaration", declared)];
+        apply(&office.app, SELLER, "goods-entry", &facts).await.unwrap()
+    };
+    let suspected = enter("600.00").await;
+    assert_eq!(suspected.stage, "inspection");
+    assert_eq!(enter("12000.00").await.outcome.as_deref(), Some("granted"));
+    let found = inspect(&office.app, &suspected, "prohibited", "1 30000").await.unwrap();
+    assert_eq!(found.stage, "seizure");
+}

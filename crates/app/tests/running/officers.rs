@@ -310,7 +310,9 @@ async fn an_officer_with_as_many_cases_as_they_may_have_stands_back() {
         *held.entry(house.state(case).await.holders()[0].clone()).or_default() += 1;
     }
     assert!(held.get("e1").is_none_or(|one| *one == 1), "{held:?}");
-    assert!(held["e2"] + held["e3"] >= 11, "{held:?}");
+    // One of the other two may be drawn never: once in a thousand runs.
+    let others: u32 = ["e2", "e3"].iter().filter_map(|officer| held.get(*officer)).sum();
+    assert!(others >= 11, "{held:?}");
 }
 
 #[tokio::test]

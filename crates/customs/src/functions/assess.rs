@@ -128,6 +128,9 @@ impl Assess {
         let told = |obstacles: Vec<_>| Fault::of_obstacles(&obstacles, bytes);
         let items = values(declaration, &world).map_err(told)?;
         let lines = assess_accounted(declaration, &world, accounted).map_err(told)?;
+        if let Some(item) = items.iter().find(|item| item.amount.is_zero()) {
+            return Err(vec![Fault::no_value(item.item)]);
+        }
         let money = |amount: Decimal| Money::from_amount(amount, self.policy.currency).map(Value::Money);
         let total = |amounts: &[Decimal]| {
             let sum = amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(*amount));

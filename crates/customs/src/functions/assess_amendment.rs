@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal, Money, Value};
 use serde::Serialize;
 
-use super::assess::{Assess, GIVES};
-use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, trial};
+use super::assess::Assess;
+use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, lot_of, trial};
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
 use crate::assess::{ItemValue, MEDIA_TYPE};
 use crate::declaration::Declaration;
+use crate::goods::Book;
 
 /// What such an assessment rests on.
 pub(super) struct AssessAmendment(Assess);
@@ -57,6 +58,22 @@ impl AssessAmendment {
         Ok(made)
     }
 
+    /// What the goods of a declaration came in at, as the accounts have it. Whoever hands in an original can write another price into it, and an officer sees both.
+    fn booked(&self, before: &Declaration, let_in: &str, book: &Book) -> Result<Value, Vec<Fault>> {
+        let mut sum = Money { minor: 0, currency: self.0.currency().to_owned() };
+        for item in &before.shipment.items {
+            let (number, ..) = goods_of(item).map_err(|fault| vec![fault])?;
+            let lot = lot_of(let_in, number)?;
+            let layers = book.lot(&lot).into_iter().flat_map(|lot| &lot.stock.layers);
+            for content in layers.flat_map(|layer| &layer.contents) {
+                let minor = (content.value.currency == sum.currency).then_some(content.value.minor);
+                let total = minor.and_then(|minor| sum.minor.checked_add(minor));
+                sum.minor = total.ok_or_else(|| vec![Fault::entered_otherwise(&sum.currency)])?;
+            }
+        }
+        Ok(Value::Money(sum))
+    }
+
     /// What is left of a declaration that is taken back.
     fn taken_back(&self, before: &Declaration, day: Date) -> Result<Made, Vec<Fault>> {
         let reference = before.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
@@ -87,20 +104,24 @@ impl Function for AssessAmendment {
     }
 
     fn gives(&self) -> &'static [&'static str] {
-        GIVES
+        &["reference", "items", "value", "payable", "booked"]
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [original, request, owner, holding] = given else { return Err(vec![Fault::no_document()]) };
         let lot = id(given, 3)?;
-        let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, case_of(&lot)?)?;
-        let made = match &after {
+        let let_in = case_of(&lot)?;
+        let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, let_in)?;
+        let mut made = match &after {
             Some(after) => self.after(&before, after, day)?,
             None => self.taken_back(&before, day)?,
         };
         let amendment = [*original, *request, Given::Bytes(&made.value.bytes), *owner, *holding];
         Ok(match trial(&Amending, &amendment, "", rows)? {
-            Asked::Says(_) => Asked::Says(made),
+            Asked::Says(_) => {
+                made.values.insert("booked", self.booked(&before, let_in, &rows.book)?);
+                Asked::Says(made)
+            }
             Asked::Wants(rows) => Asked::Wants(rows),
         })
     }

@@ -16,7 +16,7 @@ use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::assess::Accounted;
 use crate::declaration::Declaration;
 use crate::form::Terms;
-use crate::goods::{Id, ItemRef, TraceLine, trace};
+use crate::goods::{Content, Id, ItemRef, Status, TraceLine, trace};
 use crate::tariff::Tariff;
 
 /// What such an assessment rests on.
@@ -50,7 +50,7 @@ impl AssessDeparture {
         Ok(Self { assess: Assess::load(with, tables)?, departing, keeps_value, days })
     }
 
-    /// That what leaves as it came is declared at no less than its share of the value at which it came in. Else whoever declares a price could leave the zone by it
+    /// That what leaves as it came is declared at no less than its share of the value at which it came in, and a product at no less than what is in it from abroad. Else whoever declares a price could leave the zone by it
     /// without what was suspended at the entry.
     fn value_is_kept(
         &self,
@@ -60,9 +60,10 @@ impl AssessDeparture {
         made: &Made,
     ) -> Result<(), Fault> {
         let Some(Value::Money(declared)) = made.values.get("value") else { return Ok(()) };
-        let came = left.iter().filter(|line| self.keeps_value && line.made.is_zero());
-        for line in came {
-            let entered: Option<Money> = line.value(|_| true, &declared.currency);
+        for line in left.iter().filter(|_| self.keeps_value) {
+            // Of a product what is in it from abroad: on that duty falls.
+            let counts = |content: &Content| line.made.is_zero() || content.status == Status::Foreign;
+            let entered: Option<Money> = line.value(counts, &declared.currency);
             let item = declaration.shipment.items.first();
             match entered {
                 Some(entered) if declared.minor < entered.minor => {

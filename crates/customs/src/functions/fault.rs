@@ -155,6 +155,15 @@ impl Fault {
         )
     }
 
+    /// Goods are worth nothing by what is declared: what a lot is worth is what its goods owe when they leave.
+    pub(super) fn no_value(item: u32) -> Self {
+        let fa = format!("ارزش گمرکی قلم {item} صفر است؛ کالای رایگان هم ارزش دارد: ارزش آن را اظهار کنید.");
+        let en = format!(
+            "the customs value of item {item} is nothing; goods that cost nothing are worth something: declare that"
+        );
+        Self { item, ..Self::new(String::new(), fa, en) }
+    }
+
     /// Goods that leave as they came are declared at less than they came in at.
     pub(super) fn below_entry(item: Option<&Item>, bytes: &[u8], declared: &Money, entered: &Money) -> Self {
         let charge = item.and_then(|item| item.charge.as_ref());
@@ -164,10 +173,10 @@ impl Fault {
         Self::new(
             place,
             format!(
-                "ارزش اظهارشده {declared} است و کالا بی هیچ تغییری با ارزش {entered} وارد منطقه شده است؛ دست‌کم {entered} اظهار کنید."
+                "ارزش اظهارشده {declared} است و کالا، یا آنچه از خارج در آن به کار رفته، با ارزش {entered} وارد منطقه شده است؛ دست‌کم {entered} اظهار کنید."
             ),
             format!(
-                "{declared} are declared, and the goods came in unchanged at {entered}; declare at least {entered}"
+                "{declared} are declared, and the goods, or what is in them from abroad, came in at {entered}; declare at least {entered}"
             ),
         )
     }
@@ -285,7 +294,7 @@ impl Fault {
         Self::measured(
             line,
             format!(
-                "«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر یکا جز یکای اظهار است کد آن را بنویسید، مانند «1 29500» یا «1 29500 KGM»."
+                "«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر واحد جز واحد اظهار است کد آن را بنویسید، مانند «1 29500» یا «1 29500 KGM»."
             ),
             format!(
                 "`{text}`: write in each line the item's number, how much was measured and, if it is not the declared one, the unit's code, such as `1 29500` or `1 29500 KGM`"
@@ -320,7 +329,7 @@ impl Fault {
     pub(super) fn other_unit(line: usize, unit: &str) -> Self {
         Self::measured(
             line,
-            format!("این قلم به {unit} اظهار شده است؛ آن را به همان یکا بسنجید."),
+            format!("این قلم به {unit} اظهار شده است؛ آن را به همان واحد بسنجید."),
             format!("the item is declared in {unit}; measure it in that"),
         )
     }

@@ -21,7 +21,7 @@ use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Procedure, Text};
 use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
-pub(super) use amend::{Amended, Amending, amended, case_of, find};
+pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
 

@@ -34,12 +34,12 @@ fn of_holding(fault: &GoodsFault) -> Option<String> {
             holding(of)
         ),
         GoodsFault::NotEnough { holding: of, wanted, left } => format!(
-            "از {} {wanted} خواسته شده و {left} مانده است؛ حداکثر {left} بردارید یا برای بقیه پارتی دیگری نام ببرید.",
+            "از {} {wanted} خواسته شده و {left} مانده است؛ حداکثر {left} بردارید یا برای بقیه محموله دیگری نام ببرید.",
             holding(of)
         ),
         GoodsFault::Held { holding: of, kind, reference } => {
             let state =
-                if *kind == HoldKind::Seizure { "توقیف است" } else { "در حال بازرسی است" };
+                if *kind == HoldKind::Seizure { "ضبط شده است" } else { "در حال بازرسی است" };
             format!("{} به موجب {reference} {state}؛ تا رفع آن صبر کنید.", holding(of))
         }
         GoodsFault::HeldAlready { holding: of, reference } => {
@@ -49,17 +49,17 @@ fn of_holding(fault: &GoodsFault) -> Option<String> {
             format!("{reference} {} را نگه نداشته است؛ سندی را نام ببرید که آن را نگه داشته است.", holding(of))
         }
         GoodsFault::OtherCommodity { holding: of, is, wanted } => {
-            format!("کالای {} {is} است و نه {wanted}؛ پارتی همین کالا را نام ببرید یا کد را اصلاح کنید.", holding(of))
+            format!("کالای {} {is} است و نه {wanted}؛ محموله همین کالا را نام ببرید یا کد را اصلاح کنید.", holding(of))
         }
         GoodsFault::Exists(of) => {
             format!("{} پیش‌تر هست؛ شماره‌ای بنویسید که هرگز به کار نرفته باشد.", holding(of))
         }
         GoodsFault::Twice(of) => format!("{} دو بار آمده است؛ شماره‌ای دیگر بنویسید.", holding(of)),
         GoodsFault::LotDiffers { lot, what } => {
-            format!("پارتی {lot} پیش‌تر هست و {} آن دیگر است؛ کالا را در پارتی جداگانه بگذارید.", part(what))
+            format!("محموله {lot} پیش‌تر هست و {} آن دیگر است؛ کالا را در محموله جداگانه بگذارید.", part(what))
         }
         GoodsFault::FilledOnce { lot } => {
-            format!("پارتی {lot} پیش‌تر هست و یک بار پر می‌شود؛ کالا را در پارتی جداگانه بگذارید.")
+            format!("محموله {lot} پیش‌تر هست و یک بار پر می‌شود؛ کالا را در محموله جداگانه بگذارید.")
         }
         GoodsFault::OnePart { .. } => {
             "قبض دست‌کم به دو قبض تفکیک می‌شود؛ دو بخش یا بیشتر بنویسید یا قبض را یکجا منتقل کنید.".to_owned()
@@ -71,7 +71,7 @@ fn of_holding(fault: &GoodsFault) -> Option<String> {
             format!("{holder} خود دارندهٔ آن است؛ دارندهٔ بعدی را نام ببرید.")
         }
         GoodsFault::TooManyLayers(of) => {
-            format!("{} بیش از {MAX_LAYERS} لایه خواهد داشت؛ کالا را در پارتی دیگری بگذارید.", holding(of))
+            format!("{} بیش از {MAX_LAYERS} لایه خواهد داشت؛ کالا را در محموله دیگری بگذارید.", holding(of))
         }
         _ => return None,
     })
@@ -162,7 +162,7 @@ pub(crate) fn quantity(fault: &QuantityFault) -> String {
 
 fn holding(of: &Holding) -> String {
     match of {
-        Holding::Lot(id) => format!("پارتی {id}"),
+        Holding::Lot(id) => format!("محموله {id}"),
         Holding::Receipt(id) => format!("قبض انبار {id}"),
     }
 }
@@ -180,7 +180,7 @@ const fn way(passage: Passage) -> &'static str {
         Passage::Entry => "ورود به منطقه",
         Passage::Exit => "خروج به سرزمین اصلی",
         Passage::Reexport => "صادرات مجدد",
-        Passage::Transit => "عبور خارجی",
+        Passage::Transit => "ترانزیت",
     }
 }
 

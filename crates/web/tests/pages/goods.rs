@@ -15,7 +15,7 @@ async fn a_company_sees_its_goods_and_how_they_moved() {
     let page = sara.open("/fa").await;
     assert_eq!(page.links("/fa/goods"), ["/fa/goods"]);
     let page = sara.open("/fa/goods?company=C-0001").await;
-    for says in ["پارتی‌ها", &lot, "۲۰٬۰۰۰ کیلوگرم", "11010000", "C-0001", &receipt, "چیزی نمانده"]
+    for says in ["محموله‌ها", &lot, "۲۰٬۰۰۰ کیلوگرم", "11010000", "C-0001", &receipt, "چیزی نمانده"]
     {
         page.says(says);
     }

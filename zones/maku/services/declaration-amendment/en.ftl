@@ -15,6 +15,7 @@ stage-second-look = Looked at again
 stage-amended = Amended
 stage-refused = Refused
 stage-unbooked = Closed, since the goods accounts had changed
+stage-unamended = Closed, since nobody agreed in time; the declaration stands as it was
 
 route-review-agree = Amend
 route-review-refuse = Refuse

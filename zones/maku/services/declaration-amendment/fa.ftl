@@ -15,6 +15,7 @@ stage-second-look = بررسی دوباره
 stage-amended = اصلاح شد
 stage-refused = درخواست رد شد
 stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
+stage-unamended = بسته شد، چون کسی در مهلت موافقت نکرد؛ اظهارنامه به همان صورت باقی است
 
 route-review-agree = اصلاح پذیرفته است
 route-review-refuse = رد درخواست

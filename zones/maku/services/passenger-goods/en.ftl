@@ -15,7 +15,7 @@ stage-duties = Duties are worked out
 stage-payment = Payment
 stage-released = Released
 stage-refused = Refused
-stage-unbooked = Closed, since the goods accounts had changed
+stage-unbooked = Closed, since the allowance had changed meanwhile
 stage-lapsed = Closed, since the payment did not come in time
 
 table-worth = What the goods are worth

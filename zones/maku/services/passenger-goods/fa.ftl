@@ -15,7 +15,7 @@ stage-duties = محاسبهٔ حقوق ورودی
 stage-payment = پرداخت
 stage-released = ترخیص شد
 stage-refused = درخواست رد شد
-stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
+stage-unbooked = بسته شد، چون سهمیه در این میان تغییر کرد
 stage-lapsed = پرونده بسته شد، چون پرداخت در مهلت نرسید
 
 table-worth = بررسی ارزش

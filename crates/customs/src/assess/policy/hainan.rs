@@ -45,7 +45,7 @@ pub(super) static HAINAN: Policy = Policy {
             procedure: out_of_the_country,
             taxes: any,
             effect: Effect::Nothing,
-            source: draft("procedure 31: re-export, nothing is due", "رویهٔ 31: صدور مجدد، چیزی تعلق نمی‌گیرد"),
+            source: draft("procedure 31: re-export, nothing is due", "رویهٔ 31: صادرات مجدد، چیزی تعلق نمی‌گیرد"),
         },
     ],
     two_tariffs: None,

@@ -66,7 +66,7 @@ const RELIEFS: &[Relief] = &[
         procedure: out_of_the_country,
         taxes: any,
         effect: Effect::Nothing,
-        source: draft("procedure 31: re-export, nothing is due", "رویهٔ 31: صدور مجدد، چیزی تعلق نمی‌گیرد"),
+        source: draft("procedure 31: re-export, nothing is due", "رویهٔ 31: صادرات مجدد، چیزی تعلق نمی‌گیرد"),
     },
 ];
 

@@ -128,7 +128,8 @@ impl Books for Amending {
     }
 }
 
-fn lot_of(case: &str, item: u32) -> Result<Id, Vec<Fault>> {
+/// The lot of an item of a declaration.
+pub(in super::super) fn lot_of(case: &str, item: u32) -> Result<Id, Vec<Fault>> {
     Id::new(&format!("{case}-{item}")).map_err(|fault| vec![Fault::name(4, &fault)])
 }
 

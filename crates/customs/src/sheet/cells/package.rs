@@ -33,7 +33,46 @@ impl<'b> Package<'b> {
         }
         let part = self.archive.by_name(name).map_err(|error| wrong(&error.to_string()))?;
         // One byte more than is read, so that a longer one is noticed.
-        Ok(Some(BufReader::new(part.take(MAX_PART_BYTES + 1))))
+        Ok(Some(Bounded { part: BufReader::new(part.take(MAX_PART_BYTES + 1)), since: 0 }))
+    }
+}
+
+/// A part in which no text and no tag is longer than a cell may be: a reader of XML keeps each of them whole, and a small archive can hold a huge one.
+struct Bounded<R> {
+    part: R,
+    /// Bytes since the last beginning or end of a tag.
+    since: usize,
+}
+
+/// Most bytes of a text or a tag: a cell's, each of them written as an entity.
+const MAX_RUN_BYTES: usize = 8 * super::MAX_CELL_BYTES;
+
+impl<R: BufRead> Read for Bounded<R> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let from = self.fill_buf()?;
+        let count = from.len().min(to.len());
+        for (to, from) in to.iter_mut().zip(from) {
+            *to = *from;
+        }
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Bounded<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        if self.since > MAX_RUN_BYTES {
+            return Err(std::io::Error::other("a text or a tag in it is longer than a cell may be"));
+        }
+        self.part.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        let taken = self.part.fill_buf().unwrap_or_default();
+        let taken = taken.get(..count).unwrap_or(taken);
+        let run = taken.iter().rev().position(|byte| matches!(byte, b'<' | b'>'));
+        self.since = run.unwrap_or_else(|| self.since.saturating_add(taken.len()));
+        self.part.consume(count);
     }
 }
 
