@@ -13,6 +13,7 @@ mod fault;
 mod found;
 mod goods;
 mod measure;
+mod reassess_exit;
 mod risk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,6 +169,7 @@ impl Loaded {
             ("customs.assess-passenger", 1) => {
                 Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
             }
+            ("customs.reassess-exit", 1) => Kind::Computes(Box::new(reassess_exit::ReassessExit::load(with, tables)?)),
             ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
@@ -259,6 +261,7 @@ fn unknown(version: u32) -> String {
         "assess-transit",
         "assess-passenger",
         "assess-amendment",
+        "reassess-exit",
         "measure",
         "risk",
     ];

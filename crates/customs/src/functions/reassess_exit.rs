@@ -1,0 +1,55 @@
+//! `customs.reassess-exit`, version 1: what goods owe that leave the free zone for the mainland, after an inspector measured them.
+//!
+//! Takes what `customs.assess-exit` takes, and what that said before. Where the accounts refuse by now, since the goods left by another case or there are more than the lot has, what was
+//! assessed before stands: else nobody could record what they found. What is booked at the end is still tried. Must not know of: what was found.
+
+use std::collections::BTreeMap;
+
+use definition::value::{Date, Decimal, Money, Value};
+
+use super::assess::GIVES;
+use super::assess_departure::AssessDeparture;
+use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
+use crate::assess::{Assessment, MEDIA_TYPE};
+
+/// What such an assessment rests on.
+pub(super) struct ReassessExit(AssessDeparture);
+
+impl ReassessExit {
+    pub(super) fn load(with: &BTreeMap<String, String>, tables: &BTreeMap<String, String>) -> Result<Self, String> {
+        AssessDeparture::load("customs.assess-exit", with, tables).map(Self)
+    }
+}
+
+impl Function for ReassessExit {
+    fn takes(&self) -> usize {
+        4
+    }
+
+    fn gives(&self) -> &'static [&'static str] {
+        GIVES
+    }
+
+    fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+        let [declaration, owner, lot, Given::Bytes(before)] = given else { return Err(vec![Fault::no_document()]) };
+        self.0.compute(&[*declaration, *owner, *lot], day, rows).or_else(|faults| {
+            let stands = Assessment::read(before).and_then(|assessed| stands(&assessed, before));
+            stands.map(Asked::Says).ok_or(faults)
+        })
+    }
+}
+
+/// What was assessed before, said again.
+fn stands(assessed: &Assessment, bytes: &[u8]) -> Option<Made> {
+    let money = |amount: Decimal| Money::from_amount(amount, &assessed.currency).ok().map(Value::Money);
+    let values = assessed.items.iter().map(|item| item.value.parse::<Decimal>().ok());
+    let value = values.sum::<Option<Decimal>>()?;
+    let said = BTreeMap::from([
+        ("reference", Value::Text(assessed.reference.clone()?)),
+        ("items", Value::Decimal(Decimal::from(assessed.items.len()))),
+        ("value", money(value)?),
+        ("payable", money(assessed.payable.parse().ok()?)?),
+    ]);
+    let value = Written { bytes: bytes.to_vec(), media_type: MEDIA_TYPE, name: "assessment.json" };
+    Some(Made { value, values: said })
+}
