@@ -7,13 +7,13 @@ mod assess;
 mod assess_amendment;
 mod assess_departure;
 mod assess_entry;
+mod assess_exit_measured;
 mod assess_passenger;
 mod assessed;
 mod fault;
 mod found;
 mod goods;
 mod measure;
-mod reassess_exit;
 mod risk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,7 +169,9 @@ impl Loaded {
             ("customs.assess-passenger", 1) => {
                 Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
             }
-            ("customs.reassess-exit", 1) => Kind::Computes(Box::new(reassess_exit::ReassessExit::load(with, tables)?)),
+            ("customs.assess-exit-measured", 1) => {
+                Kind::Computes(Box::new(assess_exit_measured::AssessExitMeasured::load(with, tables)?))
+            }
             ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
@@ -261,7 +263,7 @@ fn unknown(version: u32) -> String {
         "assess-transit",
         "assess-passenger",
         "assess-amendment",
-        "reassess-exit",
+        "assess-exit-measured",
         "measure",
         "risk",
     ];

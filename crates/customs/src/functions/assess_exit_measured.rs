@@ -1,4 +1,4 @@
-//! `customs.reassess-exit`, version 1: what goods owe that leave the free zone for the mainland, after an inspector measured them.
+//! `customs.assess-exit-measured`, version 1: what goods owe that leave the free zone for the mainland, after an inspector measured them.
 //!
 //! Takes what `customs.assess-exit` takes, and what that said before. Where the accounts refuse by now, since the goods left by another case or there are more than the lot has, what was
 //! assessed before stands: else nobody could record what they found. What is booked at the end is still tried. Must not know of: what was found.
@@ -13,15 +13,15 @@ use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
 use crate::assess::{Assessment, MEDIA_TYPE};
 
 /// What such an assessment rests on.
-pub(super) struct ReassessExit(AssessDeparture);
+pub(super) struct AssessExitMeasured(AssessDeparture);
 
-impl ReassessExit {
+impl AssessExitMeasured {
     pub(super) fn load(with: &BTreeMap<String, String>, tables: &BTreeMap<String, String>) -> Result<Self, String> {
         AssessDeparture::load("customs.assess-exit", with, tables).map(Self)
     }
 }
 
-impl Function for ReassessExit {
+impl Function for AssessExitMeasured {
     fn takes(&self) -> usize {
         4
     }
