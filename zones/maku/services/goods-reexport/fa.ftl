@@ -3,8 +3,8 @@ summary = کالا یا محصول خود را از منطقه به خارج ا�
 
 fact-company = شرکت
 fact-lot = محموله
-fact-declaration = اظهارنامهٔ صدور دوباره
-    .hint = فایل XML (WCO) با یک قلم. رویهٔ صدور دوباره از منطقهٔ آزاد 3178 است.
+fact-declaration = اظهارنامهٔ صادرات مجدد
+    .hint = فایل XML (WCO) با یک قلم. رویهٔ صادرات مجدد از منطقهٔ آزاد 3178 است.
 fact-assessment = ارزیابی
 
 stage-channel = تعیین مسیر
