@@ -164,11 +164,13 @@ fn redact(service: &Service, what: &mut What, concepts: &[String], applicant: bo
     }
 }
 
-fn drop_values(service: &Service, values: &mut BTreeMap<String, Value>, concepts: &[String]) {
+/// Takes the values of these concepts out.
+pub(crate) fn drop_values(service: &Service, values: &mut BTreeMap<String, Value>, concepts: &[String]) {
     values.retain(|key, _| !is_of(service, key, concepts));
 }
 
-fn is_of(service: &Service, key: &str, concepts: &[String]) -> bool {
+/// Whether a key among the facts of a case is about one of these concepts.
+pub(crate) fn is_of(service: &Service, key: &str, concepts: &[String]) -> bool {
     concept(service, key).is_some_and(|concept| concepts.contains(concept))
 }
 

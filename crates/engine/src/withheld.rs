@@ -8,23 +8,23 @@ use std::collections::BTreeMap;
 use definition::model::{Service, Zone};
 use definition::value::Value;
 
-use crate::erasure::concept;
+use crate::erasure::{drop_values, is_of};
 use crate::event::What;
 use crate::reading;
 
 /// The concepts of a zone that are withheld.
 #[must_use]
-pub fn concepts(zone: &Zone) -> Vec<&str> {
-    zone.concepts.iter().filter(|(_, concept)| concept.withheld).map(|(id, _)| id.as_str()).collect()
+pub fn concepts(zone: &Zone) -> Vec<String> {
+    zone.concepts.iter().filter(|(_, concept)| concept.withheld).map(|(id, _)| id.clone()).collect()
 }
 
 /// Takes out of facts what is withheld.
-pub fn from_facts(service: &Service, facts: &mut BTreeMap<String, Value>, concepts: &[&str]) {
-    facts.retain(|key, _| !is_of(service, key, concepts));
+pub fn from_facts(service: &Service, facts: &mut BTreeMap<String, Value>, concepts: &[String]) {
+    drop_values(service, facts, concepts);
 }
 
 /// Takes out of what happened what is withheld. That it happened stays: the log says so, too.
-pub fn from_event(service: &Service, what: &mut What, concepts: &[&str]) {
+pub fn from_event(service: &Service, what: &mut What, concepts: &[String]) {
     match what {
         What::Opened(opened) => {
             from_facts(service, &mut opened.facts, concepts);
@@ -44,12 +44,8 @@ pub fn from_event(service: &Service, what: &mut What, concepts: &[&str]) {
             }
         }
         What::Ended { enter: Some(entering), .. } => {
-            entering.values.retain(|concept, _| !concepts.contains(&concept.as_str()));
+            entering.values.retain(|concept, _| !concepts.contains(concept));
         }
         _ => {}
     }
-}
-
-fn is_of(service: &Service, key: &str, concepts: &[&str]) -> bool {
-    concept(service, key).is_some_and(|concept| concepts.contains(&concept.as_str()))
 }
