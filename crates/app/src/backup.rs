@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use store::{EntryQuery, Store};
 
 use crate::document_uses;
-use crate::documents::{self, KIND};
+use crate::documents::{KIND, kept};
 use crate::logbook::PREFIX;
 use crate::objects::Objects;
 use crate::{AppError, Keys};
@@ -103,10 +103,15 @@ async fn copy_documents(
                 copied.problems.push(format!("the store names a document {name}, which is no hash"));
                 continue;
             }
-            let path = documents::path(&sha256);
-            match from.get(&path).await? {
+            let path = kept::path(&sha256);
+            let in_store = kept::in_store(store, &sha256).await?;
+            let is_copied = in_store.is_some();
+            let found = if is_copied { in_store } else { from.get(&path).await? };
+            match found {
                 Some(bytes) if <[u8; 32]>::from(Sha256::digest(&bytes)) == sha256 => {
-                    to.put(&path, bytes).await?;
+                    if !is_copied {
+                        to.put(&path, bytes).await?;
+                    }
                     copied.documents = copied.documents.saturating_add(1);
                 }
                 Some(_) => copied.problems.push(format!("{path} is damaged: its content is not what its name says")),

@@ -20,7 +20,7 @@ use serde::Serialize;
 use store::EntryQuery;
 
 use crate::logbook::Published;
-use crate::{App, AppError, Objects, backup, certificates, documents, integrity, logbook, registers, status};
+use crate::{App, AppError, Objects, backup, certificates, integrity, logbook, registers, status};
 
 use named::Named;
 
@@ -119,7 +119,7 @@ impl App {
     async fn disclose_documents(&self, to: &Objects, named: &Named) -> Result<u64, AppError> {
         let mut count = 0;
         for sha256 in &named.documents {
-            let Some(bytes) = self.objects.get(&documents::path(sha256)).await? else { continue };
+            let Some(bytes) = self.bytes_of(sha256).await? else { continue };
             to.put(&manifest::document_path(sha256), bytes).await?;
             count += 1;
         }

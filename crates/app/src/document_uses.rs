@@ -14,7 +14,7 @@ use engine::event::{Event, What};
 use serde::{Deserialize, Serialize};
 use store::{Entry, Put};
 
-use crate::documents::path;
+use crate::documents::kept::path;
 use crate::{App, AppError};
 
 pub(crate) const KIND: &str = "document-uses";
@@ -95,18 +95,25 @@ impl App {
     /// Notes one more user, before the document is put.
     pub(crate) async fn hold_document(&self, sha256: &[u8; 32], user: &User) -> Result<(), AppError> {
         for _ in 0..TRIES {
+            let Some(put) = self.held_document(sha256, user).await? else { return Ok(()) };
+            match self.store.put(vec![put]).await.map_err(AppError::from) {
+                Err(AppError::Stale) => {}
+                other => return other,
+            }
+        }
+        Err(AppError::Stale)
+    }
+
+    /// The write that notes one more user, once a document that is going has gone; none where they are noted.
+    pub(crate) async fn held_document(&self, sha256: &[u8; 32], user: &User) -> Result<Option<Put>, AppError> {
+        for _ in 0..TRIES {
             let mut uses = self.uses(sha256).await?;
             if uses.going {
                 tokio::time::sleep(WAIT).await;
                 continue;
             }
-            if !uses.by.insert(user.clone()) {
-                return Ok(());
-            }
-            match self.store.put(vec![uses.put(sha256)?]).await.map_err(AppError::from) {
-                Err(AppError::Stale) => {}
-                other => return other,
-            }
+            let is_new = uses.by.insert(user.clone());
+            return is_new.then(|| uses.put(sha256)).transpose();
         }
         Err(AppError::Unavailable("the same document is being erased at this moment".to_owned()))
     }

@@ -3,6 +3,7 @@
 //! Must not know of: what a document is for.
 
 mod jpeg;
+pub(crate) mod kept;
 mod kinds;
 mod message;
 mod pdf;
@@ -20,7 +21,7 @@ use sha2::{Digest, Sha256};
 use store::Put;
 
 use crate::accounts::Account;
-use crate::act::Key;
+use crate::act::{Key, TRIES};
 use crate::document_uses::User;
 use crate::error::Invalid;
 use crate::{App, AppError};
@@ -51,37 +52,45 @@ impl App {
         media_type: &str,
         bytes: Bytes,
     ) -> Result<DocumentRef, AppError> {
-        let (document, put) = self.put_document(account, name, media_type, bytes).await?;
-        self.store.put(vec![put]).await?;
-        Ok(document)
+        examine(media_type, &bytes)?;
+        let document = named(name, media_type, &bytes);
+        for _ in 0..TRIES {
+            let puts = self.put_document(account, &document, bytes.clone()).await?;
+            match self.store.put(puts).await.map_err(AppError::from) {
+                // Somebody else brought or gave the same document at this moment.
+                Err(AppError::Stale) => {}
+                other => return other.map(|()| document),
+            }
+        }
+        Err(AppError::Stale)
     }
 
-    /// Puts a document and notes that the account uses it; the write that says that the account brought it.
+    /// The writes after which a document is kept, the account uses it, and it is known that the account brought it.
     async fn put_document(
         &self,
         account: &Account,
-        name: &str,
-        media_type: &str,
+        document: &DocumentRef,
         bytes: Bytes,
-    ) -> Result<(DocumentRef, Put), AppError> {
-        examine(media_type, &bytes)?;
-        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-        // Before it is put: whoever erases the last use of the same document meanwhile sees this one.
-        self.hold_document(&sha256, &User::Account(account.id.clone())).await?;
-        let document = named(name, media_type, &bytes);
-        self.objects.put(&path(&sha256), bytes).await?;
-        let put = Put {
+    ) -> Result<Vec<Put>, AppError> {
+        let (sha256, user) = (&document.sha256, User::Account(account.id.clone()));
+        let held = if kept::is_small(&bytes) {
+            self.held_document(sha256, &user).await?
+        } else {
+            // Before it is put: whoever erases the last use of the same document meanwhile sees this one.
+            self.hold_document(sha256, &user).await?;
+            None
+        };
+        let brought = Put {
             kind: KIND.to_owned(),
             key: format!("{}/{}", account.id, hex::encode(sha256)),
             owner: Some(account.id.clone()),
-            body: Some(serde_json::to_vec(&document)?),
+            body: Some(serde_json::to_vec(document)?),
             expected: None,
         };
-        Ok((document, put))
+        Ok(held.into_iter().chain(self.keep_bytes(sha256, bytes).await?).chain([brought]).collect())
     }
 
-    /// As [`App::keep_document`], once for each key. A document is named by its content, so a crash between the two writes costs nothing: the
-    /// repeat keeps the same document again.
+    /// As [`App::keep_document`], once for each key.
     ///
     /// # Errors
     /// As [`App::keep_document`]; [`AppError::KeyReused`].
@@ -97,19 +106,24 @@ impl App {
         if let Some(first) = self.brought(&place, &key).await? {
             return Ok(first);
         }
-        let (document, brings) = self.put_document(account, name, media_type, bytes).await?;
+        examine(media_type, &bytes)?;
+        let document = named(name, media_type, &bytes);
         let body = Some(serde_json::to_vec(&Brought { request: key.request, document: document.clone() })?);
         let owner = Some(account.id.clone());
-        let put = Put { kind: KEY.to_owned(), key: place.clone(), owner, body, expected: Some(0) };
-        match self.store.put(vec![brings.clone(), put]).await.map_err(AppError::from) {
-            Ok(()) => Ok(document),
-            // The same key came twice at once: the other one was first. What this one brought was put all the same, and is the account's.
-            Err(AppError::Stale) => {
-                self.store.put(vec![brings]).await?;
-                self.brought(&place, &key).await?.ok_or(AppError::Stale)
+        let under_key = Put { kind: KEY.to_owned(), key: place.clone(), owner, body, expected: Some(0) };
+        for _ in 0..TRIES {
+            let mut puts = self.put_document(account, &document, bytes.clone()).await?;
+            puts.push(under_key.clone());
+            match self.store.put(puts).await.map_err(AppError::from) {
+                // The same key came twice at once and the other one was first, or somebody else brought or gave the same document at this moment.
+                Err(AppError::Stale) => {}
+                other => return other.map(|()| document),
             }
-            Err(error) => Err(error),
+            if let Some(first) = self.brought(&place, &key).await? {
+                return Ok(first);
+            }
         }
+        Err(AppError::Stale)
     }
 
     async fn brought(&self, place: &str, key: &Key) -> Result<Option<DocumentRef>, AppError> {
@@ -157,15 +171,6 @@ impl App {
             .ok_or(AppError::NotFound("document"))?;
         Ok((document, self.whole(sha256).await?))
     }
-
-    /// The bytes of a document, as they were when it was named.
-    pub(crate) async fn whole(&self, sha256: &[u8; 32]) -> Result<Bytes, AppError> {
-        let bytes = self.objects.get(&path(sha256)).await?.ok_or(AppError::NotFound("document"))?;
-        if <[u8; 32]>::from(Sha256::digest(&bytes)) != *sha256 {
-            return Err(AppError::Internal(format!("document {} is damaged", hex::encode(sha256))));
-        }
-        Ok(bytes)
-    }
 }
 
 /// A document as facts name it.
@@ -174,12 +179,6 @@ pub(crate) fn named(name: &str, media_type: &str, bytes: &[u8]) -> DocumentRef {
     let name: String = name.chars().filter(fits).take(200).collect();
     let (sha256, size) = (Sha256::digest(bytes).into(), bytes.len() as u64);
     DocumentRef { sha256, size, media_type: media_type.to_owned(), name }
-}
-
-/// Where a document is kept.
-pub(crate) fn path(sha256: &[u8; 32]) -> String {
-    let name = hex::encode(sha256);
-    format!("documents/{}/{name}", name.get(..2).unwrap_or_default())
 }
 
 fn examine(media_type: &str, bytes: &[u8]) -> Result<(), AppError> {

@@ -178,6 +178,7 @@ impl App {
             // Of a document from before its users were noted, nobody can say that this was the last one.
             if uses.is_known() {
                 if uses.by.is_empty() {
+                    append.puts.push(documents::kept::gone(&sha256));
                     append.outbox.push(Topic::Document { sha256: Digest(sha256) }.message()?);
                 }
                 append.puts.push(uses.put(&sha256)?);

@@ -23,7 +23,6 @@ use sha2::{Digest, Sha256};
 use store::Put;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::documents::path;
 use crate::{App, AppError, goods};
 
 /// Functions whose tables were read, by what the definition says of them.
@@ -120,7 +119,7 @@ impl App {
         let mut documents = BTreeMap::new();
         if !functions.is_empty() {
             for sha256 in given {
-                if let Some(bytes) = self.objects.get(&path(&sha256)).await? {
+                if let Some(bytes) = self.bytes_of(&sha256).await? {
                     documents.insert(sha256, bytes);
                 }
             }
@@ -129,13 +128,14 @@ impl App {
         Ok(Ready { functions, documents, timezone, made: Mutex::default(), rows: goods::Shared::default() })
     }
 
-    /// Keeps what functions made, before anything names it.
-    pub(crate) async fn keep_made(&self, ready: &Ready) -> Result<(), AppError> {
+    /// Keeps what functions made; the writes that are to go with what names it.
+    pub(crate) async fn keep_made(&self, ready: &Ready) -> Result<Vec<Put>, AppError> {
         let made = std::mem::take(&mut *ready.made.lock());
+        let mut puts = Vec::new();
         for (sha256, bytes) in made {
-            self.objects.put(&path(&sha256), bytes).await?;
+            puts.extend(self.keep_bytes(&sha256, bytes).await?);
         }
-        Ok(())
+        Ok(puts)
     }
 }
 

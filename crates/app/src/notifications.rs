@@ -27,7 +27,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::EventRow;
 
-use crate::documents::path;
 use crate::{Account, App, AppError};
 
 /// What the functions that assess declarations are called.
@@ -63,7 +62,7 @@ impl App {
         }
         let mut due = BTreeMap::new();
         for sha256 in assessed(&view.service, &view.history) {
-            if let Some(bytes) = self.objects.get(&path(&sha256)).await? {
+            if let Some(bytes) = self.bytes_of(&sha256).await? {
                 due.extend(taxes(&bytes).map(|taxes| (sha256, taxes)));
             }
         }

@@ -25,8 +25,14 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use store_sqlite::SqliteStore;
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 1 0 R>>\nstartxref\n37\n%%EOF\n";
-const ANOTHER: &[u8] = b"%PDF-1.7\n2 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 2 0 R>>\nstartxref\n37\n%%EOF\n";
+/// A page as small as can be, which lies in the store.
+const SMALL: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Page>>endobj\nxref\ntrailer<</Root 1 0 R>>\nstartxref\n37\n%%EOF\n";
+
+/// A page with a comment of so many bytes at its end: as large as a scan, which is an object.
+fn large(comment: usize) -> Bytes {
+    let (page, end) = SMALL.split_at(SMALL.len() - b"startxref\n37\n%%EOF\n".len());
+    Bytes::from([page, b"%", vec![b'.'; comment].as_slice(), b"\n", end].concat())
+}
 
 fn maku() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku")
@@ -52,8 +58,8 @@ async fn open_with_samples(folder: &Path, objects: Objects) -> (App, Account) {
     (app, sara)
 }
 
-async fn bring(app: &App, account: &Account, bytes: &'static [u8]) -> Result<DocumentRef, AppError> {
-    app.keep_document(account, "articles.pdf", "application/pdf", Bytes::from_static(bytes)).await
+async fn bring(app: &App, account: &Account, bytes: &Bytes) -> Result<DocumentRef, AppError> {
+    app.keep_document(account, "articles.pdf", "application/pdf", bytes.clone()).await
 }
 
 /// A company's application, which the rules decide at once.
@@ -104,19 +110,22 @@ fn unavailable<T>(result: Result<T, AppError>) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn documents_and_the_log_are_kept_and_read() {
     let (bucket, folder) = (Bucket::start().await, tempfile::tempdir().unwrap());
+    let page = large(100_000);
     for (url, below) in [("s3://documents", ""), ("s3://documents/maku/2026", "maku/2026")] {
         let folder = folder.path().join(below.replace('/', "-") + "-store");
         std::fs::create_dir(&folder).unwrap();
         let objects = || Objects::s3(url, bucket.settings()).unwrap();
         let (app, sara) = open_with_samples(&folder, objects()).await;
-        let document = bring(&app, &sara, PDF).await.unwrap();
+        let document = bring(&app, &sara, &page).await.unwrap();
         let name = hex::encode(document.sha256);
-        let kept = bucket.folder().join(below).join("documents").join(&name[..2]).join(&name);
-        assert_eq!(std::fs::read(kept).unwrap(), PDF);
+        let place = |name: &str| bucket.folder().join(below).join("documents").join(&name[..2]).join(name);
+        assert_eq!(std::fs::read(place(&name)).unwrap(), page);
+        let small = bring(&app, &sara, &Bytes::from_static(SMALL)).await.unwrap();
+        assert!(!place(&hex::encode(small.sha256)).exists(), "a small one is no object");
         let case = apply(&app, &sara, &document).await.case;
         sequencer::run(&app).await.unwrap();
         let (_, bytes) = app.case_document(&sara, case, &document.sha256).await.unwrap();
-        assert_eq!(bytes, PDF);
+        assert_eq!(bytes, page);
         let size = whole(&app, &bucket.folder().join(below).join("log"));
         assert!(size > 0);
         assert!(!app.log_file(&format!("tile/0/000.p/{size}")).await.unwrap().is_empty());
@@ -151,17 +160,19 @@ async fn a_store_that_goes_away_leaves_nothing_half_done() {
     let (mut bucket, folder) = (Bucket::start().await, tempfile::tempdir().unwrap());
     let objects = Objects::s3("s3://documents", bucket.settings()).unwrap();
     let (app, sara) = open_with_samples(folder.path(), objects).await;
-    let articles = bring(&app, &sara, PDF).await.unwrap();
+    let (page, another) = (large(100_000), large(100_001));
+    let articles = bring(&app, &sara, &page).await.unwrap();
     apply(&app, &sara, &articles).await;
     sequencer::run(&app).await.unwrap();
     let size = app.checkpoint().unwrap().checkpoint.size();
 
     bucket.go_away().await;
-    let why = unavailable(bring(&app, &sara, ANOTHER).await);
+    let why = unavailable(bring(&app, &sara, &another).await);
     assert!(why.contains("s3://documents") && why.contains("then try again"), "{why}");
-    let sha256: [u8; 32] = Sha256::digest(ANOTHER).into();
+    let sha256: [u8; 32] = Sha256::digest(&another).into();
     assert!(matches!(app.own_document(&sara, &sha256).await, Err(AppError::NotFound("document"))));
-    // What needs no object is done; the log has it once the store is back.
+    // What needs no object is done, small documents among it; the log has it once the store is back.
+    bring(&app, &sara, &Bytes::from_static(SMALL)).await.unwrap();
     let case = apply(&app, &sara, &articles).await.case;
     unavailable(sequencer::run(&app).await);
     assert_eq!(app.checkpoint().unwrap().checkpoint.size(), size, "what is not written is not published");
@@ -170,9 +181,9 @@ async fn a_store_that_goes_away_leaves_nothing_half_done() {
     bucket.come_back().await;
     sequencer::run(&app).await.unwrap();
     assert!(whole(&app, &bucket.folder().join("log")) > size);
-    bring(&app, &sara, ANOTHER).await.unwrap();
+    bring(&app, &sara, &another).await.unwrap();
     assert!(app.own_document(&sara, &sha256).await.is_ok());
-    assert_eq!(app.case_document(&sara, case, &articles.sha256).await.unwrap().1, PDF);
+    assert_eq!(app.case_document(&sara, case, &articles.sha256).await.unwrap().1, page);
 }
 
 #[test]

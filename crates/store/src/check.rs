@@ -10,7 +10,7 @@ use crate::{Append, CaseQuery, CaseRow, CasesOf, EntryQuery, Erase, NewDue, Put,
 pub const MAX_TEXT_BYTES: usize = 500;
 /// Longest idempotency key, in bytes.
 pub const MAX_IDEMPOTENCY_KEY_BYTES: usize = 200;
-/// Largest body, state or answer, in bytes. Documents live in the object store, not here.
+/// Largest body, state or answer, in bytes. Scans and pictures are objects, not rows.
 pub const MAX_BODY_BYTES: usize = 16 << 20;
 /// Most events, holders or deadlines of one append.
 pub const MAX_PER_APPEND: usize = 1000;

@@ -1,7 +1,9 @@
 //! A declaration as a case: worked out by a function, decided by tables on what it said, paid, released; and every way in which that can go wrong.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use app::engine::act::Act;
 use app::engine::refusal::{Refusal, Wrong};
 use app::{Acted, AppError, Payment, Store};
 use definition::value::{Money, Value};
@@ -159,4 +161,46 @@ async fn a_function_that_is_not_here_ends_the_start() {
     };
     let Err(AppError::Unavailable(why)) = run(ZONE, &store, folder.path(), broken).await else { panic!() };
     assert!(why.contains("functions/tariff.csv:2"), "{why}");
+}
+
+/// Every file below a folder that holds these bytes.
+fn holding(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
+    let below = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    below
+        .flat_map(|path| match path.is_dir() {
+            true => holding(&path, bytes),
+            false => {
+                let holds = std::fs::read(&path).unwrap().windows(bytes.len()).any(|window| window == bytes);
+                holds.then_some(path).into_iter().collect()
+            }
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_declaration_that_is_erased_is_in_no_file() {
+    let office = open().await;
+    const MARK: &str = "MARK-OF-THE-GOODS";
+    let marked = SAMPLE.replacen("</Description>", &format!(" {MARK}</Description>"), 1);
+    assert!(marked.contains(MARK));
+    let acted = declare(&office, &marked).await.unwrap();
+    let facts = office.facts(acted.case).await;
+    let Value::Document(assessment) = &facts["assessment"] else { panic!() };
+    let (_, made) = office.app.case_document(&person(SELLER), acted.case, &assessment.sha256).await.unwrap();
+    let told = &made[64..128];
+    let withdraw = Act::Withdraw { reason: String::new() };
+    office.app.act(&person(SELLER), acted.case, &withdraw, None, None).await.unwrap();
+    for bytes in [MARK.as_bytes(), told] {
+        assert!(!holding(office.folder.path(), bytes).is_empty(), "there is nothing to find");
+    }
+    office.app.erase(acted.case, Some("import-duty")).await.unwrap();
+    assert!(office.app.scrub_if_due().await.unwrap());
+    for bytes in [MARK.as_bytes(), told] {
+        assert_eq!(holding(office.folder.path(), bytes), Vec::<PathBuf>::new());
+    }
+    let gone = office.app.case_document(&person(SELLER), acted.case, &assessment.sha256).await;
+    assert!(matches!(gone, Err(AppError::NotFound(_))));
+    // Whoever brings the same again is nobody's heir.
+    app::jobs::outbox::run(&office.app).await.unwrap();
+    declare(&office, &marked).await.unwrap();
 }

@@ -35,9 +35,8 @@ pub fn run(workspace: &Workspace) -> Result<Figures, Failure> {
         raw: example::build(workspace, "store-sqlite", "raw_rows")?,
         zone: example::zone(workspace),
     };
-    let folder = example::folder(workspace, "customs")?;
-    figures.extend(served.measure(&folder.join("single"), SINGLE)?);
-    let long = served.measure(&folder.join("long"), LONG)?;
+    figures.extend(served.measure(&example::folder(workspace, "customs-single")?, SINGLE)?);
+    let long = served.measure(&example::folder(workspace, "customs-long")?, LONG)?;
     figures.extend(long.into_iter().map(|(name, value)| (format!("long_{name}"), value)));
     Ok(figures)
 }
