@@ -100,6 +100,11 @@ async fn what_nothing_speaks_against_goes_on_with_its_score_on_record() {
     let hash: String = customs::risk::model_hash(&text).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(told["model"], hash);
     assert!(office.kinds(acted.case).await.contains(&"drawn".to_owned()), "chance was asked first");
+    // What is thought of the next one is the same, and its own: no two cases share a document that many would have.
+    let next = declare(&office, &flour("A-2", "12000.00")).await;
+    let next = office.facts(next.case).await;
+    assert_eq!(next["risk.chance"], facts["risk.chance"]);
+    assert_ne!(next["risk"], facts["risk"]);
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 

@@ -25,8 +25,10 @@ const CONNECTIONS: usize = 256;
 const SERVICE: &str = "goods-entry";
 /// Records written at once.
 const RECORDS: usize = 1000;
-/// What the sample's one item costs, in euros; the items of a declaration cost as much together, so that rules on values say the same of all.
+/// What the sample's one item costs, in euros, and weighs, in kilograms; the items of a declaration come to as much together, so that rules on values and on what a kilogram is worth say
+/// the same of all.
 const PRICE_EUR: usize = 12_000;
+const MASS_KG: usize = 30_000;
 
 /// What declarations are made of.
 pub struct Trader {
@@ -66,8 +68,10 @@ impl Trader {
         let (begin, end) = ("<GovernmentAgencyGoodsItem>", "</GovernmentAgencyGoodsItem>");
         let (head, rest) = sample.split_once(begin).ok_or("the sample has no item")?;
         let (item, tail) = rest.split_once(end).ok_or("the sample's item has no end")?;
-        let price = format!(">{}.00</ItemChargeAmount>", PRICE_EUR / items.max(1));
-        let item = format!("{begin}{item}{end}").replace(&format!(">{PRICE_EUR}.00</ItemChargeAmount>"), &price);
+        let share = |whole: usize| whole / items.max(1);
+        let item = format!("{begin}{item}{end}")
+            .replace(&format!(">{PRICE_EUR}.00<"), &format!(">{}.00<", share(PRICE_EUR)))
+            .replace(&format!(">{MASS_KG}<"), &format!(">{}<", share(MASS_KG)));
         let warehouses = app.zone().zone().lists.get("warehouses").ok_or("the zone has no list of warehouses")?;
         let warehouse = warehouses.values.keys().next().ok_or("the zone has no warehouse")?.clone();
         Ok(Self { head: head.to_owned(), item, tail: tail.to_owned(), items, warehouse })

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value, minor_digits};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::assess::declared;
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written, file, table};
@@ -39,8 +40,14 @@ pub(super) struct Risk {
 }
 
 /// What is said of a declaration, as it is written down: the members' order and the numbers' digits are fixed, so that it has one hash.
+///
+/// It names what it is about, so that no two cases have one suspicion: who uses a document is one entry, and thousands of cases that use the same would wait for each other there.
 #[derive(Serialize)]
 struct Suspicion<'a> {
+    /// SHA-256 of the declaration.
+    declaration: String,
+    /// SHA-256 of its assessment.
+    assessment: String,
     model: &'a str,
     chance: String,
     duty: String,
@@ -102,7 +109,13 @@ impl Risk {
         reasons.take(REASONS_MAX).map(told).collect()
     }
 
-    fn of(&self, declaration: &Declaration, assessed: &Assessment, owner: &str) -> Result<Made, Vec<Fault>> {
+    fn of(
+        &self,
+        about: [String; 2],
+        declaration: &Declaration,
+        assessed: &Assessment,
+        owner: &str,
+    ) -> Result<Made, Vec<Fault>> {
         let seen = Seen::all(declaration, assessed, owner).ok_or_else(Vec::new)?;
         let (scores, block) = self.scores(&seen)?;
         let digits = u32::from(minor_digits(&assessed.currency).unwrap_or(0));
@@ -126,7 +139,8 @@ impl Risk {
         let money = Money::from_amount(duty, &assessed.currency).map_err(|_| vec![Fault::too_large()])?;
         let (model, currency) = (self.hash.as_str(), assessed.currency.as_str());
         let (said, duty) = (chance.to_string(), duty.normalize().to_string());
-        let suspicion = Suspicion { model, chance: said, duty, currency, rules, items };
+        let [declaration, assessment] = about;
+        let suspicion = Suspicion { declaration, assessment, model, chance: said, duty, currency, rules, items };
         // Nothing in it can fail to be written.
         let bytes = serde_json::to_vec(&suspicion).unwrap_or_default();
         let values = BTreeMap::from([
@@ -138,7 +152,7 @@ impl Risk {
     }
 }
 
-fn hex(hash: &[u8]) -> String {
+fn hex(hash: &[u8; 32]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -160,8 +174,9 @@ impl Function for Risk {
         let [Given::Bytes(declaration), Given::Bytes(assessment), Given::Value(Value::Text(owner))] = given else {
             return Err(Vec::new());
         };
+        let about = [declaration, assessment].map(|bytes| hex(&Sha256::digest(bytes).into()));
         let declaration = declared(declaration)?;
         let assessed = Assessment::read(assessment).ok_or_else(Vec::new)?;
-        self.of(&declaration, &assessed, owner).map(Asked::Says)
+        self.of(about, &declaration, &assessed, owner).map(Asked::Says)
     }
 }
