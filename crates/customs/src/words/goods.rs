@@ -5,8 +5,8 @@
 mod recipe;
 
 use crate::goods::{
-    AllowanceRef, GoodsFault, HoldKind, Holding, Id, ItemRef, MAX_CONTENTS, MAX_LAYERS, MAX_RESERVATIONS, NameFault, Passage,
-    QuantityFault,
+    AllowanceRef, GoodsFault, HoldKind, Holding, Id, ItemRef, MAX_CONTENTS, MAX_LAYERS, MAX_RESERVATIONS, NameFault,
+    Passage, QuantityFault,
 };
 
 /// What is in the way of a movement.

@@ -100,7 +100,10 @@ fn one_matter_at_a_time_is_open_by_a_declaration() {
     let mut zone = zone();
     zone.go(reserve("CASE-1", "ana IN-9", "ana", &[]));
     let again = zone.refusal(&reserve("CASE-2", "ana IN-9", "ana", &[]));
-    assert!(again.contains("declaration: the declaration ana IN-9 is open already, in CASE-1\n  wait until"), "{again}");
+    assert!(
+        again.contains("declaration: the declaration ana IN-9 is open already, in CASE-1\n  wait until"),
+        "{again}"
+    );
     // Nobody frees what another reserved, and nothing is in the way of freeing.
     let before = zone.book.clone();
     zone.go(unreserve("CASE-2", "ana IN-9", &["L1", "NOWHERE"]));
