@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
             Given::Value(&owner),
             Given::Value(&lot),
         ];
-        if let Err(faults) = function.compute(&given, day, &AtHand::default()) {
+        if let Err(faults) = function.compute(&given, "", day, &AtHand::default()) {
             assert!(faults.iter().all(|fault| ["fa", "en"].iter().all(|tag| !fault.words[tag].is_empty())));
         }
     }

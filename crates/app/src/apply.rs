@@ -201,6 +201,10 @@ impl App {
             let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
             match self.submit_in_world(account, &in_name, draft, &service, key.clone(), &world).await {
                 Err(AppError::Stale) => {}
+                // The same request may have gone through meanwhile, and what it reserved is in its own way.
+                Err(AppError::Refused(refusal)) => {
+                    return self.replayed(account, key.as_ref()).await?.ok_or(AppError::Refused(refusal));
+                }
                 other => return other,
             }
         }

@@ -140,11 +140,12 @@ impl App {
 }
 
 impl Functions for Ready {
-    fn compute(&self, fact: &Fact, of: &[&Value], at: Timestamp) -> Result<Computed, Vec<Fault>> {
+    fn compute(&self, fact: &Fact, of: &[&Value], case: &Case, at: Timestamp) -> Result<Computed, Vec<Fault>> {
         let Source::Function { function, gives, .. } = &fact.source else { return Err(Vec::new()) };
         let loaded = self.functions.get(function).ok_or_else(Vec::new)?;
         let day = self.timezone.to_datetime(at).date();
-        let made = self.ask(of, |given| loaded.compute(given, day, &self.rows.lock().at_hand));
+        let case = case.id.reference();
+        let made = self.ask(of, |given| loaded.compute(given, &case, day, self.rows.lock().at_hand()));
         let Made { value, mut values } = self.said(made.ok_or_else(Vec::new)?)?;
         let named = |concept: &String| Some((concept.clone(), values.remove(reading::last(concept))?));
         let values = gives.iter().filter_map(named).collect();
@@ -153,9 +154,9 @@ impl Functions for Ready {
 
     fn book(&self, booking: &Booking, of: &[&Value], case: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
         let loaded = self.functions.get(&booking.function).ok_or_else(Vec::new)?;
-        let moved = self.ask(of, |given| loaded.book(given, &case.id.reference(), &self.rows.lock().at_hand));
+        let moved = self.ask(of, |given| loaded.book(given, &case.id.reference(), self.rows.lock().at_hand()));
         let Moved { posted, rows } = self.said(moved.ok_or_else(Vec::new)?)?;
-        self.rows.lock().changed.push((booking.function.clone(), rows));
+        self.rows.lock().change(&booking.function, rows);
         Ok(posted)
     }
 }
@@ -194,7 +195,8 @@ impl Ready {
     ) -> Result<(), Vec<customs::functions::Fault>> {
         let Some(loaded) = self.functions.get(function) else { return Ok(()) };
         let day = self.timezone.to_datetime(at).date();
-        match self.ask(of, |given| loaded.compute(given, day, &self.rows.lock().at_hand)) {
+        // Nobody has a case yet.
+        match self.ask(of, |given| loaded.compute(given, "", day, self.rows.lock().at_hand())) {
             Some(Ok(Asked::Wants(rows))) => {
                 self.rows.lock().wanted.extend(rows);
                 Err(Vec::new())
@@ -207,7 +209,7 @@ impl Ready {
     /// Before the engine is asked: what it was told before does not count any more.
     pub(crate) fn begin(&self) {
         self.made.lock().clear();
-        self.rows.lock().changed.clear();
+        self.rows.lock().as_read();
     }
 
     /// Asks with what is given: of documents their bytes, also of those that were made in the same act. None where one is not at hand.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use customs::functions::{AtHand, Found, found, register_of};
 use customs::goods::{self, Book, Posted, Row, RowKey};
 use definition::Checked;
-use definition::model::{Booking, Service, StageKind};
+use definition::model::Service;
 use definition::value::Value;
 use engine::CaseId;
 use engine::event::{Entering, Event, What};
@@ -32,12 +32,36 @@ const BATCH: u32 = 1000;
 /// The rows that one act reads and changes.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    pub(crate) at_hand: AtHand,
+    read: AtHand,
     versions: BTreeMap<RowKey, u64>,
     /// What has to be at hand before it can be said what moves.
     pub(crate) wanted: BTreeSet<RowKey>,
-    /// What moved, and the function that said so.
-    pub(crate) changed: Vec<(String, Vec<(RowKey, Row)>)>,
+    /// What moved, and the function that said so, in order.
+    changed: Vec<(String, Vec<(RowKey, Row)>)>,
+    /// The rows as what moved leaves them; none while nothing did.
+    moved: Option<AtHand>,
+}
+
+impl Rows {
+    /// The rows as they stand in the act.
+    pub(crate) fn at_hand(&self) -> &AtHand {
+        self.moved.as_ref().unwrap_or(&self.read)
+    }
+
+    /// What a booking leaves, so that the next of the same act sees it.
+    pub(crate) fn change(&mut self, function: &str, rows: Vec<(RowKey, Row)>) {
+        let moved = self.moved.get_or_insert_with(|| self.read.clone());
+        for (key, row) in &rows {
+            moved.add(key.clone(), Some(row.clone()));
+        }
+        self.changed.push((function.to_owned(), rows));
+    }
+
+    /// The rows as they were read, with nothing moved.
+    pub(crate) fn as_read(&mut self) {
+        self.changed.clear();
+        self.moved = None;
+    }
 }
 
 /// Shared by the engine that asks and the application that brings.
@@ -53,7 +77,7 @@ impl App {
             let row = entry.as_ref().map(|entry| serde_json::from_slice(&entry.body)).transpose()?;
             let mut rows = ready.rows.lock();
             rows.versions.insert(key.clone(), entry.map_or(0, |entry| entry.version));
-            rows.at_hand.add(key, row);
+            rows.read.add(key, row);
         }
         Ok(asked)
     }
@@ -70,7 +94,7 @@ impl App {
                 let owners = registers.find(|(_, owners)| register.held_by.as_ref() == Some(&owners.key));
                 let Some((owners, _)) = owners else { continue };
                 if registers::holder(self, owners, stock.owner.as_str()).await?.is_none() {
-                    let fact = bookings(service).find(|one| one.function == *function).and_then(|one| one.of.last());
+                    let fact = service.bookings().find(|one| one.function == *function).and_then(|one| one.of.last());
                     let fact = fact.cloned().unwrap_or_default();
                     return Err(Refusal::Facts(vec![FactProblem { fact, wrong: Wrong::NoRecord }]).into());
                 }
@@ -112,7 +136,9 @@ impl App {
                     let changed = one.movement.rows();
                     goods::fold(&mut record.book, one)
                         .map_err(|misfit| AppError::Internal(format!("case {}: {misfit}", row.case)))?;
-                    record.by.extend(changed.into_iter().map(|key| (key, (function.clone(), service.clone()))));
+                    // What no register shows changes nothing there.
+                    let shown = changed.into_iter().filter(|key| register_of(service.zone(), function, key).is_some());
+                    record.by.extend(shown.map(|key| (key, (function.clone(), service.clone()))));
                 }
                 record.lines.extend(history::lines(row.case, row.seq, &posted, &record.book));
                 moved = true;
@@ -147,7 +173,7 @@ impl App {
 #[derive(Default)]
 struct Recorded {
     book: Book,
-    /// By which function of which service a row was last moved.
+    /// By which function of which service a row was last moved that stands in a register.
     by: BTreeMap<RowKey, (String, Arc<Checked<Service>>)>,
     /// The lines of all histories.
     lines: history::Lines,
@@ -169,7 +195,8 @@ impl Ready {
         *self.rows.lock() = Rows::default();
     }
 
-    /// The writes of what moved, by these events of a case that follow this sequence number.
+    /// The writes of what moved, by these events of a case that follow this sequence number. A row that several bookings of the act changed is written once, as
+    /// the last leaves it, at the version at which it was read.
     pub(crate) fn row_puts(
         &self,
         service: &Checked<Service>,
@@ -179,9 +206,15 @@ impl Ready {
         let rows = self.rows.lock();
         let after = rows.changed.iter().map(|(_, changed)| changed.iter().cloned().collect());
         let mut puts = history::of_append(case, before, events, after)?;
+        let (mut left, mut shown) = (BTreeMap::<&RowKey, &Row>::new(), BTreeMap::<&RowKey, &str>::new());
         for (function, changed) in &rows.changed {
-            for (key, row) in changed {
-                puts.push(put(key, row, rows.versions.get(key).copied().unwrap_or(0))?);
+            left.extend(changed.iter().map(|(key, row)| (key, row)));
+            let in_register = changed.iter().filter(|(key, _)| register_of(service.zone(), function, key).is_some());
+            shown.extend(in_register.map(|(key, _)| (key, function.as_str())));
+        }
+        for (key, row) in left {
+            puts.push(put(key, row, rows.versions.get(key).copied().unwrap_or(0))?);
+            if let Some(function) = shown.get(key) {
                 puts.extend(found_in(service, function, key, row)?);
             }
         }
@@ -189,17 +222,9 @@ impl Ready {
     }
 }
 
-/// What cases of a service move in accounts.
-fn bookings(service: &Service) -> impl Iterator<Item = &Booking> {
-    service.stages.iter().filter_map(|stage| match &stage.kind {
-        StageKind::End(end) => end.book.as_ref(),
-        _ => None,
-    })
-}
-
 /// Whether cases of a service move goods, whatever the act is that ends them.
 pub(crate) fn are_moved_by(service: &Service) -> bool {
-    bookings(service).next().is_some()
+    service.bookings().next().is_some()
 }
 
 fn put(key: &RowKey, row: &Row, version: u64) -> Result<Put, AppError> {

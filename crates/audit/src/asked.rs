@@ -80,7 +80,10 @@ impl Ready {
         });
         let given: Vec<Given<'_>> = given.collect();
         if matches!(said, Said::Worked(_)) {
-            return self.function.compute(&given, *day, rows).map(|asked| map(asked, Answer::Worked));
+            return self
+                .function
+                .compute(&given, &case.reference(), *day, rows)
+                .map(|asked| map(asked, Answer::Worked));
         }
         self.function.book(&given, &case.reference(), rows).map(|asked| map(asked, Answer::Moved))
     }

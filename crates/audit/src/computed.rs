@@ -17,22 +17,23 @@ use jiff::Timestamp;
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     computed: BTreeMap<String, Computed>,
-    booked: BTreeMap<String, String>,
-    unbooked: BTreeMap<String, Vec<Fault>>,
+    /// By function and the number of the event in its case: one act may book by a function more than once.
+    booked: BTreeMap<String, BTreeMap<u64, Result<String, Vec<Fault>>>>,
 }
 
 impl Told {
-    /// What these events of one act say.
-    pub(crate) fn of(service: &Service, events: &[Event]) -> Self {
+    /// What these events of one act say, each behind so many others of the act; the case had so many events before it.
+    pub(crate) fn of(service: &Service, before: u64, events: &[(usize, Event)]) -> Self {
         let mut all = Self::default();
-        for event in events {
+        for (place, event) in events {
+            let seq = before.saturating_add(1).saturating_add(*place as u64);
             match &event.what {
                 What::Computed { facts, .. } => all.computed.extend(told(service, facts)),
                 What::Booked { function, posted: Value::Text(posted) } => {
-                    all.booked.insert(function.clone(), posted.clone());
+                    all.booked.entry(function.clone()).or_default().insert(seq, Ok(posted.clone()));
                 }
                 What::Unbooked { function, faults, .. } => {
-                    all.unbooked.insert(function.clone(), faults.clone());
+                    all.booked.entry(function.clone()).or_default().insert(seq, Err(faults.clone()));
                 }
                 _ => {}
             }
@@ -51,14 +52,13 @@ pub(crate) fn told(service: &Service, facts: &BTreeMap<String, Value>) -> Option
 }
 
 impl Functions for Told {
-    fn compute(&self, fact: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+    fn compute(&self, fact: &Fact, _: &[&Value], _: &Case, _: Timestamp) -> Result<Computed, Vec<Fault>> {
         self.computed.get(&fact.name).cloned().ok_or_else(Vec::new)
     }
 
-    fn book(&self, booking: &Booking, _: &[&Value], _: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
-        if let Some(posted) = self.booked.get(&booking.function) {
-            return Ok(posted.clone());
-        }
-        Err(self.unbooked.get(&booking.function).cloned().unwrap_or_default())
+    fn book(&self, booking: &Booking, _: &[&Value], case: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
+        let later = case.seq.saturating_add(1)..;
+        let next = self.booked.get(&booking.function).and_then(|all| all.range(later).next());
+        next.map_or(Err(Vec::new()), |(_, said)| said.clone())
     }
 }

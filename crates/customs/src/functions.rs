@@ -16,13 +16,14 @@ mod goods;
 mod measure;
 mod risk;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use definition::value::{Date, Value};
 
 use crate::form::Terms;
-use crate::goods::{Book, Row, RowKey};
+use crate::goods::{Book, Id, Row, RowKey};
 use crate::tariff::Tariff;
 use assess_departure::AssessDeparture;
 
@@ -140,6 +141,14 @@ impl AtHand {
         }
     }
 
+    /// The rows as a case sees them that may take what it has reserved.
+    fn for_case(&self, case: &str) -> Cow<'_, Self> {
+        match Id::new(case).ok().filter(|by| self.book.has_reservations_of(by)) {
+            None => Cow::Borrowed(self),
+            Some(by) => Cow::Owned(Self { book: self.book.without_reservations_of(&by), absent: self.absent.clone() }),
+        }
+    }
+
     /// Those of these rows that are not at hand.
     fn missing(&self, rows: impl IntoIterator<Item = RowKey>) -> BTreeSet<RowKey> {
         rows.into_iter().filter(|row| self.book.row(row).is_none() && !self.absent.contains(row)).collect()
@@ -231,13 +240,20 @@ impl Loaded {
         }
     }
 
-    /// What it says of what it is given, on a day of the zone.
+    /// What it says of what it is given, on a day of the zone, for a case of this reference; empty before there is one. What the case itself has reserved is not
+    /// in its way.
     ///
     /// # Errors
     /// Everything that is wrong with what it is given.
-    pub fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+    pub fn compute(
+        &self,
+        given: &[Given<'_>],
+        case: &str,
+        day: Date,
+        rows: &AtHand,
+    ) -> Result<Asked<Made>, Vec<Fault>> {
         match &self.function {
-            Kind::Computes(function) => function.compute(given, day, rows),
+            Kind::Computes(function) => function.compute(given, day, &rows.for_case(case)),
             Kind::Books(_) => Err(Vec::new()),
         }
     }

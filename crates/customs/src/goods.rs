@@ -26,6 +26,7 @@ mod problem;
 mod quantity;
 mod receipt;
 mod recipe;
+mod reservation;
 mod row;
 mod taking;
 mod trace;
@@ -44,13 +45,14 @@ pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
     Amend, Becomes, Departure, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine, Movement, Part,
-    Process, Reexport, Sample, Spend, Split, Take, Transfer, Transit, Waste, WasteKind,
+    Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit, Unreserve, Waste, WasteKind,
 };
 pub use name::{Commodity, Id, NameFault};
 pub use problem::{GoodsFault, Objection, RecipeFault};
 pub use quantity::{MAX_STEPS, Quantity, QuantityFault};
 pub use receipt::Receipt;
 pub use recipe::{Ingredient, Product, Recipe};
+pub use reservation::{MAX_RESERVATIONS, Reservation};
 pub use row::{Book, Row, RowKey};
 pub use trace::{TraceLine, trace};
 pub use unit::{Kind, UNITS};

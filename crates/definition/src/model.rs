@@ -15,7 +15,7 @@ use crate::value::{Type, Value};
 
 pub use stage::{
     Appeal, Booking, Branch, Desk, End, LOT_ROUTES_MAX, LOT_ROUTES_MIN, Opinion, Order, Outcome, Overdue, Period,
-    Share, Stage, StageKind, Unit, Until, WEIGHT_MAX, Wait,
+    Reserve, Share, Stage, StageKind, Unit, Until, WEIGHT_MAX, Wait,
 };
 
 /// A name of the language: lower-case ASCII, digits and `-`.
@@ -208,6 +208,9 @@ pub struct Service {
     pub within: Period,
     /// The applicant's own turn after an ask.
     pub answer: Option<Answer>,
+    /// What is kept for a case in accounts for as long as it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<Reserve>,
     /// Facts in the author's order.
     pub facts: Vec<Fact>,
     /// Stages in the author's order; a case begins in the first.
@@ -230,6 +233,15 @@ impl Service {
             StageKind::Lot { routes, .. } => Some(routes),
             _ => None,
         }
+    }
+
+    /// Everything that its cases move in accounts, and keep there.
+    pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
+        let ends = self.stages.iter().filter_map(|stage| match &stage.kind {
+            StageKind::End(end) => end.book.as_ref(),
+            _ => None,
+        });
+        self.reserve.iter().flat_map(|reserve| [&reserve.book, &reserve.free]).chain(ends)
     }
 
     /// The fact of that name.

@@ -2,6 +2,7 @@
 //!
 //! Must not know of: how a text is read (`syntax`), what makes a definition sound (`check::rules`).
 
+mod booking;
 mod concepts;
 mod context;
 mod desk;

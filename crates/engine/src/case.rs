@@ -82,6 +82,9 @@ pub struct Case {
     /// What single officers who look at it again proposed, which others must agree to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<Proposed>,
+    /// The values of `reserve.of` by which something is kept for it in accounts, in their order; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserved: Option<Vec<Value>>,
     /// The last decision by a table, an officer or silence.
     pub decision: Option<Decision>,
     /// How it ended, once it has.

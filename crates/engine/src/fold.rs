@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Name, Opinion, Service, StageKind};
+use definition::model::{Name, Opinion, Reserve, Service, StageKind};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
@@ -101,6 +101,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         proposals: 0,
         vacated: BTreeMap::new(),
         proposed: Vec::new(),
+        reserved: None,
         decision: None,
         ended: None,
         erased: Vec::new(),
@@ -153,7 +154,8 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         }
         What::Consulted { branch, opinion, ground, .. } => answer(case, branch, *opinion, ground.as_ref())?,
         What::Paid { receipt, amount } => pay(case, receipt, amount),
-        What::Lapsed { .. } | What::Booked { .. } | What::Unbooked { .. } => {}
+        What::Booked { function, .. } => booked(service, case, function)?,
+        What::Lapsed { .. } | What::Unbooked { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;
@@ -299,6 +301,23 @@ fn correct(case: &mut Case, fact: &Name, value: &Value) {
     if let Turn::Officers { signed, .. } = &mut case.turn {
         signed.clear();
     }
+}
+
+/// Whether something is kept for the case from now on, or no more.
+fn booked(service: &Service, case: &mut Case, function: &str) -> Result<(), &'static str> {
+    let Some(Reserve { book, free }) = &service.reserve else { return Ok(()) };
+    if function == book.function {
+        let by: Option<Vec<Value>> = book.of.iter().map(|fact| case.facts.get(fact).cloned()).collect();
+        let by = by.ok_or("what something is kept by is not known")?;
+        return match case.reserved.replace(by) {
+            Some(_) => Err("something is kept for the case already"),
+            None => Ok(()),
+        };
+    }
+    if function == free.function && case.reserved.take().is_none() {
+        return Err("nothing is kept for the case");
+    }
+    Ok(())
 }
 
 fn pay(case: &mut Case, receipt: &str, amount: &Money) {

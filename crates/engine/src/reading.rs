@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Fact, FactPath, Name, Service, Source, Stage, StageKind, Until, Zone};
+use definition::model::{Fact, FactPath, Name, Service, Source, StageKind, Until, Zone};
 use definition::value::Value;
 
 use crate::refusal::{FactProblem, Wrong};
@@ -87,11 +87,8 @@ pub fn is_read(service: &Service, fact: &str) -> bool {
         Source::Function { of, .. } => of.iter().any(|given| given == fact),
         _ => false,
     };
-    let booked = |stage: &Stage| match &stage.kind {
-        StageKind::End(end) => end.book.iter().any(|booking| booking.of.iter().any(|given| given == fact)),
-        _ => false,
-    };
-    service.facts.iter().any(worked_out) || service.stages.iter().any(booked) || is_on_a_path(service, fact)
+    let is_booked = service.bookings().flat_map(|booking| &booking.of).any(|given| given == fact);
+    is_booked || service.facts.iter().any(worked_out) || is_on_a_path(service, fact)
 }
 
 fn is_on_a_path(service: &Service, fact: &str) -> bool {

@@ -46,13 +46,13 @@ pub struct World<'a> {
 /// What works facts out of facts. An answer depends on what is given, on the moment, and on the tables that the definition names; on nothing else, so
 /// that whoever asks again gets the same.
 pub trait Functions: fmt::Debug + Send + Sync {
-    /// What the function of a fact says of what it is given.
+    /// What the function of a fact says of what it is given, for a case: what is kept for that in accounts is not in its way.
     ///
     /// # Errors
     /// Everything that is wrong with what is given; nothing where the function is not known here.
-    fn compute(&self, fact: &Fact, of: &[&Value], at: Timestamp) -> Result<Computed, Vec<Fault>>;
+    fn compute(&self, fact: &Fact, of: &[&Value], case: &Case, at: Timestamp) -> Result<Computed, Vec<Fault>>;
 
-    /// What the function of a booking moves in the accounts that it keeps, as it is to be recorded.
+    /// What the function of a booking moves in the accounts that it keeps, as it is to be recorded. What was booked before in the same act has moved.
     ///
     /// # Errors
     /// As [`Functions::compute`]; also everything that the accounts have against it.
@@ -87,7 +87,7 @@ pub struct Fault {
 pub struct NoFunctions;
 
 impl Functions for NoFunctions {
-    fn compute(&self, _: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+    fn compute(&self, _: &Fact, _: &[&Value], _: &Case, _: Timestamp) -> Result<Computed, Vec<Fault>> {
         Err(Vec::new())
     }
 }

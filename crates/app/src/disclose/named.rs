@@ -8,7 +8,7 @@ use std::sync::Arc;
 use customs::functions::register_of;
 use customs::goods::{Posted, RowKey};
 use definition::Checked;
-use definition::model::{Name, Service, Source, StageKind};
+use definition::model::{Name, Service, Source};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Digest;
@@ -100,10 +100,6 @@ fn facts_of(service: &Service) -> BTreeSet<Name> {
             facts.extend(of.iter().cloned());
         }
     }
-    let books = service.stages.iter().filter_map(|stage| match &stage.kind {
-        StageKind::End(end) => end.book.as_ref(),
-        _ => None,
-    });
-    facts.extend(books.flat_map(|booking| booking.of.iter().cloned()));
+    facts.extend(service.bookings().flat_map(|booking| booking.of.iter().cloned()));
     facts
 }

@@ -57,6 +57,8 @@ pub struct GoodsHolding {
     pub commodity: String,
     /// How much there is.
     pub balance: Quantity,
+    /// How much of that is reserved, by the case whose declaration it is reserved for; nobody else takes it.
+    pub reserved: BTreeMap<String, Quantity>,
     /// What keeps them where they are, by the act that says so.
     pub holds: BTreeMap<String, HoldKind>,
     /// The lot that a receipt's goods were set apart from.
@@ -235,6 +237,7 @@ fn holding(key: &RowKey, row: &Row) -> Option<GoodsHolding> {
         warehouse: stock.warehouse.to_string(),
         commodity: stock.commodity.to_string(),
         balance: stock.balance(),
+        reserved: stock.reserved.iter().map(|(by, quantity)| (by.to_string(), *quantity)).collect(),
         holds: stock.holds.iter().map(|(by, kind)| (by.to_string(), *kind)).collect(),
         lot,
         replaces,

@@ -17,7 +17,7 @@ fn original() -> String {
 }
 
 /// A request to change the net mass and the price of item 1.
-fn amendment(case: &str, kilograms: &str, price: &str) -> String {
+pub fn amendment(case: &str, kilograms: &str, price: &str) -> String {
     let pointer = |number: &str, section: &str, tag: &str| {
         let number =
             if number.is_empty() { String::new() } else { format!("<SequenceNumeric>{number}</SequenceNumeric>") };
@@ -46,7 +46,7 @@ fn cancellation(case: &str) -> String {
     )
 }
 
-async fn ask(office: &Office, lot: &str, original: &str, request: &str) -> Result<Acted, AppError> {
+pub async fn ask(office: &Office, lot: &str, original: &str, request: &str) -> Result<Acted, AppError> {
     let facts = [
         ("company", text("C-0001")),
         ("lot", text(lot)),

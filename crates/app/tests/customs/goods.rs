@@ -196,9 +196,10 @@ async fn a_row_that_was_tampered_with_is_made_again() {
     assert_eq!(office.store.entries(query).await.unwrap().remove(0).body, entry.body);
 }
 
+/// In a zone that reserves nothing.
 #[tokio::test]
 async fn an_officer_who_lets_goods_in_is_told_beforehand_what_the_accounts_have_against_it() {
-    let office = open().await;
+    let office = Office::maku_unreserved(Chance::Spares).await;
     let declare = |reference: &'static str| async {
         let xml = declaration(reference, "11010000", "300000", "120000.00", ("78", "00"));
         let declared = document(&office.app, SELLER, &xml).await;
@@ -237,9 +238,10 @@ fn find(folder: &std::path::Path, found: &mut Vec<String>) {
     }
 }
 
+/// In a zone that reserves nothing.
 #[tokio::test]
 async fn a_deadline_whose_booking_is_refused_ends_the_case_with_the_reason() {
-    for office in Office::makus().await {
+    for office in Office::makus_unreserved().await {
         let mut filed = Vec::new();
         for _ in 0..2 {
             let xml = declaration("LARGE-1", "11010000", "300000", "120000.00", ("78", "00"));

@@ -208,10 +208,11 @@ async fn what_was_not_declared_is_held_in_its_lot_and_can_leave_when_the_decisio
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 
-/// Whoever declares the same goods twice, once so that they are inspected and once so that they are not, does not keep the inspector from saying what is there.
+/// Whoever declares the same goods twice, once so that they are inspected and once so that they are not, does not keep the inspector from saying what is there. A zone
+/// that reserves nothing lets them.
 #[tokio::test]
 async fn what_is_found_is_recorded_though_the_goods_came_in_by_another_case() {
-    let office = Office::maku(Chance::Spares).await;
+    let office = Office::maku_unreserved(Chance::Spares).await;
     let enter = |euros: &'static str| async {
         let xml = declaration("TWICE-1", "11010000", "30000", euros, ("78", "00"));
         let declared = document(&office.app, SELLER, &xml).await;
@@ -229,7 +230,7 @@ async fn what_is_found_is_recorded_though_the_goods_came_in_by_another_case() {
 /// The same at the exit: the lot left by another case while one was to be inspected.
 #[tokio::test]
 async fn what_is_found_is_recorded_though_the_lot_has_left() {
-    let office = Office::maku(Chance::Inspects).await;
+    let office = Office::maku_unreserved(Chance::Inspects).await;
     let lot = entered(&office).await;
     let first = leave(&office, "OUT-1", &lot, "30000", "12000.00").await;
     assert_eq!(first.stage, "inspection");

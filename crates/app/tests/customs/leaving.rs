@@ -159,9 +159,10 @@ async fn what_leaves_as_it_came_is_declared_at_no_less_than_it_came_in_at() {
     leave(&office, "goods-reexport", &lot, &flour("OUT-4", "10000", "1.00", ("31", "78"))).await.unwrap();
 }
 
+/// In a zone that reserves nothing.
 #[tokio::test]
 async fn of_two_that_are_released_for_the_same_goods_the_second_payment_is_refused() {
-    let office = Office::maku(Chance::Spares).await;
+    let office = Office::maku_unreserved(Chance::Spares).await;
     let lot = lot(&office).await;
     let first = leave(&office, "goods-transit", &lot, &transit("T-1", "20000", "8000.00")).await.unwrap();
     let second = leave(&office, "goods-transit", &lot, &transit("T-2", "20000", "8000.00")).await.unwrap();

@@ -19,6 +19,7 @@ mod looked_at;
 mod many;
 mod office;
 mod passenger;
+mod reserved;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod suspected;

@@ -3,10 +3,13 @@
 //! Must not know of: how a movement is decided.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use app::definition::value::{Decimal, Value};
+use app::engine::act::Act;
 use app::{App, AppError, Store};
+use jiff::SignedDuration;
 use parking_lot::Mutex;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -16,7 +19,7 @@ use store_sqlite::SqliteStore;
 
 use crate::office::{Chance, put_companies, run};
 use crate::server::Database;
-use crate::truck::{SELLER, apply, declaration, document, number, text, transfer};
+use crate::truck::{SELLER, apply, declaration, document, number, person, text, transfer};
 
 const LOTS: usize = 4;
 const IN_EACH_LOT: i64 = 1_000;
@@ -101,16 +104,21 @@ async fn held(store: &dyn Store, register: &str, quantity: &str) -> BTreeMap<Str
     }
 }
 
-async fn thousands(store: Arc<dyn Store>) {
-    let folder = tempfile::tempdir().unwrap();
-    let app =
-        Arc::new(run("maku", &store, folder.path(), |path, text| Chance::Spares.change(path, text)).await.unwrap());
+/// A zone into which so many lots have come.
+async fn zone(store: &Arc<dyn Store>, folder: &Path) -> (Arc<App>, Arc<Vec<String>>) {
+    let app = run("maku", store, folder, |path, text| Chance::Spares.change(path, text)).await.unwrap();
     put_companies(&app).await;
     let mut lots = Vec::new();
     for lot in 0..LOTS {
         lots.push(come_in(&app, &format!("TRUCK-{lot}")).await);
     }
-    let (lots, granted) = (Arc::new(lots), Arc::new(Mutex::new(Granted::default())));
+    (Arc::new(app), Arc::new(lots))
+}
+
+async fn thousands(store: Arc<dyn Store>) {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, lots) = zone(&store, folder.path()).await;
+    let granted = Arc::new(Mutex::new(Granted::default()));
     let mut workers = tokio::task::JoinSet::new();
     for seed in 0..WORKERS {
         let (app, lots, granted) = (Arc::clone(&app), Arc::clone(&lots), Arc::clone(&granted));
@@ -129,6 +137,85 @@ async fn thousands(store: Arc<dyn Store>) {
     let in_receipts: Decimal = held(&*store, "receipts", "receipt.quantity").await.values().sum();
     assert_eq!(in_receipts, granted.taken.values().sum(), "what was taken is in receipts");
     assert_eq!(app.rebuild().await.unwrap().mended, 0);
+}
+
+/// Exits of each worker.
+const EXITS: usize = 60;
+
+/// One of many who declare flour for the mainland, and take some of it back; what of each lot is declared by then.
+async fn declare(app: &App, lots: &[String], worker: u64) -> (BTreeMap<String, Decimal>, usize) {
+    let mut dice = StdRng::seed_from_u64(worker);
+    let (mut open, mut refused) = (BTreeMap::<String, Decimal>::new(), 0);
+    for exit in 0..EXITS {
+        let (lot, kilograms) = (&lots[dice.random_range(0..lots.len())], Decimal::from(dice.random_range(1..40)));
+        let price = kilograms.checked_div(Decimal::TWO).unwrap();
+        let reference = format!("OUT-{worker}-{exit}");
+        let xml = declaration(&reference, "11010000", &kilograms.to_string(), &price.to_string(), ("40", "78"));
+        let declared = document(app, SELLER, &xml).await;
+        let facts = [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared)];
+        match apply(app, SELLER, "goods-exit", &facts).await {
+            Ok(acted) if dice.random_range(0..4) == 0 => {
+                let act = Act::Withdraw { reason: String::new() };
+                app.act(&person(SELLER), acted.case, &act, None, None).await.unwrap();
+            }
+            Ok(acted) => {
+                assert_eq!(acted.stage, "payment");
+                *open.entry(lot.clone()).or_default() += kilograms;
+            }
+            Err(error) => {
+                assert!(matches!(error, AppError::Refused(_)), "{error:?}");
+                refused += 1;
+            }
+        }
+    }
+    (open, refused)
+}
+
+/// How much of a lot is there and how much of that is reserved.
+async fn standing(app: &App, lot: &str) -> (Decimal, Decimal) {
+    let holding = app.goods_account(&person(SELLER), ("lot", lot), None).await.unwrap().holding;
+    (holding.balance.amount(), holding.reserved.values().map(|quantity| quantity.amount()).sum())
+}
+
+async fn thousands_reserve(store: Arc<dyn Store>) {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, lots) = zone(&store, folder.path()).await;
+    let mut workers = tokio::task::JoinSet::new();
+    for worker in 0..WORKERS {
+        let (app, lots) = (Arc::clone(&app), Arc::clone(&lots));
+        workers.spawn(async move { declare(&app, &lots, worker).await });
+    }
+    let (mut open, mut refused) = (BTreeMap::<String, Decimal>::new(), 0);
+    for (own, not) in workers.join_all().await {
+        refused += not;
+        own.into_iter().for_each(|(lot, kilograms)| *open.entry(lot).or_default() += kilograms);
+    }
+    assert!(refused > 100, "{refused} were too late");
+    for lot in lots.iter() {
+        let (there, reserved) = standing(&app, lot).await;
+        assert_eq!((there, reserved), (IN_EACH_LOT.into(), open[lot]));
+        assert!(reserved <= there && reserved > Decimal::from(IN_EACH_LOT / 2), "{lot}: {reserved}");
+    }
+    assert_eq!(app.rebuild().await.unwrap().mended, 0);
+    // Nobody pays, and all is free again.
+    app.clock.advance(SignedDuration::from_hours(24 * 30));
+    while app::jobs::clock::run(&app).await.unwrap() > 0 {}
+    for lot in lots.iter() {
+        assert_eq!(standing(&app, lot).await, (IN_EACH_LOT.into(), Decimal::ZERO));
+    }
+    assert_eq!(app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thousands_reserve_at_once_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    thousands_reserve(Arc::new(SqliteStore::open(&folder.path().join("store.sqlite")).unwrap())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thousands_reserve_at_once_on_postgres() {
+    let Some(database) = Database::create().await else { return };
+    thousands_reserve(Arc::new(PostgresStore::connect(&database.url, 8).await.unwrap())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -90,6 +90,19 @@ impl Chance {
     }
 }
 
+/// A zone's file as it was before declarations reserved anything: nothing is defined that nothing uses.
+pub fn unreserved(path: &str, text: &str) -> String {
+    let mut in_function = false;
+    let kept = text.split_inclusive('\n').filter(|line| {
+        if !line.starts_with(' ') {
+            in_function =
+                ["customs.goods.reserve", "customs.goods.unreserve"].into_iter().any(|name| line.starts_with(name));
+        }
+        !(path == "functions.yaml" && in_function || path.ends_with("service.yaml") && line.starts_with("reserve:"))
+    });
+    kept.collect()
+}
+
 /// The two sample companies, and whom they belong to.
 pub async fn put_companies(app: &App) {
     let person = |id: &str| Entering {
@@ -115,17 +128,25 @@ pub async fn put_companies(app: &App) {
 impl Office {
     /// Maku on SQLite with its officers and two companies, where chance inspects as it is told.
     pub async fn maku(chance: Chance) -> Self {
-        let office = Self::open_changed("maku", &MAKU, |path, text| chance.change(path, text)).await;
+        Self::maku_changed(|path, text| chance.change(path, text)).await
+    }
+
+    /// Maku as it was before declarations reserved anything.
+    pub async fn maku_unreserved(chance: Chance) -> Self {
+        Self::maku_changed(|path, text| unreserved(path, &chance.change(path, text))).await
+    }
+
+    async fn maku_changed(change: impl Fn(&str, &str) -> String) -> Self {
+        let office = Self::open_changed("maku", &MAKU, change).await;
         put_companies(&office.app).await;
         office
     }
 
     /// The same on PostgreSQL; none, said plainly, where there is no server.
-    async fn maku_on_postgres(chance: Chance) -> Option<Self> {
+    async fn maku_on_postgres(change: impl Fn(&str, &str) -> String) -> Option<Self> {
         let database = Database::create().await?;
         let store = Arc::new(PostgresStore::connect(&database.url, 4).await.unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let change = |path: &str, text: &str| chance.change(path, text);
         let office = Self::open_on("maku", &MAKU, change, (store, folder, Some(database))).await;
         put_companies(&office.app).await;
         Some(office)
@@ -133,7 +154,16 @@ impl Office {
 
     /// Maku on each database that there is, where chance spares.
     pub async fn makus() -> Vec<Self> {
-        let both = [Some(Self::maku(Chance::Spares).await), Self::maku_on_postgres(Chance::Spares).await];
+        Self::makus_changed(|path, text| Chance::Spares.change(path, text)).await
+    }
+
+    /// The same, as it was before declarations reserved anything.
+    pub async fn makus_unreserved() -> Vec<Self> {
+        Self::makus_changed(|path, text| unreserved(path, &Chance::Spares.change(path, text))).await
+    }
+
+    async fn makus_changed(change: impl Fn(&str, &str) -> String) -> Vec<Self> {
+        let both = [Some(Self::maku_changed(&change).await), Self::maku_on_postgres(&change).await];
         both.into_iter().flatten().collect()
     }
 

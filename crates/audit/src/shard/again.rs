@@ -62,7 +62,7 @@ impl Shard {
         let (service, begun) = (acting.service, acting.begun);
         let mut around = Surroundings::of(service, case, &begun.first, &begun.draws, register);
         (around.sitting, around.lots.waiting, around.lots.ways) = (seats.sitting, seats.lots, seats.ways);
-        around.functions = Told::of(service, &begun.computed);
+        around.functions = Told::of(service, case.map_or(0, |case| case.seq), &begun.computed);
         let opened = match &begun.first.what {
             What::Appealed { by } => self.cases.get(by).and_then(Kept::opened).or_else(|| acting.forgotten.opened(by)),
             _ => None,

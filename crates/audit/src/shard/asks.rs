@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Name, Service, Source, StageKind};
+use definition::model::{Name, Reserve, Service, Source, StageKind};
 use definition::value::Value;
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
@@ -79,22 +79,47 @@ fn question(acting: &Acting<'_>, case: &Case, event: &Event, index: u64) -> Opti
             let Source::Function { of, .. } = &service.fact(&name)?.source else { return None };
             (function, of, Said::Worked(said))
         }
-        What::Booked { function, .. } => (function, booked_of(service, &case.stage)?, Said::Moved),
+        What::Booked { function, .. } => {
+            let given = kept_by(service, case, function);
+            let given = given.or_else(|| values(&case.facts, booked_of(service, &case.stage)?));
+            return Some(asked(acting, case, (event, index), function, given?, Said::Moved));
+        }
         What::Unbooked { stage, function, faults } => {
             (function, booked_of(service, stage)?, Said::Refused(faults.clone()))
         }
         _ => return None,
     };
-    Some(Question {
+    Some(asked(acting, case, (event, index), function, values(&case.facts, of)?, said))
+}
+
+fn asked(
+    acting: &Acting<'_>,
+    case: &Case,
+    (event, index): (&Event, u64),
+    function: &Name,
+    given: Vec<Value>,
+    said: Said,
+) -> Question {
+    let service = acting.service;
+    Question {
         index,
         case: case.id,
         at: event.at,
         day: clock::date(service.zone(), event.at).unwrap_or_else(|| TimeZone::UTC.to_datetime(event.at).date()),
         definition: Digest(service.hash()),
         function: function.clone(),
-        given: values(&case.facts, of)?,
+        given,
         said,
-    })
+    }
+}
+
+/// What a function is given that keeps something for the case, or frees it: the case frees by what it kept by.
+fn kept_by(service: &Service, case: &Case, function: &str) -> Option<Vec<Value>> {
+    let Reserve { book, free } = service.reserve.as_ref()?;
+    if function == free.function {
+        return case.reserved.clone();
+    }
+    (function == book.function).then(|| values(&case.facts, &book.of))?
 }
 
 /// The facts that the booking of an end is given.

@@ -14,12 +14,13 @@ use crate::finding::At;
 use crate::part::Begins;
 use crate::replay;
 
-/// An act in a run: its first event, how many events it may have, those of them that fill seats, and what functions said.
+/// An act in a run: its first event, how many events it may have, those of them that fill seats, and what functions said, with how many events of the act stand
+/// before.
 pub(super) struct Begun {
     pub(super) first: Event,
     pub(super) extent: usize,
     pub(super) draws: Vec<Event>,
-    pub(super) computed: Vec<Event>,
+    pub(super) computed: Vec<(usize, Event)>,
 }
 
 impl Shard {
@@ -54,7 +55,7 @@ impl Shard {
                     Some(event) if replay::begins(&event.what) => break,
                     event => draws.extend(event),
                 },
-                Begins::Computes => computed.extend(self.event(view)),
+                Begins::Computes => computed.extend(self.event(view).map(|event| (extent, event))),
             }
             extent += 1;
         }

@@ -8,6 +8,7 @@ use audit::State;
 use engine::event::What;
 use jiff::SignedDuration;
 
+use crate::accounts::copied;
 use crate::forge::{Forge, Published, codes, read_folder};
 use crate::{history, truck};
 
@@ -15,10 +16,16 @@ use crate::{history, truck};
 fn what_the_accounts_refused_at_a_deadline_is_done_again_without_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let zone = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
+    // A zone whose entries reserve nothing, so that two are open by one reference.
+    let answer = "answer: { within: 5 workdays, overdue: lapsed }\n";
+    let reserve =
+        "reserve: { book: customs.goods.reserve-entry, of: [declaration, company], free: customs.goods.unreserve-entry }\n";
+    let changed = folder.path().join("zone");
+    copied(&zone, &changed, (&format!("{answer}{reserve}"), answer));
     let out = folder.path().join("disclosure");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let town = history::open(&zone, folder.path(), 1).await;
+        let town = history::open(&changed, folder.path(), 1).await;
         let app = &town.app;
         for _ in 0..2 {
             let xml = truck::declaration("LARGE-1", "11010000", "300000", "120000.00", ("78", "00"));

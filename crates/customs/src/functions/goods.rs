@@ -8,6 +8,7 @@ mod enter;
 mod free;
 mod issue;
 mod process;
+mod reserve;
 mod seize;
 mod spend;
 mod transfer;
@@ -40,6 +41,10 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.transit",
     "customs.goods.spend",
     "customs.goods.amend",
+    "customs.goods.reserve-entry",
+    "customs.goods.unreserve-entry",
+    "customs.goods.reserve",
+    "customs.goods.unreserve",
 ];
 
 /// A function that says what is moved.
@@ -81,6 +86,10 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.seize" => Box::new(seize::Seizing),
         "customs.goods.free-entry" => Box::new(free::FreeingEntry),
         "customs.goods.free" => Box::new(free::Freeing),
+        "customs.goods.reserve-entry" => Box::new(reserve::Reserving { of_lot: false }),
+        "customs.goods.unreserve-entry" => Box::new(reserve::Unreserving { of_lot: false }),
+        "customs.goods.reserve" => Box::new(reserve::Reserving { of_lot: true }),
+        "customs.goods.unreserve" => Box::new(reserve::Unreserving { of_lot: true }),
         _ => return Ok(None),
     }))
 }

@@ -31,6 +31,9 @@ pub struct Stock {
     /// What keeps them where they are, by the act that says so.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub holds: BTreeMap<Id, HoldKind>,
+    /// How much of it is kept for declarations that are open, by the act that says so: it lies here, and nobody else takes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reserved: BTreeMap<Id, Quantity>,
 }
 
 /// The account of a lot.

@@ -14,6 +14,7 @@ mod loss;
 mod passing;
 mod process;
 mod reexport;
+mod reserve;
 mod sample;
 mod spend;
 mod split;
@@ -41,6 +42,7 @@ pub use issue::Issue;
 pub use loss::Loss;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
+pub use reserve::{Reserve, Unreserve};
 pub use sample::Sample;
 pub use spend::Spend;
 pub use split::{Part, Split};
@@ -79,6 +81,10 @@ pub enum Movement {
     Free(Free),
     /// Something is taken of an allowance.
     Spend(Spend),
+    /// A declaration's reference and goods are kept for whoever handed it in.
+    Reserve(Reserve),
+    /// A reservation ends.
+    Unreserve(Unreserve),
 }
 
 /// A lot or a receipt.
@@ -157,6 +163,8 @@ impl Movement {
             Self::Free(_) => "free",
             Self::Spend(_) => "spend",
             Self::Amend(_) => "amend",
+            Self::Reserve(_) => "reserve",
+            Self::Unreserve(_) => "unreserve",
         }
     }
 
@@ -188,6 +196,8 @@ impl Movement {
             Self::Hold(movement) => movement,
             Self::Free(movement) => movement,
             Self::Spend(movement) => movement,
+            Self::Reserve(movement) => movement,
+            Self::Unreserve(movement) => movement,
         }
     }
 }

@@ -38,6 +38,15 @@ pub enum GoodsFault {
     NotEnough { holding: Holding, wanted: Quantity, left: Quantity },
     #[error("{holding} is {} by {reference}", .kind.words())]
     Held { holding: Holding, kind: HoldKind, reference: Id },
+    #[error(
+        "{wanted} are wanted of {holding}; {there} are there, and {reserved} of that are reserved by {}",
+        Names(.by)
+    )]
+    Reserved { holding: Holding, wanted: Quantity, there: Quantity, reserved: Quantity, free: Quantity, by: Vec<Id> },
+    #[error("the declaration {declaration} is open already, in {by}")]
+    OpenAlready { declaration: Id, by: Id },
+    #[error("{0} has {most} reservations", most = super::reservation::MAX_RESERVATIONS)]
+    TooManyReservations(Holding),
     #[error("{reference} holds {holding} already")]
     HeldAlready { holding: Holding, reference: Id },
     #[error("{reference} does not hold {holding}")]
@@ -151,6 +160,16 @@ impl GoodsFault {
             }
             Self::NotEnough { left, .. } => format!("move at most {left}, or name another lot for the rest"),
             Self::Held { reference, .. } => format!("wait until {reference} is settled and frees the goods"),
+            Self::Reserved { free, .. } if free.is_zero() => {
+                "wait until that is settled; what is withdrawn, refused or lapses is free again".to_owned()
+            }
+            Self::Reserved { free, .. } => format!(
+                "take at most {free}, or wait until that is settled; what is withdrawn, refused or lapses is free again"
+            ),
+            Self::OpenAlready { by, .. } => {
+                format!("wait until {by} is over or take it back, or declare under a reference of its own")
+            }
+            Self::TooManyReservations(_) => "wait until some of them are settled".to_owned(),
             Self::HeldAlready { .. } => "nothing is left to do".to_owned(),
             Self::NotHeld { .. } => "name the act that holds the goods".to_owned(),
             Self::OtherCommodity { .. } => "name a lot of these goods, or correct the code".to_owned(),
@@ -194,6 +213,15 @@ impl Objection {
     pub fn words(&self) -> BTreeMap<&'static str, String> {
         let en = format!("{}; {}", self.fault, self.fault.help());
         BTreeMap::from([("fa", crate::words::goods(&self.fault)), ("en", en)])
+    }
+}
+
+/// References in a sentence.
+struct Names<'a>(&'a [Id]);
+
+impl std::fmt::Display for Names<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().enumerate().try_for_each(|(place, id)| write!(f, "{}{id}", if place > 0 { ", " } else { "" }))
     }
 }
 

@@ -12,6 +12,7 @@ use super::lot::{Lot, Stock};
 use super::movement::Holding;
 use super::name::Id;
 use super::receipt::Receipt;
+use super::reservation::Reservation;
 
 /// Which row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,8 @@ pub enum RowKey {
     Item(ItemRef),
     /// An allowance.
     Allowance(AllowanceRef),
+    /// A declaration's reference.
+    Reservation(Id),
 }
 
 /// A row: in JSON its account alone, `{"lot":{...}}`.
@@ -38,6 +41,8 @@ pub enum Row {
     Item(DeclaredItem),
     /// An allowance.
     Allowance(Allowance),
+    /// A declaration's reference.
+    Reservation(Reservation),
 }
 
 /// The rows at hand: all that there are, or those that a movement names. A row that is not here does not exist.
@@ -55,6 +60,7 @@ impl RowKey {
             Self::Receipt(_) => "goods/receipt",
             Self::Item(_) => "goods/item",
             Self::Allowance(_) => "goods/allowance",
+            Self::Reservation(_) => "goods/reservation",
         }
     }
 
@@ -62,7 +68,7 @@ impl RowKey {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            Self::Lot(id) | Self::Receipt(id) => id.as_str().to_owned(),
+            Self::Lot(id) | Self::Receipt(id) | Self::Reservation(id) => id.as_str().to_owned(),
             Self::Item(item) => format!("{}/{}", item.declaration.escaped(), item.item),
             Self::Allowance(of) => {
                 format!("{}/{}/{}", of.holder.escaped(), of.name.escaped(), of.period.escaped())
@@ -77,6 +83,7 @@ impl RowKey {
         let read = match (kind, parts.as_slice()) {
             ("goods/lot", _) => Self::Lot(Id::new(key).ok()?),
             ("goods/receipt", _) => Self::Receipt(Id::new(key).ok()?),
+            ("goods/reservation", _) => Self::Reservation(Id::new(key).ok()?),
             ("goods/item", [declaration, item]) => {
                 Self::Item(ItemRef { declaration: Id::unescaped(declaration)?, item: item.parse().ok()? })
             }
@@ -108,7 +115,7 @@ impl Row {
         match self {
             Self::Lot(lot) => Some(&lot.stock),
             Self::Receipt(receipt) => Some(&receipt.stock),
-            Self::Item(_) | Self::Allowance(_) => None,
+            Self::Item(_) | Self::Allowance(_) | Self::Reservation(_) => None,
         }
     }
 
@@ -116,7 +123,7 @@ impl Row {
         match self {
             Self::Lot(lot) => Some(&mut lot.stock),
             Self::Receipt(receipt) => Some(&mut receipt.stock),
-            Self::Item(_) | Self::Allowance(_) => None,
+            Self::Item(_) | Self::Allowance(_) | Self::Reservation(_) => None,
         }
     }
 }
@@ -179,6 +186,39 @@ impl Book {
             Row::Allowance(allowance) => Some(allowance),
             _ => None,
         }
+    }
+
+    /// A declaration's reference.
+    #[must_use]
+    pub fn reservation(&self, of: &Id) -> Option<&Reservation> {
+        match self.rows.get(&RowKey::Reservation(of.clone()))? {
+            Row::Reservation(reservation) => Some(reservation),
+            _ => None,
+        }
+    }
+
+    /// The book in which an act has reserved nothing: what it reserved is there for itself to take.
+    #[must_use]
+    pub fn without_reservations_of(&self, by: &Id) -> Self {
+        let mut book = self.clone();
+        for row in book.rows.values_mut() {
+            if let Row::Reservation(reservation) = row {
+                reservation.by.take_if(|own| own == by);
+            }
+            if let Some(stock) = row.stock_mut() {
+                stock.reserved.remove(by);
+            }
+        }
+        book
+    }
+
+    /// Whether an act has reserved anything.
+    #[must_use]
+    pub fn has_reservations_of(&self, by: &Id) -> bool {
+        self.rows.values().any(|row| match row {
+            Row::Reservation(reservation) => reservation.by.as_ref() == Some(by),
+            row => row.stock().is_some_and(|stock| stock.reserved.contains_key(by)),
+        })
     }
 
     /// The goods of a lot or receipt.

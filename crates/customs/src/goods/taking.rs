@@ -18,13 +18,17 @@ pub(super) struct Taking<'b> {
     left: BTreeMap<Holding, Vec<Layer>>,
 }
 
+/// Most reservations that one objection names.
+const BY_MOST: usize = 3;
+
 /// What was taken.
 pub(super) struct Taken {
     pub(super) commodity: Commodity,
     pub(super) layers: Vec<Layer>,
 }
 
-/// Whether goods that are held may be taken: none leave or change hands, but a sample is taken of what is inspected, and what is lost is lost.
+/// Whether goods that are held, or reserved for others, may be taken: none leave or change hands, but a sample is taken of what is inspected, and what is lost
+/// is lost.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
     Stay,
@@ -61,15 +65,33 @@ impl<'b> Taking<'b> {
             return None;
         }
         let layers = self.left.entry(wanted.from.clone()).or_insert_with(|| stock.layers.clone());
+        let nothing = Quantity::zero(stock.kind);
+        let left = super::layer::total(layers, nothing).unwrap_or(nothing);
+        if held == Held::Stay
+            && let Some(fault) = reserved(stock, wanted, left)
+        {
+            objections.add(quantity_at, fault);
+            return None;
+        }
         let Some((taken, stays)) = take(layers, wanted.quantity.steps()) else {
-            let nothing = Quantity::zero(stock.kind);
-            let left = super::layer::total(layers, nothing).unwrap_or(nothing);
             objections.add(quantity_at, lack(wanted, left));
             return None;
         };
         *layers = stays;
         Some(Taken { commodity: stock.commodity.clone(), layers: taken })
     }
+}
+
+/// What is in the way of taking so much where some of what is `there` is reserved. Whoever reserved it frees it before they take it.
+pub(super) fn reserved(stock: &Stock, wanted: &Take, there: Quantity) -> Option<GoodsFault> {
+    let reserved = stock.all_reserved();
+    let free = there.minus(reserved).unwrap_or(Quantity::zero(stock.kind));
+    if reserved.is_zero() || wanted.quantity.steps() <= free.steps() {
+        return None;
+    }
+    let (holding, wanted) = (wanted.from.clone(), wanted.quantity);
+    let by = stock.reserved.keys().take(BY_MOST).cloned().collect();
+    Some(GoodsFault::Reserved { holding, wanted, there, reserved, free, by })
 }
 
 fn lack(wanted: &Take, left: Quantity) -> GoodsFault {

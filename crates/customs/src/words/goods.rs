@@ -5,12 +5,14 @@
 mod recipe;
 
 use crate::goods::{
-    AllowanceRef, GoodsFault, HoldKind, Holding, ItemRef, MAX_CONTENTS, MAX_LAYERS, NameFault, Passage, QuantityFault,
+    AllowanceRef, GoodsFault, HoldKind, Holding, Id, ItemRef, MAX_CONTENTS, MAX_LAYERS, MAX_RESERVATIONS, NameFault,
+    Passage, QuantityFault,
 };
 
 /// What is in the way of a movement.
 pub(crate) fn goods(fault: &GoodsFault) -> String {
     of_holding(fault)
+        .or_else(|| of_reservation(fault))
         .or_else(|| of_item(fault))
         .or_else(|| recipe::of_processing(fault))
         .unwrap_or_else(|| of_amount(fault))
@@ -72,6 +74,28 @@ fn of_holding(fault: &GoodsFault) -> Option<String> {
         }
         GoodsFault::TooManyLayers(of) => {
             format!("{} بیش از {MAX_LAYERS} لایه خواهد داشت؛ کالا را در محموله دیگری بگذارید.", holding(of))
+        }
+        _ => return None,
+    })
+}
+
+/// About what is kept for others.
+fn of_reservation(fault: &GoodsFault) -> Option<String> {
+    Some(match fault {
+        GoodsFault::Reserved { holding: of, wanted, there, reserved, free, by } => {
+            let by: Vec<&str> = by.iter().map(Id::as_str).collect();
+            let most = if free.is_zero() { String::new() } else { format!("حداکثر {free} بردارید یا ") };
+            format!(
+                "از {} {wanted} خواسته شده است؛ {there} هست و {reserved} آن برای {} نگه داشته شده است؛ {most}تا تعیین تکلیف آن صبر کنید: آنچه پس گرفته یا رد شود یا مهلتش بگذرد دوباره آزاد است.",
+                holding(of),
+                by.join("، ")
+            )
+        }
+        GoodsFault::OpenAlready { declaration, by } => format!(
+            "اظهارنامهٔ {declaration} هم‌اکنون در پروندهٔ {by} باز است؛ تا پایان آن صبر کنید یا آن را پس بگیرید یا با شمارهٔ دیگری اظهار کنید."
+        ),
+        GoodsFault::TooManyReservations(of) => {
+            format!("برای {} {MAX_RESERVATIONS} اظهارنامهٔ باز هست؛ تا تعیین تکلیف یکی از آن‌ها صبر کنید.", holding(of))
         }
         _ => return None,
     })

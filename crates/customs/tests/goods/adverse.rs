@@ -67,7 +67,7 @@ impl Tape<'_> {
     }
 
     fn movement(&mut self) -> Movement {
-        let movement = match self.below(20) {
+        let movement = match self.below(23) {
             0..=3 => json!({"entry": {
                 "item": self.item(), "declared": self.quantity(), "status": "foreign", "lot": self.lot(),
                 "method": self.of(&["fifo", "fifo", "fifo", "lot"]), "owner": self.owner(), "warehouse": "W",
@@ -98,6 +98,13 @@ impl Tape<'_> {
             }
             13 => json!({"hold": {"of": self.holding(), "kind": "seizure", "reference": "X"}}),
             14..=17 => json!({"free": {"of": self.holding(), "reference": "X"}}),
+            18 | 19 => json!({"reserve": {
+                "by": self.of(&["X", "Y"]), "declaration": self.of(&["D1", "D2", "D3"]), "owner": self.owner(),
+                "takes": self.some(Self::take),
+            }}),
+            20 => json!({"unreserve": {
+                "by": self.of(&["X", "Y"]), "declaration": self.of(&["D1", "D2", "D3"]), "of": self.some(Self::holding),
+            }}),
             _ => json!({"spend": {
                 "allowance": {"holder": self.owner(), "name": "N", "period": "P"}, "granted": self.measure(),
                 "amount": self.measure(),

@@ -21,7 +21,7 @@ pub struct Try {
 }
 
 pub fn tries() -> impl Strategy<Value = Vec<Try>> {
-    let one = (0_u8..24, any::<[u16; 3]>(), 1_u32..3_000_000, 0_u32..100_000);
+    let one = (0_u8..28, any::<[u16; 3]>(), 1_u32..3_000_000, 0_u32..100_000);
     prop::collection::vec(one.prop_map(|(what, pick, steps, minor)| Try { what, pick, steps, minor }), 1..60)
 }
 
@@ -49,8 +49,13 @@ fn held(book: &Book, pick: u16) -> (Value, String, String, u64) {
     (holding, stock.owner.to_string(), stock.commodity.to_string(), stock.balance().steps())
 }
 
+/// One of a few that reserve, so that some meet.
+fn case(pick: u16) -> String {
+    format!("C{}", pick % 5)
+}
+
 /// The movement that is tried, the `number`th.
-fn movement(book: &Book, of: &Try, number: usize) -> Movement {
+pub fn movement(book: &Book, of: &Try, number: usize) -> Movement {
     let owner = OWNERS[usize::from(of.pick[0]) % OWNERS.len()];
     let (from, holder, commodity, there) = held(book, of.pick[1]);
     // Now and then all there is, or more.
@@ -93,7 +98,11 @@ fn movement(book: &Book, of: &Try, number: usize) -> Movement {
         20 => json!({"reexport": leaving}),
         21 => json!({"transit": leaving}),
         22 => json!({"hold": {"of": from, "kind": "inspection", "reference": "INS"}}),
-        _ => json!({"free": {"of": from, "reference": "INS"}}),
+        23 => json!({"free": {"of": from, "reference": "INS"}}),
+        24 | 25 => json!({"reserve": {
+            "by": case(of.pick[0]), "declaration": case(of.pick[0]), "owner": holder, "takes": [take],
+        }}),
+        _ => json!({"unreserve": {"by": case(of.pick[0]), "declaration": case(of.pick[0]), "of": [from]}}),
     };
     super::scene::of(movement)
 }

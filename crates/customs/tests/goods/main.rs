@@ -10,5 +10,6 @@ mod movements;
 mod oracle;
 mod processing;
 mod quantities;
+mod reserving;
 mod scene;
 mod write_off;

@@ -13,6 +13,6 @@ mod tests;
 
 pub use circles::{circles, components};
 pub use graph::{Cause, Edge, Graph};
-pub use known::{Known, known};
+pub use known::{Known, at_the_start, known};
 pub use pace::{Pace, Slowest, Spans};
 pub use starts::Starts;

@@ -108,11 +108,7 @@ fn functions(service: &Service) -> BTreeSet<&String> {
         Source::Function { function, .. } => Some(function),
         Source::Ask { .. } | Source::Register { .. } | Source::Record { .. } => None,
     });
-    let booked = service.stages.iter().filter_map(|stage| match &stage.kind {
-        StageKind::End(end) => end.book.as_ref().map(|booking| &booking.function),
-        _ => None,
-    });
-    functions.chain(booked).collect()
+    functions.chain(service.bookings().map(|booking| &booking.function)).collect()
 }
 
 /// The lists of these types, and those that their attributes are from.

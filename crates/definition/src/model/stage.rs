@@ -230,6 +230,15 @@ pub struct Booking {
     pub of: Vec<Name>,
 }
 
+/// What is kept for a case in accounts from its opening to its end, whichever way that is. Both bookings are given the same facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reserve {
+    /// What keeps it.
+    pub book: Booking,
+    /// What frees it again.
+    pub free: Booking,
+}
+
 /// The way to an appeal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Appeal {

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::include::{Parts, gather};
 use super::keys::Keys;
 use super::table::{self, Draft};
-use super::{facts, read, stage, words};
+use super::{booking, facts, read, stage, words};
 use crate::codes;
 use crate::model::{Answer, Applicant, Fact, Name, Service, Zone};
 use crate::places::Part;
@@ -114,12 +114,14 @@ fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, start: Span, scope: &Scope<'_>
     let applicant = applicant(cx, &mut keys);
     let within = keys.need(cx, "within", "10 workdays").and_then(|node| read::period(cx, node));
     let answer = answer(cx, &mut keys, scope);
+    let reserve = booking::reserve(cx, &mut keys, scope);
     let at = keys.at();
     keys.finish(cx);
     let stages = stage::resolve(cx, scope, &parts.stages);
     if parts.stages.is_empty() && !parts.broken {
         cx.report(&codes::MISSING, at, "the service has no stage", "add `stages`; a case begins in the first");
     }
+    booking::apart(cx, scope, reserve.as_ref(), &stages);
     facts::check_records(cx, scope, &stages, &parts.facts);
     let part = |language| Part::ServiceWords(scope.name.to_owned(), language);
     let words = words::read(cx, &scope.folder, &zone.languages, start, part);
@@ -131,6 +133,7 @@ fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, start: Span, scope: &Scope<'_>
         applicant: applicant?,
         within: within?,
         answer,
+        reserve,
         facts: scope.facts.clone(),
         stages,
         tables,

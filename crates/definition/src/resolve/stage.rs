@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::keys::Keys;
 use super::service::Scope;
-use super::{desk, functions, law, lot, paths, read, registers};
+use super::{booking, desk, law, lot, paths, read, registers};
 use crate::check::rules::WAIT_WITHOUT_DEADLINE;
 use crate::codes;
 use crate::model::{Appeal, Booking, End, FactPath, Name, Outcome, Overdue, Stage, StageKind, Until, Wait};
@@ -257,7 +257,7 @@ fn end(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<S
     if let Some(register) = &enter {
         cx.known("register", register, scope.zone.registers.keys().map(String::as_str), registers::FILE);
     }
-    let book = booking(cx, scope, keys);
+    let book = books(cx, scope, keys);
     let otherwise = otherwise(cx, scope, keys, book.is_some());
     let appeal = appeal(cx, scope, keys);
     let overturn = keys.get("overturn").and_then(|node| read::text(cx, node, "`yes` or `no`"));
@@ -280,7 +280,7 @@ fn gives_nothing(cx: &mut Context<'_>, keys: &mut Keys<'_>, outcome: Outcome) {
 }
 
 /// `book: FUNCTION of [FACT, ...]`, as two keys: `book: FUNCTION` and `of: [FACT, ...]`.
-fn booking(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<Booking> {
+fn books(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<Booking> {
     let (book, of) = (keys.get("book"), keys.get("of"));
     let Some(node) = book else {
         if let Some(node) = of {
@@ -288,29 +288,12 @@ fn booking(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Opti
         }
         return None;
     };
-    let function = read::text(cx, node, "a function")?;
-    let functions = &scope.zone.functions;
-    cx.known("function", &function, functions.keys().map(String::as_str), functions::FILE);
     let Some(of) = of else {
         cx.report(&codes::MISSING, node.span, "it is not said what is booked", "add `of: [FACT, ...]`");
         return None;
     };
-    let (span, mut given) = (of.span, Vec::new());
-    for name in read::names(cx, of) {
-        given.extend(scope.fact(cx, &name).map(|fact| (fact.name.clone(), fact.concept.clone())));
-    }
-    let known = functions.get(&function.value)?;
-    if known.result.is_some() {
-        let message = format!("`{}` works a fact out, and books nothing", function.value);
-        cx.report(&codes::WRONG_VALUE, function.span, message, "name a function with `books`");
-        return None;
-    }
-    if !given.iter().map(|(_, concept)| concept).eq(&known.takes) {
-        let message = format!("`{}` takes facts about {}", function.value, known.takes.join(", "));
-        cx.report(&codes::WRONG_VALUE, span, message, "name facts about these concepts, in this order");
-        return None;
-    }
-    Some(Booking { function: function.value, of: given.into_iter().map(|(name, _)| name).collect() })
+    let given = booking::given(cx, scope, of);
+    booking::of_function(cx, scope, node, &given)
 }
 
 /// `otherwise: STAGE`, beside what an end books.

@@ -99,6 +99,7 @@ fn by_service(used: &mut Used, service: &Service) {
         used.add_all("ground", grounds.iter().flatten());
         outputs.iter().for_each(|output| by_type(used, &output.type_));
     }
+    used.add_all("function", service.bookings().map(|booking| &booking.function));
     service.stages.iter().for_each(|stage| by_stage(used, &stage.kind));
 }
 
@@ -115,7 +116,6 @@ fn by_stage(used: &mut Used, stage: &StageKind) {
         StageKind::Pay { ground, .. } => used.add("ground", ground),
         StageKind::End(end) => {
             used.add_all("register", &end.enter);
-            used.add_all("function", end.book.iter().map(|booking| &booking.function));
         }
         StageKind::Decide { .. } | StageKind::Applicant { .. } | StageKind::Wait { .. } | StageKind::Lot { .. } => {}
     }

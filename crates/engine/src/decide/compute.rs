@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Booking, Fact, Name, Service, Source};
+use definition::model::{Booking, Fact, Name, Reserve, Service, Source};
 use definition::value::Value;
 
 use super::run::Run;
@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
             }
             let given: Option<Vec<&Value>> = of.iter().map(|given| self.case.facts.get(given)).collect();
             let Some(given) = given else { continue };
-            let computed = match self.world.functions.compute(fact, &given, self.world.now) {
+            let computed = match self.world.functions.compute(fact, &given, &self.case, self.world.now) {
                 Ok(computed) => computed,
                 Err(faults) if faults.is_empty() => return Err(self.undecidable(function)),
                 Err(faults) => return Err(refused(of, faults)),
@@ -75,6 +75,40 @@ impl<'a> Run<'a> {
                 Ok(Booked::Refused(otherwise.clone()))
             }
         }
+    }
+
+    /// Keeps for the case in accounts what its definition says. Where they refuse, a person is there to be told.
+    pub(super) fn reserve(&mut self) -> Result<(), Refusal> {
+        let service: &'a Service = self.service;
+        let Some(Reserve { book, .. }) = &service.reserve else { return Ok(()) };
+        match self.book("", book, None)? {
+            Booked::Done(booked) => self.record(*booked),
+            Booked::Refused(_) => Err(self.undecidable(&book.function)),
+        }
+    }
+
+    /// Frees what is kept for the case, by what it was kept by. Accounts have nothing against that.
+    pub(super) fn unreserve(&mut self) -> Result<(), Refusal> {
+        let service: &'a Service = self.service;
+        let (Some(Reserve { free, .. }), Some(by)) = (&service.reserve, &self.case.reserved) else { return Ok(()) };
+        let given: Vec<&Value> = by.iter().collect();
+        let posted = self.world.functions.book(free, &given, &self.case, self.world.now);
+        let posted = posted.map_err(|_| self.undecidable(&free.function))?;
+        self.record(What::Booked { function: free.function.clone(), posted: Value::Text(posted) })
+    }
+
+    /// Whether what is kept for the case is kept by one of these facts, or by what is worked out of one.
+    pub(super) fn is_reserved_by(&self, facts: &BTreeMap<Name, Value>) -> bool {
+        let (Some(Reserve { book, .. }), Some(_)) = (&self.service.reserve, &self.case.reserved) else { return false };
+        let mut changed: BTreeSet<&Name> = facts.keys().collect();
+        for fact in &self.service.facts {
+            if let Source::Function { of, .. } = &fact.source
+                && of.iter().any(|given| changed.contains(given))
+            {
+                changed.insert(&fact.name);
+            }
+        }
+        book.of.iter().any(|fact| changed.contains(fact))
     }
 
     /// What a function said, by path, if it is what the definition says that it gives.

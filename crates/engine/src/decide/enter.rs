@@ -140,8 +140,10 @@ impl Run<'_> {
         self.entered(stage, BTreeMap::from([(stage.to_owned(), due)]), None)
     }
 
-    /// Ends the case; where it goes instead, if what the end books is refused.
+    /// Ends the case; where it goes instead, if what the end books is refused. Nothing is kept for it from then on, wherever it goes.
     fn end(&mut self, stage: &str, end: &End) -> Result<Option<Name>, Refusal> {
+        // What the end books may be what was kept for it.
+        self.unreserve()?;
         let booked = match &end.book {
             Some(booking) => match self.book(stage, booking, end.otherwise.as_ref())? {
                 Booked::Done(booked) => Some(booked),

@@ -39,6 +39,7 @@ pub(super) fn open(
     let mut run = Run::new(zone, service, world, case);
     let first = service.stages.first().ok_or_else(|| run.undecidable("stages"))?;
     run.compute_all()?;
+    run.reserve()?;
     run.enter(&first.name)?;
     run.prepend(event);
     Ok(run.finish())

@@ -25,8 +25,7 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
             no_strangers(run, actor, facts)?;
             let read = examine(run, &names, true, facts)?;
             let due = moved(run, officers_due, asked_at)?;
-            run.record(What::Supplied { facts: facts.clone(), read, due: Some(due) })?;
-            run.compute_from(facts)?;
+            supplied(run, facts, What::Supplied { facts: facts.clone(), read, due: Some(due) })?;
             match overruled(run) {
                 Some(stage) => run.enter(&stage),
                 None => Ok(()),
@@ -35,12 +34,22 @@ pub(super) fn supply(run: &mut Run<'_>, actor: &Actor, facts: &BTreeMap<Name, Va
         (Turn::Applicant { .. }, StageKind::Applicant { facts: names, then, .. }) => {
             no_strangers(run, actor, facts)?;
             let read = examine(run, names, false, facts)?;
-            run.record(What::Supplied { facts: facts.clone(), read, due: None })?;
-            run.compute_from(facts)?;
+            supplied(run, facts, What::Supplied { facts: facts.clone(), read, due: None })?;
             run.enter(then)
         }
         _ => Err(run.not_now()),
     }
+}
+
+/// Records what was supplied, and works out what follows. What was kept for the case by it is kept by what stands now.
+fn supplied(run: &mut Run<'_>, facts: &BTreeMap<Name, Value>, what: What) -> Result<(), Refusal> {
+    let is_kept_by_it = run.is_reserved_by(facts);
+    run.record(what)?;
+    if is_kept_by_it {
+        run.unreserve()?;
+    }
+    run.compute_from(facts)?;
+    if is_kept_by_it { run.reserve() } else { Ok(()) }
 }
 
 /// That an agent names no other record of the holder's than that for which they act.

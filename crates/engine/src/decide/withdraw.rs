@@ -18,6 +18,7 @@ pub(super) fn withdraw(run: &mut Run<'_>, actor: &Actor, reason: &str) -> Result
     }
     text::optional("reason", reason)?;
     run.record(What::Withdrawn { reason: reason.to_owned() })?;
+    run.unreserve()?;
     let outcome = Outcome::Withdrawn;
     run.record(What::Ended { outcome, certificate: None, enter: None, appeal_until: None, overturn: false })
 }

@@ -7,6 +7,7 @@ use definition::CheckedZone;
 use definition::model::Fact;
 use definition::value::{Decimal, Value};
 use engine::act::Act;
+use engine::case::Case;
 use engine::refusal::{FactProblem, Refusal, Wrong};
 use engine::world::{Computed, Fault, Functions, NoFunctions};
 use jiff::Timestamp;
@@ -26,7 +27,7 @@ fn zone() -> &'static CheckedZone {
 struct Doubling;
 
 impl Functions for Doubling {
-    fn compute(&self, _: &Fact, of: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+    fn compute(&self, _: &Fact, of: &[&Value], _: &Case, _: Timestamp) -> Result<Computed, Vec<Fault>> {
         let [Value::Decimal(given)] = of else { return Err(Vec::new()) };
         if *given == Decimal::from(13) {
             return Err(vec![unlucky()]);
@@ -119,7 +120,7 @@ fn without_the_function_nothing_is_decided() {
 struct Wayward(&'static str, Value);
 
 impl Functions for Wayward {
-    fn compute(&self, _: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+    fn compute(&self, _: &Fact, _: &[&Value], _: &Case, _: Timestamp) -> Result<Computed, Vec<Fault>> {
         let mut values = BTreeMap::from([("load.odd".to_owned(), Value::Bool(true))]);
         if self.0.is_empty() {
             values.clear();

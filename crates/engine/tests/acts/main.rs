@@ -28,6 +28,7 @@ mod lots;
 mod moving;
 mod order;
 mod paying;
+mod reserving;
 mod scene;
 mod signing;
 mod tell;

@@ -33,7 +33,7 @@ struct Store {
 }
 
 impl Functions for Store {
-    fn compute(&self, _: &Fact, _: &[&Value], _: Timestamp) -> Result<Computed, Vec<Fault>> {
+    fn compute(&self, _: &Fact, _: &[&Value], _: &Case, _: Timestamp) -> Result<Computed, Vec<Fault>> {
         Err(Vec::new())
     }
 

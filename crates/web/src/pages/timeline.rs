@@ -123,7 +123,7 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             });
             (title, given.collect(), Vec::new())
         }
-        What::Booked { .. } => (c.t("event-booked"), Vec::new(), Vec::new()),
+        What::Booked { function, .. } => (c.t(booked(service, function)), Vec::new(), Vec::new()),
         What::Unbooked { faults, .. } => (c.t("event-unbooked"), unbooked(c, faults), Vec::new()),
         What::Computed { facts, .. } => (c.t("event-computed"), computed(c, service, facts), Vec::new()),
         What::Signed { officer, route, ground, note, .. } => {
@@ -136,6 +136,15 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
             (decided(c, by, route), vec![note.clone()], grounds.clone())
         }
         _ => answered(c, service, stage, what),
+    }
+}
+
+/// What a function booked: what is kept for the case, what is no more, or what moved.
+fn booked(service: &Service, function: &str) -> &'static str {
+    match &service.reserve {
+        Some(reserve) if function == reserve.book.function => "event-reserved",
+        Some(reserve) if function == reserve.free.function => "event-unreserved",
+        _ => "event-booked",
     }
 }
 

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::client::Client;
 use crate::common::House;
-use crate::common::truck::{BUYER, SELLER, enter, issue};
+use crate::common::scene::biscuits;
+use crate::common::truck::{BUYER, SELLER, enter, issue, leave};
 
 #[tokio::test]
 async fn a_company_is_given_its_lots_with_every_movement() {
@@ -35,6 +36,20 @@ async fn a_company_is_given_its_lots_with_every_movement() {
     sara.get(&format!("/api/v1/goods/receipts/{receipt}")).await.is(200);
     let supervisor = Client::of(&house, "S-0001").await;
     assert_eq!(supervisor.get("/api/v1/goods/lots").await.is(200).json()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_reserved_of_goods_is_told_with_what_is_there() {
+    let house = House::open().await;
+    let [_, product] = biscuits(&house.app).await;
+    let reza = Client::of(&house, BUYER).await;
+    let path = format!("/api/v1/goods/lots/{product}");
+    assert_eq!(reza.get(&path).await.is(200).json()["holding"]["reserved"], json!([]));
+    let exit = leave(&house.app, "EXIT-1", &product, "9000").await.unwrap();
+    let holding = reza.get(&path).await.is(200).json()["holding"].clone();
+    assert_eq!(holding["quantity"], json!({ "amount": "9500", "unit": "KGM" }));
+    let quantity = json!({ "amount": "9000", "unit": "KGM" });
+    assert_eq!(holding["reserved"], json!([{ "by": exit.case.reference(), "quantity": quantity }]));
 }
 
 #[tokio::test]

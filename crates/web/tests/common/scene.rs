@@ -8,9 +8,9 @@ use app::definition::model::Opinion;
 use app::definition::value::{Decimal, Money, Value};
 use app::engine::act::Act;
 use app::engine::case::{AGAIN, AskedItem, Turn};
-use app::{Acted, CaseView, Draft, Payment};
+use app::{Acted, App, CaseView, Draft, Payment};
 
-use super::{House, PDF, zone_folder};
+use super::{House, PDF, truck, zone_folder};
 
 /// A code of the zone's activities of this risk.
 pub fn activity(risk: &str) -> String {
@@ -216,4 +216,13 @@ impl House {
     pub async fn holders(&self, acted: &Acted) -> Vec<String> {
         self.view(acted).await.row.holders
     }
+}
+
+/// A truck of flour has come, and biscuits were made of a third of it by whoever bought that: the numbers of both lots.
+pub async fn biscuits(app: &App) -> [String; 2] {
+    let lot = format!("{}-1", truck::enter(app).await.unwrap().case.reference());
+    let receipt = truck::issue(app, &lot, "10000").await.unwrap().case.reference();
+    let sold = truck::transfer(app, &receipt, "C-0002").await.unwrap().case.reference();
+    let made = truck::process(app, &sold, "100", "9500").await.unwrap().case.reference();
+    [lot, format!("{made}-1")]
 }

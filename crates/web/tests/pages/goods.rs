@@ -1,7 +1,8 @@
 //! `/{language}/goods`: lots and receipts, each with its history.
 
 use crate::common::House;
-use crate::common::truck::{BUYER, SELLER, enter, issue, transfer};
+use crate::common::scene::biscuits;
+use crate::common::truck::{BUYER, SELLER, enter, issue, leave, transfer};
 
 #[tokio::test]
 async fn a_company_sees_its_goods_and_how_they_moved() {
@@ -43,6 +44,29 @@ async fn a_company_sees_its_goods_and_how_they_moved() {
     let page = sara.get(&format!("/en/goods?number={receipt}")).await;
     assert_eq!(page.location().unwrap(), format!("/en/goods/receipt/{receipt}"));
     sara.open("/en/goods?number=nothing").await.says("There is no lot or receipt with this number");
+}
+
+#[tokio::test]
+async fn what_is_reserved_of_goods_stands_beside_what_is_there() {
+    let house = House::open().await;
+    let [lot, product] = biscuits(&house.app).await;
+    let exit = leave(&house.app, "EXIT-1", &product, "9000").await.unwrap();
+    house.settle().await;
+    let mut reza = house.sign_in(BUYER).await;
+    let page = reza.open(&format!("/en/goods/lot/{product}")).await;
+    let by = format!("9,000 kg by case {}", exit.case.reference());
+    for says in ["9,500 kg", "Of that reserved for open declarations", "9,000 kg", &by] {
+        page.says(says);
+    }
+    let page = reza.open(&format!("/fa/goods/lot/{product}")).await;
+    for says in ["۹٬۵۰۰ کیلوگرم", "از آن نگه‌داشته برای اظهارنامه‌های باز", "۹٬۰۰۰ کیلوگرم"]
+    {
+        page.says(says);
+    }
+    reza.open(&format!("/en/cases/{}", exit.case)).await.says("What it is about was reserved");
+    // What nothing is reserved of says nothing of it.
+    let mut sara = house.sign_in(SELLER).await;
+    sara.open(&format!("/en/goods/lot/{lot}")).await.does_not_say("reserved");
 }
 
 #[tokio::test]

@@ -154,6 +154,25 @@ pub const ROWS: &[Manipulation] = &[
     row("A439", "goods come in that are worth more than they were assessed", |forge| {
         booked(forge, "customs.goods.enter", |text| text.replace("\"amount\":\"", "\"amount\":\"1"));
     }),
+    row("A439", "more is reserved for a declaration than it says", |forge| {
+        booked(forge, "customs.goods.reserve", |text| text.replace("9500", "9400"));
+    }),
+    row("A439", "another declaration is reserved", |forge| {
+        booked(forge, "customs.goods.reserve-entry", |text| text.replace("TRUCK-1", "TRUCK-2"));
+    }),
+    row("A439", "a reservation is freed in another lot", |forge| {
+        booked(forge, "customs.goods.unreserve", |text| text.replace("\"lot\":\"", "\"lot\":\"X"));
+    }),
+    row("A401", "a reservation is left out", |forge| {
+        let at =
+            forge.find(|what| matches!(what, What::Booked { function, .. } if function == "customs.goods.reserve"));
+        forge.remove(at);
+    }),
+    row("A401", "a reservation is never freed", |forge| {
+        let at =
+            forge.find(|what| matches!(what, What::Booked { function, .. } if function == "customs.goods.unreserve"));
+        forge.remove(at);
+    }),
     row("A401", "a booking is left out", |forge| {
         let at = forge.find(|what| matches!(what, What::Booked { function, .. } if function == "customs.goods.exit"));
         forge.remove(at);

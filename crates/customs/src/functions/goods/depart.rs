@@ -9,7 +9,9 @@
 use super::super::assess::declared;
 use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under};
 use crate::declaration::{Declaration, Item};
-use crate::goods::{Book, Departure, Exit, Holding, ItemRef, Movement, Reexport, Take, Transit};
+use crate::goods::{
+    Book, Commodity, Departure, Exit, Holding, Id, ItemRef, Movement, Quantity, Reexport, Take, Transit,
+};
 
 /// Goods leave the zone.
 #[derive(Clone, Copy)]
@@ -59,11 +61,10 @@ impl Books for Departing {
 
     fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
         let declaration = declared(bytes(given, 0)?)?;
-        let (owner, lot) = (id(given, 1)?, id(given, 2)?);
+        let Leaving { item, number, commodity, lot, quantity } = departing(&declaration, given)?;
+        let owner = id(given, 1)?;
         let reference = declaration_of(&owner, &declaration)?;
-        let [item] = &declaration.shipment.items[..] else { return Err(vec![Fault::one_item()]) };
         (self.is_declared)(&declaration, item).map_err(|fault| vec![fault])?;
-        let (number, commodity, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
         Ok(vec![(self.movement)(Departure {
             item: ItemRef { declaration: reference, item: number },
             declared: quantity,
@@ -72,4 +73,20 @@ impl Books for Departing {
             takes: vec![Take { from: Holding::Lot(lot), quantity }],
         })])
     }
+}
+
+/// What leaves by a declaration, whichever way it goes.
+pub(super) struct Leaving<'d> {
+    item: &'d Item,
+    number: u32,
+    commodity: Commodity,
+    pub(super) lot: Id,
+    pub(super) quantity: Quantity,
+}
+
+/// What of a lot leaves by a declaration of one item; the lot is the third of what is given.
+pub(super) fn departing<'d>(declaration: &'d Declaration, given: &[Given<'_>]) -> Result<Leaving<'d>, Vec<Fault>> {
+    let [item] = &declaration.shipment.items[..] else { return Err(vec![Fault::one_item()]) };
+    let (number, commodity, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
+    Ok(Leaving { item, number, commodity, lot: id(given, 2)?, quantity })
 }

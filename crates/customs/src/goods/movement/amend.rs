@@ -7,7 +7,7 @@
 use definition::value::Money;
 use serde::{Deserialize, Serialize};
 
-use super::{Holding, Judged, Move};
+use super::{Holding, Judged, Move, Take};
 use crate::goods::account::{Account, Posting};
 use crate::goods::item::{DeclaredItem, ItemRef, Passage};
 use crate::goods::layer::{Content, Layer};
@@ -16,6 +16,7 @@ use crate::goods::name::Id;
 use crate::goods::problem::{GoodsFault, Objections};
 use crate::goods::quantity::Quantity;
 use crate::goods::row::{Book, Row, RowKey};
+use crate::goods::taking::reserved;
 
 /// An item by which goods came in is amended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +71,11 @@ impl Move for Amend {
             return Judged::default();
         };
         super::free("lot", stock, &self.holding(), objections);
+        // Whoever reserved a part of it declared by what the item says now.
+        let all = Take { from: self.holding(), quantity: stock.balance() };
+        if let Some(fault) = reserved(stock, &all, all.quantity) {
+            objections.add("lot", fault);
+        }
         let Some(content) = self.as_they_came(book, stock) else {
             objections.add("lot", GoodsFault::MovedOn(self.holding()));
             return Judged::default();

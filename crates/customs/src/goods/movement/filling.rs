@@ -67,6 +67,7 @@ impl Filling<'_> {
             layers: Vec::new(),
             changes: 0,
             holds: BTreeMap::new(),
+            reserved: BTreeMap::new(),
         };
         (RowKey::Lot(self.lot.clone()), Row::Lot(Lot { method: self.method, stock }))
     }

@@ -72,6 +72,7 @@ pub(super) fn emptied(stock: &Stock, owner: &Id) -> Stock {
         layers: Vec::new(),
         changes: 0,
         holds: BTreeMap::new(),
+        reserved: BTreeMap::new(),
     }
 }
 

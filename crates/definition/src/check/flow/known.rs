@@ -78,7 +78,8 @@ pub fn known(graph: &Graph<'_>) -> Vec<Option<Known>> {
 
 /// A case begins with what registers say and with the answers without which it cannot be submitted. What a later stage has the applicant supply
 /// is not asked before it.
-fn at_the_start(service: &Service) -> Known {
+#[must_use]
+pub fn at_the_start(service: &Service) -> Known {
     let mut later: BTreeSet<&Name> = BTreeSet::new();
     for stage in &service.stages {
         if let StageKind::Applicant { facts, .. } = &stage.kind {

@@ -49,6 +49,7 @@ fn service(plans: &[Plan], promise: Period) -> Service {
         applicant: Applicant::Person,
         within: promise,
         answer: None,
+        reserve: None,
         facts: Vec::new(),
         stages,
         tables: BTreeMap::new(),

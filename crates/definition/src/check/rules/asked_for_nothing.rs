@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::rules::fact_held_by_register::entered;
-use crate::model::{End, FactPath, Service, Source, StageKind, Until};
+use crate::model::{FactPath, Service, Source, StageKind, Until};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::value::{Kind, Type};
@@ -42,10 +42,10 @@ fn unused_facts<'a>(context: &Context<'_>, service: &'a Service) -> Vec<&'a str>
         match &stage.kind {
             StageKind::Pay { amount, .. } => used.extend(fact(amount)),
             StageKind::Wait { until: Until::Date(path), .. } => used.extend(fact(path)),
-            StageKind::End(End { book: Some(booking), .. }) => used.extend(booking.of.iter().map(String::as_str)),
             _ => {}
         }
     }
+    used.extend(service.bookings().flat_map(|booking| &booking.of).map(String::as_str));
     for fact in &service.facts {
         if let Source::Function { of, .. } = &fact.source {
             used.extend(of.iter().map(String::as_str));

@@ -141,6 +141,7 @@ mod tests {
             applicant: Applicant::Person,
             within: A_DAY,
             answer: None,
+            reserve: None,
             facts: Vec::new(),
             stages: kinds.map(|(number, kind)| Stage { name: name(number), kind, binding: false }).collect(),
             tables: BTreeMap::new(),

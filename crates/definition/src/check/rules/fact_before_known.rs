@@ -2,15 +2,17 @@
 //!
 //! A case begins with what registers say and with the answers that are required. An `applicant` stage brings its facts when the applicant supplies
 //! them, an inspection when it is done (not when its deadline passes), a table its outputs once it has decided. An optional answer is never sure.
-//! Whatever a table, a fee, a waiting time, a proposal or a register reads must be known on every path.
+//! Whatever a table, a fee, a waiting time, a proposal or a register reads must be known on every path; what is kept for a case from its opening
+//! (`reserve`) is decided by what is known with the application.
 //!
 //! A case that comes to such a stage without the fact can neither be decided nor go on.
 //!
 //! To mend it, ask for the fact in time, make it required, or lead the path on which it is missing elsewhere.
 
 use crate::check::context::Context;
-use crate::check::flow::{Graph, Known, known};
-use crate::model::{DecisionTable, End, FactPath, Name, Register, Source, Stage, StageKind, Until};
+use crate::check::flow::{Graph, Known, at_the_start, known};
+use crate::model::{DecisionTable, End, FactPath, Name, Register, Service, Source, Stage, StageKind, Until};
+use crate::places::Part;
 use crate::problem::{Code, Problem};
 
 /// This rule.
@@ -30,6 +32,9 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
                 problems.push(problem(context, graph, stage, key, &path, &known));
             }
         }
+        let (service, known) = (graph.service, at_the_start(graph.service));
+        let reserved = service.reserve.iter().flat_map(|reserve| &reserve.book.of);
+        problems.extend(reserved.filter(|fact| !known.has_fact(fact)).map(|fact| at_opening(context, service, fact)));
     }
 }
 
@@ -44,7 +49,7 @@ fn problem(
     let fact = fact_of(path).filter(|fact| !known.has_fact(fact)).and_then(|fact| graph.service.fact(fact));
     let optional = fact.is_some_and(|fact| matches!(fact.source, Source::Ask { required: false }));
     let how = if optional { "which the applicant may leave out" } else { "which some path to it does not bring" };
-    let part = fact.map(|fact| crate::places::Part::Fact(graph.service.name.clone(), fact.name.clone()));
+    let part = fact.map(|fact| Part::Fact(graph.service.name.clone(), fact.name.clone()));
     Problem {
         code: CODE,
         span: context.stage_key(graph.service, &stage.name, key),
@@ -52,6 +57,18 @@ fn problem(
         related: part.map(|part| (context.places.find(&part), "the fact".to_owned())).into_iter().collect(),
         why: "a case that comes here without it can neither be decided nor go on".to_owned(),
         help: "ask for it or decide it before, make it required, or lead the path that lacks it elsewhere".to_owned(),
+    }
+}
+
+fn at_opening(context: &Context<'_>, service: &Service, fact: &Name) -> Problem {
+    let part = Part::Fact(service.name.clone(), fact.clone());
+    Problem {
+        code: CODE,
+        span: context.places.find(&Part::Service(service.name.clone(), Some("reserve".to_owned()))),
+        message: format!("`reserve` reads `{fact}`, which is not sure to be known when a case is opened"),
+        related: vec![(context.places.find(&part), "the fact".to_owned())],
+        why: "nothing could be kept for the case, and no application would be accepted".to_owned(),
+        help: "name facts that every application has, or that functions work out of such".to_owned(),
     }
 }
 

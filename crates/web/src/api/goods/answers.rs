@@ -66,6 +66,8 @@ pub(in crate::api) struct HoldingAnswer {
     commodity: String,
     /// How much there is.
     quantity: QuantityAnswer,
+    /// How much of that is reserved for declarations that are open, and by which case; nobody else takes it.
+    reserved: Vec<ReservedAnswer>,
     /// What keeps them where they are.
     holds: Vec<HoldAnswer>,
     /// The lot that a receipt's goods were set apart from.
@@ -83,6 +85,15 @@ pub(in crate::api) struct HoldingAnswer {
 pub(in crate::api) enum KindName {
     Lot,
     Receipt,
+}
+
+/// So much of goods that is reserved.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GoodsReserved)]
+pub(in crate::api) struct ReservedAnswer {
+    /// The reference of the case.
+    by: String,
+    quantity: QuantityAnswer,
 }
 
 /// Something that keeps goods where they are.
@@ -231,6 +242,11 @@ impl From<GoodsHolding> for HoldingAnswer {
             warehouse: of.warehouse,
             commodity: of.commodity,
             quantity: of.balance.into(),
+            reserved: of
+                .reserved
+                .into_iter()
+                .map(|(by, quantity)| ReservedAnswer { by, quantity: quantity.into() })
+                .collect(),
             holds: of.holds.into_iter().map(hold).collect(),
             lot: of.lot,
             replaces: of.replaces,

@@ -2,9 +2,10 @@
 //!
 //! Must not know of: who may look, how goods move.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::customs::goods::{Content, HoldKind, Status};
+use app::customs::goods::{Content, HoldKind, Quantity, Status};
 use app::{GoodsAccount, GoodsMove};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -20,6 +21,8 @@ use crate::site::Site;
 
 /// Declared items told on the page; a row may come from a thousand.
 const CONTENTS: usize = 100;
+/// Reservations told on the page one by one; an account may have a thousand.
+const RESERVATIONS: usize = 20;
 
 struct Line {
     at: String,
@@ -53,6 +56,8 @@ struct AccountPage<'a> {
     warehouse: String,
     commodity: String,
     balance: String,
+    /// How much is reserved in all, and by which case how much; nothing where nothing is.
+    reserved: Option<(String, Vec<String>)>,
     holds: Vec<String>,
     lot: Option<(String, String)>,
     replaces: Option<(String, String)>,
@@ -92,6 +97,7 @@ pub(super) async fn one(
         warehouse: words::warehouse(&c, &holding.warehouse),
         commodity: spoken(&holding.commodity),
         balance: words::quantity(&c, holding.balance),
+        reserved: reserved(&c, &holding.reserved),
         holds: holding.holds.iter().map(held).collect(),
         lot: holding.lot.as_ref().map(|lot| to("lot", lot)),
         replaces: holding.replaces.as_ref().map(|receipt| to("receipt", receipt)),
@@ -110,8 +116,17 @@ pub(super) async fn one(
     Ok(show(&page))
 }
 
+/// What is reserved of goods, in all and by case.
+fn reserved(c: &Context<'_>, of: &BTreeMap<String, Quantity>) -> Option<(String, Vec<String>)> {
+    let sum = of.values().copied().reduce(|sum, one| sum.plus(one).unwrap_or(sum))?;
+    let one = |(by, quantity): (&String, &Quantity)| {
+        c.t2("goods-reserved-by", ("quantity", words::quantity(c, *quantity)), ("by", spoken(by)))
+    };
+    Some((words::quantity(c, sum), of.iter().take(RESERVATIONS).map(one).collect()))
+}
+
 fn line(c: &Context<'_>, of: &GoodsMove) -> Line {
-    let quantity = |of: app::customs::goods::Quantity| {
+    let quantity = |of: Quantity| {
         if of.is_zero() { String::new() } else { words::quantity(c, of) }
     };
     Line {
