@@ -100,6 +100,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         called: BTreeSet::new(),
         proposals: 0,
         vacated: BTreeMap::new(),
+        silent: BTreeSet::new(),
         proposed: Vec::new(),
         decision: None,
         ended: None,
@@ -153,7 +154,8 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         }
         What::Consulted { branch, opinion, ground, .. } => answer(case, branch, *opinion, ground.as_ref())?,
         What::Paid { receipt, amount } => pay(case, receipt, amount),
-        What::Lapsed { .. } | What::Booked { .. } | What::Unbooked { .. } => {}
+        What::Lapsed { silent, .. } => case.silent.extend(silent.iter().cloned()),
+        What::Booked { .. } | What::Unbooked { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;
