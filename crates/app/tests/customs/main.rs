@@ -17,10 +17,12 @@ mod inspected;
 mod leaving;
 mod looked_at;
 mod many;
+mod offered;
 mod office;
 mod passenger;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
+mod silent;
 mod suspected;
 mod truck;
 mod ways;

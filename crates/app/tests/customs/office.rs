@@ -133,7 +133,12 @@ impl Office {
 
     /// Maku on each database that there is, where chance spares.
     pub async fn makus() -> Vec<Self> {
-        let both = [Some(Self::maku(Chance::Spares).await), Self::maku_on_postgres(Chance::Spares).await];
+        Self::makus_where(Chance::Spares).await
+    }
+
+    /// The same, where chance inspects as it is told.
+    pub async fn makus_where(chance: Chance) -> Vec<Self> {
+        let both = [Some(Self::maku(chance).await), Self::maku_on_postgres(chance).await];
         both.into_iter().flatten().collect()
     }
 

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::allowance::{Allowance, AllowanceRef};
+use super::discharged::Discharged;
 use super::item::{DeclaredItem, ItemRef};
 use super::lot::{Lot, Stock};
 use super::movement::Holding;
 use super::name::Id;
+use super::offer::Offer;
 use super::receipt::Receipt;
 
 /// Which row.
@@ -24,6 +26,10 @@ pub enum RowKey {
     Item(ItemRef),
     /// An allowance.
     Allowance(AllowanceRef),
+    /// The last offer of a receipt, by the receipt.
+    Offer(Id),
+    /// A transit that was discharged.
+    Transit(Id),
 }
 
 /// A row: in JSON its account alone, `{"lot":{...}}`.
@@ -38,6 +44,10 @@ pub enum Row {
     Item(DeclaredItem),
     /// An allowance.
     Allowance(Allowance),
+    /// The last offer of a receipt.
+    Offer(Offer),
+    /// A transit that was discharged.
+    Transit(Discharged),
 }
 
 /// The rows at hand: all that there are, or those that a movement names. A row that is not here does not exist.
@@ -55,6 +65,8 @@ impl RowKey {
             Self::Receipt(_) => "goods/receipt",
             Self::Item(_) => "goods/item",
             Self::Allowance(_) => "goods/allowance",
+            Self::Offer(_) => "goods/offer",
+            Self::Transit(_) => "goods/transit",
         }
     }
 
@@ -62,7 +74,7 @@ impl RowKey {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            Self::Lot(id) | Self::Receipt(id) => id.as_str().to_owned(),
+            Self::Lot(id) | Self::Receipt(id) | Self::Offer(id) | Self::Transit(id) => id.as_str().to_owned(),
             Self::Item(item) => format!("{}/{}", item.declaration.escaped(), item.item),
             Self::Allowance(of) => {
                 format!("{}/{}/{}", of.holder.escaped(), of.name.escaped(), of.period.escaped())
@@ -77,6 +89,8 @@ impl RowKey {
         let read = match (kind, parts.as_slice()) {
             ("goods/lot", _) => Self::Lot(Id::new(key).ok()?),
             ("goods/receipt", _) => Self::Receipt(Id::new(key).ok()?),
+            ("goods/offer", _) => Self::Offer(Id::new(key).ok()?),
+            ("goods/transit", _) => Self::Transit(Id::new(key).ok()?),
             ("goods/item", [declaration, item]) => {
                 Self::Item(ItemRef { declaration: Id::unescaped(declaration)?, item: item.parse().ok()? })
             }
@@ -91,11 +105,13 @@ impl RowKey {
         (read.key() == key).then_some(read)
     }
 
-    /// Whose it is, for finding it: the owner of goods, the holder of a receipt or of an allowance.
+    /// Whose it is, for finding it: the owner of goods, the holder of a receipt, of an allowance or of a transit, whom a receipt is offered to.
     #[must_use]
     pub fn owner<'a>(&'a self, row: &'a Row) -> Option<&'a Id> {
         match (self, row) {
             (Self::Allowance(of), _) => Some(&of.holder),
+            (_, Row::Offer(offer)) => Some(&offer.to),
+            (_, Row::Transit(transit)) => Some(&transit.holder),
             (_, row) => row.stock().map(|stock| &stock.owner),
         }
     }
@@ -108,7 +124,16 @@ impl Row {
         match self {
             Self::Lot(lot) => Some(&lot.stock),
             Self::Receipt(receipt) => Some(&receipt.stock),
-            Self::Item(_) | Self::Allowance(_) => None,
+            Self::Item(_) | Self::Allowance(_) | Self::Offer(_) | Self::Transit(_) => None,
+        }
+    }
+
+    /// Whether there is anything in it that its owner could choose: goods, or an offer that can be taken.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        match self {
+            Self::Offer(offer) => offer.open,
+            _ => self.stock().is_some_and(|stock| !stock.balance().is_zero()),
         }
     }
 
@@ -116,7 +141,7 @@ impl Row {
         match self {
             Self::Lot(lot) => Some(&mut lot.stock),
             Self::Receipt(receipt) => Some(&mut receipt.stock),
-            Self::Item(_) | Self::Allowance(_) => None,
+            Self::Item(_) | Self::Allowance(_) | Self::Offer(_) | Self::Transit(_) => None,
         }
     }
 }
@@ -177,6 +202,24 @@ impl Book {
     pub fn allowance(&self, of: &AllowanceRef) -> Option<&Allowance> {
         match self.rows.get(&RowKey::Allowance(of.clone()))? {
             Row::Allowance(allowance) => Some(allowance),
+            _ => None,
+        }
+    }
+
+    /// The last offer of a receipt.
+    #[must_use]
+    pub fn offer(&self, receipt: &Id) -> Option<&Offer> {
+        match self.rows.get(&RowKey::Offer(receipt.clone()))? {
+            Row::Offer(offer) => Some(offer),
+            _ => None,
+        }
+    }
+
+    /// A transit that was discharged.
+    #[must_use]
+    pub fn discharged(&self, transit: &Id) -> Option<&Discharged> {
+        match self.rows.get(&RowKey::Transit(transit.clone()))? {
+            Row::Transit(discharged) => Some(discharged),
             _ => None,
         }
     }
