@@ -44,7 +44,7 @@ fn what_became_of_a_truck_is_done_again_and_functions_are_asked_again() {
     let published = record();
     is_asked_again(&published, &published.audit(State::default(), None).0);
     let kinds = Forge::of(&published).rows;
-    assert_eq!(kinds.iter().filter(|row| row.event.what.kind() == "booked").count(), 6);
+    assert_eq!(kinds.iter().filter(|row| row.event.what.kind() == "booked").count(), 7);
 }
 
 /// Wherever an audit stopped, the next one has the accounts as they stood there.
@@ -148,7 +148,7 @@ fn the_walk_of_the_samples_is_done_again_inspected_or_not() {
         });
         let published = Published::of(read_folder(&out));
         let forge = Forge::of(&published);
-        assert_eq!(places(&forge, "booked").len(), 5, "{shares}");
+        assert_eq!(places(&forge, "booked").len(), 6, "{shares}");
         is_asked_again(&published, &published.audit(State::default(), None).0);
     }
 }

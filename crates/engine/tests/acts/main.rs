@@ -30,6 +30,7 @@ mod order;
 mod paying;
 mod scene;
 mod signing;
+mod silent;
 mod tell;
 mod too_late;
 mod two_officers;

@@ -6,6 +6,6 @@ fact-offer = قبض پیشنهادشده
     .hint = ببینید برای چه کالایی و چه مقداری است و پیشنهاد تا کی اعتبار دارد.
 fact-terms = شرایط پیشنهاد
 
-stage-transferred = قبض به نام شما شد
+stage-transferred = قبض به نام شما منتقل شد
 
 certificate-receipt-transfer = گواهی انتقال

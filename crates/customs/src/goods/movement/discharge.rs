@@ -1,4 +1,4 @@
-//! A transit is discharged: its goods were presented where they were to arrive. That happens once (Union Customs Code, article 215).
+//! A transit is discharged: its goods were presented where they were to arrive. That happens once. (Discharge of a procedure: Union Customs Code, article 215.)
 //!
 //! Must not know of: securities, who saw the goods.
 
