@@ -87,13 +87,14 @@ impl App {
         let changed = ready.rows.lock().changed.clone();
         for (function, rows) in &changed {
             for (key, row) in rows {
-                let Some((stock, (_, register))) = row.stock().zip(register_of(service.zone(), function, key)) else {
+                let Some((owner, (_, register))) = key.owner(row).zip(register_of(service.zone(), function, key))
+                else {
                     continue;
                 };
                 let mut registers = service.zone().registers.iter();
                 let owners = registers.find(|(_, owners)| register.held_by.as_ref() == Some(&owners.key));
                 let Some((owners, _)) = owners else { continue };
-                if registers::holder(self, owners, stock.owner.as_str()).await?.is_none() {
+                if registers::holder(self, owners, owner.as_str()).await?.is_none() {
                     let fact = service.bookings().find(|one| one.function == *function).and_then(|one| one.of.last());
                     let fact = fact.cloned().unwrap_or_default();
                     return Err(Refusal::Facts(vec![FactProblem { fact, wrong: Wrong::NoRecord }]).into());

@@ -126,6 +126,8 @@ impl Surroundings {
                     let from = case.map(|case| case.applicant.clone()).unwrap_or_default();
                     self.lots.recusals.push(Recusal { officer: officer.clone(), from });
                 }
+                // The case itself says who was silent.
+                Why::Silent => {}
                 Why::Absent => drop(self.roster.away.insert(officer.clone())),
                 Why::Full => {
                     self.lots.load.insert(officer.clone(), 1);

@@ -11,8 +11,8 @@ use std::time::Duration;
 use common::{Demo, complained, panjereh, said};
 use serde_json::Value;
 
-/// What becomes of the truck: entry, receipt, transfer, processing, exit.
-const BOOKINGS: u64 = 5;
+/// What becomes of the truck: entry, receipt, its offer, who takes it, processing, exit.
+const BOOKINGS: u64 = 6;
 /// The assessments of entry and exit; a zone may have more worked out.
 const FUNCTIONS: u64 = 2;
 
@@ -53,7 +53,7 @@ fn a_truck_comes_is_stored_sold_worked_on_and_leaves_and_an_audit_does_all_of_it
     for service in ["goods-entry", "warehouse-receipt", "receipt-transfer"] {
         assert!(seller.contains(service), "{service}: {seller}");
     }
-    for service in ["goods-processing", "goods-exit"] {
+    for service in ["receipt-acceptance", "goods-processing", "goods-exit"] {
         assert!(buyer.contains(service), "{service}: {buyer}");
     }
     assert!(demo.stop());

@@ -79,6 +79,8 @@ fn consignment(number: usize) -> Vec<Movement> {
             owner: id("owner"),
             warehouse: id("warehouse"),
             commodity: sugar.clone(),
+            origin: None,
+            said: None,
             quantity: kg(amount),
             value: Money { minor, currency: "IRR".to_owned() },
         })

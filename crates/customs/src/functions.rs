@@ -6,14 +6,16 @@ mod allowances;
 mod assess;
 mod assess_amendment;
 mod assess_departure;
+mod assess_departure_measured;
 mod assess_entry;
-mod assess_exit_measured;
 mod assess_passenger;
 mod assessed;
+mod exclusions;
 mod fault;
 mod found;
 mod goods;
 mod measure;
+mod offer;
 mod risk;
 
 use std::borrow::Cow;
@@ -26,6 +28,7 @@ use crate::form::Terms;
 use crate::goods::{Book, Id, Row, RowKey};
 use crate::tariff::Tariff;
 use assess_departure::AssessDeparture;
+use assess_departure_measured::AssessDepartureMeasured;
 
 pub use assessed::taxes;
 pub use fault::Fault;
@@ -178,9 +181,15 @@ impl Loaded {
             ("customs.assess-passenger", 1) => {
                 Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
             }
-            ("customs.assess-exit-measured", 1) => {
-                Kind::Computes(Box::new(assess_exit_measured::AssessExitMeasured::load(with, tables)?))
+            (
+                "customs.assess-exit-measured" | "customs.assess-reexport-measured" | "customs.assess-transit-measured",
+                1,
+            ) => {
+                let name = name.trim_end_matches("-measured");
+                Kind::Computes(Box::new(AssessDepartureMeasured::load(name, with, tables)?))
             }
+            ("customs.offer", 1) => Kind::Computes(Box::new(offer::Offer)),
+            ("customs.offered", 1) => Kind::Computes(Box::new(offer::Offered)),
             ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
@@ -280,6 +289,10 @@ fn unknown(version: u32) -> String {
         "assess-passenger",
         "assess-amendment",
         "assess-exit-measured",
+        "assess-reexport-measured",
+        "assess-transit-measured",
+        "offer",
+        "offered",
         "measure",
         "risk",
     ];

@@ -14,6 +14,7 @@ mod account;
 mod allowance;
 mod apportion;
 mod decide;
+mod discharged;
 mod fold;
 mod history;
 mod item;
@@ -22,6 +23,7 @@ mod lot;
 mod money;
 mod movement;
 mod name;
+mod offer;
 mod problem;
 mod quantity;
 mod receipt;
@@ -38,16 +40,19 @@ pub use account::{Account, Posted, Posting};
 pub use allowance::{Allowance, AllowanceRef, Measure};
 pub use apportion::apportion;
 pub use decide::{Decided, decide, decide_all};
+pub use discharged::Discharged;
 pub use fold::{Misfit, fold};
 pub use history::{HistoryLine, history};
 pub use item::{DeclaredItem, ItemRef, Passage};
 pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
-    Amend, Becomes, Departure, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine, Movement, Part,
-    Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit, Unreserve, Waste, WasteKind,
+    Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine,
+    Movement, Offer, Part, Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit, Unreserve, Waste,
+    WasteKind, Withdraw,
 };
-pub use name::{Commodity, Id, NameFault};
+pub use name::{Commodity, Country, Id, NameFault};
+pub use offer::Offer as Offered;
 pub use problem::{GoodsFault, Objection, RecipeFault};
 pub use quantity::{MAX_STEPS, Quantity, QuantityFault};
 pub use receipt::Receipt;

@@ -61,6 +61,8 @@ pub enum Reason {
     ShareOfDuty { share: Fraction, ground: Ground },
     /// What that share comes to.
     Part { share: Fraction, part: Decimal },
+    /// What of the goods' worth an allowance covers.
+    Allowance { value: Money, granted: Money, taken: Money, left: Money, excess: Money },
     /// Nothing in the goods was imported.
     NoImported { ground: Ground },
     /// The rise of value over the materials, held against the least that frees from duty, in percent.
@@ -94,6 +96,7 @@ impl Reason {
             Self::Security { .. } => "security",
             Self::ShareSet { .. } | Self::SetBy { .. } => "commission",
             Self::ShareAdded { .. } | Self::NoImported { .. } | Self::Rise { .. } => "value-added",
+            Self::Allowance { .. } => "allowance",
             Self::OnShareOfValue { .. } | Self::ShareOfDuty { .. } | Self::Part { .. } => "relief",
         }
     }
@@ -149,6 +152,13 @@ impl fmt::Display for Reason {
             Self::OnShareOfValue { share, ground } => write!(to, "duty falls on {share} of the value: {ground}"),
             Self::ShareOfDuty { share, ground } => write!(to, "{share} of the duty is due: {ground}"),
             Self::Part { share, part } => write!(to, "{share} of it = {part}, rounded to the nearest"),
+            Self::Allowance { value, granted, taken, left, excess } => {
+                let [value, granted, taken, left, excess] = [value, granted, taken, left, excess].map(Amount);
+                write!(
+                    to,
+                    "of {value}, {taken} are within the allowance of {granted}, of which {left} are left; duty falls on {excess}"
+                )
+            }
             Self::NoImported { ground } => write!(to, "no imported materials: {ground}"),
             Self::Rise { price, materials, is_enough, least_percent, ground } => {
                 let (price, of) = (Amount(price), Amount(materials));

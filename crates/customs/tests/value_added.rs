@@ -15,13 +15,22 @@ const SAMPLE: &str = include_str!("data/sample-declaration.xml");
 
 /// The goods accounts of one product: materials from abroad and from the mainland are made into 500 kg, which leave by item 1 of SAMPLE-1.
 fn accounted(currency: &str, foreign: &str, mainland: &str) -> Vec<Accounted> {
+    made_of(currency, [("foreign", foreign, None), ("mainland", mainland, None)])
+}
+
+/// The same of two materials, each with its status, its value and where it was made.
+fn made_of(currency: &str, materials: [(&str, &str, Option<&str>); 2]) -> Vec<Accounted> {
     let kg = |amount: &str| json!({"amount": amount, "unit": "KGM"});
-    let entry = |number: u32, status: &str, commodity: &str, value: &str| {
-        json!({"entry": {
+    let entry = |number: u32, (status, value, origin): (&str, &str, Option<&str>), commodity: &str| {
+        let mut entry = json!({"entry": {
             "item": {"declaration": format!("IN-{number}"), "item": 1}, "declared": kg("300"), "status": status,
             "lot": format!("L{number}"), "method": "lot", "owner": "ana", "warehouse": "W", "commodity": commodity,
             "quantity": kg("300"), "value": {"amount": value, "currency": currency},
-        }})
+        }});
+        if let Some(origin) = origin {
+            entry["entry"]["origin"] = json!(origin);
+        }
+        entry
     };
     let take = |lot: &str, amount: &str| json!({"from": {"lot": lot}, "quantity": kg(amount)});
     let process = json!({"process": {
@@ -39,7 +48,8 @@ fn accounted(currency: &str, foreign: &str, mainland: &str) -> Vec<Accounted> {
     }});
     let mut book = Book::default();
     let mut line = None;
-    for movement in [entry(1, "foreign", "170199", foreign), entry(2, "mainland", "110812", mainland), process, exit] {
+    let [first, second] = materials;
+    for movement in [entry(1, first, "170199"), entry(2, second, "110812"), process, exit] {
         let movement: Movement = serde_json::from_value(movement).unwrap();
         let decided = decide(&book, &movement).unwrap();
         fold(&mut book, &decided.posted).unwrap();
@@ -83,6 +93,28 @@ fn in_iran_duty_falls_on_foreign_materials() {
     let by_weight = "0803,,,,CUD,1 IRR/kg,,\n";
     assert_eq!(amounts(&assessed("ir-free-zone", "78", by_weight, &goods).unwrap()), pairs(&[("0", "500")]));
     assert_eq!(amounts(&assessed("ir-free-zone/share", "78", by_weight, &goods).unwrap()), pairs(&[("300", "200")]));
+}
+
+/// Of materials from two countries each owes what the tariff has for its own, whatever origin is declared for what was made of them.
+#[test]
+fn duty_on_materials_goes_by_where_they_were_made() {
+    let rates = ",,,,VAT,10%,,\n0803,,,,CUD,40%,,\n0803,AZ,,,CUD,10%,,\n";
+    let two = |one, other| made_of("IRR", [("foreign", "400", one), ("foreign", "200", other)]);
+    let duty = |policy, goods: &[Accounted]| amounts(&assessed(policy, "78", rates, goods).unwrap())[0].1.clone();
+    // 40% on 400 from CN and 10% on 200 from AZ; by their sum alone it would be 240.
+    let goods = two(Some("CN"), Some("AZ"));
+    assert_eq!(duty("ir-free-zone", &goods), "180");
+    assert_eq!(duty("ir-free-zone/share", &goods), "180");
+    let why = assessed("ir-free-zone", "78", rates, &goods).unwrap()[0].why.clone();
+    assert!(why.iter().any(|why| why.to_string() == "CUD by line 4 of the tariff: 10%"), "{why:?}");
+    assert_eq!(duty("ir-free-zone", &two(Some("AZ"), Some("AZ"))), "60");
+    // What nobody kept the origin of goes by what is declared, as before.
+    assert_eq!(duty("ir-free-zone", &two(None, Some("AZ"))), "180");
+    assert_eq!(duty("ir-free-zone", &two(None, None)), "240");
+    let mut set = goods;
+    set[0].set = Some(serde_json::from_value(json!({"share": "0.5", "reference": "C-12"})).unwrap());
+    // Half of the value, two thirds of it from CN: 40% of 333 (333.33 to the whole rial), and 10% of 167.
+    assert_eq!(duty("ir-free-zone", &set), "150");
 }
 
 #[test]

@@ -79,6 +79,9 @@ pub struct Case {
     /// Officers who gave up a seat, by seat. None of them comes to the case again.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub vacated: BTreeMap<String, Vec<OfficerId>>,
+    /// Officers whose turn it was when a deadline passed. Others are drawn after them, where there are others.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub silent: BTreeSet<OfficerId>,
     /// What single officers who look at it again proposed, which others must agree to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<Proposed>,

@@ -100,6 +100,7 @@ fn open(opened: &Opened, at: Timestamp) -> Case {
         called: BTreeSet::new(),
         proposals: 0,
         vacated: BTreeMap::new(),
+        silent: BTreeSet::new(),
         proposed: Vec::new(),
         reserved: None,
         decision: None,
@@ -155,7 +156,8 @@ fn step(service: &Service, case: &mut Case, what: &What, at: Timestamp) -> Resul
         What::Consulted { branch, opinion, ground, .. } => answer(case, branch, *opinion, ground.as_ref())?,
         What::Paid { receipt, amount } => pay(case, receipt, amount),
         What::Booked { function, .. } => booked(service, case, function)?,
-        What::Lapsed { .. } | What::Unbooked { .. } => {}
+        What::Lapsed { silent, .. } => case.silent.extend(silent.iter().cloned()),
+        What::Unbooked { .. } => {}
         What::Withdrawn { .. } => case.decision = None,
         What::Ended { outcome, certificate, appeal_until, .. } => {
             case.turn = Turn::Ended;

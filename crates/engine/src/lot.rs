@@ -52,6 +52,8 @@ pub enum Why {
     Absent,
     /// They hold as many open cases as they may.
     Full,
+    /// They were silent in this case.
+    Silent,
 }
 
 /// What another application in the same matter came to by lot, or would have: a way that binds this one, too.

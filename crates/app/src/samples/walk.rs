@@ -19,6 +19,8 @@ use definition::value::{self, Type, Value};
 use engine::CaseId;
 use engine::act::Act;
 use engine::case::{Case, Turn};
+use jiff::Span;
+use jiff::tz::TimeZone;
 use store::Put;
 
 use super::{bad, stand_in};
@@ -165,7 +167,7 @@ impl Walk<'_> {
             let type_ = type_.ok_or_else(|| self.wrong(scene, &format!("{} has no fact {name}", service.name)))?;
             let value = match type_ {
                 Type::Document | Type::DocumentOf(_) => self.document(scene, account, type_, text).await?,
-                _ => value::parse(type_, &self.referring(text), &zone.lists)
+                _ => value::parse(type_, &self.dated(type_, &self.referring(text)), &zone.lists)
                     .map_err(|error| self.wrong(scene, &format!("{name} {text}: {error}")))?,
             };
             values.insert(name.clone(), value);
@@ -199,6 +201,16 @@ impl Walk<'_> {
         let named =
             |text: String, (name, reference): (&String, &String)| text.replace(&format!("{{{name}}}"), reference);
         self.references.iter().fold(text.to_owned(), named)
+    }
+
+    /// A day that counts from today, `in 30 days`, as a date; a script is played whenever somebody starts it.
+    fn dated(&self, type_: &Type, text: &str) -> String {
+        let days = text.strip_prefix("in ").and_then(|rest| rest.strip_suffix(" days"));
+        let days = days.filter(|_| *type_ == Type::Date).and_then(|days| days.parse::<u32>().ok());
+        let timezone = TimeZone::get(&self.app.zone().zone().timezone).unwrap_or(TimeZone::UTC);
+        let today = timezone.to_datetime(self.app.clock.now()).date();
+        let day = days.and_then(|days| today.checked_add(Span::new().try_days(days).ok()?).ok());
+        day.map_or_else(|| text.to_owned(), |day| day.to_string())
     }
 
     /// What is wrong, with the place in the script; a store that is away is no fault of it.

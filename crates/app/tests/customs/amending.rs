@@ -134,6 +134,12 @@ async fn what_cannot_be_amended_is_told_with_the_remedy() {
     assert!(told(&other, &request).await[0].1.contains("did not come into the lot"));
     let code = original().replace("11010000", "19053100");
     assert!(told(&code, &request).await[0].1.contains("as it stands"));
+    // Another document than the one by which the goods came in, though code and quantity agree.
+    for (from, to) in [("12000.00", "24000.00"), ("<CountryCode>TR<", "<CountryCode>AZ<")] {
+        let other = original().replace(from, to);
+        assert_ne!(other, original());
+        assert!(told(&other, &request).await[0].1.contains("as it stands"), "{to}");
+    }
     assert!(told(&original(), &original()).await[0].1.contains("of the kind original"));
     assert!(told(&request, &request).await[0].1.contains("no original"));
     // Customs' reference is the case that let the goods in.

@@ -263,7 +263,7 @@ async fn a_deadline_whose_booking_is_refused_ends_the_case_with_the_reason() {
         }
         outcomes.sort();
         let told = |stage: &str, outcome: &str, refused| (stage.to_owned(), outcome.to_owned(), refused);
-        assert_eq!(outcomes, [told("stored", "granted", false), told("unbooked", "closed", true)]);
+        assert_eq!(outcomes, [told("clearance", "granted", false), told("unbooked", "closed", true)]);
         assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 0, "nothing is stuck");
         assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
     }

@@ -32,9 +32,29 @@ pub async fn leave(office: &Office, reference: &str, lot: &str, kilograms: &str,
 
 /// A lot of 30 tonnes, inspected and found as declared.
 pub async fn entered(office: &Office) -> String {
-    let acted = declare(office, "TRUCK-1").await;
+    entered_as(office, "TRUCK-1").await
+}
+
+/// The same by a declaration of this reference.
+pub async fn entered_as(office: &Office, reference: &str) -> String {
+    let acted = declare(office, reference).await;
     inspect(&office.app, &acted, "as-declared", "1 30000").await.unwrap();
     format!("{}-1", acted.case.reference())
+}
+
+/// What the board says of the kind of goods changes nothing of how much there is.
+#[tokio::test]
+async fn an_entry_that_was_refused_comes_in_as_measured_when_the_decision_falls() {
+    let office = Office::maku(Chance::Inspects).await;
+    let acted = declare(&office, "TRUCK-1").await;
+    let refused = inspect(&office.app, &acted, "differs", "1 20000").await.unwrap();
+    assert_eq!((refused.stage.as_str(), refused.outcome.as_deref()), ("refused-as-measured", Some("refused")));
+    let lot = format!("{}-1", acted.case.reference());
+    assert_eq!(left(&office, "lots", &lot).await, None);
+    appealed(&office, acted.case).await;
+    assert_eq!(office.state(acted.case).await.stage, "clearance-as-measured");
+    assert_eq!(left(&office, "lots", &lot).await, Some(number("20000")));
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 
 /// All officers whose turn it is choose the same.
@@ -66,7 +86,7 @@ async fn what_was_measured_counts_in_the_accounts_and_in_the_assessment() {
     let office = Office::maku(Chance::Inspects).await;
     let acted = declare(&office, "TRUCK-1").await;
     let done = inspect(&office.app, &acted, "as-declared", "۱ ۲۹۵۰۰\n").await.unwrap();
-    assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("stored-as-measured", Some("granted")));
+    assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("clearance-as-measured", Some("granted")));
     let facts = office.facts(acted.case).await;
     assert_eq!(facts["amended.differences"], number("1"));
     // 12,000 euros for 30,000 kg are 11,800 for 29,500.

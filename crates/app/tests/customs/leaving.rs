@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use app::engine::act::Act;
-use app::engine::refusal::Refusal;
+use app::engine::refusal::{Refusal, Wrong};
 use app::{Account, Acted, AppError, Payment};
 use definition::value::{DocumentRef, Money, Value};
+use jiff::SignedDuration;
 
 use crate::office::{Chance, Office};
-use crate::truck::{SELLER, apply, declaration, document, enter, number, person, text};
+use crate::truck::{SELLER, apply, declaration, document, enter, inspect, number, person, text};
 
 /// The truck's flour, in its lot.
 async fn lot(office: &Office) -> String {
@@ -87,7 +88,7 @@ async fn goods_in_transit_are_secured_leave_and_are_discharged_where_they_arrive
     let office = Office::maku(Chance::Spares).await;
     let lot = lot(&office).await;
     let left = leave(&office, "goods-transit", &lot, &transit("T-1", "30000", "12000.00")).await.unwrap();
-    assert_eq!(left.stage, "security");
+    assert_eq!(left.stage, "clearance", "security is to be given");
     let facts = office.facts(left.case).await;
     // 5% and 5% of 13.2 thousand million rials, and 10% of the value with both: what they would owe in free circulation.
     assert_eq!(
@@ -104,25 +105,76 @@ async fn goods_in_transit_are_secured_leave_and_are_discharged_where_they_arrive
     assert_eq!(record["transit.destination"], Value::Code("IRDGN".to_owned()));
     assert_eq!(record["transit.until"], facts["assessment.until"]);
     // At the office of destination.
-    let arrival =
-        apply(&office.app, SELLER, "transit-arrival", &[("company", text("C-0001")), ("transit", text(&transit))])
-            .await
-            .unwrap();
+    let arrival = arrive(&office, &transit).await.unwrap();
     assert_eq!(arrival.stage, "arrival");
-    let officer = officer(&office, &arrival, "arrival").await;
-    let picture =
-        DocumentRef { sha256: [7; 32], size: 10, media_type: "image/png".to_owned(), name: "s.png".to_owned() };
-    let facts = |finding: &str| {
-        BTreeMap::from([
-            ("finding".to_owned(), Value::Code(finding.to_owned())),
-            ("photograph".to_owned(), Value::Document(picture.clone())),
-        ])
-    };
-    let act =
-        |finding| Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts: facts(finding) };
-    let done = office.app.act(&officer, arrival.case, &act("in-order"), Some(arrival.seq), None).await.unwrap();
+    let done = arrived(&office, &arrival, "in-order").await.unwrap();
     assert_eq!(done.outcome.as_deref(), Some("granted"));
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+async fn arrive(office: &Office, transit: &str) -> Result<Acted, AppError> {
+    apply(&office.app, SELLER, "transit-arrival", &[("company", text("C-0001")), ("transit", text(transit))]).await
+}
+
+/// The officer who was drawn records what came.
+async fn arrived(office: &Office, arrival: &Acted, finding: &str) -> Result<Acted, AppError> {
+    let officer = officer(office, arrival, "arrival").await;
+    let picture =
+        DocumentRef { sha256: [7; 32], size: 10, media_type: "image/png".to_owned(), name: "s.png".to_owned() };
+    let facts = BTreeMap::from([
+        ("finding".to_owned(), Value::Code(finding.to_owned())),
+        ("photograph".to_owned(), Value::Document(picture)),
+    ]);
+    let act = Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts };
+    let seq = office.state(arrival.case).await.seq;
+    office.app.act(&officer, arrival.case, &act, Some(seq), None).await
+}
+
+/// A transit that left, under its number.
+async fn on_its_way(office: &Office) -> String {
+    let lot = lot(office).await;
+    let left = leave(office, "goods-transit", &lot, &transit("T-1", "30000", "12000.00")).await.unwrap();
+    pay(office, &left, "R-1").await;
+    format!("T-{}", left.case.reference())
+}
+
+#[tokio::test]
+async fn a_transit_is_discharged_once_whoever_asks() {
+    for office in Office::makus().await {
+        let transit = on_its_way(&office).await;
+        let (first, second) = (arrive(&office, &transit).await.unwrap(), arrive(&office, &transit).await.unwrap());
+        let third = arrive(&office, &transit).await.unwrap();
+        assert_eq!(arrived(&office, &first, "in-order").await.unwrap().outcome.as_deref(), Some("granted"));
+        // The other that was open is refused, and says by which case it is over.
+        let refused = arrived(&office, &second, "in-order").await;
+        let said = office.wrong(refused).await.remove(0).1;
+        assert!(said.contains("was discharged by") && said.contains(&first.case.reference()), "{said}");
+        assert_eq!(office.state(second.case).await.stage, "arrival", "nothing changed");
+        // Nobody can choose it any more.
+        assert_eq!(office.record("transits", &transit).await, None);
+        assert!(arrive(&office, &transit).await.is_err());
+        // What nobody looks at ends without a certificate.
+        for _ in 0..2 {
+            office.app.clock.advance(SignedDuration::from_hours(24 * 30));
+            assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 2);
+        }
+        for case in [second.case, third.case] {
+            let row = office.store.case(case).await.unwrap().unwrap();
+            assert_eq!((row.stage.as_str(), row.outcome.as_deref()), ("unbooked", Some("closed")));
+        }
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_officers_who_discharge_a_transit_at_once_one_does() {
+    for office in Office::makus().await {
+        let transit = on_its_way(&office).await;
+        let (first, second) = (arrive(&office, &transit).await.unwrap(), arrive(&office, &transit).await.unwrap());
+        let (one, other) = tokio::join!(arrived(&office, &first, "in-order"), arrived(&office, &second, "in-order"));
+        assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {other:?}");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
 }
 
 #[tokio::test]
@@ -171,4 +223,74 @@ async fn of_two_that_are_released_for_the_same_goods_the_second_payment_is_refus
     let late = office.app.confirm_payment(second.case, &Payment { receipt: "R-2".to_owned(), amount }).await;
     assert!(matches!(late, Err(AppError::Refused(Refusal::Facts(_)))), "{late:?}");
     assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("10000"));
+}
+
+/// A tariff has other duties for goods of other countries: where they were made is what the entry said.
+#[tokio::test]
+async fn what_leaves_as_it_came_has_the_origin_that_it_came_in_with() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let from = |xml: &str, country: &str| {
+        let origin = "<Origin><CountryCode>TR</CountryCode>";
+        assert!(xml.contains(origin), "{xml}");
+        xml.replace(origin, &format!("<Origin><CountryCode>{country}</CountryCode>"))
+    };
+    let ways = [
+        ("goods-exit", flour("OUT-1", "10000", "4000.00", ("40", "78"))),
+        ("goods-reexport", flour("OUT-2", "10000", "4000.00", ("31", "78"))),
+        ("goods-transit", transit("OUT-3", "10000", "4000.00")),
+    ];
+    for (service, xml) in &ways {
+        let declared = document(&office.app, SELLER, &from(xml, "AZ")).await;
+        let destination = ("destination", Value::Code("IRDGN".to_owned()));
+        let facts = [("company", text("C-0001")), ("lot", text(&lot)), ("declaration", declared), destination];
+        let facts = if *service == "goods-transit" { &facts[..] } else { &facts[..3] };
+        let Err(AppError::Refused(Refusal::Facts(problems))) = apply(&office.app, SELLER, service, facts).await else {
+            panic!("{service}")
+        };
+        let Wrong::Function(fault) = &problems[0].wrong else { panic!("{problems:?}") };
+        let (en, fa) = (&fault.words["en"], &fault.words["fa"]);
+        assert!(en.contains("item 1: the origin AZ is declared") && en.contains("write TR"), "{en}");
+        assert!(fa.contains("قلم 1") && fa.contains("AZ") && fa.contains("TR"), "{fa}");
+        assert!(fault.place.contains(':'), "{fault:?}");
+        assert!(leave(&office, service, &lot, xml).await.is_ok(), "{service}");
+    }
+}
+
+/// What leaves abroad or in transit is scored and drawn for as what leaves for the mainland.
+#[tokio::test]
+async fn whichever_way_goods_leave_they_are_looked_at_alike() {
+    let ways = [
+        ("goods-reexport", flour("OUT-1", "10000", "4000.00", ("31", "78"))),
+        ("goods-transit", transit("OUT-2", "10000", "4000.00")),
+    ];
+    let office = Office::maku(Chance::Inspects).await;
+    for (service, xml) in &ways {
+        let lot = crate::inspected::entered_as(&office, &format!("IN-{service}")).await;
+        let left = leave(&office, service, &lot, xml).await.unwrap();
+        assert_eq!(left.stage, "inspection", "{service}");
+        assert!(office.facts(left.case).await.contains_key("risk.chance"));
+        // What was measured leaves, and is secured.
+        let found = inspect(&office.app, &left, "as-declared", "1 9000").await.unwrap();
+        if *service == "goods-transit" {
+            assert_eq!(found.stage, "clearance-as-measured");
+            let facts = office.facts(left.case).await;
+            // 3,600 euros for nine tonnes: 5% and 5% of 3.96 thousand million rials, and 10% of all three.
+            let due = Money::from_amount("831600000".parse().unwrap(), "IRR").unwrap();
+            assert_eq!(facts["reassessment.payable"], Value::Money(due.clone()));
+            let payment = Payment { receipt: "R-1".to_owned(), amount: due };
+            let paid = office.app.confirm_payment(left.case, &payment).await.unwrap();
+            assert_eq!(paid.outcome.as_deref(), Some("granted"));
+            assert!(office.record("transits", &format!("T-{}", left.case.reference())).await.is_some());
+        } else {
+            assert_eq!((found.stage.as_str(), found.outcome.as_deref()), ("clearance-as-measured", Some("granted")));
+        }
+        assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("21000"));
+    }
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    // Two cents a kilogram: a rule is met, whichever way it is declared.
+    let cheap = flour("OUT-3", "10000", "200.00", ("31", "78"));
+    assert_eq!(leave(&office, "goods-reexport", &lot, &cheap).await.unwrap().stage, "inspection");
 }

@@ -36,11 +36,11 @@ async fn each_movement_is_a_line_that_says_what_was_left() {
     );
     assert_eq!(
         moves(&office, &seller, "receipt", &receipt).await,
-        ["issue +10000 KGM -0 KGM = 10000 KGM", "transfer +0 KGM -10000 KGM = 0 KGM"]
+        ["issue +10000 KGM -0 KGM = 10000 KGM", "accept +0 KGM -10000 KGM = 0 KGM"]
     );
     assert_eq!(
         moves(&office, &buyer, "receipt", &sold.case.reference()).await,
-        ["transfer +10000 KGM -0 KGM = 10000 KGM", "process +0 KGM -10000 KGM = 0 KGM"]
+        ["accept +10000 KGM -0 KGM = 10000 KGM", "process +0 KGM -10000 KGM = 0 KGM"]
     );
     // What was made comes from what the seller declared, a third of it.
     let product = format!("{}-1", made.case.reference());
@@ -51,9 +51,9 @@ async fn each_movement_is_a_line_that_says_what_was_left() {
         ("11010000", "10000 KGM")
     );
     assert_eq!(content.value.minor, 440_000_000_000);
-    // The buyer sees that they were given it, and not the seller's case.
+    // The buyer sees how they took it, by a case of their own.
     let came = office.app.goods_account(&buyer, ("receipt", &sold.case.reference()), None).await.unwrap();
-    assert_eq!(came.moves.iter().map(|one| one.case).collect::<Vec<_>>(), [None, Some(made.case)]);
+    assert_eq!(came.moves.iter().map(|one| one.case).collect::<Vec<_>>(), [Some(sold.case), Some(made.case)]);
     let (told, next) = office.app.goods_of(&buyer, ("lot", Some("C-0002")), None).await.unwrap();
     assert_eq!((told.len(), next), (1, None));
     assert_eq!(told[0].holding, account.holding.holding);

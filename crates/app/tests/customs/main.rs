@@ -17,11 +17,13 @@ mod inspected;
 mod leaving;
 mod looked_at;
 mod many;
+mod offered;
 mod office;
 mod passenger;
 mod reserved;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
+mod silent;
 mod suspected;
 mod truck;
 mod ways;

@@ -154,10 +154,15 @@ impl Office {
 
     /// Maku on each database that there is, where chance spares.
     pub async fn makus() -> Vec<Self> {
-        Self::makus_changed(|path, text| Chance::Spares.change(path, text)).await
+        Self::makus_where(Chance::Spares).await
     }
 
-    /// The same, as it was before declarations reserved anything.
+    /// The same, where chance inspects as it is told.
+    pub async fn makus_where(chance: Chance) -> Vec<Self> {
+        Self::makus_changed(|path, text| chance.change(path, text)).await
+    }
+
+    /// Where chance spares, as it was before declarations reserved anything.
     pub async fn makus_unreserved() -> Vec<Self> {
         Self::makus_changed(|path, text| unreserved(path, &Chance::Spares.change(path, text))).await
     }

@@ -48,6 +48,14 @@ async fn on_what_is_beyond_it_is_paid_what_it_owes() {
     assert_eq!(taken.stage, "payment");
     // 200 million are beyond the allowance: 5% and 50% of them, and 10% of them with both.
     assert_eq!(said(&office, &taken, "payable").await, Value::Money(rials(141_000_000)));
+    // Told like every assessment, with what the allowance took.
+    let assessed = office.app.assessment(&crate::truck::person(SELLER), taken.case, "assessment").await.unwrap();
+    let assessment = assessed.assessment.unwrap();
+    assert_eq!((assessment.payable.as_str(), assessment.items[0].value.as_str()), ("141000000", "1000000000"));
+    assert_eq!(assessment.lines.len(), 3);
+    let why = &assessment.items[0].why[0];
+    assert!(why.en.contains("800000000 IRR are within the allowance") && why.en.contains("falls on 200000000 IRR"));
+    assert!(why.fa.contains("سهمیه") && why.kind == "allowance", "{why:?}");
     let payment = Payment { receipt: "R-1".to_owned(), amount: rials(141_000_000) };
     let paid = office.app.confirm_payment(taken.case, &payment).await.unwrap();
     assert_eq!(paid.outcome.as_deref(), Some("granted"));
@@ -67,6 +75,11 @@ async fn what_is_wrong_with_it_is_told_and_takes_nothing() {
     // Beyond the allowance the tariff has to know the code.
     let unknown = office.wrong(take_out(&office, SELLER, "99999999", 900_000_000).await).await;
     assert!(unknown[0].1.contains("99999999"), "{unknown:?}");
+    // What the zone's table excludes is no passenger goods, within the allowance either.
+    for code in ["87032290", "870490", "93039000"] {
+        let excluded = office.wrong(take_out(&office, SELLER, code, 1).await).await;
+        assert!(excluded[0].1.contains("cannot be passenger goods; declare it for exit"), "{excluded:?}");
+    }
     let nothing = take_out(&office, SELLER, "19053100", 0).await.unwrap();
     assert_eq!(nothing.outcome.as_deref(), Some("refused"));
     let another = [

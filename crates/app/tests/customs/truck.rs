@@ -112,9 +112,28 @@ pub async fn issue(app: &App, lot: &str, quantity: &str) -> Result<Acted, AppErr
     apply(app, SELLER, "warehouse-receipt", &facts).await
 }
 
-pub async fn transfer(app: &App, receipt: &str, buyer: &str) -> Result<Acted, AppError> {
-    let facts = [("company", text("C-0001")), ("receipt", text(receipt)), ("buyer", text(buyer))];
+/// A receipt is offered for ten days.
+pub async fn offer(app: &App, receipt: &str, buyer: &str) -> Result<Acted, AppError> {
+    let today = jiff::tz::TimeZone::UTC.to_datetime(app.clock.now()).date();
+    let until = today.saturating_add(jiff::Span::new().days(10));
+    let facts = [
+        ("company", text("C-0001")),
+        ("receipt", text(receipt)),
+        ("buyer", text(buyer)),
+        ("until", Value::Date(until)),
+    ];
     apply(app, SELLER, "receipt-transfer", &facts).await
+}
+
+/// The buyer takes what is offered to C-0002.
+pub async fn accept(app: &App, receipt: &str) -> Result<Acted, AppError> {
+    apply(app, BUYER, "receipt-acceptance", &[("company", text("C-0002")), ("offer", text(receipt))]).await
+}
+
+/// A receipt is offered, and taken.
+pub async fn transfer(app: &App, receipt: &str, buyer: &str) -> Result<Acted, AppError> {
+    offer(app, receipt, buyer).await?;
+    accept(app, receipt).await
 }
 
 /// The buyer makes biscuits of the flour that a receipt is for.

@@ -192,6 +192,7 @@ impl Filling<'_> {
         match aside {
             Some(Why::Absent) if !roster.away.contains(officer) => Some("set aside as absent"),
             Some(Why::Full) if entry.most_open.is_none() => Some("set aside as full, without a limit"),
+            Some(Why::Silent) if !self.case.silent.contains(officer) => Some("set aside as silent, who was not"),
             Some(Why::Recused) if !may_be_recused => Some("set aside as recused, without a reason on record"),
             Some(_) => None,
             // Whether whoever gave a seat up had left is asked elsewhere.

@@ -45,7 +45,7 @@ fn what_became_of_a_truck_is_done_again_and_functions_are_asked_again() {
     is_asked_again(&published, &published.audit(State::default(), None).0);
     let kinds = Forge::of(&published).rows;
     // What moved, and what both declarations had reserved and freed.
-    assert_eq!(kinds.iter().filter(|row| row.event.what.kind() == "booked").count(), 6 + 4);
+    assert_eq!(kinds.iter().filter(|row| row.event.what.kind() == "booked").count(), 7 + 4);
 }
 
 /// Wherever an audit stopped, the next one has the accounts as they stood there.
@@ -149,7 +149,7 @@ fn the_walk_of_the_samples_is_done_again_inspected_or_not() {
         });
         let published = Published::of(read_folder(&out));
         let forge = Forge::of(&published);
-        assert_eq!(places(&forge, "booked").len(), 5 + 4, "{shares}");
+        assert_eq!(places(&forge, "booked").len(), 6 + 4, "{shares}");
         is_asked_again(&published, &published.audit(State::default(), None).0);
     }
 }

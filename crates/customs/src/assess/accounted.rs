@@ -9,7 +9,7 @@ use super::policy::ValueAddedRule;
 use super::{ItemValue, ObstacleFault, World};
 use crate::declaration::{Declaration, Item, Measure};
 use crate::goods::value_added::{Finding, Fraction, Made};
-use crate::goods::{Id, Kind, Quantity, TraceLine};
+use crate::goods::{Country, Id, Kind, Quantity, Status, TraceLine};
 use crate::reason::Reason;
 
 /// What the accounts say of goods that left by an item of a declaration; several of one item are taken together.
@@ -33,6 +33,14 @@ pub struct SetShare {
     pub reference: Id,
 }
 
+/// What follows from value added, and what it falls on.
+#[derive(Clone)]
+pub(super) struct Added {
+    pub(super) finding: Finding,
+    /// Values of materials from abroad by where they were made, in minor units; an origin is not known where nobody kept it.
+    pub(super) foreign: Vec<(Option<Country>, i128)>,
+}
+
 /// What follows for an item from the value added to it; nothing if it is none that this is about.
 pub(super) fn finding(
     declaration: &Declaration,
@@ -40,7 +48,7 @@ pub(super) fn finding(
     value: &ItemValue,
     world: &World<'_>,
     accounted: &[Accounted],
-) -> Result<Option<Finding>, ObstacleFault> {
+) -> Result<Option<Added>, ObstacleFault> {
     let Some(rule) = &world.policy.value_added else { return Ok(None) };
     if !leaves(item, rule) {
         return Ok(None);
@@ -73,7 +81,20 @@ pub(super) fn finding(
     let made = Made::of(&whole, price, first.set.as_ref().map(|set| set.share)).map_err(ObstacleFault::ValueAdded)?;
     let mut finding = (rule.judge)(&made);
     finding.why.extend(first.set.as_ref().map(|set| Reason::SetBy { reference: set.reference.clone() }));
-    Ok(Some(finding))
+    Ok(Some(Added { finding, foreign: foreign(&whole) }))
+}
+
+/// What materials from abroad are worth, by where they were made, in minor units.
+fn foreign(line: &TraceLine) -> Vec<(Option<Country>, i128)> {
+    let mut values: Vec<(Option<Country>, i128)> = Vec::new();
+    for content in line.contents.iter().filter(|content| content.status == Status::Foreign) {
+        match values.iter_mut().find(|(origin, _)| *origin == content.origin) {
+            // No more than a line's value, which was summed before.
+            Some((_, sum)) => *sum = sum.saturating_add(content.value.minor),
+            None => values.push((content.origin.clone(), content.value.minor)),
+        }
+    }
+    values
 }
 
 /// Whether an item is declared to leave the zone for the mainland.

@@ -2,19 +2,21 @@
 //!
 //! Must not know of: other items.
 
+mod added;
+
 use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal};
 
+use super::accounted::Added;
 use super::policy::Effect;
 use super::two_tariffs::{self, Counts};
 use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
-use crate::goods::value_added::{Due, Finding};
 use crate::reason::Reason;
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
-use crate::tariff::{Goods, Measure, Standing};
+use crate::tariff::{Goods, Measure, Standing, Tie};
 
 /// Lists of codes that make up a commodity's code: the nomenclature's, and the part that TARIC adds.
 const NOMENCLATURE: [&str; 3] = ["TSP", "HS", "CV"];
@@ -37,19 +39,8 @@ pub(super) fn assess(
         Obstacle { item: value.item, span, fault }
     };
     in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
-    let goods = Goods {
-        commodity: &said.commodity,
-        origin: &said.origin,
-        groups: world.groups.of(&said.origin),
-        preference: &said.preference,
-        procedures: &said.procedures,
-        additional: &said.additional,
-        day,
-    };
-    let measures = world.tariff.find(&goods).map_err(|tie| {
-        let [first, second] = tie.lines;
-        fail(ObstacleFault::Tie { tax: tie.tax, first, second })
-    })?;
+    let goods = said.goods(&said.origin, world, day);
+    let measures = world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?;
     if !world.tariff.has_measure_on(&goods) {
         // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
         let (code, origin) = (said.commodity, said.origin);
@@ -69,6 +60,11 @@ pub(super) fn assess(
         return Err(fail(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }));
     }
     Ok(working.lines)
+}
+
+fn tied(tie: Tie) -> ObstacleFault {
+    let [first, second] = tie.lines;
+    ObstacleFault::Tie { tax: tie.tax, first, second }
 }
 
 fn in_force(standing: Standing, code: &str) -> Result<(), ObstacleFault> {
@@ -112,6 +108,21 @@ impl Said {
     }
 }
 
+impl Said {
+    /// It as the tariff is asked for it, from a country.
+    fn goods<'s>(&'s self, origin: &'s str, world: &'s World<'_>, day: Date) -> Goods<'s> {
+        Goods {
+            commodity: &self.commodity,
+            origin,
+            groups: world.groups.of(origin),
+            preference: &self.preference,
+            procedures: &self.procedures,
+            additional: &self.additional,
+            day,
+        }
+    }
+}
+
 /// The code of an item's commodity: what the nomenclature's lists say, then what TARIC adds.
 pub(crate) fn commodity(item: &Item) -> String {
     let of = |wanted: &dyn Fn(&str) -> bool| {
@@ -149,7 +160,7 @@ struct Working<'a> {
     /// Which of two tariffs counts.
     counts: Counts<'a>,
     /// What follows from value added in a free zone.
-    added: Option<Finding>,
+    added: Option<Added>,
     /// What each tax came to, after reliefs.
     assessed: BTreeMap<String, Decimal>,
     lines: Vec<Line>,
@@ -241,39 +252,6 @@ impl Working<'_> {
             self.lines.push(line);
         }
         Ok(())
-    }
-
-    /// What is due of a tax on goods made in a free zone: what falls on the value added there is taken off.
-    fn without_added(
-        &self,
-        rule: &TaxRule,
-        measure: &Measure,
-        subject: &Subject<'_>,
-        (amount, due): (Decimal, Decimal),
-        why: &mut Vec<Reason>,
-    ) -> Result<Decimal, ObstacleFault> {
-        let policy = self.world.policy;
-        let about = policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
-        let Some(finding) = self.added.as_ref().filter(|_| about) else { return Ok(due) };
-        why.extend(finding.why.iter().cloned());
-        match finding.due {
-            Due::All => Ok(due),
-            Due::Nothing => Ok(Decimal::ZERO),
-            Due::Share(share) => {
-                let part = share.of(amount, policy.digits).ok_or(ObstacleFault::TooLarge)?;
-                why.push(Reason::Part { share, part });
-                Ok(part)
-            }
-            Due::OnShareOfValue(share) => {
-                let value = share.of(subject.value, policy.digits).ok_or(ObstacleFault::TooLarge)?;
-                let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
-                let worked = measure.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
-                let part = rule.rounding.round(worked.amount, policy.digits);
-                let (formula, rounding) = (worked.formula, rule.rounding);
-                why.push(Reason::Rounded { formula, due: part, rounding, ground: None });
-                Ok(part)
-            }
-        }
     }
 
     fn relief(&self, tax: &str) -> Option<&'static Relief> {

@@ -10,7 +10,7 @@ use definition::value::{Date, Decimal, Money, Value};
 use serde::Serialize;
 
 use super::assess::Assess;
-use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, lot_of, trial};
+use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, lot_of, said_of, trial};
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
 use crate::assess::{ItemValue, MEDIA_TYPE};
 use crate::declaration::Declaration;
@@ -44,9 +44,10 @@ impl AssessAmendment {
         let (was, is) = (self.0.values_of(before, day)?, self.0.values_of(after, day)?);
         let mut changed = Vec::new();
         for item in &before.shipment.items {
-            let (number, _, quantity) = goods_of(item).map_err(|fault| vec![fault])?;
+            let (number, ..) = goods_of(item).map_err(|fault| vec![fault])?;
+            let said = said_of(item).map_err(|fault| vec![fault])?;
             let same = match find(after, number) {
-                Some(other) => goods_of(other).map_err(|fault| vec![Fault { of: 1, ..fault }])?.2 == quantity,
+                Some(other) => said_of(other).map_err(|fault| vec![Fault { of: 1, ..fault }])? == said,
                 None => false,
             };
             let value = |values: &[ItemValue]| values.iter().find(|one| one.item == number).map(|one| one.amount);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Money, Value};
 
 use super::assess::{Assess, GIVES, declared};
-use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, trial};
+use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, origin_of, trial};
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::assess::Accounted;
 use crate::declaration::Declaration;
@@ -48,6 +48,12 @@ impl AssessDeparture {
         };
         let days = if name == "customs.assess-transit" { Some(days(with)?) } else { None };
         Ok(Self { assess: Assess::load(with, tables)?, departing, keeps_value, days })
+    }
+
+    /// The last day on which goods that leave on this one may arrive, where they are to arrive somewhere.
+    pub(super) fn until(&self, day: Date) -> Result<Option<Date>, Vec<Fault>> {
+        let until = self.days.map(|days| (0..days).try_fold(day, |day, _| day.tomorrow()));
+        until.transpose().map_err(|_| Vec::new())
     }
 
     /// That what leaves as it came is declared at no less than its share of the value at which it came in, and a product at no less than what is in it from abroad. Else whoever declares a price could leave the zone by it
@@ -110,13 +116,13 @@ impl Function for AssessDeparture {
             ..line
         };
         let left: Vec<TraceLine> = left.map(own).collect();
+        for line in &left {
+            origin_is_kept(&declaration, bytes, line).map_err(|fault| vec![fault])?;
+        }
         let accounted: Vec<Accounted> = left.iter().map(|line| Accounted { line: line.clone(), set: None }).collect();
         let mut made = self.assess.of(&declaration, bytes, &accounted, day)?;
         self.value_is_kept(&declaration, bytes, &left, &made).map_err(|fault| vec![fault])?;
-        if let Some(days) = self.days {
-            let until = (0..days).try_fold(day, |day, _| day.tomorrow()).map_err(|_| Vec::new())?;
-            made.values.insert("until", Value::Date(until));
-        }
+        made.values.extend(self.until(day)?.map(|until| ("until", Value::Date(until))));
         Ok(Asked::Says(made))
     }
 }
@@ -126,4 +132,15 @@ fn days(with: &BTreeMap<String, String>) -> Result<u32, String> {
     let told = with.get("days").ok_or("write `with: { days: \"8\" }`, the days that goods may be on their way")?;
     let days = told.parse().ok().filter(|days| (1..=DAYS_MAX).contains(days));
     days.ok_or_else(|| format!("`days: {told}` is no number of days from 1 to {DAYS_MAX}"))
+}
+
+/// That what leaves as it came is declared with the origin that it came in with: a tariff has other duties for other countries.
+fn origin_is_kept(declaration: &Declaration, bytes: &[u8], line: &TraceLine) -> Result<(), Fault> {
+    let Some(item) = declaration.shipment.items.first().filter(|_| line.made.is_zero()) else { return Ok(()) };
+    let declared = origin_of(item)?;
+    let recorded = line.contents.iter().filter_map(|content| content.origin.as_ref());
+    match recorded.into_iter().find(|origin| declared.as_ref() != Some(*origin)) {
+        Some(recorded) => Err(Fault::other_origin(item, bytes, declared.as_ref(), recorded)),
+        None => Ok(()),
+    }
 }

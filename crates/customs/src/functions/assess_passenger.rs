@@ -1,7 +1,7 @@
 //! `customs.assess-passenger`, version 1: what goods owe that a person takes out of the zone, beyond what is left of their allowance.
 //!
-//! Takes the person, the commodity's code, and what the goods are worth; rests on what `customs.assess` rests on and on `allowances.csv`; is told the `allowance` and
-//! the zone's `calendar`. The allowance is looked at and not spent: `customs.goods.spend` does that. Must not know of: where the goods were bought.
+//! Takes the person, the commodity's code, and what the goods are worth; rests on what `customs.assess` rests on, on `allowances.csv` and on `exclusions.csv`, which says
+//! what passenger goods may not be; is told the `allowance` and the zone's `calendar`. What it writes is an assessment like others, of one item. The allowance is looked at and not spent: `customs.goods.spend` does that. Must not know of: where the goods were bought.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use super::allowances::{self, Allowances};
 use super::assess::Assess;
+use super::exclusions::{self, Exclusions};
 use super::goods::{id, money};
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
+use crate::assess::{Assessment, ItemWritten, MEDIA_TYPE};
 use crate::declaration::{Amount, Classification, Declaration, Item, Procedure, Shipment, Text};
 use crate::goods::{AllowanceRef, Commodity, Id, Measure, RowKey};
+use crate::reason::{Reason, Told};
 
 /// What it says besides.
 const GIVES: &[&str] = &["value", "taken", "left", "payable"];
@@ -24,6 +27,7 @@ const GIVES: &[&str] = &["value", "taken", "left", "payable"];
 pub(super) struct AssessPassenger {
     assess: Assess,
     allowances: Allowances,
+    exclusions: Exclusions,
     allowance: Id,
     calendar: CalendarKind,
 }
@@ -41,12 +45,23 @@ pub(super) struct Taken {
 #[derive(Serialize)]
 struct Whole<'a> {
     #[serde(flatten)]
+    assessment: &'a Assessment,
+    #[serde(flatten)]
     taken: &'a Taken,
-    left: Measure,
-    excess: Measure,
-    /// What the excess owes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    assessment: Option<serde_json::Value>,
+}
+
+/// How the worth of goods and an allowance stand to each other.
+struct Standing<'a> {
+    commodity: &'a Commodity,
+    /// What the goods are worth.
+    value: &'a Money,
+    granted: &'a Money,
+    /// What is taken of the allowance.
+    taken: Money,
+    /// What is left of it then.
+    left: Money,
+    /// What is beyond it.
+    excess: Money,
 }
 
 impl AssessPassenger {
@@ -58,21 +73,40 @@ impl AssessPassenger {
         if !allowances.has(&allowance) {
             return Err(format!("allowances.csv has no allowance `{allowance}`; add a row, or name another"));
         }
+        let exclusions = table(tables, "exclusions.csv", exclusions::read)?
+            .ok_or("name what passenger goods may not be: `files: [functions/exclusions.csv]`")?;
         let calendar = match told("calendar", "persian")?.as_str() {
             "persian" => CalendarKind::Persian,
             "gregorian" => CalendarKind::Gregorian,
             other => return Err(format!("there is no calendar `{other}`; there is persian and gregorian")),
         };
-        Ok(Self { assess: Assess::load(with, tables)?, allowances, allowance, calendar })
+        Ok(Self { assess: Assess::load(with, tables)?, allowances, exclusions, allowance, calendar })
     }
 
-    /// What an amount of goods owes.
-    fn owed(&self, commodity: &Commodity, excess: &Money, day: Date) -> Result<Made, Vec<Fault>> {
-        let declaration = declaration(commodity, excess);
-        self.assess.of(&declaration, &[], &[], day).map_err(|faults| {
-            // Nobody wrote a declaration: there is no place in one.
-            faults.into_iter().map(|fault| Fault { of: 1, place: String::new(), ..fault }).collect()
-        })
+    /// What goods owe on what is beyond the allowance, as an assessment of one item.
+    fn assessed(&self, of: &Standing<'_>, day: Date) -> Result<Assessment, Vec<Fault>> {
+        let declaration = declaration(of.commodity, &of.excess);
+        let owed = if of.excess.minor > 0 {
+            let made = self.assess.of(&declaration, &[], &[], day).map_err(|faults| -> Vec<Fault> {
+                // Nobody wrote a declaration: there is no place in one.
+                faults.into_iter().map(|fault| Fault { of: 1, place: String::new(), ..fault }).collect()
+            })?;
+            Assessment::read(&made.value.bytes).ok_or_else(Vec::new)?
+        } else {
+            self.assess.written(&declaration, (&[], &[]), day)
+        };
+        let (granted, taken, left) = (of.granted.clone(), of.taken.clone(), of.left.clone());
+        let why = Reason::Allowance { value: of.value.clone(), granted, taken, left, excess: of.excess.clone() };
+        let item = ItemWritten {
+            item: 1,
+            commodity: of.commodity.as_str().to_owned(),
+            description: None,
+            net: None,
+            supplementary: None,
+            value: of.value.amount().normalize().to_string(),
+            why: vec![Told::from(&why)],
+        };
+        Ok(Assessment { reference: None, items: vec![item], ..owed })
     }
 }
 
@@ -88,6 +122,9 @@ impl Function for AssessPassenger {
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let (holder, code, value) = (id(given, 0)?, id(given, 1)?, money(given, 2)?);
         let commodity = Commodity::new(code.as_str()).map_err(|fault| vec![Fault::name(1, &fault)])?;
+        if let Some(what) = self.exclusions.of(commodity.as_str(), day) {
+            return Err(vec![Fault::excluded(&commodity, what)]);
+        }
         let granted = self.allowances.find(&self.allowance, day).ok_or_else(|| vec![Fault::no_allowance(day)])?;
         if value.currency != granted.amount.currency || value.currency != self.assess.currency() {
             return Err(vec![Fault::other_currency(2, &granted.amount.currency)]);
@@ -106,27 +143,31 @@ impl Function for AssessPassenger {
         let of_minor = |minor: i128| Money { minor, currency: value.currency.clone() };
         let left = granted.amount.minor.saturating_sub(spent).max(0);
         let taken = left.min(value.minor);
-        let (excess, left) = (of_minor(value.minor.saturating_sub(taken)), of_minor(left.saturating_sub(taken)));
-        let owed = if excess.minor > 0 { Some(self.owed(&commodity, &excess, day)?) } else { None };
-        let payable = owed.as_ref().and_then(|made| made.values.get("payable").cloned());
+        let standing = Standing {
+            commodity: &commodity,
+            value,
+            granted: &granted.amount,
+            taken: of_minor(taken),
+            left: of_minor(left.saturating_sub(taken)),
+            excess: of_minor(value.minor.saturating_sub(taken)),
+        };
+        let assessment = self.assessed(&standing, day)?;
+        let payable = assessment.payable.parse().ok().and_then(|due| Money::from_amount(due, &value.currency).ok());
         let said = BTreeMap::from([
             ("value", Value::Money(value.clone())),
-            ("taken", Value::Money(of_minor(taken))),
-            ("left", Value::Money(left.clone())),
-            ("payable", payable.unwrap_or_else(|| Value::Money(of_minor(0)))),
+            ("taken", Value::Money(standing.taken.clone())),
+            ("left", Value::Money(standing.left.clone())),
+            ("payable", Value::Money(payable.ok_or_else(Vec::new)?)),
         ]);
-        let assessment =
-            owed.map(|made| serde_json::from_slice(&made.value.bytes)).transpose().map_err(|_| Vec::new())?;
         let taken = Taken {
             allowance: of.name,
             period,
             granted: Measure::Value(granted.amount.clone()),
-            taken: Measure::Value(of_minor(taken)),
+            taken: Measure::Value(standing.taken),
         };
-        let (left, excess) = (Measure::Value(left), Measure::Value(excess));
-        let written = Whole { taken: &taken, left, excess, assessment };
+        let written = Whole { assessment: &assessment, taken: &taken };
         let bytes = serde_json::to_vec(&written).map_err(|_| Vec::new())?;
-        let value = Written { bytes, media_type: "application/json", name: "assessment.json" };
+        let value = Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" };
         Ok(Asked::Says(Made { value, values: said }))
     }
 }

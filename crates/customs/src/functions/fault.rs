@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use definition::span::Span;
 use definition::value::{Date, Money};
 
+use super::exclusions::Excluded;
 use crate::assess::Obstacle;
 use crate::declaration::Item;
-use crate::goods::{Id, NameFault, QuantityFault};
+use crate::goods::{Commodity, Country, Id, NameFault, QuantityFault};
 use crate::problem::{At, Problem, line_and_column};
 
 /// Something that is wrong with what a function was given.
@@ -181,6 +182,23 @@ impl Fault {
         )
     }
 
+    /// Goods leave as they came, and are declared with another origin.
+    pub(super) fn other_origin(item: &Item, bytes: &[u8], declared: Option<&Country>, recorded: &Country) -> Self {
+        let country = item.origins.first().and_then(|origin| origin.country.as_ref());
+        let place = country.map(|country| at(country.span, bytes)).unwrap_or_default();
+        let number = item.number.as_ref().map(|number| number.value.to_string()).unwrap_or_default();
+        let is = declared.map_or("-", Country::as_str);
+        Self::new(
+            place,
+            format!(
+                "قلم {number}: مبدأ {is} اظهار شده و کالا با مبدأ {recorded} وارد منطقه شده است؛ {recorded} بنویسید، یا اظهارنامهٔ ورود را اصلاح کنید. کالای دو مبدأ جداگانه اظهار می‌شود."
+            ),
+            format!(
+                "item {number}: the origin {is} is declared, and the goods came in as made in {recorded}; write {recorded}, or have the declaration of entry amended; goods of two origins are declared separately"
+            ),
+        )
+    }
+
     /// Goods came in at a value in another currency than that in which they are assessed now.
     pub(super) fn entered_otherwise(currency: &str) -> Self {
         Self::new(
@@ -202,10 +220,30 @@ impl Fault {
         )
     }
 
+    pub(super) fn excluded(commodity: &Commodity, what: &Excluded) -> Self {
+        let Excluded { fa, en, .. } = what;
+        let fa = format!("{commodity}، {fa}، کالای مسافری نیست؛ آن را برای خروج به سرزمین اصلی اظهار کنید.");
+        let en = format!("{commodity}, {en}, cannot be passenger goods; declare it for exit to the mainland");
+        Self { of: 1, ..Self::new(String::new(), fa, en) }
+    }
+
     pub(super) fn other_currency(of: usize, currency: &str) -> Self {
         let fa = format!("سهمیه به {currency} شمرده می‌شود؛ ارزش را به {currency} بنویسید.");
         let en = format!("the allowance is counted in {currency}; write the value in {currency}");
         Self { of, ..Self::new(String::new(), fa, en) }
+    }
+
+    /// An offer that stands until a day on which nobody could take it, or too long.
+    pub(super) fn offer_until(first: Date, last: Date) -> Self {
+        let fa = format!("پیشنهاد دست‌کم تا {first} و حداکثر تا {last} معتبر است؛ تاریخی در این میان بنویسید.");
+        let en = format!("an offer stands until a day from {first} to {last}; write one of these");
+        Self { of: 2, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn offer_lapsed(receipt: &Id, until: Date) -> Self {
+        let fa = format!("مهلت پیشنهاد قبض انبار {receipt} در {until} گذشته است؛ از دارندهٔ قبض پیشنهاد تازه بخواهید.");
+        let en = format!("the offer of the receipt {receipt} lapsed after {until}; ask its holder for a new one");
+        Self { of: 1, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn no_lot_of_entry(lot: &Id) -> Self {
@@ -230,10 +268,10 @@ impl Fault {
         Self::new(
             String::new(),
             format!(
-                "قلم {item} در حساب کالا چیز دیگری است؛ اظهارنامه را چنان‌که اکنون اعتبار دارد بفرستید، با اصلاح‌های پیشین."
+                "قلم {item} چنان نیست که وارد منطقه شد: کد، مقدار، مبدأ یا بهای آن دیگر است؛ اظهارنامه را چنان‌که اکنون اعتبار دارد بفرستید، با آنچه سنجیده یا پیش‌تر اصلاح شده است."
             ),
             format!(
-                "item {item} is otherwise in the goods accounts; send the declaration as it stands, with what was amended before"
+                "item {item} is not as it came in: its code, quantity, origin or price differs; send the declaration as it stands, with what was measured or amended before"
             ),
         )
     }

@@ -28,15 +28,14 @@ pub struct Found<'z> {
 /// The record that stands for a row after this function of the zone moved it; none where it names no register for such rows.
 #[must_use]
 pub fn found<'z>(zone: &'z Zone, function: &str, key: &RowKey, row: &Row) -> Option<Found<'z>> {
-    let stock = row.stock()?;
+    let owner = key.owner(row)?.as_str().to_owned();
     let (name, register) = register_of(zone, function, key)?;
     let said = of_row(key, row);
     let last = |concept: &String| said.get(concept.rsplit('.').next()?).cloned();
     let mut values: BTreeMap<String, Value> =
         register.holds.iter().filter_map(|concept| Some((concept.clone(), last(concept)?))).collect();
-    let owner = stock.owner.as_str().to_owned();
     values.extend(register.held_by.iter().map(|concept| (concept.clone(), Value::Text(owner.clone()))));
-    Some(Found { register: name, key: key.key(), held_by: owner, values, is_left: !stock.balance().is_zero() })
+    Some(Found { register: name, key: key.key(), held_by: owner, values, is_left: row.is_left() })
 }
 
 /// The register that a function of the zone names for rows of this kind.

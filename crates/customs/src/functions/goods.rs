@@ -4,33 +4,38 @@
 
 mod amend;
 mod depart;
+mod discharge;
 mod enter;
 mod free;
 mod issue;
+mod offer;
 mod process;
 mod reserve;
 mod seize;
 mod spend;
-mod transfer;
 
 use std::collections::BTreeMap;
 
-use definition::value::{Decimal, Money, Value};
+use definition::value::{Date, Decimal, Money, Value};
+use sha2::{Digest, Sha256};
 
 use super::{Asked, AtHand, Fault, Given};
 use crate::assess::commodity;
-use crate::declaration::{Declaration, Item, Procedure, Text};
-use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
+use crate::declaration::{Amount, Declaration, Item, Procedure, Text};
+use crate::goods::{Book, Commodity, Country, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
 pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
+pub(super) use offer::{Accepting, Offering};
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[
     "customs.goods.enter",
     "customs.goods.issue",
-    "customs.goods.transfer",
+    "customs.goods.offer",
+    "customs.goods.accept",
+    "customs.goods.withdraw",
     "customs.goods.process",
     "customs.goods.exit",
     "customs.goods.seize-entry",
@@ -45,6 +50,7 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.unreserve-entry",
     "customs.goods.reserve",
     "customs.goods.unreserve",
+    "customs.goods.discharge",
 ];
 
 /// A function that says what is moved.
@@ -75,7 +81,10 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
     Ok(Some(match name {
         "customs.goods.enter" => Box::new(Entering),
         "customs.goods.issue" => Box::new(issue::Issuing),
-        "customs.goods.transfer" => Box::new(transfer::Transferring),
+        "customs.goods.offer" => Box::new(Offering),
+        "customs.goods.accept" => Box::new(Accepting),
+        "customs.goods.withdraw" => Box::new(offer::Withdrawing),
+        "customs.goods.discharge" => Box::new(discharge::Discharging),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
         "customs.goods.exit" => Box::new(EXIT),
         "customs.goods.reexport" => Box::new(REEXPORT),
@@ -148,6 +157,16 @@ pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
             ("unit", Value::Text(stock.kind.unit().to_owned())),
         ]);
     }
+    if let Row::Offer(offer) = row {
+        values.extend([
+            ("seller", Value::Text(offer.holder.as_str().to_owned())),
+            ("warehouse", Value::Text(offer.warehouse.as_str().to_owned())),
+            ("commodity", Value::Text(offer.commodity.as_str().to_owned())),
+            ("quantity", Value::Decimal(offer.quantity.amount())),
+            ("unit", Value::Text(offer.quantity.kind().unit().to_owned())),
+            ("until", Value::Date(offer.until)),
+        ]);
+    }
     values
 }
 
@@ -155,6 +174,12 @@ pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
 pub(super) fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
     let Some(Given::Value(Value::Text(text) | Value::Code(text))) = given.get(of) else { return Err(Vec::new()) };
     Id::new(text).map_err(|fault| vec![Fault::name(of, &fault)])
+}
+
+/// The day at this place.
+pub(super) fn date(given: &[Given<'_>], of: usize) -> Result<Date, Vec<Fault>> {
+    let Some(Given::Value(Value::Date(day))) = given.get(of) else { return Err(Vec::new()) };
+    Ok(*day)
 }
 
 fn decimal(given: &[Given<'_>], of: usize) -> Result<Decimal, Vec<Fault>> {
@@ -191,6 +216,34 @@ fn is_under(item: &Item, requested: &str, previous: Option<&str>) -> Result<(), 
 fn declaration_of(owner: &Id, declaration: &Declaration) -> Result<Id, Vec<Fault>> {
     let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
     Id::new(&format!("{owner} {}", reference.value)).map_err(|fault| vec![Fault::name(0, &fault)])
+}
+
+/// Where the goods of an item were made, as it is declared.
+pub(super) fn origin_of(item: &Item) -> Result<Option<Country>, Fault> {
+    let declared = item.origins.first().and_then(|origin| origin.country.as_ref());
+    let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
+    let country = declared.map(|country| Country::new(&country.value));
+    country.transpose().map_err(|fault| Fault::name_of_item(number, &fault))
+}
+
+/// What is declared of an item that its value and duties hang on, as a hash: code, quantity, origin, price, additions and deductions. Other words may change.
+pub(super) fn said_of(item: &Item) -> Result<Id, Fault> {
+    let (number, commodity, quantity) = goods_of(item)?;
+    let amount = |amount: &Amount| {
+        format!("{} {}", amount.value.value.normalize(), amount.currency.as_deref().unwrap_or_default())
+    };
+    let price = item.charge.as_ref().map(amount).unwrap_or_default();
+    let origin = origin_of(item)?.map(|country| country.to_string()).unwrap_or_default();
+    let code = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let mut said = vec![commodity.as_str().to_owned(), quantity.to_string(), origin, price];
+    said.extend(
+        item.charges
+            .iter()
+            .map(|charge| format!("{} {}", code(&charge.kind), charge.amount.as_ref().map(amount).unwrap_or_default())),
+    );
+    let hash = Sha256::digest(said.join("\n"));
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    Id::new(&hex).map_err(|fault| Fault::name_of_item(number, &fault))
 }
 
 /// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.

@@ -3,7 +3,7 @@
 //! Must not know of: why something was posted. What does not fit (a record that was tampered with) is an error, not a guess.
 
 use super::account::{Account, Posted, Posting};
-use super::layer::{self, Layer, MAX_CONTENTS, MAX_LAYERS};
+use super::layer::{self, Content, Layer, MAX_CONTENTS, MAX_LAYERS};
 use super::movement::Movement;
 use super::quantity::Quantity;
 use super::row::Book;
@@ -76,12 +76,10 @@ fn worked(postings: &[Posting]) -> Result<(), &'static str> {
     let sorted = |layers: &[Layer]| {
         let mut contents = layer::contents(layers)?;
         contents.sort_by(|one, other| {
-            (&one.item, &one.commodity, one.status, &one.value.currency).cmp(&(
-                &other.item,
-                &other.commodity,
-                other.status,
-                &other.value.currency,
-            ))
+            let of = |one: &Content| {
+                (one.item.clone(), one.commodity.clone(), one.status, one.origin.clone(), one.value.currency.clone())
+            };
+            of(one).cmp(&of(other))
         });
         Some(contents)
     };

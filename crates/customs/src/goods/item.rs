@@ -41,6 +41,9 @@ pub struct DeclaredItem {
     pub declared: Quantity,
     /// How much of it has passed.
     pub passed: Quantity,
+    /// What is declared of it that its value and its duties hang on, as a hash; not known of what passed before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Id>,
 }
 
 impl DeclaredItem {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apportion::apportion;
 use super::item::ItemRef;
-use super::name::Commodity;
+use super::name::{Commodity, Country};
 use super::quantity::Quantity;
 
 /// The most layers in one account, so that a row stays small.
@@ -38,6 +38,9 @@ pub struct Content {
     pub status: Status,
     /// What it was when it came.
     pub commodity: Commodity,
+    /// Where it was made, as it was declared when it came; not known of what came before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Country>,
     /// How much of that is in the layer.
     pub quantity: Quantity,
     /// Its customs value: cost, insurance and freight to the zone for goods from abroad.
@@ -66,7 +69,7 @@ impl Content {
         let part = |(steps, minor): (u64, u64)| {
             let quantity = Quantity::new(steps, self.quantity.kind()).unwrap_or(Quantity::zero(self.quantity.kind()));
             let value = Money { minor: minor.into(), currency: self.value.currency.clone() };
-            Self { quantity, value, item: self.item.clone(), commodity: self.commodity.clone(), status: self.status }
+            Self { quantity, value, ..self.clone() }
         };
         quantities.into_iter().zip(minors).map(part).collect()
     }
@@ -79,6 +82,7 @@ impl Content {
         self.item == other.item
             && self.commodity == other.commodity
             && self.status == other.status
+            && self.origin == other.origin
             && self.quantity.kind() == other.quantity.kind()
             && self.value.currency == other.value.currency
     }

@@ -2,8 +2,10 @@
 //!
 //! Must not know of: who asks for them, what law lets them, where rows are kept.
 
+mod accept;
 mod amend;
 mod depart;
+mod discharge;
 mod entry;
 mod exit;
 mod filling;
@@ -11,6 +13,7 @@ mod free;
 mod hold;
 mod issue;
 mod loss;
+mod offer;
 mod passing;
 mod process;
 mod reexport;
@@ -20,6 +23,7 @@ mod spend;
 mod split;
 mod transfer;
 mod transit;
+mod withdraw;
 
 use std::collections::BTreeSet;
 
@@ -32,14 +36,17 @@ use super::quantity::Quantity;
 use super::row::{Book, Row, RowKey};
 use super::taking::{free, owned};
 
+pub use accept::Accept;
 pub use amend::{Amend, Becomes};
 pub use depart::Departure;
+pub use discharge::Discharge;
 pub use entry::{Entry, ManifestLine};
 pub use exit::Exit;
 pub use free::Free;
 pub use hold::Hold;
 pub use issue::Issue;
 pub use loss::Loss;
+pub use offer::Offer;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
 pub use reserve::{Reserve, Unreserve};
@@ -48,6 +55,7 @@ pub use spend::Spend;
 pub use split::{Part, Split};
 pub use transfer::Transfer;
 pub use transit::Transit;
+pub use withdraw::Withdraw;
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +93,14 @@ pub enum Movement {
     Reserve(Reserve),
     /// A reservation ends.
     Unreserve(Unreserve),
+    /// A receipt is offered to somebody.
+    Offer(Offer),
+    /// An offer is taken, and the goods go with the receipt.
+    Accept(Accept),
+    /// An offer is withdrawn.
+    Withdraw(Withdraw),
+    /// A transit is discharged.
+    Discharge(Discharge),
 }
 
 /// A lot or a receipt.
@@ -165,6 +181,10 @@ impl Movement {
             Self::Amend(_) => "amend",
             Self::Reserve(_) => "reserve",
             Self::Unreserve(_) => "unreserve",
+            Self::Offer(_) => "offer",
+            Self::Accept(_) => "accept",
+            Self::Withdraw(_) => "withdraw",
+            Self::Discharge(_) => "discharge",
         }
     }
 
@@ -198,6 +218,10 @@ impl Movement {
             Self::Spend(movement) => movement,
             Self::Reserve(movement) => movement,
             Self::Unreserve(movement) => movement,
+            Self::Offer(movement) => movement,
+            Self::Accept(movement) => movement,
+            Self::Withdraw(movement) => movement,
+            Self::Discharge(movement) => movement,
         }
     }
 }

@@ -20,6 +20,11 @@ pub struct Id(String);
 #[serde(try_from = "String")]
 pub struct Commodity(String);
 
+/// A country as ISO 3166-1 has it, by two letters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Country(String);
+
 /// Why a text is no identifier or no code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameFault {
@@ -35,6 +40,12 @@ pub enum NameFault {
     /// Control characters, line breaks, or characters that turn the direction of what stands around.
     #[error("an identifier has a character that cannot be seen or turns the direction of writing; type it anew")]
     Unwritable,
+    /// Not two letters.
+    #[error("`{text}` is no country; write its two letters as ISO 3166-1 has them, such as TR")]
+    Country {
+        /// What it is, as far as an error carries it.
+        text: String,
+    },
     /// Not six to ten digits.
     #[error("`{text}` is no code of a commodity; write six to ten digits, without points")]
     Commodity {
@@ -83,6 +94,38 @@ impl Id {
     /// Takes such a part as an identifier.
     pub(super) fn unescaped(part: &str) -> Option<Self> {
         Self::new(&part.replace("%2F", "/").replace("%25", "%")).ok()
+    }
+}
+
+impl Country {
+    /// Takes a text as a country.
+    ///
+    /// # Errors
+    /// [`NameFault::Country`].
+    pub fn new(text: &str) -> Result<Self, NameFault> {
+        let is_one = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let short = || text.chars().take(12).collect();
+        if is_one { Ok(Self(text.to_owned())) } else { Err(NameFault::Country { text: short() }) }
+    }
+
+    /// Its two letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = NameFault;
+
+    fn try_from(text: String) -> Result<Self, NameFault> {
+        Self::new(&text)
+    }
+}
+
+impl std::fmt::Display for Country {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

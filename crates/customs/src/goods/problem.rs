@@ -107,6 +107,10 @@ pub enum GoodsFault {
     OtherMeasure { allowance: AllowanceRef },
     #[error("{wanted} are wanted of {allowance}, and {left} are left")]
     Overspent { allowance: AllowanceRef, wanted: Measure, left: Measure },
+    #[error("the receipt {receipt} is not offered")]
+    NotOffered { receipt: Id },
+    #[error("the transit {transit} was discharged by {reference}")]
+    DischargedAlready { transit: Id, reference: Id },
     #[error("{0} would have more than {most} layers", most = super::layer::MAX_LAYERS)]
     TooManyLayers(Holding),
     #[error("it would come from more than {most} declared items", most = super::layer::MAX_CONTENTS)]
@@ -200,6 +204,13 @@ impl GoodsFault {
             Self::CreatesMass { .. } => "see whether products, scrap and loss were weighed right".to_owned(),
             Self::OtherMeasure { .. } => "take from it in the measure that it was granted in".to_owned(),
             Self::Overspent { left, .. } => format!("take at most {left}, or pay what is due on the rest"),
+            Self::NotOffered { .. } => {
+                "look at the offers that stand; one that was taken or withdrawn can be made again by its holder"
+                    .to_owned()
+            }
+            Self::DischargedAlready { .. } => {
+                "nothing is left to do: the certificate of that case proves it".to_owned()
+            }
             Self::TooManyLayers(_) => "put the goods into another lot".to_owned(),
             Self::TooManyContents => "process the goods in smaller runs".to_owned(),
             Self::Misfit { .. } => "have the books rebuilt from the record".to_owned(),

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::allowance::{Allowance, AllowanceRef};
+use super::discharged::Discharged;
 use super::item::{DeclaredItem, ItemRef};
 use super::lot::{Lot, Stock};
 use super::movement::Holding;
 use super::name::Id;
+use super::offer::Offer;
 use super::receipt::Receipt;
 use super::reservation::Reservation;
 
@@ -27,6 +29,10 @@ pub enum RowKey {
     Allowance(AllowanceRef),
     /// A declaration's reference.
     Reservation(Id),
+    /// The last offer of a receipt, by the receipt.
+    Offer(Id),
+    /// A transit that was discharged.
+    Transit(Id),
 }
 
 /// A row: in JSON its account alone, `{"lot":{...}}`.
@@ -43,6 +49,10 @@ pub enum Row {
     Allowance(Allowance),
     /// A declaration's reference.
     Reservation(Reservation),
+    /// The last offer of a receipt.
+    Offer(Offer),
+    /// A transit that was discharged.
+    Transit(Discharged),
 }
 
 /// The rows at hand: all that there are, or those that a movement names. A row that is not here does not exist.
@@ -61,6 +71,8 @@ impl RowKey {
             Self::Item(_) => "goods/item",
             Self::Allowance(_) => "goods/allowance",
             Self::Reservation(_) => "goods/reservation",
+            Self::Offer(_) => "goods/offer",
+            Self::Transit(_) => "goods/transit",
         }
     }
 
@@ -68,7 +80,9 @@ impl RowKey {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            Self::Lot(id) | Self::Receipt(id) | Self::Reservation(id) => id.as_str().to_owned(),
+            Self::Lot(id) | Self::Receipt(id) | Self::Reservation(id) | Self::Offer(id) | Self::Transit(id) => {
+                id.as_str().to_owned()
+            }
             Self::Item(item) => format!("{}/{}", item.declaration.escaped(), item.item),
             Self::Allowance(of) => {
                 format!("{}/{}/{}", of.holder.escaped(), of.name.escaped(), of.period.escaped())
@@ -84,6 +98,8 @@ impl RowKey {
             ("goods/lot", _) => Self::Lot(Id::new(key).ok()?),
             ("goods/receipt", _) => Self::Receipt(Id::new(key).ok()?),
             ("goods/reservation", _) => Self::Reservation(Id::new(key).ok()?),
+            ("goods/offer", _) => Self::Offer(Id::new(key).ok()?),
+            ("goods/transit", _) => Self::Transit(Id::new(key).ok()?),
             ("goods/item", [declaration, item]) => {
                 Self::Item(ItemRef { declaration: Id::unescaped(declaration)?, item: item.parse().ok()? })
             }
@@ -98,11 +114,13 @@ impl RowKey {
         (read.key() == key).then_some(read)
     }
 
-    /// Whose it is, for finding it: the owner of goods, the holder of a receipt or of an allowance.
+    /// Whose it is, for finding it: the owner of goods, the holder of a receipt, of an allowance or of a transit, whom a receipt is offered to.
     #[must_use]
     pub fn owner<'a>(&'a self, row: &'a Row) -> Option<&'a Id> {
         match (self, row) {
             (Self::Allowance(of), _) => Some(&of.holder),
+            (_, Row::Offer(offer)) => Some(&offer.to),
+            (_, Row::Transit(transit)) => Some(&transit.holder),
             (_, row) => row.stock().map(|stock| &stock.owner),
         }
     }
@@ -115,7 +133,16 @@ impl Row {
         match self {
             Self::Lot(lot) => Some(&lot.stock),
             Self::Receipt(receipt) => Some(&receipt.stock),
-            Self::Item(_) | Self::Allowance(_) | Self::Reservation(_) => None,
+            Self::Item(_) | Self::Allowance(_) | Self::Reservation(_) | Self::Offer(_) | Self::Transit(_) => None,
+        }
+    }
+
+    /// Whether there is anything in it that its owner could choose: goods, or an offer that can be taken.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        match self {
+            Self::Offer(offer) => offer.open,
+            _ => self.stock().is_some_and(|stock| !stock.balance().is_zero()),
         }
     }
 
@@ -123,7 +150,7 @@ impl Row {
         match self {
             Self::Lot(lot) => Some(&mut lot.stock),
             Self::Receipt(receipt) => Some(&mut receipt.stock),
-            Self::Item(_) | Self::Allowance(_) | Self::Reservation(_) => None,
+            Self::Item(_) | Self::Allowance(_) | Self::Reservation(_) | Self::Offer(_) | Self::Transit(_) => None,
         }
     }
 }
@@ -197,6 +224,15 @@ impl Book {
         }
     }
 
+    /// The last offer of a receipt.
+    #[must_use]
+    pub fn offer(&self, receipt: &Id) -> Option<&Offer> {
+        match self.rows.get(&RowKey::Offer(receipt.clone()))? {
+            Row::Offer(offer) => Some(offer),
+            _ => None,
+        }
+    }
+
     /// The book in which an act has reserved nothing: what it reserved is there for itself to take.
     #[must_use]
     pub fn without_reservations_of(&self, by: &Id) -> Self {
@@ -219,6 +255,15 @@ impl Book {
             Row::Reservation(reservation) => reservation.by.as_ref() == Some(by),
             row => row.stock().is_some_and(|stock| stock.reserved.contains_key(by)),
         })
+    }
+
+    /// A transit that was discharged.
+    #[must_use]
+    pub fn discharged(&self, transit: &Id) -> Option<&Discharged> {
+        match self.rows.get(&RowKey::Transit(transit.clone()))? {
+            Row::Transit(discharged) => Some(discharged),
+            _ => None,
+        }
     }
 
     /// The goods of a lot or receipt.

@@ -97,6 +97,12 @@ impl Fraction {
         Self { numerator: self.denominator - self.numerator, denominator: self.denominator }
     }
 
+    /// So many of so many parts of it; nothing where that cannot be computed exactly.
+    #[must_use]
+    pub fn times(self, numerator: i128, denominator: i128) -> Option<Self> {
+        Self::new(self.numerator.checked_mul(numerator)?, self.denominator.checked_mul(denominator)?)
+    }
+
     /// This part of an amount, to the nearest of so many digits after the point; the half goes up.
     #[must_use]
     pub fn of(self, amount: Decimal, digits: u32) -> Option<Decimal> {

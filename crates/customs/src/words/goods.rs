@@ -101,7 +101,7 @@ fn of_reservation(fault: &GoodsFault) -> Option<String> {
     })
 }
 
-/// About an item of a declaration or an allowance.
+/// About an item of a declaration, an allowance, an offer or a transit.
 fn of_item(fault: &GoodsFault) -> Option<String> {
     Some(match fault {
         GoodsFault::BeyondDeclared { item: of, wanted, declared, left } => format!(
@@ -115,6 +115,12 @@ fn of_item(fault: &GoodsFault) -> Option<String> {
         GoodsFault::OtherPassage { item: of, passage } => {
             format!("{} برای {} اظهار شده است؛ قلمی را نام ببرید که برای همین کار است.", item(of), way(*passage))
         }
+        GoodsFault::NotOffered { receipt } => format!(
+            "قبض انبار {receipt} پیشنهاد نشده است؛ پیشنهادهای معتبر را ببینید. پیشنهادی که پذیرفته یا پس گرفته شده باشد، دارندهٔ قبض می‌تواند دوباره بدهد."
+        ),
+        GoodsFault::DischargedAlready { transit, reference } => format!(
+            "ترانزیت {transit} پیش‌تر در پروندهٔ {reference} پایان یافته است؛ کاری نمانده است و گواهی همان پرونده کافی است."
+        ),
         GoodsFault::ItemZero => "شمارهٔ قلم 0 است؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
         GoodsFault::OtherMeasure { allowance: of } => {
             format!("{} با سنجهٔ دیگری شمرده می‌شود؛ با همان سنجه بردارید.", allowance(of))
@@ -159,6 +165,9 @@ pub(crate) fn name(fault: &NameFault) -> String {
         }
         NameFault::Unwritable => {
             "شناسه نویسه‌ای دارد که دیده نمی‌شود یا جهت نوشته را برمی‌گرداند؛ آن را از نو بنویسید.".to_owned()
+        }
+        NameFault::Country { text } => {
+            format!("«{text}» کشور نیست؛ دو حرف آن را چنان‌که در ISO 3166-1 آمده بنویسید، مانند TR.")
         }
         NameFault::Commodity { text } => format!("«{text}» کد کالا نیست؛ شش تا ده رقم بدون نقطه بنویسید."),
     }

@@ -47,6 +47,12 @@ fn added(reason: &Reason) -> String {
         Reason::Part { share: of, part } => {
             format!("{} آن = {}، {}", share(*of), number(part), rounded(Rounding::HalfUp))
         }
+        Reason::Allowance { value, granted, taken, left, excess } => {
+            let [value, granted, taken, left, excess] = [value, granted, taken, left, excess].map(money);
+            format!(
+                "از {value}، {taken} در سهمیهٔ {granted} است و {left} از سهمیه می‌ماند؛ حقوق ورودی به {excess} تعلق می‌گیرد"
+            )
+        }
         Reason::NoImported { ground: by } => format!("بدون مواد وارداتی: {}", ground(*by)),
         Reason::Rise { price, materials, is_enough, least_percent, ground: by } => {
             let (price, of) = (money(price), money(materials));

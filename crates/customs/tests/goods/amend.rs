@@ -81,6 +81,8 @@ proptest! {
                 let becomes = (!falls).then(|| Becomes {
                     quantity: customs::goods::Quantity::new(steps, stock.kind).unwrap(),
                     value: definition::value::Money { minor: 7, currency: "IRR".to_owned() },
+                    origin: None,
+                    said: None,
                 });
                 let owner = stock.owner.clone();
                 let movement =

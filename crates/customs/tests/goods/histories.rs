@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use customs::goods::{Account, Book, Content, Kind, Layer, Movement, Posted, Row, RowKey, Status, decide, fold, trace};
+use customs::goods::{
+    Account, Book, Content, Country, Kind, Layer, Movement, Posted, Row, RowKey, Status, decide, fold, trace,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -78,6 +80,7 @@ pub fn movement(book: &Book, of: &Try, number: usize) -> Movement {
             json!({"entry": {
                 "item": item, "declared": mass(of.steps.into()), "status": (["foreign", "mainland"][raw]), "lot": lot,
                 "method": if fifo { "fifo" } else { "lot" }, "owner": owner, "warehouse": "W1", "commodity": RAW[raw],
+                "origin": if number % 3 == 0 { json!(null) } else { json!(["TR", "AZ"][number % 2]) },
                 "quantity": mass(of.steps.into()), "value": {"amount": of.minor.to_string(), "currency": "IRR"},
             }})
         }
@@ -167,13 +170,14 @@ impl Sums {
     }
 }
 
-type Origin = (String, u32, String, Status);
+type Origin = (String, u32, String, (Status, Option<Country>));
 
 /// Adds what layers came from to sums by declared item.
 fn origins<'a>(sums: &mut BTreeMap<Origin, (i128, i128)>, layers: impl IntoIterator<Item = &'a Layer>) {
     for content in layers.into_iter().flat_map(|layer| &layer.contents) {
-        let Content { item, commodity, status, quantity, value } = content;
-        let sum = sums.entry((item.declaration.to_string(), item.item, commodity.to_string(), *status)).or_default();
+        let Content { item, commodity, status, origin, quantity, value } = content;
+        let made = (*status, origin.clone());
+        let sum = sums.entry((item.declaration.to_string(), item.item, commodity.to_string(), made)).or_default();
         sum.0 += i128::from(quantity.steps());
         sum.1 += value.minor;
     }

@@ -46,6 +46,8 @@ fn a_row_is_found_again_by_its_kind_and_key() {
         RowKey::Allowance(allowance("a/b", "c")),
         RowKey::Allowance(allowance("a", "b/c")),
         RowKey::Reservation(id("ana a/b%")),
+        RowKey::Offer(id("انبار/1")),
+        RowKey::Transit(id("انبار/1")),
     ];
     for key in &keys {
         assert_eq!(RowKey::read(key.kind(), &key.key()).as_ref(), Some(key));

@@ -6,7 +6,7 @@ mod messages;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{End, Language, Service, Source, StageKind, Zone};
+use crate::model::{End, Language, Overdue, Service, Source, StageKind, Zone};
 use crate::places::{Part, Places};
 use crate::span::Span;
 
@@ -101,7 +101,11 @@ fn by_service(service: &Service) -> Wanted {
         wanted.needed.insert(format!("stage-{name}"));
         match &stage.kind {
             StageKind::Officer(desk) | StageKind::Inspect(desk) => {
-                wanted.needed.extend(desk.may.keys().map(|route| format!("route-{name}-{route}")));
+                let deemed = match &desk.wait.overdue {
+                    Overdue::Deemed { route, .. } => Some(route),
+                    Overdue::Route(_) | Overdue::Stage(_) => None,
+                };
+                wanted.needed.extend(desk.may.keys().chain(deemed).map(|route| format!("route-{name}-{route}")));
             }
             StageKind::Consult { branches, .. } => {
                 wanted.needed.extend(branches.iter().map(|branch| format!("branch-{name}-{}", branch.name)));

@@ -183,6 +183,13 @@ pub enum Overdue {
     Route(Name),
     /// The case goes to this stage.
     Stage(Name),
+    /// As if this route had been chosen, which nobody may choose: silence alone takes it.
+    Deemed {
+        /// The route.
+        route: Name,
+        /// Where it leads.
+        to: Name,
+    },
 }
 
 /// The end of a waiting time.

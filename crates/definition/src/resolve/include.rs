@@ -1,8 +1,8 @@
-//! Gathers the facts and stages of a service from its own file and those that it includes.
+//! Gathers the facts and stages of a service, and the tables that it shares, from its own file and those that it includes.
 //!
 //! Must not know of: what a fact or a stage says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::keys::Keys;
@@ -19,6 +19,8 @@ const DEPTH_MAX: usize = 8;
 pub(super) struct Parts {
     pub(super) facts: Vec<(Spanned<String>, Node)>,
     pub(super) stages: Vec<(Spanned<String>, Node)>,
+    /// Decision tables that services share, by name: the path of each.
+    pub(super) tables: BTreeMap<String, String>,
     /// Numbers of the files read.
     pub(super) files: BTreeSet<u32>,
     /// Whether a file could not be read: what it would define is not missed.
@@ -79,6 +81,15 @@ fn include(cx: &mut Context<'_>, name: &Spanned<String>, from: &str, open: &mut 
     };
     // A file that two others include is read once.
     if !parts.files.insert(file) {
+        return;
+    }
+    if let Some(table) = path.strip_suffix(".csv") {
+        let table = Spanned::new(table.rsplit('/').next().unwrap_or(table).to_owned(), name.span);
+        let Some(table) = read::checked_name(cx, table) else { return };
+        if let Some(other) = parts.tables.insert(table.value.clone(), path) {
+            let help = "rename one of the two, or leave it out";
+            cx.report(&codes::DUPLICATE, table.span, format!("`{}` is a table of {other} as well", table.value), help);
+        }
         return;
     }
     let start = Span::new(file, 0, 0);

@@ -93,7 +93,7 @@ pub(super) fn resolve(
     }
     scope.stages = parts.stages.iter().map(|(name, _)| name.value.clone()).collect();
     scope.facts = facts::resolve(cx, &scope, &parts.facts);
-    scope.tables = table::drafts(cx, &scope);
+    scope.tables = table::drafts(cx, &scope, &parts.tables);
     (body(cx, keys, start, &scope, &parts), parts.files)
 }
 

@@ -89,8 +89,12 @@ fn code_in(cell: &str) -> String {
     quoted.map_or_else(|| fold_digits(text), str::to_owned)
 }
 
-/// The tables in the service's folder; nothing for one whose file cannot be read.
-pub(super) fn drafts(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name, Option<Draft>> {
+/// The tables in the service's folder and those that it `shares`, by name with their paths; nothing for one whose file cannot be read.
+pub(super) fn drafts(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    shares: &BTreeMap<String, String>,
+) -> BTreeMap<Name, Option<Draft>> {
     let mut drafts = BTreeMap::new();
     let files: Vec<(u32, String)> = cx.sources.iter().map(|(file, source)| (file, source.path().to_owned())).collect();
     for (file, path) in files {
@@ -102,11 +106,23 @@ pub(super) fn drafts(cx: &mut Context<'_>, scope: &Scope<'_>) -> BTreeMap<Name, 
             read::wrong(cx, Span::start_of(file), name, "a name for a table");
             continue;
         }
-        cx.place(Part::Table(scope.name.to_owned(), name.to_owned()), Span::start_of(file));
-        let draft = draft(cx, scope, name, &path);
-        drafts.insert(name.to_owned(), draft);
+        drafts.insert(name.to_owned(), placed(cx, scope, (name, &path), file));
+    }
+    for (name, path) in shares {
+        let Some(file) = cx.sources.number(path) else { continue };
+        if drafts.contains_key(name) {
+            let message = format!("`{name}` is a table of {} as well", scope.folder);
+            cx.report(&codes::DUPLICATE, Span::start_of(file), message, "rename one of the two, or leave it out");
+            continue;
+        }
+        drafts.insert(name.clone(), placed(cx, scope, (name, path), file));
     }
     drafts
+}
+
+fn placed(cx: &mut Context<'_>, scope: &Scope<'_>, (name, path): (&str, &str), file: u32) -> Option<Draft> {
+    cx.place(Part::Table(scope.name.to_owned(), name.to_owned()), Span::start_of(file));
+    draft(cx, scope, name, path)
 }
 
 fn draft(cx: &mut Context<'_>, scope: &Scope<'_>, name: &str, path: &str) -> Option<Draft> {

@@ -71,6 +71,10 @@ fn follow(run: &mut Run<'_>, clock: &Name, silent: Vec<OfficerId>) -> Result<(),
                 deemed(run, route, silent)?;
                 run.enter(target)
             }
+            Overdue::Deemed { route, to } => {
+                deemed(run, route, silent)?;
+                run.enter(to)
+            }
         },
         StageKind::Consult { branches, .. } => {
             let branch = branches.iter().find(|branch| branch.name == *clock);
@@ -87,7 +91,7 @@ fn follow(run: &mut Run<'_>, clock: &Name, silent: Vec<OfficerId>) -> Result<(),
 fn applicants(run: &mut Run<'_>, wait: &Wait) -> Result<(), Refusal> {
     match &wait.overdue {
         Overdue::Stage(target) => run.enter(target),
-        Overdue::Route(route) => Err(run.undecidable(route)),
+        Overdue::Route(route) | Overdue::Deemed { route, .. } => Err(run.undecidable(route)),
     }
 }
 

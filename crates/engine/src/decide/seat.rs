@@ -2,6 +2,8 @@
 //!
 //! Must not know of: what officers do there.
 
+use std::collections::BTreeSet;
+
 use crate::case::{Awaited, OfficerId};
 use crate::event::What;
 use crate::lot::{self, Aside, Candidate, Lot, Why};
@@ -68,7 +70,8 @@ impl Run<'_> {
     fn seat_those_of_the_matter(&mut self, seat: &str, role: &str, people: u32) -> Result<u32, Refusal> {
         let able: Vec<OfficerId> =
             self.of_roles(seat, &[role]).filter(|one| one.weight > 0).map(|one| one.officer.clone()).collect();
-        let kept: Vec<OfficerId> = able.iter().filter(|officer| self.kept_away(officer).is_some()).cloned().collect();
+        let is_kept = |officer: &&OfficerId| self.kept_away(officer).is_some() || self.was_silent(officer);
+        let kept: Vec<OfficerId> = able.iter().filter(is_kept).cloned().collect();
         let sits = |sitter: &&Sitter| able.contains(&sitter.officer) && !kept.contains(&sitter.officer);
         let world = self.world;
         let sitting = world.sitting.get(seat).into_iter().flatten().filter(sits).take(people as usize);
@@ -101,13 +104,18 @@ impl Run<'_> {
         self.world.roster.away.contains(officer).then_some(Why::Absent)
     }
 
+    /// Whether an officer, under whatever name, let a deadline of this case pass.
+    fn was_silent(&self, officer: &str) -> bool {
+        self.case.silent.iter().any(|one| one == officer || self.is_one_person(one, officer))
+    }
+
     fn is_full(&self, seat: &Seat) -> bool {
         let holds = self.world.lots.load.get(&seat.officer).copied().unwrap_or(0);
         seat.most_open.is_some_and(|most| holds >= most)
     }
 
-    /// Those of these roles, but `except`, who may come to a seat for which `people` are drawn. Limits of load hold only as long as there remains something to draw:
-    /// more candidates than are drawn. Else whoever can make officers full could choose who is left.
+    /// Those of these roles, but `except`, who may come to a seat for which `people` are drawn. Whoever was silent in the case is left out as long as enough others are there.
+    /// Limits of load hold only as long as there remains something to draw: more candidates than are drawn. Else whoever can make officers full could choose who is left.
     pub(super) fn free(&self, seat: &str, roles: &[&str], people: u32, except: Option<&OfficerId>) -> Free {
         let candidate = |seat: &Seat| Candidate { officer: seat.officer.clone(), weight: seat.weight };
         let is_meant = |seat: &&Seat| {
@@ -120,12 +128,11 @@ impl Run<'_> {
         };
         let (kept, able): (Vec<&Seat>, Vec<&Seat>) =
             self.of_roles(seat, roles).filter(is_meant).partition(|seat| self.kept_away(&seat.officer).is_some());
+        let (silent, able) = self.but_silent(able, people);
         let (full, spare): (Vec<&Seat>, Vec<&Seat>) = able.iter().copied().partition(|seat| self.is_full(seat));
-        let mut left: Vec<&OfficerId> = spare.iter().filter(|seat| seat.weight > 0).map(|seat| &seat.officer).collect();
-        left.sort();
-        left.dedup();
-        let kept = kept.iter().filter_map(kept_one);
-        let (able, mut aside): (Vec<&Seat>, Vec<Aside>) = if left.len() > people as usize {
+        let silent = silent.iter().map(|seat| Aside { officer: seat.officer.clone(), why: Why::Silent });
+        let kept = kept.iter().filter_map(kept_one).chain(silent);
+        let (able, mut aside): (Vec<&Seat>, Vec<Aside>) = if drawable(&spare) > people as usize {
             (spare, kept.chain(full.iter().map(full_one)).collect())
         } else {
             (able, kept.collect())
@@ -135,9 +142,23 @@ impl Run<'_> {
         Free { candidates: able.into_iter().map(candidate).collect(), aside }
     }
 
+    /// Those who were silent in the case apart from the others, unless these are fewer than are to be drawn.
+    fn but_silent<'s>(&self, able: Vec<&'s Seat>, people: u32) -> (Vec<&'s Seat>, Vec<&'s Seat>) {
+        let (silent, others): (Vec<&Seat>, Vec<&Seat>) =
+            able.iter().copied().partition(|seat| self.was_silent(&seat.officer));
+        if drawable(&others) >= people as usize { (silent, others) } else { (Vec::new(), able) }
+    }
+
     /// What a seat waits for, if it is the wait that event `lot` began.
     pub(super) fn awaited(&self, seat: &str, lot: u64) -> Result<&Awaited, Refusal> {
         let waiting = self.case.lots.get(seat).filter(|waiting| waiting.seq == lot).ok_or(Refusal::NoLot)?;
         if waiting.due > self.world.now { Err(Refusal::NotDue) } else { Ok(&waiting.awaited) }
     }
+}
+
+/// How many officers can be drawn from seats, each once.
+fn drawable(seats: &[&Seat]) -> usize {
+    let officers: BTreeSet<&OfficerId> =
+        seats.iter().filter(|seat| seat.weight > 0).map(|seat| &seat.officer).collect();
+    officers.len()
 }

@@ -31,6 +31,7 @@ mod paying;
 mod reserving;
 mod scene;
 mod signing;
+mod silent;
 mod tell;
 mod too_late;
 mod two_officers;

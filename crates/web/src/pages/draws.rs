@@ -190,6 +190,7 @@ fn list(c: &Context<'_>, candidates: &[Candidate], aside: &[Aside]) -> Vec<Line>
     let why = |one: &Aside| match one.why {
         Why::Recused => c.t1("draw-aside-recused", "officer", one.officer.clone()),
         Why::Absent => c.t1("draw-aside-absent", "officer", one.officer.clone()),
+        Why::Silent => c.t1("draw-aside-silent", "officer", one.officer.clone()),
         Why::Full => c.t1("draw-aside-full", "officer", one.officer.clone()),
     };
     lines.extend((!aside.is_empty()).then(|| line(c, "draw-aside", aside.iter().map(why).collect())));

@@ -71,3 +71,27 @@ async fn nobody_else_sees_it_and_no_other_fact_is_one() {
     sara.open(&format!("{path}?after=99999999")).await;
     assert_eq!(sara.get(&format!("{path}?after=-1")).await.status, 400);
 }
+
+/// What a passenger owes is told as what a declaration owes is, with what the allowance took.
+#[tokio::test]
+async fn a_passenger_sees_what_the_allowance_took_and_what_the_rest_owes() {
+    let house = House::open().await;
+    let worth = Value::Money(app::definition::value::Money::from_amount(1_000_000_000.into(), "IRR").unwrap());
+    let facts = [
+        ("person", text(SELLER)),
+        ("commodity", text("19053100")),
+        ("description", text("biscuits")),
+        ("value", worth),
+    ];
+    let case = apply(&house.app, SELLER, "passenger-goods", &facts).await.unwrap().case;
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open(&format!("/en/cases/{case}")).await;
+    let link = page.links("/en/cases/").into_iter().find(|link| link.contains("/assessment/")).unwrap();
+    let page = sara.open(&link).await;
+    for says in
+        ["19053100", "800000000 IRR are within the allowance of 800000000 IRR", "IRR 141,000,000", "Customs duty"]
+    {
+        page.says(says);
+    }
+    sara.open(&link.replacen("/en/", "/fa/", 1)).await.says("در سهمیهٔ ۸۰۰٬۰۰۰٬۰۰۰ ریال است");
+}

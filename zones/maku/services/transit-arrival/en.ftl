@@ -10,6 +10,7 @@ stage-arrival = The arrival is recorded
 stage-outcome = Outcome of the arrival
 stage-second-look = Looked at again
 stage-discharged = The transit is discharged
+stage-unbooked = Closed, since the transit had been discharged already
 stage-refused = The transit is not discharged
 
 route-arrival-done = Record the arrival

@@ -10,6 +10,7 @@ stage-arrival = ثبت رسیدن کالا
 stage-outcome = نتیجهٔ رسیدن کالا
 stage-second-look = بررسی دوباره
 stage-discharged = ترانزیت پایان یافت
+stage-unbooked = پرونده بسته شد، چون این ترانزیت پیش‌تر پایان یافته بود
 stage-refused = پایان ترانزیت پذیرفته نشد
 
 route-arrival-done = ثبت رسیدن کالا

@@ -140,7 +140,13 @@ pub const ROWS: &[Manipulation] = &[
         booked(forge, "customs.goods.exit", |text| text.replace("9500", "99500"));
     }),
     row("A439", "goods go to somebody else than the case says", |forge| {
-        booked(forge, "customs.goods.transfer", |text| text.replace("C-0002", "C-0003"));
+        booked(forge, "customs.goods.accept", |text| text.replace("C-0002", "C-0003"));
+    }),
+    row("A439", "a receipt is offered to somebody else than the case says", |forge| {
+        booked(forge, "customs.goods.offer", |text| text.replace("C-0002", "C-0003"));
+    }),
+    row("A439", "goods come in as made elsewhere than was declared", |forge| {
+        booked(forge, "customs.goods.enter", |text| text.replace("\"origin\":\"TR\"", "\"origin\":\"AZ\""));
     }),
     row("A439", "what was made comes from nowhere", |forge| {
         booked(forge, "customs.goods.process", |text| text.replace("C-0001", "C-0009"));

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::super::assess::declared;
-use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under};
+use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under, origin_of, said_of};
 use crate::amend::{Request, Standing};
 use crate::assess::Assessment;
 use crate::declaration::{Declaration, Item};
@@ -104,6 +104,10 @@ impl Books for Amending {
                 // Amended before, or another declaration than the one that let the goods in.
                 return Err(vec![Fault::other_original(number)]);
             }
+            let said = said_of(item).map_err(|fault| vec![fault])?;
+            if standing.said.as_ref().is_some_and(|booked| *booked != said) {
+                return Err(vec![Fault::other_original(number)]);
+            }
             let becomes = after.as_ref().and_then(|after| find(after, number));
             let becomes = match becomes {
                 None => None,
@@ -112,7 +116,13 @@ impl Books for Amending {
                     if is != commodity {
                         return Err(vec![Fault { of: 1, ..Fault::other_code(number) }]);
                     }
-                    Some(Becomes { quantity, value: assessed.value(number).ok_or_else(Vec::new)? })
+                    let of_request = |fault| vec![Fault { of: 1, ..fault }];
+                    Some(Becomes {
+                        quantity,
+                        value: assessed.value(number).ok_or_else(Vec::new)?,
+                        origin: origin_of(item).map_err(of_request)?,
+                        said: Some(said_of(item).map_err(of_request)?),
+                    })
                 }
             };
             left.retain(|other| *other != number);

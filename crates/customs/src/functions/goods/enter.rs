@@ -4,7 +4,7 @@
 //! entry into a free zone (Union Customs Code, annex B; see `assess::policy::ir_free_zone`).
 
 use super::super::assess::declared;
-use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under};
+use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under, origin_of, said_of};
 use crate::assess::Assessment;
 use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, Status};
 
@@ -35,6 +35,8 @@ impl Books for Entering {
                 owner: owner.clone(),
                 warehouse: warehouse.clone(),
                 commodity,
+                origin: origin_of(item).map_err(|fault| vec![fault])?,
+                said: Some(said_of(item).map_err(|fault| vec![fault])?),
                 quantity,
                 value: assessed.value(number).ok_or_else(Vec::new)?,
             }));

@@ -12,7 +12,7 @@ use crate::goods::account::{Account, Posting};
 use crate::goods::item::{DeclaredItem, ItemRef, Passage};
 use crate::goods::layer::{Content, Layer};
 use crate::goods::lot::Stock;
-use crate::goods::name::Id;
+use crate::goods::name::{Country, Id};
 use crate::goods::problem::{GoodsFault, Objections};
 use crate::goods::quantity::Quantity;
 use crate::goods::row::{Book, Row, RowKey};
@@ -44,6 +44,12 @@ pub struct Becomes {
     /// Its customs value, in the zone's currency.
     #[serde(deserialize_with = "crate::goods::money::read")]
     pub value: Money,
+    /// Where it was made, where that is declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Country>,
+    /// What is declared of it that its value and duties hang on, as a hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Id>,
 }
 
 impl Amend {
@@ -84,14 +90,15 @@ impl Move for Amend {
         let commodity = || stock.commodity.clone();
         let out = Posting { from: lot(), to: Account::Outside, commodity: commodity(), layers: stock.layers.clone() };
         let mut postings = vec![out];
-        if let Some(Becomes { quantity, value }) = &self.becomes {
+        if let Some(Becomes { quantity, value, origin, .. }) = &self.becomes {
             objections.something("becomes.quantity", *quantity);
             objections.value("becomes.value", value);
             if quantity.kind() != stock.kind {
                 let fault = GoodsFault::OtherUnit { wanted: *quantity, unit: stock.kind.unit() };
                 objections.add("becomes.quantity", fault);
             }
-            let content = Content { quantity: *quantity, value: value.clone(), ..content.clone() };
+            let origin = origin.clone().or_else(|| content.origin.clone());
+            let content = Content { quantity: *quantity, value: value.clone(), origin, ..content.clone() };
             let layers = vec![Layer { quantity: *quantity, made: false, contents: vec![content] }];
             postings.push(Posting { from: Account::Outside, to: lot(), commodity: commodity(), layers });
         }
@@ -102,7 +109,8 @@ impl Move for Amend {
         let was = book.item(&self.item).ok_or("an item is not there")?;
         let now = self.becomes.as_ref().map_or(Quantity::zero(was.declared.kind()), |becomes| becomes.quantity);
         // Of an item that fell away nothing is declared, so that nothing can come in by it again.
-        let item = DeclaredItem { passage: was.passage, declared: now, passed: now };
+        let said = self.becomes.as_ref().and_then(|becomes| becomes.said.clone()).or_else(|| was.said.clone());
+        let item = DeclaredItem { passage: was.passage, declared: now, passed: now, said };
         book.put(RowKey::Item(self.item.clone()), Row::Item(item));
         Ok(())
     }

@@ -71,7 +71,7 @@ impl Departure {
     }
 
     fn passing(&self, passage: Passage, quantity: Quantity) -> Passing<'_> {
-        Passing { item: &self.item, passage, declared: self.declared, quantity }
+        Passing { item: &self.item, passage, declared: self.declared, quantity, said: None }
     }
 
     /// How much leaves now, as far as it is measured as the item is; what is not cannot be taken.

@@ -12,7 +12,7 @@ use crate::goods::account::{Account, Posting};
 use crate::goods::item::{ItemRef, Passage};
 use crate::goods::layer::{Content, Layer, Status};
 use crate::goods::lot::Method;
-use crate::goods::name::{Commodity, Id};
+use crate::goods::name::{Commodity, Country, Id};
 use crate::goods::problem::Objections;
 use crate::goods::quantity::Quantity;
 use crate::goods::row::{Book, Row, RowKey};
@@ -40,6 +40,12 @@ pub struct Entry {
     pub warehouse: Id,
     /// What they are.
     pub commodity: Commodity,
+    /// Where they were made, as it is declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Country>,
+    /// What is declared of them that their value and duties hang on, as a hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Id>,
     /// How much comes now.
     pub quantity: Quantity,
     /// The customs value of what comes now, in the zone's currency.
@@ -59,7 +65,8 @@ pub struct ManifestLine {
 
 impl Entry {
     fn passing(&self) -> Passing<'_> {
-        Passing { item: &self.item, passage: Passage::Entry, declared: self.declared, quantity: self.quantity }
+        let (item, said) = (&self.item, self.said.as_ref());
+        Passing { item, passage: Passage::Entry, declared: self.declared, quantity: self.quantity, said }
     }
 
     fn filling(&self) -> Filling<'_> {
@@ -88,6 +95,7 @@ impl Move for Entry {
             item: self.item.clone(),
             status: self.status,
             commodity: self.commodity.clone(),
+            origin: self.origin.clone(),
             quantity: self.quantity,
             value: self.value.clone(),
         };

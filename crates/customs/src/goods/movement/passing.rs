@@ -3,6 +3,7 @@
 //! Must not know of: which way the goods go, or where they come from.
 
 use crate::goods::item::{DeclaredItem, ItemRef, Passage};
+use crate::goods::name::Id;
 use crate::goods::problem::{GoodsFault, Objections};
 use crate::goods::quantity::Quantity;
 use crate::goods::row::{Book, Row, RowKey};
@@ -15,6 +16,8 @@ pub(super) struct Passing<'a> {
     pub(super) declared: Quantity,
     /// How much of it passes now.
     pub(super) quantity: Quantity,
+    /// What is declared of it, as a hash, where that is kept.
+    pub(super) said: Option<&'a Id>,
 }
 
 impl Passing<'_> {
@@ -54,7 +57,8 @@ impl Passing<'_> {
         let former = book.item(self.item).map_or(Quantity::zero(self.declared.kind()), |standing| standing.passed);
         let passed = former.plus(self.quantity).filter(|passed| self.declared.minus(*passed).is_some());
         let passed = passed.ok_or("more of an item passes than was declared")?;
-        let item = DeclaredItem { passage: self.passage, declared: self.declared, passed };
+        let said = self.said.cloned().or_else(|| book.item(self.item).and_then(|standing| standing.said.clone()));
+        let item = DeclaredItem { passage: self.passage, declared: self.declared, passed, said };
         if book.item(self.item).is_some_and(|was| was.passage != item.passage || was.declared != item.declared) {
             return Err("an item was declared otherwise");
         }

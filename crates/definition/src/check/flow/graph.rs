@@ -149,7 +149,7 @@ fn from_desk<'a>(service: &'a Service, desk: &'a Desk) -> Vec<Way<'a>> {
         ways.push((to, Cause::Officer(route), format!("may.{route}")));
     }
     let overdue = match &desk.wait.overdue {
-        Overdue::Stage(to) => Some(to),
+        Overdue::Stage(to) | Overdue::Deemed { to, .. } => Some(to),
         Overdue::Route(route) => desk.may.get(route),
     };
     ways.extend(overdue.map(|to| (to.as_str(), Cause::Silence, "overdue".to_owned())));

@@ -131,6 +131,7 @@ fn unfounded(service: &Service, kind: &StageKind) -> Vec<(String, String)> {
     };
     let overdue = |overdue: &Overdue, may: &BTreeMap<Name, Name>| match overdue {
         Overdue::Stage(target) => way(target, "overdue", "the deadline"),
+        Overdue::Deemed { to, .. } => way(to, "overdue", "silence"),
         Overdue::Route(route) => may.get(route).and_then(|target| way(target, "overdue", "silence")),
     };
     match kind {

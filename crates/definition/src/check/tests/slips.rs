@@ -152,6 +152,45 @@ fn includes_bring_parts_and_no_circles() {
 }
 
 #[test]
+fn a_table_can_be_shared_and_stands_once() {
+    let rules = "in:shop.debt,in:trade.risk,out:route,ground,note\n<= 0,low,grant,,\n<= 0,high,unclear,,\n> 0,-,refuse,shop-debt,\n";
+    let head = format!("{HEAD}include: [../../shared/rules.csv]\n");
+    let mut files = with(&format!("## services/permit/service.yaml\n{head}{FACTS}{STAGES}"));
+    files.0.remove("services/permit/rules.csv");
+    let missing = told(&check(&files));
+    assert!(missing.iter().any(|told| told.contains("there is no file shared/rules.csv")), "{missing:#?}");
+    files.0.insert("shared/rules.csv".to_owned(), rules.as_bytes().to_vec());
+    assert_eq!(told(&check(&files)), Vec::<String>::new());
+    files.0.insert("services/permit/rules.csv".to_owned(), rules.as_bytes().to_vec());
+    let twice = told(&check(&files));
+    assert!(twice.len() == 1 && twice[0].starts_with("shared/rules.csv:1:1 duplicate"), "{twice:#?}");
+}
+
+#[test]
+fn silence_can_be_deemed_what_nobody_may_choose() {
+    let overdue = "overdue: grant";
+    let deemed = |to: &str| STAGES.replace(overdue, &format!("overdue: {{ deemed: {to} }}"));
+    for (wrong, place) in [
+        ("overdue: { refuse: granted }", "silence never refuses"),
+        ("overdue: { grant: granted }", "may choose here"),
+        ("overdue: { one: granted, two: granted }", "silence takes one route"),
+        ("overdue: { deemed: nowhere }", "nowhere"),
+    ] {
+        let problems = told(&check(&with(&format!(
+            "## services/permit/service.yaml\n{HEAD}{FACTS}{}",
+            STAGES.replace(overdue, wrong)
+        ))));
+        assert!(problems.iter().any(|problem| problem.contains(place)), "{wrong}: {problems:#?}");
+    }
+    // What is deemed needs a word, and leads to no refusal.
+    for (to, name) in [("granted", "word-missing"), ("refused", "ground-missing")] {
+        let changed = format!("## services/permit/service.yaml\n{HEAD}{FACTS}{}", deemed(to));
+        let problems = told(&check(&with(&changed)));
+        assert!(problems.iter().any(|problem| problem.contains(name)), "{to}: {problems:#?}");
+    }
+}
+
+#[test]
 fn a_problem_in_one_service_leaves_the_others() {
     let report = check(&with("## services/broken/service.yaml\nservice: [\n"));
     let zone = report.zone.unwrap();

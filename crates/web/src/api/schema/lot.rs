@@ -66,7 +66,9 @@ pub(in crate::api) struct Aside {
 #[serde(rename_all = "lowercase")]
 pub(in crate::api) enum Why {
     Recused,
+    Absent,
     Full,
+    Silent,
 }
 
 /// A draw that is to come: all that decides it but the randomness.

@@ -192,6 +192,12 @@ pub(in crate::api) enum Overdue {
     Route(String),
     /// The case goes to this stage.
     Stage(String),
+    /// As if this route had been chosen, which nobody may choose: silence alone takes it.
+    Deemed {
+        route: String,
+        /// The stage that it leads to.
+        to: String,
+    },
 }
 
 /// The end of a waiting time.

@@ -260,7 +260,7 @@ fn proposal(c: &Context<'_>, view: &CaseView, desk: &Desk) -> (Vec<String>, Opti
 /// What silence will do.
 fn silence(c: &Context<'_>, view: &CaseView, desk: &Desk) -> String {
     let consequence = match &desk.wait.overdue {
-        Overdue::Route(route) => c.route(&view.service, &view.case.stage, route),
+        Overdue::Route(route) | Overdue::Deemed { route, .. } => c.route(&view.service, &view.case.stage, route),
         Overdue::Stage(stage) => c.stage(&view.service, stage),
     };
     c.t1("desk-silence", "consequence", consequence)

@@ -160,7 +160,7 @@ fn desk_routes(c: &Context<'_>, service: &Checked<Service>, stage: &Stage, desk:
 fn overdue(c: &Context<'_>, may: &BTreeMap<String, String>, wait: &Wait) -> Vec<(String, String)> {
     let to = match &wait.overdue {
         Overdue::Route(route) => may.get(route),
-        Overdue::Stage(stage) => Some(stage),
+        Overdue::Stage(stage) | Overdue::Deemed { to: stage, .. } => Some(stage),
     };
     to.map(|to| (c.t("way-overdue"), to.clone())).into_iter().collect()
 }

@@ -1,0 +1,96 @@
+//! What is due of a tax on goods made in a free zone: what falls on the value added there is taken off, and the rest goes by where its materials were made.
+//!
+//! Must not know of: how value added is found.
+
+use definition::value::Decimal;
+
+use super::{ObstacleFault, TaxRule, Working, tied};
+use crate::goods::Country;
+use crate::goods::value_added::{Due, Fraction};
+use crate::reason::Reason;
+use crate::tariff::Measure;
+use crate::tariff::expression::Subject;
+
+impl Working<'_> {
+    pub(super) fn without_added(
+        &self,
+        rule: &TaxRule,
+        measure: &Measure,
+        subject: &Subject<'_>,
+        (amount, due): (Decimal, Decimal),
+        why: &mut Vec<Reason>,
+    ) -> Result<Decimal, ObstacleFault> {
+        let policy = self.world.policy;
+        let about = policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
+        let Some(added) = self.added.as_ref().filter(|_| about) else { return Ok(due) };
+        why.extend(added.finding.why.iter().cloned());
+        let share = match added.finding.due {
+            Due::All => return Ok(due),
+            Due::Nothing => return Ok(Decimal::ZERO),
+            Due::Share(share) | Due::OnShareOfValue(share) => share,
+        };
+        let on_value = matches!(added.finding.due, Due::OnShareOfValue(_));
+        let mut sum = Decimal::ZERO;
+        for (share, own) in self.by_origin(measure, share)? {
+            let unworkable = |why| ObstacleFault::Unworkable { tax: own.tax.clone(), why };
+            if own.line != measure.line {
+                why.push(Reason::Measure { tax: own.tax.clone(), line: own.line, written: own.written.clone() });
+            }
+            let part = if on_value {
+                let value = share.of(subject.value, policy.digits).ok_or(ObstacleFault::TooLarge)?;
+                let worked = own.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
+                let part = rule.rounding.round(worked.amount, policy.digits);
+                let (formula, rounding) = (worked.formula, rule.rounding);
+                why.push(Reason::Rounded { formula, due: part, rounding, ground: None });
+                part
+            } else {
+                let whole = if own.line == measure.line {
+                    amount
+                } else {
+                    own.expression.work(subject).map_err(unworkable)?.amount
+                };
+                let part = share.of(whole, policy.digits).ok_or(ObstacleFault::TooLarge)?;
+                why.push(Reason::Part { share, part });
+                part
+            };
+            sum = sum.checked_add(part).ok_or(ObstacleFault::TooLarge)?;
+        }
+        Ok(sum)
+    }
+
+    /// The share that a tax falls on, by the measures that the tariff has for where the materials were made, as the accounts know it. What nobody knows the origin of, and what the
+    /// tariff has no such tax on, goes by the goods' own measure.
+    fn by_origin<'m>(
+        &'m self,
+        measure: &'m Measure,
+        share: Fraction,
+    ) -> Result<Vec<(Fraction, &'m Measure)>, ObstacleFault> {
+        let foreign = self.added.as_ref().map(|added| &added.foreign[..]).unwrap_or_default();
+        let mut parts: Vec<(&Measure, i128)> = Vec::new();
+        let mut total: i128 = 0;
+        for (origin, value) in foreign {
+            let of_origin = origin.as_ref().map(|origin| self.measure_from(origin, &measure.tax)).transpose()?;
+            let own = of_origin.flatten().unwrap_or(measure);
+            total = total.checked_add(*value).ok_or(ObstacleFault::TooLarge)?;
+            match parts.iter_mut().find(|(other, _)| other.line == own.line) {
+                Some((_, sum)) => *sum = sum.checked_add(*value).ok_or(ObstacleFault::TooLarge)?,
+                None => parts.push((own, *value)),
+            }
+        }
+        match parts[..] {
+            [] => return Ok(vec![(share, measure)]),
+            [(own, _)] => return Ok(vec![(share, own)]),
+            _ if total == 0 => return Ok(vec![(share, measure)]),
+            _ => {}
+        }
+        let part = |(own, value): (&'m Measure, i128)| Some((share.times(value, total)?, own));
+        parts.into_iter().map(part).collect::<Option<_>>().ok_or(ObstacleFault::TooLarge)
+    }
+
+    /// What the tariff has of a tax on the goods if they were made in a country.
+    fn measure_from(&self, origin: &Country, tax: &str) -> Result<Option<&Measure>, ObstacleFault> {
+        let goods = self.said.goods(origin.as_str(), self.world, self.day);
+        let measures = self.world.tariff.find(&goods).map_err(tied)?;
+        Ok(measures.get(tax).copied())
+    }
+}

@@ -1,0 +1,19 @@
+//! `customs.goods.discharge`: a transit is over, once.
+//!
+//! Takes who answers for it, and the transit. Must not know of: who saw the goods arrive.
+
+use super::{Books, Fault, Given, id};
+use crate::goods::{Book, Discharge, Id, Movement};
+
+pub(super) struct Discharging;
+
+impl Books for Discharging {
+    fn takes(&self) -> usize {
+        2
+    }
+
+    fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
+        let reference = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;
+        Ok(vec![Movement::Discharge(Discharge { transit: id(given, 1)?, holder: id(given, 0)?, reference })])
+    }
+}

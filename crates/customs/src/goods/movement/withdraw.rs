@@ -1,0 +1,38 @@
+//! An offer of a warehouse receipt is withdrawn by whoever made it.
+//!
+//! Must not know of: why.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Judged, Move, offer};
+use crate::goods::name::Id;
+use crate::goods::problem::{GoodsFault, Objections};
+use crate::goods::row::{Book, RowKey};
+
+/// An offer is withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// The receipt that was offered.
+    pub receipt: Id,
+    /// Who offered it.
+    pub holder: Id,
+}
+
+impl Move for Withdraw {
+    fn rows(&self) -> Vec<RowKey> {
+        vec![RowKey::Offer(self.receipt.clone())]
+    }
+
+    fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
+        let own = book.offer(&self.receipt).filter(|offer| offer.open && offer.holder == self.holder);
+        if own.is_none() {
+            objections.add("receipt", GoodsFault::NotOffered { receipt: self.receipt.clone() });
+        }
+        Judged::default()
+    }
+
+    fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
+        offer::close(book, &self.receipt)
+    }
+}

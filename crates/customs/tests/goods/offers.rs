@@ -1,0 +1,76 @@
+//! Receipts that are offered, taken and withdrawn; transits that are discharged.
+
+use super::scene::*;
+use customs::goods::{Book, Holding, Movement, decide, fold};
+use serde_json::json;
+
+fn stocked() -> Zone {
+    let mut zone = Zone::default();
+    zone.go(entry("IN-1", "L1", "ana", "100", "1000"));
+    zone.go(issue("L1", "ana", "R1", "40"));
+    zone
+}
+
+fn offer(receipt: &str, holder: &str, to: &str) -> Movement {
+    of(json!({"offer": {"receipt": receipt, "holder": holder, "to": to, "until": "2026-12-01"}}))
+}
+
+fn accept(receipt: &str, by: &str, becomes: &str) -> Movement {
+    of(json!({"accept": {"receipt": receipt, "by": by, "becomes": becomes}}))
+}
+
+fn withdraw(receipt: &str, holder: &str) -> Movement {
+    of(json!({"withdraw": {"receipt": receipt, "holder": holder}}))
+}
+
+fn discharge(transit: &str, reference: &str) -> Movement {
+    of(json!({"discharge": {"transit": transit, "holder": "ana", "reference": reference}}))
+}
+
+#[test]
+fn an_offer_moves_nothing_until_it_is_taken_by_whom_it_is_for() {
+    let mut zone = stocked();
+    let offered = zone.go(offer("R1", "ana", "babak"));
+    assert!(offered.posted.postings.is_empty());
+    assert_eq!(zone.receipt("R1"), "40 KGM");
+    assert!(zone.refusal(&accept("R1", "cyrus", "R2")).contains("the receipt R1 is not offered"));
+    zone.go(accept("R1", "babak", "R2"));
+    assert_eq!((zone.receipt("R1"), zone.receipt("R2")), ("0 KGM".into(), "40 KGM".into()));
+    assert_eq!(zone.book.stock(&Holding::Receipt(id("R2"))).unwrap().owner, id("babak"));
+    assert!(zone.refusal(&accept("R1", "babak", "R3")).contains("is not offered"), "once");
+    round_trips(&zone.book);
+    let mut again = Book::default();
+    zone.posted.iter().for_each(|posted| fold(&mut again, posted).unwrap());
+    assert_eq!(again, zone.book);
+}
+
+#[test]
+fn what_is_in_the_way_of_an_offer_is_named() {
+    let mut zone = stocked();
+    assert!(zone.refusal(&withdraw("R1", "ana")).contains("is not offered"));
+    assert!(zone.refusal(&offer("R1", "babak", "cyrus")).contains("receipt R1 is not babak's"));
+    assert!(zone.refusal(&offer("R1", "ana", "ana")).contains("ana holds it already"));
+    assert!(zone.refusal(&offer("R9", "ana", "babak")).contains("there is no receipt R9"));
+    zone.go(offer("R1", "ana", "babak"));
+    assert!(zone.refusal(&withdraw("R1", "babak")).contains("is not offered"), "only who offered it");
+    zone.go(withdraw("R1", "ana"));
+    assert!(zone.refusal(&accept("R1", "babak", "R2")).contains("is not offered"));
+    // A later offer takes the place of an earlier one, and what was transferred meanwhile is gone.
+    zone.go(offer("R1", "ana", "babak"));
+    zone.go(offer("R1", "ana", "cyrus"));
+    assert!(zone.refusal(&accept("R1", "babak", "R2")).contains("is not offered"));
+    zone.go(transfer("R1", "ana", "dara", "R2"));
+    assert!(zone.refusal(&accept("R1", "cyrus", "R3")).contains("nothing is left of receipt R1"));
+}
+
+#[test]
+fn a_transit_is_discharged_once() {
+    let mut zone = Zone::default();
+    zone.go(discharge("T-1", "C-1"));
+    assert!(zone.refusal(&discharge("T-1", "C-2")).contains("the transit T-1 was discharged by C-1"));
+    zone.go(discharge("T-2", "C-2"));
+    // A record that says it twice cannot be followed.
+    let twice = decide(&Book::default(), &discharge("T-1", "C-3")).unwrap().posted;
+    assert!(fold(&mut zone.book.clone(), &twice).is_err());
+    round_trips(&zone.book);
+}
