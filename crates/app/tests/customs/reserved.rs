@@ -80,7 +80,7 @@ async fn a_second_open_declaration_of_one_reference_is_refused() {
     is_sound(&office).await;
     // What was found is not what was declared: it is refused, and can be declared as it is.
     inspect(&office.app, &first, "differs", "1 30000").await.unwrap();
-    assert_eq!(office.state(first.case).await.stage, "refused");
+    assert_eq!(office.state(first.case).await.stage, "refused-as-measured");
     let second = enter_by(&office.app, (SELLER, "C-0001"), &xml).await.unwrap();
     assert_eq!(second.outcome.as_deref(), Some("granted"));
     let said = &again().await[0].1;
@@ -191,7 +191,7 @@ async fn goods_in_transit_and_for_re_export_are_kept_as_well() {
         apply(&office.app, SELLER, service, facts).await
     };
     let first = go("goods-transit", &transit("T-1")).await.unwrap();
-    assert_eq!((first.stage.as_str(), reserved(&office, &lot).await.len()), ("security", 1));
+    assert_eq!((first.stage.as_str(), reserved(&office, &lot).await.len()), ("clearance", 1));
     assert!(office.wrong(go("goods-transit", &transit("T-2")).await).await[0].1.contains("are reserved by"));
     let abroad =
         |reference, tonnes: &str| flour(reference, tonnes, "9000.00").replace("<CurrentCode>40<", "<CurrentCode>31<");

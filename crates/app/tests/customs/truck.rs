@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use app::definition::value::Value;
 use app::engine::act::Act;
+use app::engine::refusal::Refusal;
 use app::{Account, Acted, App, AppError, Draft};
 use bytes::Bytes;
 
@@ -99,8 +100,8 @@ pub async fn inspect(app: &App, acted: &Acted, finding: &str, measured: &str) ->
         ]);
         let act = Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts };
         match app.act(&officer, acted.case, &act, Some(acted.seq), None).await {
-            // Somebody else was drawn.
-            Err(AppError::MayNot(_) | AppError::NotFound(_)) => {}
+            // Somebody else was drawn, perhaps after this one.
+            Err(AppError::MayNot(_) | AppError::NotFound(_) | AppError::Refused(Refusal::NotYours)) => {}
             done => return done,
         }
     }
