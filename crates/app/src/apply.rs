@@ -258,6 +258,7 @@ impl App {
         append.puts.extend(self.document_uses(state.id, &events).await?);
         self.owners_are_known(&surroundings.functions, service).await?;
         append.puts.extend(surroundings.functions.row_puts(service, (append.case, 0), &events)?);
+        append.puts.extend(self.leftover_puts(service, None, &state, &events).await?);
         self.keep_made(&surroundings.functions).await?;
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.

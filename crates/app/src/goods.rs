@@ -21,6 +21,7 @@ use engine::refusal::{FactProblem, Refusal, Wrong};
 use parking_lot::Mutex;
 use store::{Entry, Put};
 
+pub(crate) use look::owners_of;
 pub use look::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 
 use crate::functions::Ready;

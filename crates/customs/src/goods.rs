@@ -31,6 +31,7 @@ mod taking;
 mod trace;
 mod unit;
 pub mod value_added;
+mod weighing;
 mod write_off;
 
 pub use account::{Account, Posted, Posting};
@@ -43,8 +44,8 @@ pub use item::{DeclaredItem, ItemRef, Passage};
 pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
-    Amend, Becomes, Departure, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine, Movement, Part,
-    Process, Reexport, Sample, Spend, Split, Take, Transfer, Transit, Waste, WasteKind,
+    Amend, Becomes, Departure, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, Manifest, ManifestLine, Movement,
+    Part, Process, Reexport, Sample, Spend, Split, Take, Transfer, Transit, Waste, WasteKind,
 };
 pub use name::{Commodity, Id, NameFault};
 pub use problem::{GoodsFault, Objection, RecipeFault};
@@ -54,4 +55,5 @@ pub use recipe::{Ingredient, Product, Recipe};
 pub use row::{Book, Row, RowKey};
 pub use trace::{TraceLine, trace};
 pub use unit::{Kind, UNITS};
+pub use weighing::{MassDiffers, Weighed, mass_differs};
 pub use write_off::{Left, Leftover, Paper, Papers};

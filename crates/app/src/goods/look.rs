@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use customs::goods::{Content, HistoryLine, HoldKind, Holding, Id, Quantity, Row, RowKey};
-use definition::model::{Name, Service};
+use definition::model::{Name, Service, Zone};
 use engine::CaseId;
 use engine::mandate::{self, Mandate};
 use jiff::Timestamp;
@@ -193,20 +193,15 @@ impl App {
         Ok(GoodsMove { at, case: sees.then_some(case), position: event.position, line })
     }
 
-    async fn may_look(&self, account: &Account, owner: &str) -> Result<(), AppError> {
+    pub(crate) async fn may_look(&self, account: &Account, owner: &str) -> Result<(), AppError> {
         if self.supervises_goods(account) || self.goods_companies(account).await?.iter().any(|own| own.key == owner) {
             return Ok(());
         }
         Err(AppError::NotFound("goods account"))
     }
 
-    /// The register in which owners of goods stand: that by whose key the register of lots says whose they are.
     fn goods_owners(&self) -> Option<Name> {
-        let zone = self.zone().zone();
-        let lot = RowKey::Lot(Id::new("-").ok()?);
-        let lots = zone.functions.keys().find_map(|function| register_of(zone, function, &lot))?.1;
-        let mut registers = zone.registers.iter();
-        registers.find(|(_, register)| lots.held_by.as_ref() == Some(&register.key)).map(|(name, _)| name.clone())
+        owners_of(self.zone().zone())
     }
 
     fn goods_services(&self) -> impl Iterator<Item = &Service> {
@@ -217,6 +212,14 @@ impl App {
         let register = &mandate.principal.register;
         self.goods_services().any(|service| mandate::can_use(service, register) && mandate.is_for(&service.name))
     }
+}
+
+/// The register in which owners of goods stand: that by whose key the register of lots says whose they are.
+pub(crate) fn owners_of(zone: &Zone) -> Option<Name> {
+    let lot = RowKey::Lot(Id::new("-").ok()?);
+    let lots = zone.functions.keys().find_map(|function| register_of(zone, function, &lot))?.1;
+    let mut registers = zone.registers.iter();
+    registers.find(|(_, register)| lots.held_by.as_ref() == Some(&register.key)).map(|(name, _)| name.clone())
 }
 
 fn holding(key: &RowKey, row: &Row) -> Option<GoodsHolding> {

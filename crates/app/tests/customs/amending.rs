@@ -37,7 +37,7 @@ fn amendment(case: &str, kilograms: &str, price: &str) -> String {
     )
 }
 
-fn cancellation(case: &str) -> String {
+pub fn cancellation(case: &str) -> String {
     let pointer =
         "<Pointer><SequenceNumeric>1</SequenceNumeric><DocumentSectionCode>42A</DocumentSectionCode></Pointer>";
     format!(
@@ -46,7 +46,7 @@ fn cancellation(case: &str) -> String {
     )
 }
 
-async fn ask(office: &Office, lot: &str, original: &str, request: &str) -> Result<Acted, AppError> {
+pub async fn ask(office: &Office, lot: &str, original: &str, request: &str) -> Result<Acted, AppError> {
     let facts = [
         ("company", text("C-0001")),
         ("lot", text(lot)),
@@ -56,7 +56,7 @@ async fn ask(office: &Office, lot: &str, original: &str, request: &str) -> Resul
     apply(&office.app, SELLER, "declaration-amendment", &facts).await
 }
 
-async fn agree(office: &Office, asked: &Acted) -> Result<Acted, AppError> {
+pub async fn agree(office: &Office, asked: &Acted) -> Result<Acted, AppError> {
     let drawn = office.drawn(asked.case, "review").await;
     let officer = Account { person: None, officer: Some(drawn), ..person("officer") };
     let act = Act::Decide { route: "agree".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };

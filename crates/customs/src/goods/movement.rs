@@ -11,6 +11,7 @@ mod free;
 mod hold;
 mod issue;
 mod loss;
+mod manifest;
 mod passing;
 mod process;
 mod reexport;
@@ -39,6 +40,7 @@ pub use free::Free;
 pub use hold::Hold;
 pub use issue::Issue;
 pub use loss::Loss;
+pub use manifest::Manifest;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
 pub use sample::Sample;
@@ -77,6 +79,8 @@ pub enum Movement {
     Hold(Hold),
     /// A hold ends.
     Free(Free),
+    /// A line of a cargo manifest is filed.
+    Manifest(Manifest),
     /// Something is taken of an allowance.
     Spend(Spend),
 }
@@ -155,6 +159,7 @@ impl Movement {
             Self::Transit(_) => "transit",
             Self::Hold(_) => "hold",
             Self::Free(_) => "free",
+            Self::Manifest(_) => "manifest",
             Self::Spend(_) => "spend",
             Self::Amend(_) => "amend",
         }
@@ -187,6 +192,7 @@ impl Movement {
             Self::Transit(movement) => movement,
             Self::Hold(movement) => movement,
             Self::Free(movement) => movement,
+            Self::Manifest(movement) => movement,
             Self::Spend(movement) => movement,
         }
     }
