@@ -5,6 +5,7 @@
 
 mod history;
 mod look;
+mod officer;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;

@@ -1789,6 +1789,7 @@ gate-mass-heavier = The load is heavier than what was released by { $count } kg.
 gate-load-commodity = Goods (tariff code)
 gate-load-quantity = Quantity
 gate-load-gross-mass = Gross mass of the load
+goods-history-see = See its history
 leftovers-manifest = Manifest line without matching entry
 leftovers-way-unknown = nobody filed it
 leftovers-line = manifest { $manifest }, line { $line }

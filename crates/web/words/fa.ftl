@@ -1763,6 +1763,7 @@ gate-mass-heavier = بار از آنچه ترخیص شد { $count } کیلوگر
 gate-load-commodity = کالا (کد تعرفه)
 gate-load-quantity = مقدار
 gate-load-gross-mass = وزن ناخالص بار
+goods-history-see = تاریخچهٔ آن را ببینید
 leftovers-manifest = سطر مانیفست بدون ورود برابر
 leftovers-way-unknown = کسی آن را ثبت نکرده
 leftovers-line = مانیفست { $manifest }، سطر { $line }

@@ -1,7 +1,8 @@
 //! Looking at goods accounts: whose they are, what lies in them, how that came about. Whoever may not look gets the same answer as for what is not there.
 //!
 //! Must not know of: pages. Who may look: whoever holds the company's record; whoever acts for it under a mandate that is good for a service that
-//! moves goods; who supervises an authority whose services move goods. Officers see what the cases say that they were drawn for.
+//! moves goods; who supervises an authority whose services move goods. Officers see what the cases say that they were drawn for, and of each lot or receipt that a
+//! case which waits for them names the history, for as long as it does (`officer.rs`).
 
 use std::collections::BTreeMap;
 
@@ -156,7 +157,9 @@ impl App {
         let entry = self.entry(key.kind(), &key.key()).await?.ok_or_else(missing)?;
         let row: Row = serde_json::from_slice(&entry.body)?;
         let holding = holding(&key, &row).ok_or_else(missing)?;
-        self.may_look(account, &holding.owner).await?;
+        if !self.sees_goods_account(account, &key, &holding.owner).await? {
+            return Err(missing());
+        }
         let kept = self.history_of(&key, after, LINES).await?;
         let full = kept.len() >= LINES as usize;
         let next = kept.last().filter(|_| full).map(|kept| kept.line.number);

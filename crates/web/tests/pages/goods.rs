@@ -1,7 +1,11 @@
 //! `/{language}/goods`: lots and receipts, each with its history.
 
+use std::collections::BTreeMap;
+
+use app::engine::act::Act;
+
 use crate::common::House;
-use crate::common::truck::{BUYER, SELLER, apply, declaration, document, enter, issue, text, transfer};
+use crate::common::truck::{BUYER, SELLER, apply, declaration, document, enter, enter_by, issue, text, transfer};
 
 #[tokio::test]
 async fn a_company_sees_its_goods_and_how_they_moved() {
@@ -168,4 +172,36 @@ async fn a_pass_says_what_may_leave_with_it() {
     assert_eq!(load, ["11010000", "10000 KGM", "10000"]);
     // A code that a telephone reads from paper: version 20 of QR codes has 97 modules.
     assert!(shown.bare.to_text().len() < 1_000, "{}", shown.bare.to_text().len());
+}
+
+/// Whoever was drawn for a case that is about a lot may see that lot's history, that one alone, and only while the case waits for them.
+#[tokio::test]
+async fn an_officer_sees_the_lot_that_their_case_is_about() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let xml = declaration("TRUCK-2", "11010000", "500", "200.00", ("78", "00"));
+    let other = format!("{}-1", enter_by(&house.app, (SELLER, "C-0001"), &xml).await.unwrap().case.reference());
+    let xml = declaration("OUT-1", "11010000", "10000", "90000.00", ("31", "78"));
+    let declared = document(&house.app, SELLER, &xml).await;
+    let facts = [("company", text("C-0001")), ("lot", text(&lot)), ("declaration", declared)];
+    let acted = apply(&house.app, SELLER, "goods-reexport", &facts).await.unwrap();
+    assert_eq!(acted.stage, "documents");
+    let drawn = house.view(&acted).await.case.drawn("documents")[0].clone();
+    let mut officer = house.sign_in(&drawn).await;
+    let history = format!("/en/goods/lot/{lot}");
+    let page = officer.open(&format!("/en/desk/{}", acted.case)).await;
+    assert_eq!(page.links("/en/goods/"), [history.clone()]);
+    officer.open(&history).await.says("30,000 kg");
+    assert_eq!(officer.get(&format!("/en/goods/lot/{other}")).await.status, 404, "another lot");
+    let seats = house.app.roster().seats.clone();
+    let colleagues: Vec<_> =
+        seats.iter().filter(|seat| seat.role == "documents-officer" && seat.officer != drawn).collect();
+    assert!(!colleagues.is_empty());
+    for seat in colleagues {
+        assert_eq!(house.sign_in(&seat.officer).await.get(&history).await.status, 404, "{}", seat.officer);
+    }
+    let account = house.app.account(&drawn).await.unwrap();
+    let act = Act::Decide { route: "agree".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };
+    house.app.act(&account, acted.case, &act, Some(acted.seq), None).await.unwrap();
+    assert_eq!(officer.get(&history).await.status, 404, "the case is theirs no longer");
 }
