@@ -263,6 +263,7 @@ impl App {
         self.owners_are_known(&surroundings.functions, service).await?;
         append.puts.extend(surroundings.functions.row_puts(service, (append.case, 0), &events)?);
         append.puts.extend(self.keep_made(&surroundings.functions).await?);
+        append.puts.extend(self.leftover_puts(service, None, &state, &events).await?);
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.
             Err(AppError::Stale) if draft.appeals.is_some() => {

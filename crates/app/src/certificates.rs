@@ -14,10 +14,13 @@ use serde::{Deserialize, Serialize};
 use store::{CaseRow, EventRow, MAX_ROWS, Put};
 
 use crate::accounts::Account;
+use crate::leftovers::{LetGo, Load, let_go};
 use crate::reads::{Purpose, named_record};
 use crate::{App, AppError, status};
 
 pub(crate) const KIND: &str = "certificate";
+/// How the names of what a certificate says of a load begin.
+pub const LOAD: &str = "load.";
 /// The kinds of events that issue a certificate: the end, and a correction after it, which makes what was issued before a wrong statement.
 const ISSUING: [&str; 2] = ["ended", "corrected"];
 
@@ -159,6 +162,7 @@ impl App {
             .filter(|fact| fact.public)
             .filter_map(|fact| Some((fact.name.clone(), text(case.facts.get(&fact.name)?)?)))
             .collect();
+        facts.extend(self.load_facts(service, case).await?);
         let names = self.holder_names(service, case).await?;
         facts.extend(names.into_iter().map(|(fact, name)| (fact.to_owned(), name)));
         Ok(Some(Claims {
@@ -176,6 +180,20 @@ impl App {
             once: is_once(service, &issued.certificate),
             status: Some(self.status_ref(position)),
         }))
+    }
+
+    /// What may leave with the certificate, where the case's end let goods go: the gate holds its scale against it. No fact of a service has a point in its name.
+    async fn load_facts(&self, service: &Service, case: &Case) -> Result<Vec<(String, String)>, AppError> {
+        let books = service.stage(&case.stage).is_some_and(|stage| match &stage.kind {
+            StageKind::End(end) => end.book.is_some(),
+            _ => false,
+        });
+        if !books {
+            return Ok(Vec::new());
+        }
+        let history = self.history(case.id).await?;
+        let Some(let_go) = let_go(history.iter().map(|(_, event)| event))? else { return Ok(Vec::new()) };
+        Ok(stated(&let_go))
     }
 
     /// What the holder is called: whoever the case entered into a register by name, such as a company that it founds; else, as the registers
@@ -257,6 +275,17 @@ pub(crate) fn key(row: &CaseRow) -> String {
 /// An Ed25519 public key (RFC 8032), if the bytes are one.
 pub fn public_key(bytes: &[u8; 32]) -> Option<ed25519_dalek::VerifyingKey> {
     ed25519_dalek::VerifyingKey::from_bytes(bytes).ok()
+}
+
+/// What was let go, as a certificate states it: codes, quantities with their units, and what all of it weighs in kilograms.
+fn stated(let_go: &LetGo) -> Vec<(String, String)> {
+    let joined = |each: &dyn Fn(&Load) -> String| let_go.loads.iter().map(each).collect::<Vec<_>>().join(", ");
+    let mut stated = vec![
+        (format!("{LOAD}commodity"), joined(&|load| load.commodity.to_string())),
+        (format!("{LOAD}quantity"), joined(&|load| load.quantity.to_string())),
+    ];
+    stated.extend(let_go.gross().map(|gross| (format!("{LOAD}gross-mass"), gross.amount().to_string())));
+    stated
 }
 
 /// A value as a certificate states it.

@@ -85,6 +85,7 @@ impl App {
         append.puts.extend(self.certificate_put(&row, &gone).await?);
         self.erase_documents(&mut append, &service, &state, &history, &gone).await?;
         append.puts.extend(self.erase_passages(case).await?);
+        append.puts.extend(Self::leftovers_forgotten(&state));
         if gone.applicant {
             if history.iter().any(|(_, event)| matches!(event.what, What::Drawn { .. })) {
                 append.puts.push(integrity::forget(self, case).await?);

@@ -5,6 +5,7 @@
 
 mod history;
 mod look;
+mod officer;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -21,6 +22,7 @@ use engine::refusal::{FactProblem, Refusal, Wrong};
 use parking_lot::Mutex;
 use store::{Entry, Put};
 
+pub(crate) use look::owners_of;
 pub use look::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 
 use crate::functions::Ready;

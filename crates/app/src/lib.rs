@@ -33,6 +33,7 @@ pub mod integrity;
 pub mod jobs;
 mod latest;
 mod leaf;
+mod leftovers;
 mod logbook;
 mod lots;
 mod mandates;
@@ -89,7 +90,7 @@ pub use assessments::{Assessed, is_assessment};
 pub use audits::{AUDITORS_MAX, AuditRefusal, Auditor, Audits, KeptNote, Reported};
 pub use backlog::Backlog;
 pub use catalogue::{normalise, rank, score};
-pub use certificates::{Shown, public_key};
+pub use certificates::{LOAD, Shown, public_key};
 pub use clock::Clock;
 pub use customs::form;
 pub use declarations::{DeclaredCase, TakesDeclaration};
@@ -103,6 +104,10 @@ pub use forget::{Forgotten, InUse};
 pub use goods::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Joined, LetIn, START_LIVES, Sent};
 pub use integrity::Integrity;
+pub use leftovers::{
+    LeftoverFilter, LeftoverView, LeftoverWay, Load, PaperKind, Record as JourneyRecord, WentOut, What as LeftoverOf,
+    all_leftovers,
+};
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
 pub use mandates::{Holding, MandateView, Mandates};

@@ -71,7 +71,7 @@ impl App {
 }
 
 /// The facts of a service that are assessments of its declaration.
-fn assessments(service: &Service) -> Vec<&Name> {
+pub(crate) fn assessments(service: &Service) -> Vec<&Name> {
     let is_one =
         |source: &Source| matches!(source, Source::Function { function, .. } if function.starts_with(ASSESSING));
     service.facts.iter().filter(|fact| is_one(&fact.source)).map(|fact| &fact.name).collect()

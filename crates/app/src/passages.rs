@@ -78,6 +78,9 @@ pub struct Passage {
     /// What the scale at the gate showed, in whole kilograms: load and vehicle together, at most [`GROSS_MASS_KG_MAX`]; none where nothing was weighed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gross_mass_kg: Option<u32>,
+    /// What the vehicle weighs without its load, in whole kilograms, less than the former; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tare_mass_kg: Option<u32>,
 }
 
 /// A passage that was handed in.
@@ -177,6 +180,7 @@ impl App {
         });
         let about = about.collect::<Result<Vec<_>, _>>()?;
         puts.extend(about);
+        puts.extend(self.passage_puts(passage.certificate, &passed).await?);
         self.store.put(puts).await?;
         *self.pack.write() = None;
         Ok(if doubled { Taken::Double } else { Taken::Now })

@@ -9,6 +9,7 @@ use engine::fold;
 use engine::roster::{Register, RosterEvent, STREAM};
 use store::{CaseQuery, CasesOf};
 
+use crate::leftovers::Gathered;
 use crate::{App, AppError, commit, lots, roster_acts};
 use beside::Matters;
 
@@ -36,7 +37,7 @@ impl App {
         rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_roster().await?));
         rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_mandates().await?);
         rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_gates().await?);
-        let (mut after, mut matters) = (None, Matters::default());
+        let (mut after, mut matters, mut leftovers) = (None, Matters::default(), Gathered::default());
         loop {
             let query = CaseQuery { of: CasesOf::All, open: false, after, newest_first: false, limit: BATCH };
             let rows = self.store.cases(query).await?;
@@ -44,9 +45,11 @@ impl App {
             after = Some(last.opened);
             for row in rows {
                 rebuilt.cases = rebuilt.cases.saturating_add(1);
-                rebuilt.mended = rebuilt.mended.saturating_add(u64::from(self.rebuild_case(&row, &mut matters).await?));
+                let differs = self.rebuild_case(&row, &mut matters, &mut leftovers).await?;
+                rebuilt.mended = rebuilt.mended.saturating_add(u64::from(differs));
             }
         }
+        rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_leftovers(leftovers).await?);
         rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_matters(matters).await?);
         rebuilt.mended = rebuilt.mended.saturating_add(self.rebuild_goods().await?);
         Ok(rebuilt)
@@ -73,7 +76,12 @@ impl App {
         Ok(differs)
     }
 
-    async fn rebuild_case(&self, stands: &store::CaseRow, matters: &mut Matters) -> Result<bool, AppError> {
+    async fn rebuild_case(
+        &self,
+        stands: &store::CaseRow,
+        matters: &mut Matters,
+        leftovers: &mut Gathered,
+    ) -> Result<bool, AppError> {
         let mut events: Vec<Event> = Vec::new();
         loop {
             let after = events.len() as u64;
@@ -96,6 +104,7 @@ impl App {
         row.opened = stands.opened;
         row.last_position = stands.last_position;
         matters.add(&service, &case, &events)?;
+        self.gather_leftovers(leftovers, &service, &case, &events).await?;
         let differs = self.rebuild_beside(&case, stands.opened).await? || row != *stands;
         self.store.put(self.document_uses(case.id, &events).await?).await?;
         self.store.restate(row, commit::due(&case, &service)).await?;

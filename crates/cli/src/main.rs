@@ -26,6 +26,7 @@ mod failure;
 mod fetch;
 mod identity;
 mod keys;
+mod leftovers;
 mod log;
 mod log_reader;
 mod lot;
@@ -106,6 +107,7 @@ enum Verb {
     Auditor(auditor::Auditor),
     Disclose(disclose::Disclose),
     Trs(trs::Trs),
+    Leftovers(leftovers::Leftovers),
     #[command(subcommand)]
     Export(export::Export),
     Pack(pack::Pack),
@@ -157,6 +159,7 @@ fn run(verb: Verb) -> Result<ExitCode, Failure> {
         Verb::Auditor(verb) => verb.run(),
         Verb::Disclose(verb) => verb.run(),
         Verb::Trs(verb) => verb.run(),
+        Verb::Leftovers(verb) => verb.run(),
         Verb::Export(verb) => verb.run(),
         Verb::Pack(verb) => verb.run(),
         Verb::Accounts(verb) => verb.run(),

@@ -112,6 +112,7 @@ fn a_store_that_is_not_there_or_in_use_is_said_clearly() {
     let settings = here.join("panjereh.toml");
     std::fs::write(&settings, settings_for(here)).unwrap();
     refused(&["trs", "--config", settings.to_str().unwrap()], &["there is no store"]);
+    refused(&["leftovers", "--config", settings.to_str().unwrap(), "--json"], &["there is no store"]);
 
     let store = here.join("store.sqlite");
     if let Some(held) = Held::by_another_program(&store) {

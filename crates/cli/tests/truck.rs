@@ -1,6 +1,6 @@
 //! A truck of goods in the demonstration: it comes from Bazargan into the zone, is stored, a third is sold by receipt, a product is made of that and leaves for the mainland with
 //! its share of added value; and another hand does all of it again.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -57,6 +57,21 @@ fn a_truck_comes_is_stored_sold_worked_on_and_leaves_and_an_audit_does_all_of_it
         assert!(buyer.contains(service), "{service}: {buyer}");
     }
     assert!(demo.stop());
+
+    // The pass for the biscuits was not used yet.
+    let place = data.to_str().unwrap();
+    let left = panjereh(&["leftovers", place, "--json"]);
+    assert_eq!(left.status.code(), Some(0), "{}", complained(&left));
+    let left: Value = serde_json::from_slice(&left.stdout).unwrap();
+    let [one] = &left.as_array().unwrap()[..] else { panic!("{left}") };
+    assert_eq!(
+        (&one["paper"], &one["way"], &one["service"]),
+        (&"released".into(), &"open".into(), &"goods-exit".into())
+    );
+    let told = panjereh(&["leftovers", place, "--paper", "transit", "--owner", "C-0002"]);
+    assert!(told.status.success() && told.stdout.is_empty(), "{}", common::said(&told));
+    let told = panjereh(&["leftovers", place, "--paper", "released", "--owner", "C-0002"]);
+    assert!(common::said(&told).contains("of 19053100"), "{}", common::said(&told));
 
     let disclosed = disclose(&data, &given);
     assert!(disclosed["disclosed"]["documents"].as_u64().unwrap() >= 2 * FUNCTIONS, "{disclosed}");

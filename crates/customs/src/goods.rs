@@ -34,6 +34,7 @@ mod taking;
 mod trace;
 mod unit;
 pub mod value_added;
+mod weighing;
 mod write_off;
 
 pub use account::{Account, Posted, Posting};
@@ -47,9 +48,9 @@ pub use item::{DeclaredItem, ItemRef, Passage};
 pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
-    Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, ManifestLine,
-    Movement, Offer, Part, Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit, Unreserve, Waste,
-    WasteKind, Withdraw,
+    Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, Manifest,
+    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit,
+    Unreserve, Waste, WasteKind, Withdraw,
 };
 pub use name::{Commodity, Country, Id, NameFault};
 pub use offer::Offer as Offered;
@@ -61,4 +62,5 @@ pub use reservation::{MAX_RESERVATIONS, Reservation};
 pub use row::{Book, Row, RowKey};
 pub use trace::{TraceLine, trace};
 pub use unit::{Kind, UNITS};
+pub use weighing::{MassDiffers, Weighed, mass_differs};
 pub use write_off::{Left, Leftover, Paper, Papers};

@@ -59,6 +59,9 @@ pub struct Zone {
     /// Functions by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub functions: BTreeMap<String, Function>,
+    /// By how many per cent of the gross mass that was released a load may differ on a gate's scale (0 to 100).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate_tolerance_percent: Option<u32>,
     /// Fluent source per language, zone-wide.
     pub words: BTreeMap<Language, String>,
 }

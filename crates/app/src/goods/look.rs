@@ -1,12 +1,13 @@
 //! Looking at goods accounts: whose they are, what lies in them, how that came about. Whoever may not look gets the same answer as for what is not there.
 //!
 //! Must not know of: pages. Who may look: whoever holds the company's record; whoever acts for it under a mandate that is good for a service that
-//! moves goods; who supervises an authority whose services move goods. Officers see what the cases say that they were drawn for.
+//! moves goods; who supervises an authority whose services move goods. Officers see what the cases say that they were drawn for, and of each lot or receipt that a
+//! case which waits for them names the history, for as long as it does (`officer.rs`).
 
 use std::collections::BTreeMap;
 
 use customs::goods::{Content, HistoryLine, HoldKind, Holding, Id, Quantity, Row, RowKey};
-use definition::model::{Name, Service};
+use definition::model::{Name, Service, Zone};
 use engine::CaseId;
 use engine::mandate::{self, Mandate};
 use jiff::Timestamp;
@@ -158,7 +159,9 @@ impl App {
         let entry = self.entry(key.kind(), &key.key()).await?.ok_or_else(missing)?;
         let row: Row = serde_json::from_slice(&entry.body)?;
         let holding = holding(&key, &row).ok_or_else(missing)?;
-        self.may_look(account, &holding.owner).await?;
+        if !self.sees_goods_account(account, &key, &holding.owner).await? {
+            return Err(missing());
+        }
         let kept = self.history_of(&key, after, LINES).await?;
         let full = kept.len() >= LINES as usize;
         let next = kept.last().filter(|_| full).map(|kept| kept.line.number);
@@ -195,20 +198,15 @@ impl App {
         Ok(GoodsMove { at, case: sees.then_some(case), position: event.position, line })
     }
 
-    async fn may_look(&self, account: &Account, owner: &str) -> Result<(), AppError> {
+    pub(crate) async fn may_look(&self, account: &Account, owner: &str) -> Result<(), AppError> {
         if self.supervises_goods(account) || self.goods_companies(account).await?.iter().any(|own| own.key == owner) {
             return Ok(());
         }
         Err(AppError::NotFound("goods account"))
     }
 
-    /// The register in which owners of goods stand: that by whose key the register of lots says whose they are.
     fn goods_owners(&self) -> Option<Name> {
-        let zone = self.zone().zone();
-        let lot = RowKey::Lot(Id::new("-").ok()?);
-        let lots = zone.functions.keys().find_map(|function| register_of(zone, function, &lot))?.1;
-        let mut registers = zone.registers.iter();
-        registers.find(|(_, register)| lots.held_by.as_ref() == Some(&register.key)).map(|(name, _)| name.clone())
+        owners_of(self.zone().zone())
     }
 
     fn goods_services(&self) -> impl Iterator<Item = &Service> {
@@ -219,6 +217,14 @@ impl App {
         let register = &mandate.principal.register;
         self.goods_services().any(|service| mandate::can_use(service, register) && mandate.is_for(&service.name))
     }
+}
+
+/// The register in which owners of goods stand: that by whose key the register of lots says whose they are.
+pub(crate) fn owners_of(zone: &Zone) -> Option<Name> {
+    let lot = RowKey::Lot(Id::new("-").ok()?);
+    let lots = zone.functions.keys().find_map(|function| register_of(zone, function, &lot))?.1;
+    let mut registers = zone.registers.iter();
+    registers.find(|(_, register)| lots.held_by.as_ref() == Some(&register.key)).map(|(name, _)| name.clone())
 }
 
 fn holding(key: &RowKey, row: &Row) -> Option<GoodsHolding> {

@@ -37,7 +37,7 @@ pub fn amendment(case: &str, kilograms: &str, price: &str) -> String {
     )
 }
 
-fn cancellation(case: &str) -> String {
+pub fn cancellation(case: &str) -> String {
     let pointer =
         "<Pointer><SequenceNumeric>1</SequenceNumeric><DocumentSectionCode>42A</DocumentSectionCode></Pointer>";
     format!(
@@ -56,7 +56,7 @@ pub async fn ask(office: &Office, lot: &str, original: &str, request: &str) -> R
     apply(&office.app, SELLER, "declaration-amendment", &facts).await
 }
 
-async fn agree(office: &Office, asked: &Acted) -> Result<Acted, AppError> {
+pub async fn agree(office: &Office, asked: &Acted) -> Result<Acted, AppError> {
     let drawn = office.drawn(asked.case, "review").await;
     let officer = Account { person: None, officer: Some(drawn), ..person("officer") };
     let act = Act::Decide { route: "agree".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };

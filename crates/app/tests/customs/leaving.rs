@@ -12,12 +12,12 @@ use crate::office::{Chance, Office};
 use crate::truck::{SELLER, apply, declaration, document, enter, inspect, number, person, text};
 
 /// The truck's flour, in its lot.
-async fn lot(office: &Office) -> String {
+pub async fn lot(office: &Office) -> String {
     format!("{}-1", enter(&office.app).await.unwrap().case.reference())
 }
 
 /// So much of the flour leaves, at this price, as a service has it.
-async fn leave(office: &Office, service: &str, lot: &str, xml: &str) -> Result<Acted, AppError> {
+pub async fn leave(office: &Office, service: &str, lot: &str, xml: &str) -> Result<Acted, AppError> {
     let declared = document(&office.app, SELLER, xml).await;
     let destination = ("destination", Value::Code("IRDGN".to_owned()));
     let facts = [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared), destination];
@@ -25,11 +25,11 @@ async fn leave(office: &Office, service: &str, lot: &str, xml: &str) -> Result<A
     apply(&office.app, SELLER, service, facts).await
 }
 
-fn flour(reference: &str, kilograms: &str, price: &str, procedure: (&str, &str)) -> String {
+pub fn flour(reference: &str, kilograms: &str, price: &str, procedure: (&str, &str)) -> String {
     declaration(reference, "11010000", kilograms, price, procedure)
 }
 
-fn transit(reference: &str, kilograms: &str, price: &str) -> String {
+pub fn transit(reference: &str, kilograms: &str, price: &str) -> String {
     let xml = flour(reference, kilograms, price, ("40", "78"));
     let procedure =
         "<GovernmentProcedure><CurrentCode>40</CurrentCode><PreviousCode>78</PreviousCode></GovernmentProcedure>";
@@ -37,13 +37,13 @@ fn transit(reference: &str, kilograms: &str, price: &str) -> String {
     xml.replace(procedure, "").replace(">IMA<", ">T1<")
 }
 
-async fn pay(office: &Office, case: &Acted, receipt: &str) -> Acted {
+pub async fn pay(office: &Office, case: &Acted, receipt: &str) -> Acted {
     let Value::Money(amount) = office.facts(case.case).await["assessment.payable"].clone() else { panic!() };
     let payment = Payment { receipt: receipt.to_owned(), amount };
     office.app.confirm_payment(case.case, &payment).await.unwrap()
 }
 
-async fn officer(office: &Office, case: &Acted, seat: &str) -> Account {
+pub async fn officer(office: &Office, case: &Acted, seat: &str) -> Account {
     Account { person: None, officer: Some(office.drawn(case.case, seat).await), ..person("officer") }
 }
 

@@ -11,11 +11,14 @@
 
 mod amending;
 mod answered;
+mod beside;
 mod declared;
 mod goods;
 mod inspected;
 mod leaving;
+mod leftovers;
 mod looked_at;
+mod manifest;
 mod many;
 mod offered;
 mod office;

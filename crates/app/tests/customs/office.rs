@@ -29,7 +29,7 @@ pub struct Office {
 }
 
 /// Who holds which role in Maku's customs office and its board.
-const MAKU: [(&str, &str); 10] = [
+pub const MAKU: [(&str, &str); 10] = [
     ("documents-officer", "d1"),
     ("documents-officer", "d2"),
     ("documents-officer", "d3"),

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how it is shown.
 
+mod manifest;
+
 use std::collections::BTreeMap;
 
 use definition::span::Span;
@@ -98,6 +100,29 @@ impl Fault {
         let Self { words, .. } = Self::name(0, fault);
         let word = |tag: &str| words.get(tag).cloned().unwrap_or_default();
         let (fa, en) = (format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")));
+        Self { item, ..Self::new(String::new(), fa, en) }
+    }
+
+    /// An item without a number; `place` is where it stands among the items from 1, or 0 where there is no other.
+    pub(super) fn no_number(place: u32) -> Self {
+        let (which_fa, which_en) = match place {
+            0 => ("قلم".to_owned(), "the item".to_owned()),
+            place => (format!("قلمی که در جایگاه {place} است"), format!("the item in place {place}")),
+        };
+        let fa = format!("{which_fa} شماره ندارد؛ قلم‌ها را از ۱ شماره‌گذاری کنید (SequenceNumeric).");
+        let en = format!("{which_en} has no number; number the items from 1 (SequenceNumeric)");
+        Self::new(String::new(), fa, en)
+    }
+
+    pub(super) fn number_twice(item: u32) -> Self {
+        let fa = format!("دو قلم شمارهٔ {item} دارند؛ به هر قلم شمارهٔ خودش را بدهید.");
+        let en = format!("two items have the number {item}; give each a number of its own");
+        Self { item, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(super) fn no_quantity(item: u32) -> Self {
+        let fa = format!("مقدار قلم {item} صفر است؛ مقدار کالا را بنویسید یا قلم را بردارید.");
+        let en = format!("the quantity of item {item} is nothing; write how much there is, or leave the item out");
         Self { item, ..Self::new(String::new(), fa, en) }
     }
 
@@ -374,16 +399,6 @@ impl Fault {
 
     pub(super) fn measured_quantity(line: usize, fault: &QuantityFault) -> Self {
         Self::measured(line, crate::words::quantity(fault), fault.to_string())
-    }
-
-    pub(super) fn nothing_left() -> Self {
-        Self::measured(
-            1,
-            "هیچ قلمی برجا نمی‌ماند؛ اگر کالایی نیست، نتیجهٔ «تفاوت دارد» را برگزینید و مقدار اظهارشده را بنویسید."
-                .to_owned(),
-            "no item would be left; if no goods are there, find that they differ, and write the declared quantity"
-                .to_owned(),
-        )
     }
 
     /// A declaration of which the zone's model says nothing: what it has is no number where the model reads one, or the model gives no chance.

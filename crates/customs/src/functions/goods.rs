@@ -3,18 +3,20 @@
 //! Must not know of: where the accounts' rows are kept, who may ask.
 
 mod amend;
+mod beside;
 mod depart;
 mod discharge;
 mod enter;
 mod free;
 mod issue;
+mod manifest;
 mod offer;
 mod process;
 mod reserve;
 mod seize;
 mod spend;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definition::value::{Date, Decimal, Money, Value};
 use sha2::{Digest, Sha256};
@@ -24,9 +26,12 @@ use crate::assess::commodity;
 use crate::declaration::{Amount, Declaration, Item, Procedure, Text};
 use crate::goods::{Book, Commodity, Country, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
 
+use beside::Says;
+
 pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
+pub use manifest::read_manifest;
 pub(super) use offer::{Accepting, Offering};
 
 /// The functions of this room.
@@ -51,12 +56,33 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.reserve",
     "customs.goods.unreserve",
     "customs.goods.discharge",
+    "customs.goods.manifest",
 ];
+
+/// Whether a function writes a declaration off: goods come in or are released by one.
+#[must_use]
+pub fn writes_off(function: &str) -> bool {
+    matches!(
+        function,
+        "customs.goods.enter"
+            | "customs.goods.seize-entry"
+            | "customs.goods.exit"
+            | "customs.goods.reexport"
+            | "customs.goods.transit"
+    )
+}
 
 /// A function that says what is moved.
 pub(super) trait Books: Send + Sync {
+    /// What it is given says, in order.
+    fn says(&self) -> &'static [Says] {
+        &[]
+    }
+
     /// How many data it is given.
-    fn takes(&self) -> usize;
+    fn takes(&self) -> usize {
+        self.says().len()
+    }
 
     /// The rows that have to be at hand before it can be said what is moved.
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {
@@ -90,6 +116,7 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.reexport" => Box::new(REEXPORT),
         "customs.goods.transit" => Box::new(TRANSIT),
         "customs.goods.amend" => Box::new(Amending),
+        "customs.goods.manifest" => Box::new(manifest::Manifesting),
         "customs.goods.spend" => Box::new(spend::Spending),
         "customs.goods.seize-entry" => Box::new(seize::SeizingEntry),
         "customs.goods.seize" => Box::new(seize::Seizing),
@@ -119,8 +146,12 @@ pub(super) fn trial(
     if !missing.is_empty() {
         return Ok(Asked::Wants(missing));
     }
-    let refused = |objections: Vec<(usize, Objection)>| objections.iter().map(|(_, one)| refused(one)).collect();
-    decide_all(&rows.book, &movements).map(Asked::Says).map_err(refused)
+    let refused = |(place, objection): &(usize, Objection)| {
+        let item = movements.get(*place).filter(|_| movements.len() > 1).map_or(0, beside::item);
+        refused(beside::of(function.says(), objection), item, objection)
+    };
+    let all_refused = |objections: Vec<(usize, Objection)>| objections.iter().map(refused).collect();
+    decide_all(&rows.book, &movements).map(Asked::Says).map_err(all_refused)
 }
 
 pub(super) fn book(
@@ -140,8 +171,14 @@ pub(super) fn book(
     Ok(Asked::Says(Moved { posted, rows: rows.into_iter().collect() }))
 }
 
-fn refused(objection: &Objection) -> Fault {
-    Fault { of: 0, item: 0, place: objection.at.clone(), words: objection.words() }
+/// `item` is 0 where there is none, or no other.
+fn refused(of: usize, item: u32, objection: &Objection) -> Fault {
+    let named = |(language, words): (&'static str, String)| match (item, language) {
+        (0, _) => (language, words),
+        (_, "fa") => (language, format!("قلم {item}: {words}")),
+        _ => (language, format!("item {item}: {words}")),
+    };
+    Fault { of, item, place: objection.at.clone(), words: objection.words().into_iter().map(named).collect() }
 }
 
 /// What a row says of itself to the register in which its holder finds it, by name.
@@ -246,9 +283,27 @@ pub(super) fn said_of(item: &Item) -> Result<Id, Fault> {
     Id::new(&hex).map_err(|fault| Fault::name_of_item(number, &fault))
 }
 
+/// That the items of a declaration are told apart by their numbers: each has one of its own, from 1.
+pub(super) fn numbered(items: &[Item]) -> Result<(), Vec<Fault>> {
+    let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
+    for (place, item) in (1..).zip(items) {
+        match number_of(item) {
+            None => faults.push(Fault::no_number(place)),
+            Some(number) if !seen.insert(number) => faults.push(Fault::number_twice(number)),
+            Some(_) => {}
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+fn number_of(item: &Item) -> Option<u32> {
+    let number = item.number.as_ref().filter(|number| number.value.fract().is_zero())?;
+    u32::try_from(number.value).ok().filter(|number| *number > 0)
+}
+
 /// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
 pub(super) fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
-    let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
+    let number = number_of(item).ok_or_else(|| Fault::no_number(0))?;
     let code = commodity(item);
     let commodity = Commodity::new(&code).map_err(|fault| Fault::name_of_item(number, &fault))?;
     let counted = item.supplementary.as_ref().and_then(|measure| {
@@ -261,5 +316,8 @@ pub(super) fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault>
             .map_err(|fault| Fault::quantity(number, &fault))
     };
     let quantity = counted.map_or_else(weighed, Ok)?;
+    if quantity.is_zero() {
+        return Err(Fault::no_quantity(number));
+    }
     Ok((number, commodity, quantity))
 }

@@ -4,9 +4,9 @@
 //! `tolerances.csv` with the columns `commodity,percent`: the row with the longest beginning of the item's code says by how much of the declared quantity a measure may differ, and
 //! an empty cell is met by all. Within it the declared quantity stands, since scales differ; beyond it, an amendment of the WCO's kind (function 13, `COR`) is made and
 //! applied: the measured quantity takes the declared one's place, the price goes with it in proportion, rounded to the currency's minor unit (a sample of a rule: nobody has
-//! confirmed it), and the gross mass by as much as the net mass. An item of which nothing is there goes. What was not measured stays as declared.
+//! confirmed it), and the gross mass by as much as the net mass. An item of which nothing is there goes; where that is so of all, the declaration stays as it is, since one without items is none. What was not measured stays as declared.
 //!
-//! It gives the declaration as it then stands, and says how many items `differences` were found in. Must not know of: what is owed, what becomes of the goods.
+//! It gives the declaration as it then stands, and says in how many items `differences` were found, and of how many something was `found` at all. Must not know of: what is owed, what becomes of the goods.
 
 mod amendment;
 mod changes;
@@ -66,7 +66,7 @@ impl Function for Measure {
     }
 
     fn gives(&self) -> &'static [&'static str] {
-        &["differences"]
+        &["differences", "found"]
     }
 
     fn compute(&self, given: &[Given<'_>], _: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
@@ -93,7 +93,8 @@ impl Function for Measure {
             media_type: "application/xml",
             name: "declaration-measured.xml",
         };
-        let values = BTreeMap::from([("differences", Value::Decimal(Decimal::from(changes.items)))]);
+        let number = |count: usize| Value::Decimal(Decimal::from(count));
+        let values = BTreeMap::from([("differences", number(changes.items)), ("found", number(changes.found))]);
         Ok(Asked::Says(Made { value, values }))
     }
 }

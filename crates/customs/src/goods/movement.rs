@@ -13,6 +13,7 @@ mod free;
 mod hold;
 mod issue;
 mod loss;
+mod manifest;
 mod offer;
 mod passing;
 mod process;
@@ -46,6 +47,7 @@ pub use free::Free;
 pub use hold::Hold;
 pub use issue::Issue;
 pub use loss::Loss;
+pub use manifest::Manifest;
 pub use offer::Offer;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
@@ -87,6 +89,8 @@ pub enum Movement {
     Hold(Hold),
     /// A hold ends.
     Free(Free),
+    /// A line of a cargo manifest is filed.
+    Manifest(Manifest),
     /// Something is taken of an allowance.
     Spend(Spend),
     /// A declaration's reference and goods are kept for whoever handed it in.
@@ -177,6 +181,7 @@ impl Movement {
             Self::Transit(_) => "transit",
             Self::Hold(_) => "hold",
             Self::Free(_) => "free",
+            Self::Manifest(_) => "manifest",
             Self::Spend(_) => "spend",
             Self::Amend(_) => "amend",
             Self::Reserve(_) => "reserve",
@@ -215,6 +220,7 @@ impl Movement {
             Self::Transit(movement) => movement,
             Self::Hold(movement) => movement,
             Self::Free(movement) => movement,
+            Self::Manifest(movement) => movement,
             Self::Spend(movement) => movement,
             Self::Reserve(movement) => movement,
             Self::Unreserve(movement) => movement,

@@ -63,6 +63,11 @@ impl Papers {
         self.stands(Paper::Manifest(line), quantity);
     }
 
+    /// So much came in by an entry that names a line of a manifest.
+    pub fn enter(&mut self, line: ManifestLine, quantity: Quantity) {
+        self.writes_off(Paper::Manifest(line), quantity);
+    }
+
     /// So much is declared by an item that nothing has been posted for, or not yet.
     pub fn declare(&mut self, item: ItemRef, quantity: Quantity) {
         // A declaration says it once, however often it is told of.
@@ -76,7 +81,7 @@ impl Papers {
                 self.declare(entry.item.clone(), entry.declared);
                 self.writes_off(Paper::Declared(entry.item.clone()), entry.quantity);
                 if let Some(line) = &entry.manifest {
-                    self.writes_off(Paper::Manifest(line.clone()), entry.quantity);
+                    self.writes_off(Paper::Manifest(line.clone()), entry.gross.unwrap_or(entry.quantity));
                 }
             }
             Movement::Amend(amend) => {
@@ -92,6 +97,7 @@ impl Papers {
                     }
                 }
             }
+            Movement::Manifest(manifest) => self.manifest(manifest.line.clone(), manifest.gross),
             Movement::Exit(exit) => self.depart(&exit.0),
             Movement::Reexport(reexport) => self.depart(&reexport.0),
             Movement::Transit(transit) => self.depart(&transit.0),

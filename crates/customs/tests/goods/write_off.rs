@@ -71,3 +71,32 @@ fn what_is_short_or_beyond_is_named() {
     booked item 3 of OUT-1: "{\"unknown\":{\"amount\":\"1\",\"unit\":\"KGM\"}}"
     "#);
 }
+
+#[test]
+fn a_manifest_is_filed_by_movements_and_written_off_by_gross_mass() {
+    let mut zone = Zone::default();
+    let mut papers = Papers::default();
+    let filed = |line: u32, gross: serde_json::Value, packages: u32| {
+        json!({"manifest": {
+            "line": {"manifest": "M-1", "line": line}, "carrier": "ana", "transport_document": "CMR-1", "commodity": "170199",
+            "packages": packages, "gross": gross,
+        }})
+    };
+    let posted = zone.go(of(filed(1, kg("104"), 10))).posted;
+    assert!(posted.postings.is_empty(), "nothing passes by it");
+    papers.post(&posted);
+    let mut entry = entry_json("IN-1", "L1", "ana", "100", "10");
+    entry["entry"]["manifest"] = json!({"manifest": "M-1", "line": 1});
+    entry["entry"]["gross"] = kg("103.5");
+    papers.post(&zone.go(of(entry)).posted);
+    assert_eq!(told(&papers), [r#"manifest M-1 line 1: "{\"open\":{\"amount\":\"0.5\",\"unit\":\"KGM\"}}""#]);
+    for (movement, says) in [
+        (filed(0, kg("1"), 1), "an item's number is 0"),
+        (filed(1, kg("0"), 1), "the quantity is nothing"),
+        (filed(1, kg("1"), 0), "the quantity is nothing"),
+        (filed(1, pieces("1"), 1), "does not convert to KGM"),
+    ] {
+        let objections = customs::goods::decide(&zone.book, &of(movement)).unwrap_err();
+        assert!(objections.iter().any(|one| one.fault.to_string().contains(says)), "{objections:?}");
+    }
+}

@@ -49,6 +49,7 @@ pub(super) fn used(zone: &Zone, service: &Service) -> Zone {
         lists: keep(&zone.lists, &lists),
         registers: kept_registers,
         functions: kept_functions,
+        gate_tolerance_percent: zone.gate_tolerance_percent,
         words: BTreeMap::new(),
         name: zone.name.clone(),
         languages: zone.languages.clone(),

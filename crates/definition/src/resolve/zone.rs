@@ -54,6 +54,7 @@ fn empty() -> Zone {
         lists: BTreeMap::new(),
         registers: BTreeMap::new(),
         functions: BTreeMap::new(),
+        gate_tolerance_percent: None,
         words: BTreeMap::new(),
     }
 }
@@ -84,8 +85,17 @@ fn head(cx: &mut Context<'_>) -> Zone {
     zone.authorities = names(cx, &mut keys, "authorities");
     zone.portals = names(cx, &mut keys, "portals");
     zone.roles = keys.get("roles").map(|node| roles(cx, node, &zone.authorities)).unwrap_or_default();
+    zone.gate_tolerance_percent = keys.get("gates").and_then(|node| gate_tolerance(cx, node));
     keys.finish(cx);
     zone
+}
+
+/// `gates: { tolerance: PERCENT }`.
+fn gate_tolerance(cx: &mut Context<'_>, node: &Node) -> Option<u32> {
+    let mut keys = Keys::of(cx, node, node.span, "`gates`")?;
+    let percent = keys.need(cx, "tolerance", "PERCENT").and_then(|node| read::count(cx, node, 0, 100));
+    keys.finish(cx);
+    percent
 }
 
 fn names(cx: &mut Context<'_>, keys: &mut Keys<'_>, key: &'static str) -> Vec<Name> {

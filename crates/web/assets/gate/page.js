@@ -8,7 +8,7 @@ import { fetched, kept, take } from "./packs.js";
 import { handIn, isWaiting, pass } from "./passages.js";
 import { element, show, signal } from "./result.js";
 import { Say, spoken } from "./say.js";
-import { mass } from "./scale.js";
+import { mass, massDiffers } from "./scale.js";
 import { PREFIX, TEXT_CHARS_MAX } from "./text.js";
 
 /** How often to hand in what waits and to fetch a pack, while the page is open. */
@@ -46,15 +46,31 @@ async function judge(input) {
   trouble("");
   if (pack === null) return trouble(say.word("pack-none"));
   const judged = await gate(input, pack, now(), usedAt);
-  show(at("result"), say, judged, pack, judged.state === "refused" ? [] : [scale(), ...["in", "out"].map((direction) => button(judged, direction))]);
+  show(at("result"), say, judged, pack, judged.state === "refused" ? [] : [...scale(judged), ...["in", "out"].map((direction) => button(judged, direction))]);
   if (await get("loud")) signal(judged.state);
 }
 
-/** Where the guard types what the scale shows, if there is one. */
-function scale() {
-  const label = element("label", say.word("mass"));
-  label.append(element("input", undefined, { id: "mass", inputmode: "numeric", autocomplete: "off", dir: "ltr", maxlength: "12" }));
-  return label;
+/** Where the guard types what the scale shows, if there is one; where it differs from what was released, that is said at once. */
+function scale(judged) {
+  const field = (id) => {
+    const label = element("label", say.word(id));
+    label.append(element("input", undefined, { id, inputmode: "numeric", autocomplete: "off", dir: "ltr", maxlength: "12" }));
+    return label;
+  };
+  const told = element("strong", "", { id: "differs", role: "status" });
+  const fields = [field("mass"), field("tare")];
+  for (const each of fields) each.addEventListener("input", () => (told.textContent = differs(judged, ...weighed())));
+  return [...fields, told];
+}
+
+/** What was typed: load and vehicle, and the vehicle alone. */
+const weighed = () => ["mass", "tare"].map((id) => mass(at(id)?.value ?? ""));
+
+/** How what was weighed differs from what was released, in words; nothing where it does not. */
+function differs({ says }, gross, tare) {
+  if (gross === undefined || tare === undefined) return "";
+  const found = massDiffers(say.gross(says), gross, tare, config.tolerance);
+  return found ? say.word(`mass-${found.way}`, { count: say.count(found.kilograms) }) : "";
 }
 
 function button(judged, direction) {
@@ -64,15 +80,20 @@ function button(judged, direction) {
 }
 
 async function note(judged, direction) {
-  const weighed = mass(at("mass")?.value ?? "");
-  if (weighed === undefined) {
+  const [gross, tare] = weighed();
+  if (gross === undefined || tare === undefined) {
     trouble(say.word("mass-wrong"));
-    return at("mass").focus();
+    return at(gross === undefined ? "mass" : "tare").focus();
+  }
+  if (tare !== null && (gross === null || tare >= gross)) {
+    trouble(say.word("tare-wrong"));
+    return at("tare").focus();
   }
   trouble("");
-  const passage = await pass(judged, direction, Date.now(), weighed);
+  const passage = await pass(judged, direction, Date.now(), gross, tare);
   const time = say.moment(now());
-  const text = passage ? say.word("passed", { why: say.word(direction), time }) : say.word("passed-before");
+  const other = direction === "out" ? differs(judged, gross, tare) : "";
+  const text = passage ? `${say.word("passed", { why: say.word(direction), time })} ${other}`.trim() : say.word("passed-before");
   at("result").querySelector(".row")?.replaceWith(element("p", text, { class: "noted", role: "status" }));
   await showPassages();
   await sync();

@@ -10,7 +10,7 @@ const BATCH = 100;
 const SHOWN_MS = 30 * 24 * 3600 * 1000;
 
 /** Notes that the bearer of a certificate went through; null where a one-time pass has left here before. */
-export async function pass(judged, direction, now, grossMassKg = null) {
+export async function pass(judged, direction, now, grossMassKg = null, tareMassKg = null) {
   const passage = {
     id: hex(crypto.getRandomValues(new Uint8Array(16))),
     at: new Date(now).toISOString(),
@@ -21,6 +21,7 @@ export async function pass(judged, direction, now, grossMassKg = null) {
     reference: judged.says.case,
   };
   if (grossMassKg !== null) passage.gross_mass_kg = grossMassKg;
+  if (tareMassKg !== null) passage.tare_mass_kg = tareMassKg;
   const once = judged.says.once && direction === "out" ? judged.name : null;
   return (await note(passage, once)) ? passage : null;
 }
@@ -48,7 +49,7 @@ export async function handIn() {
 
 async function send(token, waiting) {
   if (!token) return { state: "token" };
-  const said = ({ id, at, certificate, hash, direction, seen, gross_mass_kg }) => ({ id, at, certificate, hash, direction, seen, gross_mass_kg });
+  const said = ({ id, at, certificate, hash, direction, seen, gross_mass_kg, tare_mass_kg }) => ({ id, at, certificate, hash, direction, seen, gross_mass_kg, tare_mass_kg });
   try {
     const response = await fetch("/api/v1/passages", {
       method: "POST",

@@ -68,6 +68,8 @@ function details(say, says) {
     dt.append(element("bdi", name));
     list.append(dt, dd);
   };
+  // What is to be looked at stands first.
+  for (const [name, value] of say.load(says)) line(name, value);
   line(say.word("holder"), say.holder(says));
   for (const [name, value] of say.facts(says)) line(name, value);
   line(say.word("reference"), spoken(says.case));

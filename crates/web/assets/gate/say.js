@@ -1,5 +1,8 @@
 // Words, dates and digits in the page's language. Knows nothing of certificates' form.
 
+/** How the names of what a certificate says of a load begin. */
+const LOAD = "load.";
+
 export class Say {
   constructor(config) {
     const locale = config.language === "fa" ? "fa-IR-u-ca-persian-nu-arabext" : "en-GB";
@@ -37,8 +40,28 @@ export class Say {
   /** Its public facts, in words. */
   facts({ service, facts }) {
     const known = this.config.services[service]?.facts ?? {};
-    const shown = facts.filter(([name]) => !name.startsWith("holder"));
+    const shown = facts.filter(([name]) => !name.startsWith("holder") && !name.startsWith(LOAD));
     return shown.map(([name, text]) => [known[name]?.title ?? spoken(name), this.value(known[name]?.type ?? "text", text)]);
+  }
+
+  /** What may leave with it, in words: goods, how much, and what all of it weighs. */
+  load({ facts }) {
+    const named = new Map(facts);
+    const quantity = named.get(`${LOAD}quantity`)?.split(", ").map((each) => this.quantity(each)).join(this.config.language === "fa" ? "، " : ", ");
+    const gross = named.get(`${LOAD}gross-mass`);
+    const lines = [["load-commodity", named.get(`${LOAD}commodity`)], ["load-quantity", quantity], ["load-gross-mass", gross && this.quantity(`${gross} KGM`)]];
+    return lines.filter(([, text]) => text !== undefined).map(([key, text]) => [this.word(key), spoken(text)]);
+  }
+
+  /** What all of it weighs, in kilograms as the certificate states it. */
+  gross({ facts }) {
+    return new Map(facts).get(`${LOAD}gross-mass`);
+  }
+
+  quantity(text) {
+    const [number, unit] = text.split(" ");
+    const words = this.config.words[`gate-unit-${unit}`] ?? unit ?? "";
+    return `${/^\d{1,15}(\.\d+)?$/.test(number) ? this.numbers.format(Number(number)) : number} ${words}`.trim();
   }
 
   value(type, text) {

@@ -55,7 +55,7 @@ async fn kind(
         services::all, services::one, choices::choices, cases::mine, cases::apply, cases::one, acts::act, acts::challenge, draws::of_case, notifications::all, notifications::one, desk::desk, desk::queues,
         desk::queue, documents::bring, documents::read, certificates::of_case, certificates::verify, certificates::status, keys::keys,
         payments::confirm, payments::unapplied, payments::returned, log::entries, log::proof, integrity::figures, audits::report, audits::note, passages::hand_in,
-        passages::passages, goods::companies, goods::lots, goods::lot, goods::receipts, goods::receipt, mandates::all, mandates::give, mandates::one, mandates::act, me::export,
+        passages::passages, goods::companies, goods::leftovers::leftovers, goods::lots, goods::lot, goods::receipts, goods::receipt, mandates::all, mandates::give, mandates::one, mandates::act, me::export,
     ),
     components(schemas(ProblemBody)),
     modifiers(&Token, &Problems, &Closed)

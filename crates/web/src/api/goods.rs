@@ -3,6 +3,7 @@
 //! Must not know of: who may look, how goods move.
 
 mod answers;
+pub(super) mod leftovers;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::site::Site;
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/goods/companies", get(companies))
+        .route("/goods/leftovers", get(leftovers::leftovers))
         .route("/goods/lots", get(lots))
         .route("/goods/lots/{lot}", get(lot))
         .route("/goods/receipts", get(receipts))

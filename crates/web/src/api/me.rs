@@ -139,6 +139,9 @@ struct OwnPassage {
     /// What the scale at the gate showed, in whole kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     gross_mass_kg: Option<u32>,
+    /// What the vehicle weighs without its load, in whole kilograms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tare_mass_kg: Option<u32>,
 }
 
 /// A record of a register.
@@ -198,8 +201,8 @@ impl OwnPassage {
             Direction::In => "in",
             Direction::Out => "out",
         };
-        let Passage { at, gross_mass_kg, .. } = passed.passage;
-        Self { at, gate: passed.gate, direction, gross_mass_kg }
+        let Passage { at, gross_mass_kg, tare_mass_kg, .. } = passed.passage;
+        Self { at, gate: passed.gate, direction, gross_mass_kg, tare_mass_kg }
     }
 }
 

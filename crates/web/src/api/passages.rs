@@ -57,6 +57,10 @@ pub(super) struct PassageRequest {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 1_000_000)]
     gross_mass_kg: Option<u32>,
+    /// What the vehicle weighs without its load, in whole kilograms, less than `gross_mass_kg`; absent where that is not known.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 999_999)]
+    tare_mass_kg: Option<u32>,
 }
 
 /// Which way.
@@ -138,6 +142,9 @@ pub(super) struct PassedAnswer {
     /// What the scale at the gate showed, in whole kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     gross_mass_kg: Option<u32>,
+    /// What the vehicle weighs without its load, in whole kilograms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tare_mass_kg: Option<u32>,
 }
 
 /// Takes passages that a gate kept; a gate's account alone may
@@ -233,7 +240,12 @@ impl PassageRequest {
         if gross_mass_kg.is_some_and(|mass| !(1..=GROSS_MASS_KG_MAX).contains(&mass)) {
             return Err(wrong("gross_mass_kg"));
         }
-        Ok(Passage { id, at: self.at, certificate: self.certificate, hash, direction, seen, gross_mass_kg })
+        let tare_mass_kg = self.tare_mass_kg;
+        if tare_mass_kg.is_some_and(|tare| tare == 0 || gross_mass_kg.is_none_or(|gross| tare >= gross)) {
+            return Err(wrong("tare_mass_kg"));
+        }
+        let certificate = self.certificate;
+        Ok(Passage { id, at: self.at, certificate, hash, direction, seen, gross_mass_kg, tare_mass_kg })
     }
 }
 
@@ -269,6 +281,7 @@ impl From<Passed> for PassedAnswer {
             certificate: passage.certificate,
             kind,
             gross_mass_kg: passage.gross_mass_kg,
+            tare_mass_kg: passage.tare_mass_kg,
             direction: match passage.direction {
                 Direction::In => DirectionName::In,
                 Direction::Out => DirectionName::Out,

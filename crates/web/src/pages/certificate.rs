@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::credential::{Certificate, Claims};
+use app::customs::goods::Quantity;
 use app::definition::model::Source;
 use app::definition::value::Type;
 use app::{AppError, CaseView};
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 use super::case::look;
 use super::context::{Context, spoken};
 use super::given::{Given, given};
+use super::goods::words;
 use super::layout::show;
 use super::names::Cited;
 use crate::fault::PageFault;
@@ -48,6 +50,7 @@ pub(crate) struct Said {
 pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
     let claims = certificate.claims();
     let service = c.site.app.zone().services().get(&claims.service).filter(|_| claims.zone == c.zone().name);
+    let load = |name: &str, text: &str| (c.t(&format!("gate-load-{name}")), carried(c, name, text));
     let fact = |name: &String, text: &String| match service.filter(|service| service.fact(name).is_some()) {
         Some(service) => (c.fact(service, name), c.said(service, name, text)),
         None => (c.t_or(&format!("claim-{name}"), &spoken(name)), spoken(text)),
@@ -64,7 +67,10 @@ pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
             .facts
             .iter()
             .filter(|(name, _)| !name.starts_with("holder"))
-            .map(|(name, text)| fact(name, text))
+            .map(|(name, text)| match name.strip_prefix(app::LOAD) {
+                Some(of) if LOADS.contains(&of) => load(of, text),
+                _ => fact(name, text),
+            })
             .collect(),
         reference: spoken(&claims.case),
         from: day(claims.not_before_s),
@@ -72,6 +78,20 @@ pub(crate) fn say(c: &Context<'_>, certificate: &Certificate) -> Said {
         until: claims.expires_s.map(|end| c.last_day_ms(end.saturating_mul(1000))).unwrap_or_default(),
         definition: hex::encode(&claims.definition),
     }
+}
+
+/// What a certificate with which goods leave says of them.
+const LOADS: [&str; 3] = ["commodity", "quantity", "gross-mass"];
+
+/// A quantity of a load in words; a code as it is.
+fn carried(c: &Context<'_>, name: &str, text: &str) -> String {
+    let in_words = |amount: &str, unit: &str| Quantity::parse(amount, unit).ok().map(|of| words::quantity(c, of));
+    let each = |text: &str| match text.split_once(' ') {
+        Some((amount, unit)) => in_words(amount, unit),
+        None => in_words(text, "KGM").filter(|_| name == "gross-mass"),
+    };
+    let said: Vec<String> = text.split(", ").map(|one| each(one).unwrap_or_else(|| spoken(one))).collect();
+    said.join(&c.t("list-comma"))
 }
 
 /// What the holder is called on a page of this language, and in which language that is to be read, if in another.

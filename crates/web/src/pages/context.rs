@@ -130,6 +130,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Whether whoever looks may see what is left over of everybody's papers.
+    pub(crate) fn shows_leftovers(&self) -> bool {
+        self.viewer.is_some_and(|viewer| self.site.app.supervises_goods(viewer.account()))
+    }
+
     /// What a form of the viewer's must carry.
     pub(crate) fn csrf(&self) -> &str {
         self.viewer.map_or("", |viewer| viewer.0.csrf.as_str())

@@ -9,6 +9,7 @@ use app::{AppError, CaseView, Choice};
 
 use super::context::{Context, isolated};
 use super::question;
+use crate::format::segment;
 
 /// A fact in words.
 pub(crate) struct Given {
@@ -19,7 +20,7 @@ pub(crate) struct Given {
     pub(crate) value: String,
     /// Where the document is, for a document.
     pub(crate) document: String,
-    /// The page that shows what is in it, for an assessment.
+    /// The page that shows what is in it, for an assessment; the history, for a lot or receipt.
     pub(crate) page: String,
 }
 
@@ -57,6 +58,13 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
         })
     };
     let mut given: Vec<Given> = keys.into_iter().filter_map(one).collect();
+    for one in &mut given {
+        let (Some(viewer), Some(value)) = (c.viewer, view.case.facts.get(&one.key)) else { continue };
+        let account = c.site.app.goods_account_in(viewer.account(), &view.service, (&one.key, value)).await?;
+        if let Some((kind, id)) = account {
+            one.page = c.link(&format!("/goods/{kind}/{}", segment(&id)));
+        }
+    }
     given.extend(erased(c, view));
     Ok(given)
 }

@@ -3,12 +3,13 @@
 //! Must not know of: who may look, how goods move.
 
 mod account;
-mod words;
+mod leftovers;
+pub(super) mod words;
 
 use std::sync::Arc;
 
 use app::customs::goods::Holding;
-use app::{AppError, GoodsBy, GoodsHolding};
+use app::{AppError, GoodsBy, GoodsHolding, LeftoverFilter};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -24,7 +25,10 @@ use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/{language}/goods", get(all)).route("/{language}/goods/{kind}/{id}", get(account::one))
+    Router::new()
+        .route("/{language}/goods", get(all))
+        .route("/{language}/goods/leftovers", get(leftovers::page))
+        .route("/{language}/goods/{kind}/{id}", get(account::one))
 }
 
 /// A lot or receipt in a list.
@@ -62,6 +66,10 @@ struct GoodsPage<'a> {
     /// Whose accounts are shown; nothing where they are everybody's.
     of: String,
     parts: Vec<Part>,
+    /// What is left over of the company's papers.
+    lines: Vec<leftovers::Line>,
+    /// Where all of that is.
+    leftovers: String,
     number: String,
     error: String,
 }
@@ -111,6 +119,16 @@ async fn all(
             });
         }
     }
+    let (mut lines, mut leftovers) = (Vec::new(), String::new());
+    if of.is_some() || supervises {
+        let company = of.as_deref().map(|of| format!("?company={}", segment(of))).unwrap_or_default();
+        leftovers = c.link(&format!("/goods/leftovers{company}"));
+    }
+    if let Some(owner) = &of {
+        let filter = LeftoverFilter { kind: None, owner: Some(owner.clone()) };
+        let (left, _) = app.leftovers(account, &filter, None).await?;
+        lines = left.iter().map(|one| self::leftovers::line(&c, one)).collect();
+    }
     let choice = |company: app::Company| Choice {
         path: c.link(&format!("/goods?company={}", segment(&company.key))),
         by: if company.by == GoodsBy::Agent { c.t("goods-by-agent") } else { String::new() },
@@ -119,7 +137,7 @@ async fn all(
     };
     let companies = companies.into_iter().map(choice).collect();
     let of = spoken(of.as_deref().unwrap_or_default());
-    Ok(show(&GoodsPage { companies, of, parts, number: spoken(number), error, c }))
+    Ok(show(&GoodsPage { companies, of, parts, lines, leftovers, number: spoken(number), error, c }))
 }
 
 /// The page of the lot or receipt with a number, if whoever asks may look at it.

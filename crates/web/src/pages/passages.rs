@@ -100,7 +100,16 @@ fn line(c: &Context<'_>, gates: &[Account], passed: &Passed) -> Line {
         seen: c.t(seen),
         gate: gate.unwrap_or_else(|| spoken(&passed.gate)),
         taken: c.moment(&passed.taken),
-        mass: passage.gross_mass_kg.map(|mass| c.t1("passages-kg", "mass", c.count(mass))).unwrap_or_default(),
+        mass: mass(c, passage.gross_mass_kg, passage.tare_mass_kg),
+    }
+}
+
+/// What the scale showed, and the vehicle alone where that is known.
+pub(super) fn mass(c: &Context<'_>, gross_kg: Option<u32>, tare_kg: Option<u32>) -> String {
+    match (gross_kg, tare_kg) {
+        (Some(gross), Some(tare)) => c.t2("passages-gross-tare", ("gross", c.count(gross)), ("tare", c.count(tare))),
+        (Some(gross), None) => c.t1("passages-kg", "mass", c.count(gross)),
+        (None, _) => String::new(),
     }
 }
 

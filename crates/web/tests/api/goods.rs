@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::client::Client;
 use crate::common::House;
 use crate::common::scene::biscuits;
-use crate::common::truck::{BUYER, SELLER, enter, issue, leave};
+use crate::common::truck::{BUYER, SELLER, apply, declaration, document, enter, issue, leave, text};
 
 #[tokio::test]
 async fn a_company_is_given_its_lots_with_every_movement() {
@@ -71,4 +71,33 @@ async fn others_are_told_the_same_as_of_what_is_not_there() {
         reza.get(&format!("/api/v1/goods/{path}")).await.problem(400, "parameter");
     }
     Client::stranger(&house).get("/api/v1/goods/companies").await.problem(401, "token");
+}
+
+#[tokio::test]
+async fn what_is_left_over_is_given_to_whose_it_is_and_to_supervisors() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let xml = declaration("OUT-1", "11010000", "10000", "4000.00", ("31", "78"));
+    let declared = document(&house.app, SELLER, &xml).await;
+    let facts = [("company", text("C-0001")), ("lot", text(&lot)), ("declaration", declared)];
+    let case = apply(&house.app, SELLER, "goods-reexport", &facts).await.unwrap().case;
+    let (sara, reza) = (Client::of(&house, SELLER).await, Client::of(&house, BUYER).await);
+    let own = sara.get("/api/v1/goods/leftovers?company=C-0001").await.is(200).json();
+    let [one] = &own["items"].as_array().unwrap()[..] else { panic!("{own}") };
+    assert_eq!((&one["paper"], &one["state"]), (&json!("released"), &json!("open")));
+    assert_eq!((&one["case"], &one["days"]), (&json!(case.to_string()), &json!(0)));
+    let ten_tonnes = json!({ "amount": "10000", "unit": "KGM" });
+    let load = &one["loads"][0];
+    assert_eq!([&load["quantity"], &load["gross_mass"], &load["open"]], [&ten_tonnes; 3]);
+    let supervisor = Client::of(&house, "S-0001").await;
+    assert_eq!(supervisor.get("/api/v1/goods/leftovers?paper=released").await.is(200).json(), own);
+    let none = supervisor.get("/api/v1/goods/leftovers?paper=transit").await.is(200).json();
+    assert_eq!(none, json!({ "items": [] }));
+    for path in ["?company=C-0001", "", "?company=C-9999"] {
+        reza.get(&format!("/api/v1/goods/leftovers{path}")).await.problem(404, "not-found");
+    }
+    for path in ["?paper=letter", "?company=", "?cursor=", "?more=1"] {
+        supervisor.get(&format!("/api/v1/goods/leftovers{path}")).await.problem(400, "parameter");
+    }
+    Client::stranger(&house).get("/api/v1/goods/leftovers").await.problem(401, "token");
 }

@@ -347,6 +347,7 @@ async fn passages_are_neither_lost_nor_handed_in_twice() {
         direction: app::Direction::Out,
         seen: app::Seen::Signed,
         gross_mass_kg: None,
+        tare_mass_kg: None,
     };
     assert_eq!(scene.house.app.take_passages(&other, &[passage]).await.unwrap(), [app::Taken::Double]);
     press(&driver, "#sync").await;

@@ -87,7 +87,14 @@ pub async fn serve() -> Served {
         ),
         (
             Some("S-0001".to_owned()),
-            start(&["/queues", "/queues/zone-organisation", "/goods", "/times", "/times?service=activity-licence"]),
+            start(&[
+                "/queues",
+                "/queues/zone-organisation",
+                "/goods",
+                "/goods/leftovers",
+                "/times",
+                "/times?service=activity-licence",
+            ]),
         ),
     ];
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -15,6 +15,7 @@ fn passage(house: &House, certificate: CaseId, id: u8) -> Passage {
         direction: Direction::Out,
         seen: Seen::Signed,
         gross_mass_kg: None,
+        tare_mass_kg: None,
     }
 }
 

@@ -1,8 +1,14 @@
 //! `/{language}/goods`: lots and receipts, each with its history.
 
+use std::collections::BTreeMap;
+
+use app::engine::act::Act;
+
 use crate::common::House;
 use crate::common::scene::biscuits;
-use crate::common::truck::{BUYER, SELLER, enter, issue, leave, transfer};
+use crate::common::truck::{
+    BUYER, SELLER, apply, declaration, document, enter, enter_by, issue, leave, text, transfer,
+};
 
 #[tokio::test]
 async fn a_company_sees_its_goods_and_how_they_moved() {
@@ -114,4 +120,115 @@ async fn whoever_acts_for_a_company_sees_its_goods_and_no_other() {
         page.says(says);
     }
     supervisor.open(&format!("/en/goods/lot/{lot}")).await.says("30,000 kg");
+}
+
+/// Ten tonnes of flour are released to go abroad.
+async fn released(house: &House, lot: &str) -> app::Acted {
+    let xml = declaration("OUT-1", "11010000", "10000", "4000.00", ("31", "78"));
+    let declared = document(&house.app, SELLER, &xml).await;
+    let facts = [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared)];
+    let acted = apply(&house.app, SELLER, "goods-reexport", &facts).await.unwrap();
+    assert_eq!(acted.outcome.as_deref(), Some("granted"));
+    house.settle().await;
+    acted
+}
+
+#[tokio::test]
+async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let case = released(&house, &lot).await.case;
+    let mut supervisor = house.sign_in("S-0001").await;
+    assert_eq!(supervisor.open("/fa/queues").await.links("/fa/goods/leftovers"), ["/fa/goods/leftovers"]);
+    let page = supervisor.open("/fa/goods/leftovers").await;
+    for says in ["مانده‌های تسویه‌نشده", "ترخیص بدون خروج برابر", "۱۰٬۰۰۰ کیلوگرم", "C-0001", "۰ روز", "مجوز خروج تا"]
+    {
+        page.says(says);
+    }
+    assert_eq!(page.links("/fa/cases/"), [format!("/fa/cases/{case}")]);
+    let page = supervisor.open("/en/goods/leftovers?paper=transit&company=").await;
+    page.says("Nothing is left over.");
+    supervisor.open("/en/goods/leftovers?paper=released&company=C-0002").await.says("Nothing is left over.");
+    assert_eq!(supervisor.get("/en/goods/leftovers?paper=letter").await.status, 404);
+    // The company's own stand on its page of goods.
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open("/en/goods?company=C-0001").await;
+    for says in ["What is left over", "Release without matching gate-out", "10,000 kg of 11010000, gross 10,000 kg"] {
+        page.says(says);
+    }
+    sara.open("/en/goods/leftovers?company=C-0001").await.says("10,000 kg of 11010000");
+    let mut reza = house.sign_in(BUYER).await;
+    assert_eq!(reza.get("/en/goods/leftovers?company=C-0001").await.status, 404);
+    // A lighter load than was released went out.
+    let gate = house.app.account("G-0001").await.unwrap();
+    let passage = app::Passage {
+        id: [1; 16],
+        at: house.app.clock.now(),
+        certificate: case,
+        hash: [7; 32],
+        direction: app::Direction::Out,
+        seen: app::Seen::Proven,
+        gross_mass_kg: Some(22_000),
+        tare_mass_kg: Some(14_000),
+    };
+    house.app.take_passages(&gate, &[passage]).await.unwrap();
+    let page = sara.open("/en/goods/leftovers?company=C-0001").await;
+    for says in
+        ["another mass left", "22,000 kg, of which the vehicle 14,000 kg", "lighter than what was released by 2,000 kg"]
+    {
+        page.says(says);
+    }
+}
+
+/// The pass says what it is for, so that the gate can hold its scale against it.
+#[tokio::test]
+async fn a_pass_says_what_may_leave_with_it() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let case = released(&house, &lot).await.case;
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open(&format!("/fa/cases/{case}/certificate")).await;
+    for says in ["کالا (کد تعرفه)", "11010000", "وزن ناخالص بار", "۱۰٬۰۰۰ کیلوگرم"]
+    {
+        page.says(says);
+    }
+    let account = house.app.account(SELLER).await.unwrap();
+    let shown = house.app.certificate(&account, case).await.unwrap().unwrap();
+    let facts = &shown.bare.claims().facts;
+    let load = ["load.commodity", "load.quantity", "load.gross-mass"].map(|name| facts[name].as_str());
+    assert_eq!(load, ["11010000", "10000 KGM", "10000"]);
+    // A code that a telephone reads from paper: version 20 of QR codes has 97 modules.
+    assert!(shown.bare.to_text().len() < 1_000, "{}", shown.bare.to_text().len());
+}
+
+/// Whoever was drawn for a case that is about a lot may see that lot's history, that one alone, and only while the case waits for them.
+#[tokio::test]
+async fn an_officer_sees_the_lot_that_their_case_is_about() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let xml = declaration("TRUCK-2", "11010000", "500", "200.00", ("78", "00"));
+    let other = format!("{}-1", enter_by(&house.app, (SELLER, "C-0001"), &xml).await.unwrap().case.reference());
+    let xml = declaration("OUT-1", "11010000", "10000", "90000.00", ("31", "78"));
+    let declared = document(&house.app, SELLER, &xml).await;
+    let facts = [("company", text("C-0001")), ("lot", text(&lot)), ("declaration", declared)];
+    let acted = apply(&house.app, SELLER, "goods-reexport", &facts).await.unwrap();
+    assert_eq!(acted.stage, "documents");
+    let drawn = house.view(&acted).await.case.drawn("documents")[0].clone();
+    let mut officer = house.sign_in(&drawn).await;
+    let history = format!("/en/goods/lot/{lot}");
+    let page = officer.open(&format!("/en/desk/{}", acted.case)).await;
+    assert_eq!(page.links("/en/goods/"), [history.clone()]);
+    officer.open(&history).await.says("30,000 kg");
+    assert_eq!(officer.get(&format!("/en/goods/lot/{other}")).await.status, 404, "another lot");
+    let seats = house.app.roster().seats.clone();
+    let colleagues: Vec<_> =
+        seats.iter().filter(|seat| seat.role == "documents-officer" && seat.officer != drawn).collect();
+    assert!(!colleagues.is_empty());
+    for seat in colleagues {
+        assert_eq!(house.sign_in(&seat.officer).await.get(&history).await.status, 404, "{}", seat.officer);
+    }
+    let account = house.app.account(&drawn).await.unwrap();
+    let act = Act::Decide { route: "agree".to_owned(), ground: None, note: String::new(), facts: BTreeMap::new() };
+    house.app.act(&account, acted.case, &act, Some(acted.seq), None).await.unwrap();
+    assert_eq!(officer.get(&history).await.status, 404, "the case is theirs no longer");
 }

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::super::assess::declared;
-use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under, origin_of, said_of};
+use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, origin_of, said_of};
 use crate::amend::{Request, Standing};
 use crate::assess::Assessment;
 use crate::declaration::{Declaration, Item};
@@ -61,8 +61,8 @@ pub(in super::super) fn case_of(lot: &Id) -> Result<&str, Vec<Fault>> {
 }
 
 impl Books for Amending {
-    fn takes(&self) -> usize {
-        5
+    fn says(&self) -> &'static [Says] {
+        &[Says::Declaration, Says::Amendment, Says::Assessment, Says::Owner, Says::Holding]
     }
 
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {

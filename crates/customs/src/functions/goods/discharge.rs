@@ -2,14 +2,14 @@
 //!
 //! Takes who answers for it, and the transit. Must not know of: who saw the goods arrive.
 
-use super::{Books, Fault, Given, id};
+use super::{Books, Fault, Given, Says, id};
 use crate::goods::{Book, Discharge, Id, Movement};
 
 pub(super) struct Discharging;
 
 impl Books for Discharging {
-    fn takes(&self) -> usize {
-        2
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Holding]
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {

@@ -4,15 +4,17 @@
 //! entry into a free zone (Union Customs Code, annex B; see `assess::policy::ir_free_zone`).
 
 use super::super::assess::declared;
-use super::{Books, Fault, Given, bytes, declaration_of, goods_of, id, is_under, origin_of, said_of};
+use super::depart::mass;
+use super::manifest::named;
+use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, origin_of, said_of};
 use crate::assess::Assessment;
 use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, Status};
 
 pub(in super::super) struct Entering;
 
 impl Books for Entering {
-    fn takes(&self) -> usize {
-        4
+    fn says(&self) -> &'static [Says] {
+        &[Says::Declaration, Says::Assessment, Says::Owner, Says::Warehouse]
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
@@ -20,6 +22,7 @@ impl Books for Entering {
         let assessed = Assessment::read(bytes(given, 1)?).ok_or_else(Vec::new)?;
         let (owner, warehouse) = (id(given, 2)?, id(given, 3)?);
         let reference = declaration_of(&owner, &declaration)?;
+        numbered(&declaration.shipment.items)?;
         let mut movements = Vec::new();
         for item in &declaration.shipment.items {
             is_under(item, "78", None).map_err(|fault| vec![fault])?;
@@ -28,7 +31,7 @@ impl Books for Entering {
             movements.push(Movement::Entry(Entry {
                 item: ItemRef { declaration: reference.clone(), item: number },
                 declared: quantity,
-                manifest: None,
+                manifest: named(&declaration.shipment, item, number).map_err(|fault| vec![fault])?,
                 status: Status::Foreign,
                 lot,
                 method: Method::Lot,
@@ -38,6 +41,7 @@ impl Books for Entering {
                 origin: origin_of(item).map_err(|fault| vec![fault])?,
                 said: Some(said_of(item).map_err(|fault| vec![fault])?),
                 quantity,
+                gross: item.gross.as_ref().and_then(mass),
                 value: assessed.value(number).ok_or_else(Vec::new)?,
             }));
         }

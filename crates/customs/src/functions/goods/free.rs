@@ -4,7 +4,7 @@
 
 use super::super::assess::declared;
 use super::enter::lot_of;
-use super::{Books, Fault, Given, bytes, goods_of, id};
+use super::{Books, Fault, Given, Says, bytes, goods_of, id};
 use crate::goods::{Book, Free, Holding, Id, Movement};
 
 pub(super) struct FreeingEntry;
@@ -16,8 +16,8 @@ fn free(lot: Id, case: &str) -> Result<Movement, Vec<Fault>> {
 }
 
 impl Books for FreeingEntry {
-    fn takes(&self) -> usize {
-        1
+    fn says(&self) -> &'static [Says] {
+        &[Says::Declaration]
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
@@ -31,8 +31,8 @@ impl Books for FreeingEntry {
 }
 
 impl Books for Freeing {
-    fn takes(&self) -> usize {
-        1
+    fn says(&self) -> &'static [Says] {
+        &[Says::Holding]
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {

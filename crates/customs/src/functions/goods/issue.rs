@@ -2,14 +2,14 @@
 //!
 //! Takes whose the lot is, the lot, and how much in the lot's own unit. Must not know of: what a receipt looks like.
 
-use super::{Books, Fault, Given, decimal, id};
+use super::{Books, Fault, Given, Says, decimal, id};
 use crate::goods::{Book, Id, Issue, Movement, Quantity, RowKey};
 
 pub(super) struct Issuing;
 
 impl Books for Issuing {
-    fn takes(&self) -> usize {
-        3
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Holding, Says::Quantity]
     }
 
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {

@@ -3,7 +3,7 @@
 //! Offering takes who holds the receipt, the receipt, the last day for taking it, and whom it is offered to; taking takes who takes it, and the offer, which has the
 //! receipt's number; withdrawing takes who offered it, and the receipt. Must not know of: prices, which day it is (`customs.offer` and `customs.offered` see to that).
 
-use super::{Books, Fault, Given, date, id};
+use super::{Books, Fault, Given, Says, date, id};
 use crate::goods::{Accept, Book, Id, Movement, Offer, Withdraw};
 
 pub(in super::super) struct Offering;
@@ -11,8 +11,8 @@ pub(in super::super) struct Accepting;
 pub(super) struct Withdrawing;
 
 impl Books for Offering {
-    fn takes(&self) -> usize {
-        4
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Holding, Says::Until, Says::Holder]
     }
 
     fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
@@ -22,8 +22,8 @@ impl Books for Offering {
 }
 
 impl Books for Accepting {
-    fn takes(&self) -> usize {
-        2
+    fn says(&self) -> &'static [Says] {
+        &[Says::Holder, Says::Holding]
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
@@ -35,8 +35,8 @@ impl Books for Accepting {
 }
 
 impl Books for Withdrawing {
-    fn takes(&self) -> usize {
-        2
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Holding]
     }
 
     fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use definition::value::{Decimal, Value, parse_decimal};
 
 use super::super::table;
-use super::{Books, Fault, Given, decimal, id};
+use super::{Books, Fault, Given, Says, decimal, id};
 use crate::goods::{
     Book, Commodity, Holding, Id, Ingredient, Made, Method, Movement, Process, Product, Quantity, Recipe, RowKey, Take,
 };
@@ -72,8 +72,8 @@ fn read(text: &str) -> Result<BTreeMap<String, (Recipe, String)>, Vec<RowProblem
 }
 
 impl Books for Processing {
-    fn takes(&self) -> usize {
-        5
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Holding, Says::Recipe, Says::Runs, Says::Yield]
     }
 
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {

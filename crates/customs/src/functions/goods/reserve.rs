@@ -5,7 +5,7 @@
 
 use super::super::assess::declared;
 use super::depart::departing;
-use super::{Books, Fault, Given, bytes, declaration_of, id};
+use super::{Books, Fault, Given, Says, bytes, declaration_of, id};
 use crate::goods::{Book, Holding, Id, Movement, Reserve, Take, Unreserve};
 
 /// A declaration's reference, and with it goods of a lot where there are such.
@@ -18,8 +18,8 @@ pub(super) struct Unreserving {
     pub(super) of_lot: bool,
 }
 
-const fn takes(of_lot: bool) -> usize {
-    if of_lot { 3 } else { 2 }
+const fn says(of_lot: bool) -> &'static [Says] {
+    if of_lot { &[Says::Declaration, Says::Owner, Says::Holding] } else { &[Says::Declaration, Says::Owner] }
 }
 
 fn act(case: &str) -> Result<Id, Vec<Fault>> {
@@ -27,8 +27,8 @@ fn act(case: &str) -> Result<Id, Vec<Fault>> {
 }
 
 impl Books for Reserving {
-    fn takes(&self) -> usize {
-        takes(self.of_lot)
+    fn says(&self) -> &'static [Says] {
+        says(self.of_lot)
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
@@ -45,8 +45,8 @@ impl Books for Reserving {
 }
 
 impl Books for Unreserving {
-    fn takes(&self) -> usize {
-        takes(self.of_lot)
+    fn says(&self) -> &'static [Says] {
+        says(self.of_lot)
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {

@@ -4,7 +4,7 @@
 //! second takes a lot that is there. What holds them is the case, by its reference. Must not know of: why, who decides it.
 
 use super::enter::Entering;
-use super::{Books, Fault, Given, id};
+use super::{Books, Fault, Given, Says, id};
 use crate::goods::{Book, Hold, HoldKind, Holding, Id, Movement};
 
 pub(super) struct SeizingEntry;
@@ -16,8 +16,8 @@ fn hold(lot: Id, case: &str) -> Result<Movement, Vec<Fault>> {
 }
 
 impl Books for SeizingEntry {
-    fn takes(&self) -> usize {
-        Entering.takes()
+    fn says(&self) -> &'static [Says] {
+        Entering.says()
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, book: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
@@ -33,8 +33,8 @@ impl Books for SeizingEntry {
 }
 
 impl Books for Seizing {
-    fn takes(&self) -> usize {
-        1
+    fn says(&self) -> &'static [Says] {
+        &[Says::Holding]
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {

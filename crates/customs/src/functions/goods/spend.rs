@@ -3,14 +3,14 @@
 //! Takes the person, and what `customs.assess-passenger` said is taken. Of two who take of one allowance at once one is decided again. Must not know of: duties.
 
 use super::super::assess_passenger::Taken;
-use super::{Books, Fault, Given, bytes, id};
+use super::{Books, Fault, Given, Says, bytes, id};
 use crate::goods::{AllowanceRef, Book, Movement, Spend};
 
 pub(super) struct Spending;
 
 impl Books for Spending {
-    fn takes(&self) -> usize {
-        2
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Quantity]
     }
 
     fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {

@@ -27,10 +27,13 @@ pub(super) enum What {
     Gone,
 }
 
-/// All changes, each with the item's number, and in how many items something differs.
+/// All changes, each with the item's number, and in how many items something differs. Where nothing of any item is there, no declaration would be left: it stays as
+/// it is, and `found` says so.
 pub(super) struct Changes {
     pub(super) all: Vec<(u32, What)>,
     pub(super) items: usize,
+    /// How many items are there.
+    pub(super) found: usize,
 }
 
 pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Tolerances) -> Result<Changes, Vec<Fault>> {
@@ -48,9 +51,6 @@ pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Toleran
         items
     };
     let gone = differing(&|what| *what == What::Gone);
-    if faults.is_empty() && gone.len() >= declaration.shipment.items.len() {
-        faults.push(Fault::nothing_left());
-    }
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -58,7 +58,11 @@ pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Toleran
     // Of what is not there, nothing else is to be said.
     all.retain(|(item, what)| *what == What::Gone || !gone.contains(item));
     all.dedup();
-    Ok(Changes { all, items })
+    let found = declaration.shipment.items.len().saturating_sub(gone.len());
+    if found == 0 {
+        all.clear();
+    }
+    Ok(Changes { all, items, found })
 }
 
 fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> Result<Vec<What>, Fault> {

@@ -26,6 +26,9 @@ pub struct Departure {
     pub owner: Id,
     /// What they are.
     pub commodity: Commodity,
+    /// What it weighs with its packing by the declaration, so that it can be weighed where it leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gross: Option<Quantity>,
     /// What they are taken from, in order.
     pub takes: Vec<Take>,
 }
@@ -75,7 +78,8 @@ impl Departure {
     }
 
     /// How much leaves now, as far as it is measured as the item is; what is not cannot be taken.
-    fn quantity(&self) -> Option<Quantity> {
+    #[must_use]
+    pub fn quantity(&self) -> Option<Quantity> {
         let kind = self.declared.kind();
         let mut alike = self.takes.iter().map(|take| take.quantity).filter(|quantity| quantity.kind() == kind);
         alike.try_fold(Quantity::zero(kind), Quantity::plus)

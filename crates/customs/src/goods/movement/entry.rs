@@ -48,6 +48,9 @@ pub struct Entry {
     pub said: Option<Id>,
     /// How much comes now.
     pub quantity: Quantity,
+    /// What it weighs with its packing by the declaration: manifests are in gross mass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gross: Option<Quantity>,
     /// The customs value of what comes now, in the zone's currency.
     #[serde(deserialize_with = "crate::goods::money::read")]
     pub value: Money,

@@ -13,6 +13,8 @@ use crate::words::site_source;
 const PREFIX: &str = "gate-";
 /// What the script fills in itself: the word comes out with the name in braces.
 const FILLED: [&str; 5] = ["time", "zone", "count", "gate", "why"];
+/// What quantities of the goods accounts are in (UN/ECE Recommendation 20).
+const UNITS: [&str; 6] = ["KGM", "LTR", "MTR", "MTK", "KWH", "C62"];
 /// Longer lists of codes are not brought along: the page must stay light, and the code itself is then shown.
 const CODES_MAX: usize = 100;
 
@@ -24,6 +26,7 @@ pub(super) fn config(c: &Context<'_>) -> Value {
         "timezone": c.zone().timezone,
         "zone": c.zone().name,
         "key": hex::encode(key),
+        "tolerance": c.zone().gate_tolerance_percent,
         "words": words(c),
         "services": services(c),
         "codes": codes(c),
@@ -35,7 +38,9 @@ fn words(c: &Context<'_>) -> Value {
     let keys = site_source(c.language).lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
     let own = keys.filter(|key| key.starts_with(PREFIX));
     let said = own.map(|key| (key.to_owned(), json!(c.site.words.site(c.language, key, &args))));
-    Value::Object(said.collect())
+    // What quantities are in, as the goods accounts have it.
+    let units = UNITS.map(|unit| (format!("{PREFIX}unit-{unit}"), json!(c.t(&format!("unit-{unit}")))));
+    Value::Object(said.chain(units).collect())
 }
 
 /// For each service its certificates and public facts, in words.

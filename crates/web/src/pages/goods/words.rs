@@ -14,7 +14,7 @@ pub(super) fn id(of: &Holding) -> &str {
 }
 
 /// A quantity with its unit; a unit that the site has no word for keeps its code (UN/ECE Recommendation 20).
-pub(super) fn quantity(c: &Context<'_>, of: Quantity) -> String {
+pub(in crate::pages) fn quantity(c: &Context<'_>, of: Quantity) -> String {
     let code = of.kind().unit();
     let unit = c.t_or(&format!("unit-{code}"), code);
     c.t2("quantity", ("number", c.number(&of.amount().normalize())), ("unit", unit))

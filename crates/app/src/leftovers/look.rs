@@ -1,0 +1,184 @@
+//! Looking at what is left over: a supervisor at all of it, a company at its own.
+//!
+//! Must not know of: pages. Who may look is asked as for the goods accounts (`goods/look.rs`).
+
+use customs::goods::Left;
+use engine::CaseId;
+use engine::case::Case;
+use jiff::Timestamp;
+use serde::Serialize;
+use store::{CaseRow, EntryQuery, Store};
+
+use super::{Kept, PaperKind, What};
+use crate::accounts::Account;
+use crate::{App, AppError};
+
+/// Most that a part of the list has.
+const PART: usize = 50;
+
+/// What of the list is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftoverFilter {
+    /// Of which kind of paper alone.
+    pub kind: Option<PaperKind>,
+    /// Whose goods alone: a key of the register of owners.
+    pub owner: Option<String>,
+}
+
+/// How something that is left over stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LeftoverWay {
+    /// It is to be written off yet, and nothing is late.
+    Open,
+    /// The pass ended, or the last day to arrive is over, and it was not written off.
+    Late,
+    /// The pass was revoked, and the goods are booked out.
+    Revoked,
+    /// More came in than the manifest has, or more went out than was released: the pass was used more than once.
+    Beyond,
+    /// Something came in by a line of a manifest that nobody filed.
+    Unknown,
+    /// What went out weighed more or less than what was released, beyond the zone's tolerance.
+    Mass,
+}
+
+impl LeftoverWay {
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Late => "late",
+            Self::Revoked => "revoked",
+            Self::Beyond => "beyond",
+            Self::Unknown => "unknown",
+            Self::Mass => "mass",
+        }
+    }
+}
+
+/// Something that is left over, as somebody may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftoverView {
+    /// How it stands.
+    pub way: LeftoverWay,
+    /// Since when it is left over.
+    pub since: Timestamp,
+    /// How many whole days that is.
+    pub days: u32,
+    /// The case's service.
+    pub service: String,
+    /// The case, for whoever may see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// Its reference, for the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Whose goods they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Of what.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// A part of what is left over, and where to go on.
+type Part<T> = (Vec<T>, Option<String>);
+
+impl App {
+    /// What is left over, that of the case which was opened first being first, from behind `after`; and where to go on.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for whoever may not look: without an owner a supervisor of goods may, else who may look at the owner's goods accounts.
+    pub async fn leftovers(
+        &self,
+        account: &Account,
+        filter: &LeftoverFilter,
+        after: Option<String>,
+    ) -> Result<Part<LeftoverView>, AppError> {
+        match &filter.owner {
+            Some(owner) => self.may_look(account, owner).await?,
+            None if self.supervises_goods(account) => {}
+            None => return Err(AppError::NotFound("list")),
+        }
+        let (kept, next) = kept(&*self.store, filter, after).await?;
+        let mut views = Vec::with_capacity(kept.len());
+        for kept in kept {
+            let (row, service, state) = self.load(kept.case).await?;
+            let sees = match self.standing_with_appeal(account, &row, &service, &state).await {
+                Ok((standing, _)) => standing.sees(),
+                Err(AppError::NotFound(_) | AppError::MayNot(_)) => false,
+                Err(error) => return Err(error),
+            };
+            views.push(view(kept, row, &state, (sees, self.clock.now())));
+        }
+        Ok((views, next))
+    }
+}
+
+/// The same for whoever runs the zone, as it stands at this moment.
+///
+/// # Errors
+/// When the store is away.
+pub async fn all_leftovers(
+    store: &dyn Store,
+    filter: &LeftoverFilter,
+    after: Option<String>,
+    now: Timestamp,
+) -> Result<Part<LeftoverView>, AppError> {
+    let (kept, next) = kept(store, filter, after).await?;
+    let mut views = Vec::with_capacity(kept.len());
+    for kept in kept {
+        let Some(row) = store.case(kept.case).await? else { continue };
+        let state: Case = serde_json::from_slice(&row.state)?;
+        views.push(view(kept, row, &state, (true, now)));
+    }
+    Ok((views, next))
+}
+
+async fn kept(store: &dyn Store, filter: &LeftoverFilter, after: Option<String>) -> Result<Part<Kept>, AppError> {
+    let mut entries = Vec::new();
+    for kind in PaperKind::ALL.into_iter().filter(|kind| filter.kind.is_none_or(|only| only == *kind)) {
+        let query = EntryQuery {
+            kind: kind.entry_kind().to_owned(),
+            key: None,
+            owner: filter.owner.clone(),
+            after: after.clone(),
+            limit: u32::try_from(PART).unwrap_or(u32::MAX),
+        };
+        entries.extend(store.entries(query).await?);
+    }
+    entries.sort_by(|one, other| one.key.cmp(&other.key));
+    let more = entries.len() >= PART;
+    entries.truncate(PART);
+    let next = entries.last().filter(|_| more).map(|entry| entry.key.clone());
+    let kept = entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?));
+    Ok((kept.collect::<Result<_, AppError>>()?, next))
+}
+
+fn view(kept: Kept, row: CaseRow, state: &Case, (sees, now): (bool, Timestamp)) -> LeftoverView {
+    let Kept { case, since, late, owner, what, .. } = kept;
+    let hours = now.duration_since(since).as_hours().max(0);
+    let is_revoked = state.ended.as_ref().is_some_and(|ended| ended.revoked.is_some());
+    let way = match &what {
+        What::Manifest { left: Left::Beyond(_), .. } => LeftoverWay::Beyond,
+        What::Manifest { left: Left::Unknown(_), .. } => LeftoverWay::Unknown,
+        What::Manifest { left: Left::OtherUnit(..), .. } => LeftoverWay::Mass,
+        What::Released { went_out, .. } if went_out.len() > 1 => LeftoverWay::Beyond,
+        What::Released { went_out, .. } if !went_out.is_empty() => LeftoverWay::Mass,
+        What::Released { .. } if is_revoked => LeftoverWay::Revoked,
+        _ if late.is_some_and(|late| now >= late) => LeftoverWay::Late,
+        _ => LeftoverWay::Open,
+    };
+    LeftoverView {
+        way,
+        since,
+        days: u32::try_from(hours / 24).unwrap_or(u32::MAX),
+        service: row.service,
+        case: sees.then_some(case),
+        reference: sees.then_some(row.reference),
+        owner,
+        what,
+    }
+}

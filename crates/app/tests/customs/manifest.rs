@@ -1,0 +1,131 @@
+//! A carrier files a cargo manifest, entries write its lines off, and what is left over of each is known at any moment.
+
+use app::customs::goods::{Left, Quantity};
+use app::{Acted, AppError, LeftoverFilter, LeftoverOf, LeftoverWay, PaperKind};
+use store::{EntryQuery, Put};
+
+use crate::amending::{agree, ask, cancellation};
+use crate::beside::declare;
+use crate::goods::open;
+use crate::leftovers::supervisor;
+use crate::office::Office;
+use crate::truck::{SELLER, apply, declaration, text};
+
+const LINES: &str = "CMR-1 11010000 600 30000\n۲؛ ۱۱۰۱۰۰۰۰؛ ۱۰؛ ۵۰۰\n";
+
+async fn file(office: &Office, lines: &str) -> Result<Acted, AppError> {
+    let facts = [("company", text("C-0001")), ("vehicle", text("IR-77")), ("lines", text(lines))];
+    apply(&office.app, SELLER, "cargo-manifest", &facts).await
+}
+
+/// So many kilograms of flour come in by a line of a manifest.
+fn by_line(reference: &str, kilograms: &str, manifest: &str, line: &str) -> String {
+    let price = kilograms.parse::<u32>().unwrap() * 2 / 5;
+    let xml = declaration(reference, "11010000", kilograms, &price.to_string(), ("78", "00"));
+    let earlier = format!(
+        "<PreviousDocument><CategoryCode>Z</CategoryCode><ID>{manifest}</ID><TypeCode>785</TypeCode><LineNumeric>{line}</LineNumeric></PreviousDocument>"
+    );
+    xml.replace("</Origin>", &format!("</Origin>{earlier}"))
+}
+
+/// The line, how it stands, and how it and what came in differ.
+async fn told(office: &Office) -> Vec<(u32, LeftoverWay, Left)> {
+    let filter = LeftoverFilter { kind: Some(PaperKind::Manifest), owner: None };
+    let (left, _) = office.app.leftovers(&supervisor(), &filter, None).await.unwrap();
+    let line = |one: app::LeftoverView| match one.what {
+        LeftoverOf::Manifest { line, left, .. } => (line.line, one.way, left),
+        other => panic!("{other:?}"),
+    };
+    left.into_iter().map(line).collect()
+}
+
+fn kg(amount: &str) -> Quantity {
+    Quantity::parse(amount, "KGM").unwrap()
+}
+
+#[tokio::test]
+async fn entries_write_a_manifest_off_line_by_line() {
+    for office in Office::makus().await {
+        let filed = file(&office, LINES).await.unwrap();
+        assert_eq!(filed.outcome.as_deref(), Some("granted"));
+        let open = |line, amount| (line, LeftoverWay::Open, Left::Open(kg(amount)));
+        assert_eq!(told(&office).await, [open(1, "30000"), open(2, "500")]);
+        let manifest = filed.case.reference();
+        declare(&office, &by_line("A-1", "500", &manifest, "2")).await.unwrap();
+        assert_eq!(told(&office).await, [open(1, "30000")], "the second came in as it was filed");
+        declare(&office, &by_line("A-2", "29000", &manifest, "1")).await.unwrap();
+        assert_eq!(told(&office).await, [open(1, "1000")], "a tonne is short");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+        declare(&office, &by_line("A-3", "1500", &manifest, "1")).await.unwrap();
+        let beyond = (1, LeftoverWay::Beyond, Left::Beyond(kg("500")));
+        assert_eq!(told(&office).await, [beyond], "half a tonne more came than was filed");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_is_taken_back_writes_nothing_off_any_more() {
+    let office = open().await;
+    let filed = file(&office, LINES).await.unwrap();
+    let xml = by_line("A-1", "500", &filed.case.reference(), "2");
+    let came = declare(&office, &xml).await.unwrap();
+    assert_eq!(told(&office).await.len(), 1);
+    let reference = came.case.reference();
+    let asked = ask(&office, &format!("{reference}-1"), &xml, &cancellation(&reference)).await.unwrap();
+    let done = agree(&office, &asked).await.unwrap();
+    assert_eq!(done.outcome.as_deref(), Some("granted"));
+    assert_eq!(told(&office).await.len(), 2, "the second line is open again");
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+#[tokio::test]
+async fn a_line_that_nobody_filed_is_told_as_such_and_a_line_has_a_number() {
+    let office = open().await;
+    declare(&office, &by_line("A-1", "500", "NO-SUCH-1", "3")).await.unwrap();
+    assert_eq!(told(&office).await, [(3, LeftoverWay::Unknown, Left::Unknown(kg("500")))]);
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    for (xml, says) in [
+        (by_line("A-2", "500", "M-1", "0"), "write its number (ID) and the number of its line"),
+        (by_line("A-2", "500", "M-1", "1").replace("<LineNumeric>1</LineNumeric>", ""), "the number of its line"),
+        (by_line("A-2", "500", "M-1", "1").replace("<ID>M-1</ID>", ""), "write its number (ID)"),
+    ] {
+        let wrong = office.wrong(declare(&office, &xml).await).await;
+        assert!(wrong.iter().any(|(_, words)| words.contains(says)), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_manifest_is_told_by_its_line_and_nothing_is_filed() {
+    let office = open().await;
+    let wrong = office.wrong(file(&office, "CMR-1 11010000 600 30000\nCMR-2 1101 0 x\nCMR-3").await).await;
+    let places: Vec<&str> = wrong.iter().map(|(place, _)| place.as_str()).collect();
+    assert_eq!(places, ["2", "3"]);
+    assert_eq!(told(&office).await, []);
+}
+
+#[tokio::test]
+async fn lines_are_made_again_from_the_record() {
+    let office = open().await;
+    let filed = file(&office, LINES).await.unwrap();
+    declare(&office, &by_line("A-1", "29000", &filed.case.reference(), "1")).await.unwrap();
+    let before = told(&office).await;
+    let query = |kind: &str| EntryQuery { kind: kind.to_owned(), key: None, owner: None, after: None, limit: 10 };
+    let lines = office.store.entries(query("leftover/line")).await.unwrap();
+    let left = office.store.entries(query("leftover/manifest")).await.unwrap();
+    let put = |kind: &str, key: &str, body: Option<Vec<u8>>, version| Put {
+        kind: kind.to_owned(),
+        key: key.to_owned(),
+        owner: None,
+        body,
+        expected: Some(version),
+    };
+    let puts = vec![
+        put("leftover/line", &lines[0].key, None, lines[0].version),
+        put("leftover/line", "M-9/000001", Some(lines[1].body.clone()), 0),
+        put("leftover/manifest", &left[1].key, None, left[1].version),
+    ];
+    office.store.put(puts).await.unwrap();
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 3);
+    assert_eq!(told(&office).await, before);
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}

@@ -1,0 +1,65 @@
+//! What is wrong with a cargo manifest, or with how a declaration names one.
+//!
+//! Must not know of: how it is shown.
+
+use super::Fault;
+
+impl Fault {
+    /// Of a line of a manifest.
+    fn manifest(line: usize, fa: String, en: String) -> Self {
+        Self { of: 1, ..Self::new(line.to_string(), fa, en) }
+    }
+
+    pub(in crate::functions) fn manifest_empty() -> Self {
+        let fa = "مانیفست خالی است؛ برای هر محموله یک سطر بنویسید، مانند «CMR-1 11010000 600 30000».";
+        let en = "the manifest is empty; write a line for each consignment, such as `CMR-1 11010000 600 30000`";
+        Self { of: 1, ..Self::whole(fa, en) }
+    }
+
+    pub(in crate::functions) fn manifest_form(line: usize, text: &str) -> Self {
+        let fa = format!(
+            "«{text}»: در هر سطر شمارهٔ سند حمل، کد کالا، تعداد بسته و وزن ناخالص به کیلوگرم را بنویسید، مانند «CMR-1 11010000 600 30000»."
+        );
+        let en = format!(
+            "`{text}`: write in each line the transport document, the commodity's code, how many packages and the gross mass in kilograms, such as `CMR-1 11010000 600 30000`"
+        );
+        Self::manifest(line, fa, en)
+    }
+
+    pub(in crate::functions) fn manifest_word(line: usize, word: &str, fa: &str, en: &str) -> Self {
+        Self::manifest(line, format!("«{word}»: {fa}"), format!("`{word}`: {en}"))
+    }
+
+    pub(in crate::functions) fn manifest_packages(line: usize, word: &str) -> Self {
+        let fa = format!("«{word}»: تعداد بسته باید شمار درستی از ۱ باشد.");
+        Self::manifest(line, fa, format!("`{word}`: write a whole number of packages, from 1"))
+    }
+
+    pub(in crate::functions) fn manifest_no_mass(line: usize) -> Self {
+        let fa = "وزن ناخالص صفر است؛ وزن محموله را بنویسید.".to_owned();
+        Self::manifest(line, fa, "the consignment weighs nothing; write its gross mass".to_owned())
+    }
+
+    pub(in crate::functions) fn manifest_too_long(line: usize, most: usize) -> Self {
+        let fa = format!("مانیفست بیش از {most} سطر دارد؛ بقیه را با مانیفست دیگری بفرستید.");
+        let en = format!("a manifest has at most {most} lines; file the rest by another one");
+        Self::manifest(line, fa, en)
+    }
+
+    /// An item names a manifest, and no line of it.
+    pub(in crate::functions) fn manifest_line(item: u32) -> Self {
+        let fa = format!(
+            "قلم {item}: سند قبلی «785» مانیفست است؛ شمارهٔ مانیفست (ID) و شمارهٔ سطر آن (LineNumeric) را بنویسید."
+        );
+        let en = format!(
+            "item {item}: the earlier document `785` is a manifest; write its number (ID) and the number of its line (LineNumeric)"
+        );
+        Self { item, ..Self::new(String::new(), fa, en) }
+    }
+
+    pub(in crate::functions) fn manifest_twice(item: u32) -> Self {
+        let fa = format!("قلم {item} دو سطر مانیفست را نام می‌برد؛ هر قلم از یک سطر است: آن را به دو قلم بخش کنید.");
+        let en = format!("item {item} names two lines of manifests; an item is of one line: make two items of it");
+        Self { item, ..Self::new(String::new(), fa, en) }
+    }
+}

@@ -1,0 +1,60 @@
+//! `customs.goods.manifest`: a carrier's cargo manifest comes on record, line by line.
+//!
+//! Takes whose the vehicle is, and the lines as they are written. The manifest's reference is the case's, by which declarations name a line of it as an earlier document
+//! (WCO Data Model 99A; 785 of UN/EDIFACT 1001). Must not know of: what becomes of the goods.
+
+mod lines;
+
+use definition::value::Value;
+
+use super::{Books, Fault, Given, Says, id};
+use crate::declaration::{Document, Item, Shipment};
+use crate::goods::{Book, Id, Manifest, ManifestLine, Movement};
+
+pub use lines::read_manifest;
+
+/// What a cargo manifest is called as an earlier document: UN/EDIFACT 1001, and with the letter that the Union's lists put before it.
+const KINDS: [&str; 2] = ["785", "N785"];
+
+pub(super) struct Manifesting;
+
+impl Books for Manifesting {
+    fn says(&self) -> &'static [Says] {
+        &[Says::Owner, Says::Declaration]
+    }
+
+    fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
+        let carrier = id(given, 0)?;
+        let Some(Given::Value(Value::Text(text))) = given.get(1) else { return Err(Vec::new()) };
+        // Tried before there is a case, it has no reference yet.
+        let manifest =
+            Id::new(if case.is_empty() { "-" } else { case }).map_err(|fault| vec![Fault::name(1, &fault)])?;
+        let filed = |(line, of): (u32, lines::Line)| {
+            Movement::Manifest(Manifest {
+                line: ManifestLine { manifest: manifest.clone(), line },
+                carrier: carrier.clone(),
+                transport_document: of.transport_document,
+                commodity: of.commodity,
+                packages: of.packages,
+                gross: of.gross,
+            })
+        };
+        Ok((1..).zip(lines::read(text)?).map(filed).collect())
+    }
+}
+
+/// The line of a manifest that an item of a declaration names; of all items, where the shipment names one.
+pub(super) fn named(shipment: &Shipment, item: &Item, number: u32) -> Result<Option<ManifestLine>, Fault> {
+    let is_manifest = |of: &&Document| of.kind.as_ref().is_some_and(|kind| KINDS.contains(&kind.value.as_str()));
+    let mut own = item.previous.iter().filter(is_manifest);
+    let (first, second) = (own.next().or_else(|| shipment.previous.iter().find(is_manifest)), own.next());
+    let Some(document) = first else { return Ok(None) };
+    if second.is_some() {
+        return Err(Fault::manifest_twice(number));
+    }
+    let named = || Fault::manifest_line(number);
+    let manifest = document.id.as_ref().and_then(|id| Id::new(&id.value).ok()).ok_or_else(named)?;
+    let line = document.line.as_ref().filter(|line| line.value.fract().is_zero());
+    let line = line.and_then(|line| u32::try_from(line.value).ok()).filter(|line| *line > 0).ok_or_else(named)?;
+    Ok(Some(ManifestLine { manifest, line }))
+}
