@@ -93,7 +93,7 @@ async fn what_is_not_there_is_measured_as_nothing() {
     let office = Office::maku(Chance::Inspects).await;
     let filed = declare(&office, &two_items("TWO-1", ("2", "500"))).await.unwrap();
     let done = inspect(&office.app, &filed, "as-declared", "1 500\n2 0").await.unwrap();
-    assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("stored-as-measured", Some("granted")));
+    assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("clearance-as-measured", Some("granted")));
     let facts = office.facts(filed.case).await;
     assert_eq!((&facts["amended.differences"], &facts["amended.found"]), (&number("1"), &number("1")));
     let reference = filed.case.reference();
