@@ -73,6 +73,7 @@ fn consignment(number: usize) -> Vec<Movement> {
             item: item(id(which)),
             declared: kg(amount),
             manifest: None,
+            gross: None,
             status: Status::Foreign,
             lot: id("LOT"),
             method: Method::Fifo,
@@ -91,6 +92,7 @@ fn consignment(number: usize) -> Vec<Movement> {
             declared: kg(amount),
             owner: id(owner),
             commodity: commodity.clone(),
+            gross: None,
             takes: vec![Take { from, quantity: kg(amount) }],
         }))
     };
