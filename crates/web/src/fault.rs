@@ -299,7 +299,6 @@ fn fact_words(language: Language, problem: &FactProblem) -> (&'static str, Fluen
         Wrong::NotAsked => "wrong-not-asked",
         Wrong::Unchanged => "wrong-unchanged",
         Wrong::NoRecord => "wrong-no-record",
-        Wrong::NotHeld => "wrong-not-held",
         Wrong::Value(error) => value_problem(language, error, &mut args),
         Wrong::Function(fault) => {
             args.set("said", fault.words.get(language.tag()).cloned().unwrap_or_default());

@@ -13,6 +13,7 @@ mod amending;
 mod answered;
 mod declared;
 mod goods;
+mod guessed;
 mod inspected;
 mod leaving;
 mod looked_at;

@@ -115,16 +115,6 @@ impl Fault {
         Self { of, ..Self::new(String::new(), crate::words::quantity(fault), fault.to_string()) }
     }
 
-    pub(super) fn no_lot(of: usize, lot: &Id) -> Self {
-        let (fa, en) = (format!("محموله‌ای با شمارهٔ {lot} نیست."), format!("there is no lot {lot}"));
-        Self { of, ..Self::new(String::new(), fa, en) }
-    }
-
-    pub(super) fn no_receipt(of: usize, receipt: &Id) -> Self {
-        let (fa, en) = (format!("قبض انباری با شمارهٔ {receipt} نیست."), format!("there is no receipt {receipt}"));
-        Self { of, ..Self::new(String::new(), fa, en) }
-    }
-
     pub(super) fn no_recipe(of: usize, name: &str) -> Self {
         let (fa, en) = (format!("دستور ساختی به نام «{name}» نیست."), format!("there is no recipe `{name}`"));
         Self { of, ..Self::new(String::new(), fa, en) }

@@ -19,7 +19,9 @@ use definition::value::{Decimal, Money, Value};
 use super::{Asked, AtHand, Fault, Given};
 use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Procedure, Text};
-use crate::goods::{Book, Commodity, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
+use crate::goods::{
+    Book, Commodity, Decided, GoodsFault, Holding, Id, Movement, Objection, Quantity, Row, RowKey, Stock, decide_all,
+};
 
 pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
@@ -140,6 +142,13 @@ pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
         ]);
     }
     values
+}
+
+/// The goods of a lot or receipt, which datum `of` names, if they are there and are the owner's: of another's not even the unit is told.
+fn theirs<'b>(book: &'b Book, (of, holding): (usize, Holding), owner: &Id) -> Result<&'b Stock, Vec<Fault>> {
+    let stock = book.stock(&holding).filter(|stock| stock.owner == *owner);
+    let fault = GoodsFault::NoneOf { holding, claimed: owner.clone() };
+    stock.ok_or_else(|| vec![Fault { of, ..refused(&Objection { at: String::new(), fault }) }])
 }
 
 /// The text at this place, as an identifier.
