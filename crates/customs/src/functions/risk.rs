@@ -73,7 +73,7 @@ impl Risk {
         let model = Model::read(text).map_err(|problem| format!("{path}:{}: {}", problem.line, problem.fault))?;
         columns::fit(&model).map_err(|why| format!("{path}: {why}"))?;
         let rules = table(tables, "rules.csv", rules::read)?.ok_or("name its rules: `files: [functions/rules.csv]`")?;
-        Ok(Self { model, hash: hex(&model_hash(text.as_bytes())), rules })
+        Ok(Self { model, hash: hex::encode(model_hash(text.as_bytes())), rules })
     }
 
     /// What the model says of each item: the chance of fraud, and that by which duty is looked for.
@@ -136,10 +136,6 @@ impl Risk {
         ]);
         Ok(Made { value: Written { bytes, media_type: "application/json", name: "risk.json" }, values })
     }
-}
-
-fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Function for Risk {
