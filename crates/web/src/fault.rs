@@ -140,7 +140,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
         AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-taken"),
         AppError::Invalid { why: Invalid::Malformed, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "malformed"),
         AppError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
-        AppError::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        AppError::Functions(_) | AppError::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }
 
