@@ -194,7 +194,7 @@ impl App {
             Ok(xml) => xml,
             Err(wrong) => return Ok(Err(wrong)),
         };
-        let said = self.tried(&service, draft, (&declaring, fact), &xml).await?;
+        let said = self.tried(&service, in_name, draft, (&declaring, fact), &xml).await?;
         Ok(if said.is_empty() { Ok(xml) } else { Err(form::place(&form, &xml, said)) })
     }
 
@@ -236,7 +236,6 @@ impl App {
     ) -> Result<Option<Declarant>, AppError> {
         let Some(owner) = &declaring.owner else { return Ok(None) };
         let Some(Value::Text(key)) = draft.facts.get(owner) else { return Ok(None) };
-        let is_registers = |fact: &Fact| matches!(fact.source, Source::Register { .. });
         if !service.fact(owner).is_some_and(is_registers) {
             return Ok(None);
         }
@@ -249,16 +248,23 @@ impl App {
         Ok(Some(Declarant { id: key.clone(), name: named.unwrap_or_default() }))
     }
 
-    /// What the function that takes a declaration says against it, as far as it can be asked before the rest is answered.
+    /// What the function that takes a declaration says against it, as far as it can be asked before the rest is answered. Where another answer names what is
+    /// not the applicant's, nothing: a function would say of another's goods what the applicant must not know. That it is not theirs is told when all are sent.
     async fn tried(
         &self,
         service: &Checked<Service>,
+        in_name: &InName,
         draft: &Draft,
         (declaring, fact): (&Declaring, &str),
         xml: &str,
     ) -> Result<Vec<form::Said>, AppError> {
         let worked_out = service.fact(&declaring.assessment).map(|fact| &fact.source);
         let Some(Source::Function { function, of, .. }) = worked_out else { return Ok(Vec::new()) };
+        for name in of.iter().filter(|name| service.fact(name).is_some_and(is_registers)) {
+            if !self.is_theirs(service, name, in_name, &draft.facts).await? {
+                return Ok(Vec::new());
+            }
+        }
         let bytes = Bytes::copy_from_slice(xml.as_bytes());
         let declaration = Value::Document(documents::named(NAME, MEDIA_TYPE, &bytes));
         let given = of.iter().map(|name| if name == fact { Some(&declaration) } else { draft.facts.get(name) });
@@ -279,4 +285,8 @@ impl App {
             }
         }
     }
+}
+
+fn is_registers(fact: &Fact) -> bool {
+    matches!(fact.source, Source::Register { .. })
 }

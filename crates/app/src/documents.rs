@@ -10,7 +10,7 @@ mod pdf;
 mod png;
 mod webp;
 
-pub use kinds::{judge_document, media_type, media_type_of};
+pub use kinds::{judge_document, media_type, media_type_of, media_types};
 
 use bytes::Bytes;
 use definition::value::{DocumentRef, Lines, Value, writable};

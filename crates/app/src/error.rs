@@ -65,6 +65,9 @@ pub enum AppError {
         /// Why.
         why: Invalid,
     },
+    /// A function of the zone cannot be used as its files say: they are to be mended, and waiting does not help.
+    #[error("the zone's functions: {0}")]
+    Functions(String),
     /// The database or the disk is away or full: trying again later may help.
     #[error("unavailable: {0}")]
     Unavailable(String),

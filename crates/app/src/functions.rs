@@ -62,18 +62,18 @@ impl App {
             if loaded.takes() != function.takes.len() || loaded.is_booking() != function.result.is_none() {
                 let kind = if loaded.is_booking() { "books" } else { "works a fact out" };
                 let why = format!("functions.yaml: `{name}` takes {} concepts and {kind}", loaded.takes());
-                return Err(AppError::Unavailable(why));
+                return Err(AppError::Functions(why));
             }
             let gives = function.gives.iter().map(|concept| reading::last(concept));
             if let Some(missing) = gives.clone().find(|name| !loaded.gives().contains(name)) {
                 let there = loaded.gives().join(", ");
                 let why = format!("functions.yaml: `{name}` gives no `{missing}`; it gives {there}");
-                return Err(AppError::Unavailable(why));
+                return Err(AppError::Functions(why));
             }
             for concept in &function.gives {
                 if let Some(code) = unlisted(&zone, concept, &loaded.codes(reading::last(concept))) {
                     let why = format!("functions.yaml: `{name}` may say `{code}`, which is no code of `{concept}`");
-                    return Err(AppError::Unavailable(why));
+                    return Err(AppError::Functions(why));
                 }
             }
         }
@@ -101,7 +101,8 @@ impl App {
             tables.insert(file.clone(), text.map_err(|_| AppError::Internal(format!("table {hash} is no text")))?);
         }
         let loaded = Loaded::load(name, function.version, &function.with, &tables);
-        let loaded = Arc::new(loaded.map_err(|why| AppError::Unavailable(format!("functions.yaml: `{name}`: {why}")))?);
+        let loaded = loaded.map_err(|why| AppError::Functions(format!("functions.yaml: `{name}`: {why}")));
+        let loaded = Arc::new(loaded?);
         self.library.write().insert(key, Arc::clone(&loaded));
         Ok(loaded)
     }

@@ -96,7 +96,7 @@ pub use customs::form;
 pub use declarations::{DeclaredCase, TakesDeclaration};
 pub use declare::{Declaring, Filled, Sheet, SheetSent};
 pub use disclose::Disclosed;
-pub use documents::{DOCUMENT_BYTES_MAX, judge_document, media_type, media_type_of};
+pub use documents::{DOCUMENT_BYTES_MAX, judge_document, media_type, media_type_of, media_types};
 pub use draws::{Draws, WaitingSeat, WaitsFor};
 pub use error::{AppError, Invalid};
 pub use export::{Export, ExportedCase, ExportedPayment, ExportedRecord};

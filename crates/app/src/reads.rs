@@ -24,6 +24,8 @@ use crate::{App, AppError, commit};
 
 const LOOK: &str = "look";
 pub(crate) const ATTEMPT: &str = "attempt";
+/// An attempt to use a record that is not there: it says nothing of anybody, and the next sweep strikes it.
+pub(crate) const AT_NOTHING: &str = "attempt-at-nothing";
 /// How long an attempt is kept: so that whoever asks once a year finds it.
 const ATTEMPT_LIVES: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// Entries read at once.
@@ -176,18 +178,21 @@ impl App {
         Ok(self.store.put(vec![put]).await?)
     }
 
-    /// Keeps that somebody named a record which is another person's. They learn nothing from it but that it is not theirs.
+    /// Keeps that somebody named a record which is another person's. They learn nothing from it, not even that there is one: they are told the same of
+    /// what is not there, for which as much is written, so that a clock does not tell what the answer hides.
     pub(crate) async fn note_attempt(
         &self,
         purpose: &Purpose<'_>,
         register: &str,
         key: &str,
-        holder: &str,
+        holder: Option<&str>,
     ) -> Result<(), AppError> {
         let zone = self.zone().zone();
         let held_by_people = zone.registers.get(register).and_then(|register| register.held_by.as_ref());
         let of_a_person = held_by_people.is_some() && held_by_people == erasure::names_people(zone);
-        let Some(service) = purpose.service.filter(|_| of_a_person && holder != purpose.person) else { return Ok(()) };
+        // A person's own record bears their number.
+        let is_anothers = of_a_person && holder != Some(purpose.person) && key != purpose.person;
+        let Some(service) = purpose.service.filter(|_| is_anothers) else { return Ok(()) };
         let at = self.clock.now();
         let attempt = Attempt {
             at,
@@ -196,11 +201,15 @@ impl App {
             concepts: zone.registers.get(register).map(|register| vec![register.key.clone()]).unwrap_or_default(),
             person: purpose.agent.unwrap_or(purpose.person).to_owned(),
         };
+        let (kind, body) = match holder {
+            Some(_) => (ATTEMPT, serde_json::to_vec(&attempt)?),
+            None => (AT_NOTHING, b"{}".to_vec()),
+        };
         let put = Put {
-            kind: ATTEMPT.to_owned(),
+            kind: kind.to_owned(),
             key: format!("{}/{}", minute(at), digest(&[register, key, purpose.agent.unwrap_or(purpose.person)])),
-            owner: Some(holder.to_owned()),
-            body: Some(serde_json::to_vec(&attempt)?),
+            owner: holder.map(str::to_owned),
+            body: Some(body),
             expected: None,
         };
         Ok(self.store.put(vec![put]).await?)

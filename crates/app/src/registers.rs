@@ -92,12 +92,14 @@ impl App {
         register: &str,
         key: &str,
     ) -> Result<Option<Record>, AppError> {
-        let Some(entry) = self.entry(&kind(register), key).await? else { return Ok(None) };
-        let record: Record = serde_json::from_slice(&entry.body)?;
-        if let Some(holder) = &record.held_by {
-            self.note_attempt(purpose, register, key, holder).await?;
+        let entry = self.entry(&kind(register), key).await?;
+        let record: Option<Record> = entry.map(|entry| serde_json::from_slice(&entry.body)).transpose()?;
+        // What is there and is nobody's is everybody's.
+        let holder = record.as_ref().map(|record| record.held_by.as_deref());
+        if holder != Some(None) {
+            self.note_attempt(purpose, register, key, holder.flatten()).await?;
         }
-        Ok(Some(record))
+        Ok(record)
     }
 
     /// Writes records that a register's keeper brings.
@@ -148,7 +150,7 @@ impl App {
     }
 
     /// Whether the record that a fact names is the applicant's, or of what is theirs: nobody looks into what another's company holds.
-    async fn is_theirs(
+    pub(crate) async fn is_theirs(
         &self,
         service: &Service,
         fact: &str,

@@ -85,7 +85,7 @@ checks![
     routes_differ,
     lot_disregarded,
     function_differs,
-    function_missing,
+    function_not_repeatable,
     booking_differs,
     mandate_missing,
     mandate_misused,

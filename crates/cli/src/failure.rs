@@ -110,6 +110,9 @@ impl From<AppError> for Failure {
             AppError::Unavailable(_) => {
                 "see that the disk has room and that the database and the object store answer, then start again; nothing is half done"
             }
+            AppError::Functions(_) => {
+                "mend functions.yaml or the file of the zone that is named, then start again; nothing runs on a function that cannot work"
+            }
             AppError::Internal(_) => {
                 "what stands there is damaged or another zone's: compare the settings, or put a backup back with `panjereh restore`"
             }

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use customs::RowProblem;
+use customs::encoding;
 use customs::nomenclature::{self, Nomenclature};
 use search::{Index, IndexFault, Synonyms};
 
@@ -30,10 +31,16 @@ pub fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A table's text.
 pub fn text(file: &Path) -> Result<String, Failure> {
-    String::from_utf8(bytes(file)?).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("{}: byte {at} is not UTF-8", file.display()), "save the file as UTF-8")
-    })
+    decoded(file, bytes(file)?)
+}
+
+/// The text of a file's bytes; else on which line it ceases to be one, and how it seems to have been saved.
+pub fn decoded(file: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    if let Err((line, fault)) = encoding::text(&bytes) {
+        return Err(Failure::new(format!("{}:{line}: {fault}", file.display()), fault.help()));
+    }
+    // It is text, as was just seen.
+    Ok(String::from_utf8(bytes).unwrap_or_default())
 }
 
 /// A table's file, read.

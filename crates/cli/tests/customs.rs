@@ -114,7 +114,7 @@ fn wrong_files_are_named_with_their_lines() {
     let windows = file(folder.path(), "w.csv", b"\xc7\xed\xd1");
     for (arguments, expected) in [
         (vec!["customs", "assess", &declaration, "--tariff", &tariff], "t.csv:2: `%` or a currency should stand"),
-        (vec!["customs", "assess", &declaration, "--tariff", &windows], "w.csv: byte 0 is not UTF-8"),
+        (vec!["customs", "assess", &declaration, "--tariff", &windows], "w.csv:1: the line is not UTF-8"),
         (vec!["customs", "assess", &tariff, "--tariff", &tariff], "t.csv:2"),
         (
             vec!["customs", "assess", &declaration, "--tariff", &declaration, "--policy", "none"],
@@ -139,7 +139,7 @@ fn rows_are_scored_with_reasons() {
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
     assert_eq!(said(&output), "line,score,reason_1,moved_1\n2,0.75,mass,0.5\n3,-0.75,mass,-0.5\n");
     for (content, expected) in [
-        (&b"id,origin,mas\n"[..], "there is no column `mass`, which the model reads; is it `mas`?"),
+        (&b"id,origin,mas\n"[..], "there is no column `mass` (is it `mas`?), which the model reads"),
         (b"origin,mass\n1,heavy\n", "line 2: `heavy` in the column `mass` is no number"),
         (b"origin,mass\n1\n", "line 2: this is not CSV"),
     ] {

@@ -122,7 +122,7 @@ fn wrong_files_are_refused_with_their_lines_and_nothing_is_written() {
         ),
         (
             [&import[..], &[&windows, "--valid-from", "2026-03-21"]].concat(),
-            "w.csv:2: the line is not UTF-8; it may be Windows-1256; open the book",
+            "w.csv:2: the line is not UTF-8; it may be Windows-1256; open it",
         ),
         (vec!["tariff", "import", "hs2022", &good], "n.csv:1: the column `section` is missing"),
         (vec!["tariff", "search", "tea", "--nomenclature", &book], "b.csv:1: "),

@@ -119,6 +119,23 @@ fn what_the_demonstration_needs_is_named_with_its_option() {
     assert!(complained(&nonsense).contains("127.0.0.1:8080"), "{}", complained(&nonsense));
 }
 
+/// No disk is at fault where a file of the zone is.
+#[test]
+fn functions_that_cannot_be_used_are_told_with_the_file_to_mend() {
+    let folder = tempfile::tempdir().unwrap();
+    let (zone, data) = (folder.path().join("zone"), folder.path().join("data"));
+    common::copy(&common::root().join("zones/maku"), &zone);
+    let functions = zone.join("functions.yaml");
+    let text = std::fs::read_to_string(&functions).unwrap();
+    std::fs::write(&functions, text.replace("policy: ir-free-zone", "policy: utopia")).unwrap();
+    let (zone, data) = (zone.to_str().unwrap(), data.to_str().unwrap());
+    let output = panjereh(&["demo", "--zone", zone, "--dir", data, "--listen", "127.0.0.1:0"]);
+    refused(&output);
+    let complaint = complained(&output);
+    assert!(complaint.contains("functions.yaml") && complaint.contains("there is no policy `utopia`"), "{complaint}");
+    assert!(complaint.contains("hint: mend functions.yaml") && !complaint.contains("disk"), "{complaint}");
+}
+
 #[test]
 fn a_mistyped_code_gets_the_near_one() {
     for (typed, meant) in [("P11O", "P110"), ("unknown-nam", "unknown-name"), ("p1100", "P110")] {

@@ -6,6 +6,7 @@ pub mod amend;
 pub mod assess;
 pub mod declaration;
 pub mod edifact;
+pub mod encoding;
 pub mod form;
 pub mod functions;
 pub mod goods;

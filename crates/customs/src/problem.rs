@@ -93,6 +93,47 @@ pub(crate) fn line_and_column(span: Span, bytes: &[u8]) -> (usize, usize) {
     (line, String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1)
 }
 
+/// Where lines begin in the bytes that were sent, and how many characters there are before: whoever tells many places counts neither anew for each.
+pub(crate) struct Places<'b> {
+    bytes: &'b [u8],
+    starts: Vec<usize>,
+    /// The characters before each block; nothing where the bytes are no UTF-8, of which characters are guessed.
+    chars: Option<Vec<usize>>,
+}
+
+/// So many bytes are counted for each place at most.
+const BLOCK: usize = 1024;
+
+impl<'b> Places<'b> {
+    pub(crate) fn of(bytes: &'b [u8]) -> Self {
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        let before = bytes.chunks(BLOCK).scan(0, |sum, block| Some(std::mem::replace(sum, *sum + chars(block))));
+        let chars = std::str::from_utf8(bytes).is_ok().then(|| before.collect());
+        Self { bytes, starts, chars }
+    }
+
+    /// The line and the character in it, both from 1, where a span begins.
+    pub(crate) fn line_and_column(&self, span: Span) -> (usize, usize) {
+        let Some(before) = &self.chars else { return line_and_column(span, self.bytes) };
+        let end = usize::try_from(span.start).unwrap_or(usize::MAX).min(self.bytes.len());
+        let line = self.starts.partition_point(|start| *start <= end);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or_default();
+        let count = |at: usize| {
+            let block = at / BLOCK;
+            let whole = before.get(block).copied().unwrap_or_else(|| before.last().copied().unwrap_or_default());
+            let from = if block < before.len() { block * BLOCK } else { before.len().saturating_sub(1) * BLOCK };
+            whole + chars(self.bytes.get(from..at).unwrap_or_default())
+        };
+        (line, count(end) - count(start) + 1)
+    }
+}
+
+/// How many characters of UTF-8 begin in these bytes.
+fn chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields say what the variant's text names")]
@@ -193,6 +234,31 @@ impl Fault {
             Self::TooManyDigits { .. } => "see whether a point is missing".to_owned(),
             Self::TooFine { fraction, .. } => format!("round it to {fraction} digits after the point"),
             Self::NotADate { .. } => "write it as `20261125`, or with the time as `20261125143000Z`".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn places_are_those_that_are_counted_from_the_beginning(text in "[a\\n\u{6a9}\u{1f600}]{0,3000}", at in 0_u32..13_000) {
+            let end = text.char_indices().map(|(at, _)| at).chain([text.len()]).filter(|own| *own <= at as usize).last().unwrap_or(0);
+            let span = Span::new(0, end as u32, end as u32);
+            prop_assert_eq!(Places::of(text.as_bytes()).line_and_column(span), line_and_column(span, text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn what_is_no_utf_8_has_places_too() {
+        let bytes = b"a\xff\n\xe9b";
+        for start in 0..7 {
+            let span = Span::new(0, start, start);
+            assert_eq!(Places::of(bytes).line_and_column(span), line_and_column(span, bytes));
         }
     }
 }

@@ -23,6 +23,10 @@ pub struct RowProblem {
 pub enum RowFault {
     #[error("this is not CSV: {message}")]
     NotCsv { message: String },
+    #[error("the file is empty, without even a line that names its columns")]
+    Empty,
+    #[error("the file ends within this row: it was cut short")]
+    CutShort,
     #[error("the column `{column}` is missing")]
     NoColumn { column: &'static str },
     #[error("there is no column `{column}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
@@ -92,6 +96,9 @@ pub(crate) fn rows<T>(
     of: impl Fn(&Row<'_>) -> Result<T, RowFault>,
 ) -> Result<Vec<T>, Vec<RowProblem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(vec![RowProblem { line: 1, fault: RowFault::Empty }]);
+    }
     let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let mut faults = Vec::new();
     let columns = match reader.headers() {
@@ -102,11 +109,13 @@ pub(crate) fn rows<T>(
         // Under a wrong header every row would be wrong.
         return Err(faults);
     }
-    let mut read = Vec::new();
+    let (mut read, mut last) = (Vec::new(), None);
+    let width = reader.headers().map_or(0, StringRecord::len);
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let line = line_of(record.position());
+                last = Some((line, record.len()));
                 match of(&Row { columns: &columns, record: &record, line }) {
                     Ok(row) => read.push(row),
                     Err(fault) => faults.push(RowProblem { line, fault }),
@@ -115,7 +124,15 @@ pub(crate) fn rows<T>(
             Err(error) => faults.push(not_csv(&error)),
         }
     }
+    if let Some(line) = cut(text, width, last) {
+        faults.push(RowProblem { line, fault: RowFault::CutShort });
+    }
     if faults.is_empty() { Ok(read) } else { Err(faults) }
+}
+
+/// The line of the last row, by its line and its number of cells, if the file ends within it: it has fewer cells than the header, and its line has no end.
+pub(crate) fn cut(text: &str, width: usize, last: Option<(u32, usize)>) -> Option<u32> {
+    last.filter(|(_, cells)| *cells < width && !text.ends_with(['\n', '\r'])).map(|(line, _)| line)
 }
 
 impl Row<'_> {

@@ -119,7 +119,7 @@ fn wrong_heads_and_encodings_are_told_apart() {
     let windows = b"code,fa,duty,commercial profit\n0902,\x8d\xc7\xed,4,5\n";
     let utf16: Vec<u8> = "\u{feff}code,fa".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (book, expected) in [
-        (&windows[..], "2: the line is not UTF-8; it may be Windows-1256; open the book where its letters show"),
+        (&windows[..], "2: the line is not UTF-8; it may be Windows-1256; open it where its letters show"),
         (&utf16[..], "1: the file is saved as UTF-16"),
         (b"PK\x03\x04rest", "1: the file is a spreadsheet, not CSV; open it in a spreadsheet, and save"),
         (b"code,en\0", "1: the file has zero bytes"),

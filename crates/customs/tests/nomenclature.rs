@@ -67,7 +67,16 @@ fn each_fault_has_its_line_and_what_to_do() {
         ["3: `8703` stands on line 2 already: leave one of the two"]
     );
     assert_eq!(faults("code,parent,en\n"), ["1: the column `fa` is missing"]);
-    assert_eq!(faults(""), ["code", "parent", "en", "fa"].map(|column| format!("1: the column `{column}` is missing")));
+    assert_eq!(faults(""), ["1: the file is empty, without even a line that names its columns"]);
+    assert_eq!(
+        faults("\n\nname\n")[1..],
+        ["code", "parent", "en", "fa"].map(|column| format!("1: the column `{column}` is missing"))
+    );
+    // A row may leave its last cells out, but for one at which the file ends.
+    assert_eq!(
+        faults("code,parent,en,fa\n01,,Animals\n02,,Meat"),
+        ["3: the file ends within this row: it was cut short"]
+    );
     assert_eq!(read("code,parent,en,fa\n").unwrap(), []);
 }
 

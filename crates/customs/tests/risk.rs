@@ -26,11 +26,13 @@ fn what_is_no_model_is_refused_with_its_line() {
     assert_eq!(fault("").fault, ModelFault::NotAModel);
     assert_eq!(fault("tree\nversion=v3\n").fault, ModelFault::NotAModel);
     for (from, to, expected) in [
-        ("left_child=-1", "left_child=0", "left_child"),
+        ("left_child=-1", "left_child=0", "line 18: `0` in `left_child`"),
         ("left_child=-1", "left_child=7", "left_child"),
         ("right_child=-2", "right_child=-9", "right_child"),
         ("split_feature=0", "split_feature=2", "split_feature"),
-        ("threshold=100", "threshold=nan", "decision_type"),
+        ("threshold=100", "threshold=nan", "line 16: `NaN` in `threshold`"),
+        ("leaf_value=0.5 -0.5", "leaf_value=0.5 nan", "line 20: `NaN` in `leaf_value`"),
+        ("leaf_value=0.5 -0.5", "leaf_value=1e999 -0.5", "line 20: `inf` in `leaf_value`"),
         ("threshold=100", "threshold=1 2", "2 entries"),
         ("leaf_value=0.5 -0.5", "leaf_value=0.5", "1 entries"),
         ("cat_boundaries=0 2", "cat_boundaries=0 9", "cat_threshold"),

@@ -86,6 +86,12 @@ fn pandas_categories_are_read_by_what_they_say() {
     assert_eq!(score(PLAIN, "mass,origin\n10,33\n"), 0.75);
     let two = Model::read(&plain("pandas_categorical:[[\"CN\"], [\"FR\"]]")).unwrap_err();
     assert!(two.to_string().contains("names 2 lists of categories, and 1 of its columns"), "{two}");
+    // What ends before them is no whole model: its categories would be read as numbers.
+    for end in ["feature_importances", "origin=1", "end of parameters", "mass=1\norigin"] {
+        let cut = &PLAIN[..PLAIN.find(end).unwrap()];
+        let problem = Model::read(cut).unwrap_err().to_string();
+        assert!(problem.contains("the file ends too early"), "{end}: {problem}");
+    }
     assert!(Model::read(&plain("pandas_categorical:[7")).unwrap_err().to_string().contains("is not a JSON list"));
 }
 
@@ -119,7 +125,7 @@ fn what_is_no_model_is_refused_with_its_line() {
         ("knot\t0.8\t0.7", "knot\t0.8\t1.7", "is not a chance from 0 to 1"),
         ("trees\t29", "trees\t9", "ends before `end of trees`"),
         ("trees\t29", "trees\t99999", "the file ends too early"),
-        ("left_child=-1", "left_child=0", "line 39: `0` in `left_child`"),
+        ("left_child=-1", "left_child=0", "`0` in `left_child`"),
         ("end\n", "", "the file ends too early"),
         ("truth\t", "truth\tX\t", "line 2: the line has 4 fields behind its first, and 3 are due"),
         ("truth\t", "lies\t", "line 2: `lies` does not stand here"),

@@ -58,20 +58,13 @@ pub fn registers(
     let mut said = BTreeMap::new();
     let mut problems = Vec::new();
     for fact in service.facts.iter().filter(|fact| facts.contains_key(&fact.name)) {
-        let Source::Register { held_by, .. } = &fact.source else { continue };
-        let holder = match held_by {
-            None => Some(applicant.to_owned()),
-            Some(holder) => facts.get(holder).and_then(record_key),
-        };
-        let wrong = match world.records.get(&fact.name) {
-            None => Some(Wrong::NoRecord),
-            Some(record) if record.held_by != holder => Some(Wrong::NotHeld),
-            Some(record) => {
-                said.extend(of_record(service, &fact.name, record));
-                None
-            }
-        };
-        problems.extend(wrong.map(|wrong| FactProblem { fact: fact.name.clone(), wrong }));
+        if !matches!(fact.source, Source::Register { .. }) {
+            continue;
+        }
+        match world.records.get(&fact.name).filter(|_| is_theirs(service, fact, facts, applicant, world)) {
+            Some(record) => said.extend(of_record(service, &fact.name, record)),
+            None => problems.push(FactProblem { fact: fact.name.clone(), wrong: Wrong::NoRecord }),
+        }
     }
     for path in paths(service) {
         if let FactPath::Applicant { concept } = path {
@@ -79,6 +72,30 @@ pub fn registers(
         }
     }
     (said, problems)
+}
+
+/// Whether the record that a fact names is there and the applicant's, or held by what is theirs all the way up: of what another's company holds nothing is
+/// told, and neither whether it holds it.
+fn is_theirs(
+    service: &Service,
+    fact: &Fact,
+    facts: &BTreeMap<Name, Value>,
+    applicant: &str,
+    world: &World<'_>,
+) -> bool {
+    let mut fact = fact;
+    // A definition has no circle of holders; if it had, nobody would hold anything.
+    for _ in 0..service.facts.len() {
+        let Source::Register { held_by, .. } = &fact.source else { return true };
+        let Some(record) = world.records.get(&fact.name) else { return false };
+        let Some(holder) = held_by else { return record.held_by.as_deref() == Some(applicant) };
+        if record.held_by != facts.get(holder).and_then(record_key) {
+            return false;
+        }
+        let Some(next) = service.fact(holder) else { return true };
+        fact = next;
+    }
+    false
 }
 
 /// Whether anything that a rule, a fee or a clock decides depends on a fact.

@@ -198,10 +198,9 @@ pub enum Wrong {
     Value(ValueError),
     /// It is what stands already.
     Unchanged,
-    /// The register has no such record.
+    /// The register has no such record that is the applicant's, or of what is theirs. Whether it has one of somebody else's is not said: else anybody
+    /// could learn by applying which records there are.
     NoRecord,
-    /// The record is somebody else's.
-    NotHeld,
     /// A function can work nothing out of it.
     Function(Box<Fault>),
 }

@@ -140,7 +140,7 @@ fn kind(error: &AppError) -> (StatusCode, &'static str) {
         AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-taken"),
         AppError::Invalid { why: Invalid::Malformed, .. } => (StatusCode::UNPROCESSABLE_ENTITY, "malformed"),
         AppError::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
-        AppError::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        AppError::Functions(_) | AppError::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }
 
@@ -299,7 +299,6 @@ fn fact_words(language: Language, problem: &FactProblem) -> (&'static str, Fluen
         Wrong::NotAsked => "wrong-not-asked",
         Wrong::Unchanged => "wrong-unchanged",
         Wrong::NoRecord => "wrong-no-record",
-        Wrong::NotHeld => "wrong-not-held",
         Wrong::Value(error) => value_problem(language, error, &mut args),
         Wrong::Function(fault) => {
             args.set("said", fault.words.get(language.tag()).cloned().unwrap_or_default());

@@ -59,6 +59,11 @@ pub fn media_type(said: &str) -> &str {
     }
 }
 
+/// The media types of the documents that are taken.
+pub fn media_types() -> impl Iterator<Item = &'static str> {
+    TAKEN.iter().map(|taken| taken.media_type)
+}
+
 /// The media type of a file that a browser sends: most know none for the endings of messages, and then its beginning tells what it is.
 pub fn media_type_of<'s>(said: &'s str, bytes: &[u8]) -> &'s str {
     let unknown = matches!(said, "" | "application/octet-stream" | "text/plain");

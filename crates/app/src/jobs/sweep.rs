@@ -15,7 +15,7 @@ use crate::accounts::{LINK, SESSION, TOKEN};
 use crate::apply::DRAFT;
 use crate::identity::START;
 use crate::passkeys::{REGISTER, SIGN_IN};
-use crate::reads::{ATTEMPT, swept_attempt};
+use crate::reads::{AT_NOTHING, ATTEMPT, swept_attempt};
 use crate::{App, AppError, agency};
 
 /// How often it is looked for.
@@ -23,7 +23,7 @@ const BEAT: Duration = Duration::from_mins(5);
 /// Entries looked at together.
 const BATCH: u32 = 1000;
 /// What is swept.
-const KINDS: [&str; 9] = [SESSION, LINK, TOKEN, SIGN_IN, REGISTER, START, DRAFT, ATTEMPT, agency::KIND];
+const KINDS: [&str; 10] = [SESSION, LINK, TOKEN, SIGN_IN, REGISTER, START, DRAFT, ATTEMPT, AT_NOTHING, agency::KIND];
 
 /// What says itself until when it serves.
 #[derive(Deserialize)]

@@ -153,13 +153,13 @@ async fn a_function_that_is_not_here_ends_the_start() {
         let change = |path: &str, text: &str| {
             if path == "functions.yaml" { text.replace(from, to) } else { text.to_owned() }
         };
-        let Err(AppError::Unavailable(why)) = run(ZONE, &store, folder.path(), change).await else { panic!("{from}") };
+        let Err(AppError::Functions(why)) = run(ZONE, &store, folder.path(), change).await else { panic!("{from}") };
         assert!(why.contains(told), "{why}");
     }
     let broken = |path: &str, text: &str| {
         if path.ends_with("tariff.csv") { text.replace("16.0%", "16.0.0%") } else { text.to_owned() }
     };
-    let Err(AppError::Unavailable(why)) = run(ZONE, &store, folder.path(), broken).await else { panic!() };
+    let Err(AppError::Functions(why)) = run(ZONE, &store, folder.path(), broken).await else { panic!() };
     assert!(why.contains("functions/tariff.csv:2"), "{why}");
 }
 

@@ -14,6 +14,7 @@ mod answered;
 mod beside;
 mod declared;
 mod goods;
+mod guessed;
 mod inspected;
 mod leaving;
 mod leftovers;

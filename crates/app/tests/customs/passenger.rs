@@ -89,7 +89,7 @@ async fn what_is_wrong_with_it_is_told_and_takes_nothing() {
         ("value", Value::Money(rials(1))),
     ];
     let another = office.wrong(apply(&office.app, SELLER, "passenger-goods", &another).await).await;
-    assert_eq!(another, [("person".to_owned(), "NotHeld".to_owned())]);
+    assert_eq!(another, [("person".to_owned(), "NoRecord".to_owned())]);
     let all = take_out(&office, SELLER, "19053100", 800_000_000).await.unwrap();
     assert_eq!(all.outcome.as_deref(), Some("granted"), "nothing was taken before");
 }

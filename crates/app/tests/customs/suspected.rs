@@ -178,7 +178,7 @@ async fn a_model_or_rules_that_cannot_work_end_the_start() {
         let change = |path: &str, text: &str| {
             if path.ends_with(file) { text.replace(from, to) } else { text.to_owned() }
         };
-        let Err(AppError::Unavailable(why)) = run("maku", &store, folder.path(), change).await else { panic!("{to}") };
+        let Err(AppError::Functions(why)) = run("maku", &store, folder.path(), change).await else { panic!("{to}") };
         assert!(why.contains(told), "{why}");
     }
 }

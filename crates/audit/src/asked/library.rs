@@ -14,7 +14,7 @@ use record::manifest::{document_path, table_path};
 use sha2::{Digest as _, Sha256};
 
 use super::{Question, Ready, Said};
-use crate::checks::function_missing;
+use crate::checks::function_not_repeatable;
 use crate::definitions::Definitions;
 use crate::finding::{At, Findings};
 use crate::input::CouldNot;
@@ -65,7 +65,7 @@ impl Library {
         let service = desk.definitions.get(&question.definition);
         let function = service.and_then(|service| service.zone().functions.get(&question.function));
         let Some(function) = function else {
-            function_missing::check(
+            function_not_repeatable::check(
                 at.clone(),
                 &question.function,
                 &"the definition names no such function",
@@ -102,7 +102,7 @@ fn load(name: &str, function: &Function, at: &At, desk: &mut Desk<'_>) -> Result
     match Loaded::load(name, function.version, &function.with, &tables) {
         Ok(loaded) => Ok(Some(Arc::new(loaded))),
         Err(why) => {
-            function_missing::check(at.clone(), name, &why, desk.findings);
+            function_not_repeatable::check(at.clone(), name, &why, desk.findings);
             Ok(None)
         }
     }
@@ -113,11 +113,11 @@ fn read(path: &str, sha256: &[u8; 32], at: &At, desk: &mut Desk<'_>) -> Result<O
     match desk.disclosure.read(path) {
         Ok(bytes) if Sha256::digest(&bytes)[..] == sha256[..] => Ok(Some(bytes)),
         Ok(_) => {
-            function_missing::check(at.clone(), path, &"it has another hash", desk.findings);
+            function_not_repeatable::check(at.clone(), path, &"it has another hash", desk.findings);
             Ok(None)
         }
         Err(ReadError::NotFound) => {
-            function_missing::check(at.clone(), path, &"it was not disclosed", desk.findings);
+            function_not_repeatable::check(at.clone(), path, &"it was not disclosed", desk.findings);
             Ok(None)
         }
         Err(ReadError::Failed(why)) => Err(CouldNot::Read { path: path.to_owned(), why }),

@@ -63,6 +63,12 @@ impl Drift {
             cells.iter_mut().enumerate().for_each(|(column, cells)| cells.push(row.text(column).to_owned()));
             count += 1;
         }
+        if count == 0 {
+            return Err(Failure::new(
+                format!("{} has no rows below its columns' names", self.data.display()),
+                "name a table of the rows that are to be compared",
+            ));
+        }
         let mut drifts: Vec<_> = model
             .trained
             .iter()

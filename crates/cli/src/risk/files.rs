@@ -10,6 +10,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::failure::Failure;
 use crate::shared::read_at_most;
+use crate::tables;
 
 /// The largest model and the largest table that are read, unpacked: 512 MiB each.
 const MAX_BYTES: usize = 512 << 20;
@@ -37,17 +38,17 @@ pub fn text(path: &Path) -> Result<String, Failure> {
         let mut unpacked = Vec::new();
         let bound = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
         MultiGzDecoder::new(bytes.as_slice()).take(bound).read_to_end(&mut unpacked).map_err(|error| {
-            Failure::new(format!("{name}: it cannot be unpacked: {error}"), "pack the file again with gzip")
+            Failure::new(
+                format!("{name}: it cannot be unpacked: {error}"),
+                "see whether the file was cut short, or pack it again with gzip",
+            )
         })?;
         bytes = unpacked;
     }
     if bytes.len() > MAX_BYTES {
         return Err(Failure::new(format!("{name} has more than {MAX_BYTES} bytes"), "part it into several files"));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("{name}: byte {at} is not UTF-8"), "save the file as UTF-8")
-    })
+    tables::decoded(path, bytes)
 }
 
 /// A table's fault, with its file.

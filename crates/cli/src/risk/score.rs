@@ -17,8 +17,8 @@ const BLOCK: usize = 1024;
 ///
 /// The model is one that risk-train wrote, or one that LightGBM saved (text, version 4). The table is CSV, or CSV packed with gzip, with a column for each of the
 /// model's, in any order, and any others beside; an empty cell is a missing number. A score is the same to the last bit wherever it is computed. With a model of
-/// risk-train, `score` is what the trees say, `chance` the chance of fraud, and `expected` the chance times the duty at stake. Exit codes: 0 done, 2 a file could
-/// not be read.
+/// risk-train, `score` is what the trees say, `chance` the chance of fraud, and `expected` the chance times the duty at stake. Nothing is printed unless every row
+/// can be scored. Exit codes: 0 done, 2 a file could not be read or has a fault.
 #[derive(Args)]
 pub struct Score {
     /// The table.
@@ -26,21 +26,20 @@ pub struct Score {
     /// The model.
     #[arg(long)]
     model: PathBuf,
-    /// How many reasons to give for each score.
-    #[arg(long, value_name = "COUNT", default_value_t = 0)]
-    reasons: usize,
+    /// How many reasons to give for each score, at most 1000.
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    reasons: u16,
 }
 
 impl Score {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let (model, hash) = files::model(&self.model)?;
-        // Beside the rows, which go into a pipe; a closed channel for diagnostics holds nothing up.
-        drop(writeln!(std::io::stderr(), "model: sha256 {hash}"));
         let data = files::text(&self.data)?;
         let fail = files::fault(&self.data);
         let columns: Vec<&str> = model.columns().collect();
         let mut rows = Rows::read(&data, &columns).map_err(&fail)?;
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        // All or nothing: whoever reads rows that go on at a fault would take a part for the whole.
+        let mut out = Vec::new();
         let reasons: String = (1..=self.reasons).map(|number| format!(",reason_{number},moved_{number}")).collect();
         writeln!(out, "line,score{}{reasons}", if model.is_whole() { ",chance,expected" } else { "" })?;
         let mut block = Block::default();
@@ -52,7 +51,11 @@ impl Score {
             }
         }
         self.tell(&model, &block, &mut out)?;
-        out.flush()?;
+        // Beside the rows, which go into a pipe; a closed channel for diagnostics holds nothing up.
+        drop(writeln!(std::io::stderr(), "model: sha256 {hash}"));
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(&out)?;
+        stdout.flush()?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -67,7 +70,7 @@ impl Score {
                 duty.expected.map_or(Ok(()), |expected| write!(out, "{expected}"))?;
             }
             let reasons = if self.reasons > 0 { model.reasons(Goal::Fraud, block, at) } else { Vec::new() };
-            for number in 0..self.reasons {
+            for number in 0..usize::from(self.reasons) {
                 match reasons.get(number) {
                     Some(reason) => {
                         write!(out, ",{},{}", quoted(&model.feature_name(reason.column)), reason.moved)?;

@@ -13,7 +13,7 @@ use super::exclusions::Excluded;
 use crate::assess::Obstacle;
 use crate::declaration::Item;
 use crate::goods::{Commodity, Country, Id, NameFault, QuantityFault};
-use crate::problem::{At, Problem, line_and_column};
+use crate::problem::{At, Places, Problem, line_and_column};
 
 /// Something that is wrong with what a function was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +47,17 @@ impl Fault {
     pub(super) fn of_obstacles(obstacles: &[Obstacle], bytes: &[u8]) -> Vec<Self> {
         let spans: Vec<Span> = obstacles.iter().filter_map(|one| one.span).collect();
         let mut segments = crate::edifact::at(bytes, &spans).into_iter();
+        // There may be as many as items.
+        let places = Places::of(bytes);
         let told = |one: &Obstacle| {
             let segment = one.span.and_then(|_| segments.next().flatten());
-            Self::of_obstacle(one, segment.as_ref(), bytes)
+            Self::of_obstacle(one, segment.as_ref(), &places)
         };
         obstacles.iter().map(told).collect()
     }
 
-    fn of_obstacle(obstacle: &Obstacle, segment: Option<&At>, bytes: &[u8]) -> Self {
-        let place = obstacle.span.map(|span| at(span, bytes)).unwrap_or_default();
+    fn of_obstacle(obstacle: &Obstacle, segment: Option<&At>, places: &Places<'_>) -> Self {
+        let place = obstacle.span.map(|span| written(places.line_and_column(span))).unwrap_or_default();
         let (fault, help) = (&obstacle.fault, obstacle.fault.help());
         let (item_fa, item_en) = match obstacle.item {
             0 => (String::new(), String::new()),
@@ -139,16 +141,6 @@ impl Fault {
 
     pub(super) fn amount(of: usize, fault: &QuantityFault) -> Self {
         Self { of, ..Self::new(String::new(), crate::words::quantity(fault), fault.to_string()) }
-    }
-
-    pub(super) fn no_lot(of: usize, lot: &Id) -> Self {
-        let (fa, en) = (format!("محموله‌ای با شمارهٔ {lot} نیست."), format!("there is no lot {lot}"));
-        Self { of, ..Self::new(String::new(), fa, en) }
-    }
-
-    pub(super) fn no_receipt(of: usize, receipt: &Id) -> Self {
-        let (fa, en) = (format!("قبض انباری با شمارهٔ {receipt} نیست."), format!("there is no receipt {receipt}"));
-        Self { of, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn no_recipe(of: usize, name: &str) -> Self {
@@ -418,6 +410,9 @@ impl Fault {
 }
 
 fn at(span: Span, bytes: &[u8]) -> String {
-    let (line, column) = line_and_column(span, bytes);
+    written(line_and_column(span, bytes))
+}
+
+fn written((line, column): (usize, usize)) -> String {
     format!("{line}:{column}")
 }

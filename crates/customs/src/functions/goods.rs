@@ -24,7 +24,10 @@ use sha2::{Digest, Sha256};
 use super::{Asked, AtHand, Fault, Given};
 use crate::assess::commodity;
 use crate::declaration::{Amount, Declaration, Item, Procedure, Text};
-use crate::goods::{Book, Commodity, Country, Decided, Id, Movement, Objection, Quantity, Row, RowKey, decide_all};
+use crate::goods::{
+    Book, Commodity, Country, Decided, GoodsFault, Holding, Id, Movement, Objection, Quantity, Row, RowKey, Stock,
+    decide_all,
+};
 
 use beside::Says;
 
@@ -207,6 +210,13 @@ pub fn of_row(key: &RowKey, row: &Row) -> BTreeMap<&'static str, Value> {
     values
 }
 
+/// The goods of a lot or receipt, which datum `of` names, if they are there and are the owner's: of another's not even the unit is told.
+fn theirs<'b>(book: &'b Book, (of, holding): (usize, Holding), owner: &Id) -> Result<&'b Stock, Vec<Fault>> {
+    let stock = book.stock(&holding).filter(|stock| stock.owner == *owner);
+    let fault = GoodsFault::NoneOf { holding, claimed: owner.clone() };
+    stock.ok_or_else(|| vec![refused(of, 0, &Objection { at: String::new(), fault })])
+}
+
 /// The text at this place, as an identifier.
 pub(super) fn id(given: &[Given<'_>], of: usize) -> Result<Id, Vec<Fault>> {
     let Some(Given::Value(Value::Text(text) | Value::Code(text))) = given.get(of) else { return Err(Vec::new()) };
@@ -279,8 +289,7 @@ pub(super) fn said_of(item: &Item) -> Result<Id, Fault> {
             .map(|charge| format!("{} {}", code(&charge.kind), charge.amount.as_ref().map(amount).unwrap_or_default())),
     );
     let hash = Sha256::digest(said.join("\n"));
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    Id::new(&hex).map_err(|fault| Fault::name_of_item(number, &fault))
+    Id::new(&hex::encode(hash)).map_err(|fault| Fault::name_of_item(number, &fault))
 }
 
 /// That the items of a declaration are told apart by their numbers: each has one of its own, from 1.

@@ -80,7 +80,7 @@ impl Risk {
         let model = Model::read(text).map_err(|problem| format!("{path}:{}: {}", problem.line, problem.fault))?;
         columns::fit(&model).map_err(|why| format!("{path}: {why}"))?;
         let rules = table(tables, "rules.csv", rules::read)?.ok_or("name its rules: `files: [functions/rules.csv]`")?;
-        Ok(Self { model, hash: hex(&model_hash(text.as_bytes())), rules })
+        Ok(Self { model, hash: hex::encode(model_hash(text.as_bytes())), rules })
     }
 
     /// What the model says of each item: the chance of fraud, and that by which duty is looked for.
@@ -152,10 +152,6 @@ impl Risk {
     }
 }
 
-fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl Function for Risk {
     fn takes(&self) -> usize {
         3
@@ -174,7 +170,7 @@ impl Function for Risk {
         let [Given::Bytes(declaration), Given::Bytes(assessment), Given::Value(Value::Text(owner))] = given else {
             return Err(Vec::new());
         };
-        let about = [declaration, assessment].map(|bytes| hex(&Sha256::digest(bytes).into()));
+        let about = [declaration, assessment].map(|bytes| hex::encode(Sha256::digest(bytes)));
         let declaration = declared(declaration)?;
         let assessed = Assessment::read(assessment).ok_or_else(Vec::new)?;
         self.of(about, &declaration, &assessed, owner).map(Asked::Says)

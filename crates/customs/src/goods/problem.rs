@@ -28,8 +28,9 @@ pub struct Objection {
 pub enum GoodsFault {
     #[error("there is no {0}")]
     Unknown(Holding),
-    #[error("{holding} is not {claimed}'s")]
-    NotOwner { holding: Holding, claimed: Id },
+    // What is another's and what is not there are told alike: else whoever names numbers learns what others have.
+    #[error("{claimed} has no {holding}")]
+    NoneOf { holding: Holding, claimed: Id },
     #[error("nothing is left of {0}")]
     Spent(Holding),
     #[error("the goods of {0} do not lie there as they came in")]
@@ -152,8 +153,9 @@ impl GoodsFault {
         match self {
             Self::Unknown(Holding::Lot(_)) => "write the number of the lot as the entry has it".to_owned(),
             Self::Unknown(Holding::Receipt(_)) => "write the number of the receipt as it was issued".to_owned(),
-            Self::NotOwner { .. } => {
-                "name goods of your own, or have their receipt transferred to you first".to_owned()
+            Self::NoneOf { .. } => {
+                "write the number as it was issued, or have the receipt of the goods transferred to you first"
+                    .to_owned()
             }
             Self::Spent(Holding::Lot(_)) => "see where the goods went in the lot's history".to_owned(),
             Self::Spent(Holding::Receipt(_)) => {

@@ -103,7 +103,7 @@ fn lack(wanted: &Take, left: Quantity) -> GoodsFault {
     }
 }
 
-/// The goods of a lot or receipt, if they are there and are the claimant's.
+/// The goods of a lot or receipt, if they are there and are the claimant's; which of the two it lacks is not told.
 pub(super) fn owned<'b>(
     book: &'b Book,
     at: &str,
@@ -111,15 +111,11 @@ pub(super) fn owned<'b>(
     holding: &Holding,
     objections: &mut Objections,
 ) -> Option<&'b Stock> {
-    let Some(stock) = book.stock(holding) else {
-        objections.add(at, GoodsFault::Unknown(holding.clone()));
-        return None;
-    };
-    if stock.owner != *owner {
-        objections.add(at, GoodsFault::NotOwner { holding: holding.clone(), claimed: owner.clone() });
-        return None;
+    let stock = book.stock(holding).filter(|stock| stock.owner == *owner);
+    if stock.is_none() {
+        objections.add(at, GoodsFault::NoneOf { holding: holding.clone(), claimed: owner.clone() });
     }
-    Some(stock)
+    stock
 }
 
 /// Whether nothing holds goods where they are.

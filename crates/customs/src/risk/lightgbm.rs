@@ -179,6 +179,9 @@ impl Block<'_> {
         }
         let leaves = self.one::<usize>("num_leaves")?;
         let values = self.list::<f64>("leaf_value", leaves.max(1))?;
+        if let Some(value) = values.iter().find(|value| !value.is_finite()) {
+            return Err(self.wrong("leaf_value", value.to_string()));
+        }
         if leaves <= 1 {
             return Ok(Tree { leaves: values, ..Tree::default() });
         }
@@ -205,12 +208,15 @@ impl Block<'_> {
         for (at, (((column, threshold), decision), ((left, right), value))) in
             column.into_iter().zip(thresholds).zip(decisions).zip(both.zip(values)).enumerate()
         {
-            let wrong = |key, text: String| self.problem(ModelFault::Number { key, text });
             if column >= columns {
-                return Err(wrong("split_feature", column.to_string()));
+                return Err(self.wrong("split_feature", column.to_string()));
             }
-            let test = test(decision, threshold, sets).ok_or_else(|| wrong("decision_type", decision.to_string()))?;
-            let child = |key, child| child_of(child, at, count).ok_or_else(|| wrong(key, child.to_string()));
+            if threshold.is_nan() {
+                return Err(self.wrong("threshold", threshold.to_string()));
+            }
+            let unknown = || self.wrong("decision_type", decision.to_string());
+            let test = test(decision, threshold, sets).ok_or_else(unknown)?;
+            let child = |key, child| child_of(child, at, count).ok_or_else(|| self.wrong(key, child.to_string()));
             splits.push(Split {
                 column,
                 test,
@@ -220,6 +226,12 @@ impl Block<'_> {
             });
         }
         Ok(splits)
+    }
+
+    /// A number that cannot be there, on the line of its key.
+    fn wrong(&self, key: &'static str, text: String) -> ModelProblem {
+        let line = self.values.get(key).map_or(self.line, |(line, _)| *line);
+        ModelProblem { line: line.max(1), fault: ModelFault::Number { key, text } }
     }
 
     fn one<T: FromStr>(&self, key: &'static str) -> Result<T, ModelProblem> {
@@ -255,7 +267,7 @@ fn test(decision: u8, threshold: f64, sets: usize) -> Option<Test> {
         2 => Missing::NotANumber,
         _ => return None,
     };
-    (!threshold.is_nan()).then_some(Test::AtMost { threshold, missing, missing_left: decision >> 1 & 1 == 1 })
+    Some(Test::AtMost { threshold, missing, missing_left: decision >> 1 & 1 == 1 })
 }
 
 /// The child behind a number: a split behind its parent, or a leaf as the number's complement.

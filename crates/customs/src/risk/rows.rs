@@ -30,12 +30,42 @@ pub struct Row<'r> {
 pub enum RowsFault {
     #[error("line {line}: this is not CSV: {message}")]
     NotCsv { line: u32, message: String },
-    #[error("there is no column `{column}`, which the model reads{}", .nearest.as_ref().map(|nearest| format!("; is it `{nearest}`?")).unwrap_or_default())]
-    NoColumn { column: String, nearest: Option<String> },
+    #[error("it is empty, without even a line that names its columns")]
+    Empty,
+    #[error("{}", missing(.columns))]
+    NoColumns { columns: Vec<MissingColumn> },
+    #[error("the column `{column}` stands twice")]
+    TwiceColumn { column: String },
     #[error("line {line}: `{text}` in the column `{column}` is no number")]
     NotANumber { line: u32, column: String, text: String },
     #[error("line {line}: `{text}` in the column `{column}` is neither 0 nor 1")]
     NotALabel { line: u32, column: String, text: String },
+}
+
+/// A column that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingColumn {
+    /// How the model calls it.
+    pub name: String,
+    /// A column of the table that is called nearly so.
+    pub nearest: Option<String>,
+}
+
+/// How many missing columns are named.
+const NAMED: usize = 8;
+
+fn missing(columns: &[MissingColumn]) -> String {
+    let one = |column: &MissingColumn| {
+        let nearest = column.nearest.as_ref().map(|nearest| format!(" (is it `{nearest}`?)")).unwrap_or_default();
+        format!("`{}`{nearest}", column.name)
+    };
+    let named: Vec<String> = columns.iter().take(NAMED).map(one).collect();
+    let more = match columns.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let there = if columns.len() == 1 { "is no column" } else { "are no columns" };
+    format!("there {there} {}{more}, which the model reads", named.join(", "))
 }
 
 impl RowsFault {
@@ -43,10 +73,14 @@ impl RowsFault {
     #[must_use]
     pub const fn help(&self) -> &'static str {
         match self {
-            Self::NotCsv { .. } => "save the table as CSV with commas",
-            Self::NoColumn { .. } => {
-                "name the column as the model does, or choose the model that was trained on this table"
+            Self::NotCsv { .. } => {
+                "see whether the table was cut short, or a cell with a comma in it has no quotation marks; commas part the cells"
             }
+            Self::Empty => "name a table with a first line of columns' names; see whether it was written at all",
+            Self::NoColumns { .. } => {
+                "name the columns as the model does, with commas between them, or choose the model that was trained on this table"
+            }
+            Self::TwiceColumn { .. } => "leave one of them, or give the other a name of its own",
             Self::NotANumber { .. } => {
                 "write numbers in the digits 0 to 9 with a point; leave the cell empty where nothing is known"
             }
@@ -59,21 +93,31 @@ impl<'t> Rows<'t> {
     /// A table's rows with these columns.
     ///
     /// # Errors
-    /// A column that is not there; a header that is none.
+    /// All columns that are not there; one that stands twice; a header that is none.
     pub fn read<S: AsRef<str>>(text: &'t str, columns: &[S]) -> Result<Self, RowsFault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| not_csv(&error))?.clone();
-        let place = |column: &S| {
-            let column = column.as_ref();
+        if header.iter().all(str::is_empty) {
+            return Err(RowsFault::Empty);
+        }
+        let (mut places, mut missing) = (Vec::new(), Vec::new());
+        for column in columns.iter().map(AsRef::as_ref) {
             let exact = header.iter().position(|name| name == column);
-            let place = exact.or_else(|| header.iter().position(|name| same(name, column)));
-            let nearest = || nearest(column, header.iter()).map(short);
-            place
-                .map(|place| (column.to_owned(), place))
-                .ok_or_else(|| RowsFault::NoColumn { column: short(column), nearest: nearest() })
-        };
-        let places = columns.iter().map(place).collect::<Result<_, _>>()?;
+            match exact.or_else(|| header.iter().position(|name| same(name, column))) {
+                Some(place) if header.iter().skip(place + 1).any(|name| Some(name) == header.get(place)) => {
+                    return Err(RowsFault::TwiceColumn { column: short(column) });
+                }
+                Some(place) => places.push((column.to_owned(), place)),
+                None => {
+                    let nearest = nearest(column, header.iter()).map(short);
+                    missing.push(MissingColumn { name: short(column), nearest });
+                }
+            }
+        }
+        if !missing.is_empty() {
+            return Err(RowsFault::NoColumns { columns: missing });
+        }
         Ok(Self { reader, places, record: StringRecord::new() })
     }
 

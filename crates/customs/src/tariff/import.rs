@@ -10,7 +10,7 @@ use super::file::COLUMNS;
 use super::parse::{ExpressionFault, parse};
 use crate::nomenclature::Entry;
 
-pub use national_book::{Book, BookFault, BookProblem, COMMERCIAL_PROFIT, CUSTOMS_DUTY, EncodingFault, national_book};
+pub use national_book::{Book, BookFault, BookProblem, COMMERCIAL_PROFIT, CUSTOMS_DUTY, national_book};
 
 /// A tariff taken over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +57,18 @@ pub enum ImportFault {
         /// The text.
         text: String,
     },
+}
+
+impl ImportFault {
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::NotCsv(_) => "see whether a quotation mark is missing, or cells are, and the whole file is there",
+            Self::NoColumn(_) => "name the table of commodities and duty rates as it was published, with its first row",
+            Self::Commodity { .. } => "write eight or ten digits; a spreadsheet may have taken the code for a number",
+        }
+    }
 }
 
 /// The columns of the United Kingdom's table, with the tax that each is the rate of: its own duty, and the Union's common external tariff.

@@ -22,9 +22,10 @@ pub(crate) fn goods(fault: &GoodsFault) -> String {
 fn of_holding(fault: &GoodsFault) -> Option<String> {
     Some(match fault {
         GoodsFault::Unknown(of) => format!("{} نیست؛ شماره را چنان‌که صادر شده بنویسید.", holding(of)),
-        GoodsFault::NotOwner { holding: of, claimed } => {
-            format!("{} از آن {claimed} نیست؛ کالای خود را نام ببرید یا نخست قبض آن به نام شما منتقل شود.", holding(of))
-        }
+        GoodsFault::NoneOf { holding: of, claimed } => format!(
+            "به نام {claimed} {} نیست؛ شماره را چنان‌که صادر شده بنویسید یا نخست قبض کالا به نام شما منتقل شود.",
+            holding(of)
+        ),
         GoodsFault::Spent(of @ Holding::Lot(_)) => {
             format!("از {} چیزی نمانده است؛ در سابقهٔ آن ببینید که کالا کجا رفته است.", holding(of))
         }

@@ -46,8 +46,8 @@ fn what_moved_on_or_is_another_stays_as_it_is() {
     zone.go(entry("D2", "L2", "ana", "50", "500"));
     let refusal = |zone: &Zone, movement: &Movement| zone.refusal(movement);
     assert!(refusal(&zone, &amend("D1", "L2", "ana", None)).contains("do not lie there as they came in"));
-    assert!(refusal(&zone, &amend("D1", "L1", "babak", None)).contains("is not babak's"));
-    assert!(refusal(&zone, &amend("D1", "L9", "ana", None)).contains("there is no lot L9"));
+    assert!(refusal(&zone, &amend("D1", "L1", "babak", None)).contains("babak has no lot L1"));
+    assert!(refusal(&zone, &amend("D1", "L9", "ana", None)).contains("ana has no lot L9"));
     assert!(refusal(&zone, &amend("D1", "L1", "ana", Some(("0", "1")))).contains("the quantity is nothing"));
     let mut pieces = amend("D1", "L1", "ana", Some(("1", "1")));
     let Movement::Amend(Amend { becomes: Some(becomes), .. }) = &mut pieces else { panic!() };

@@ -61,8 +61,8 @@ fn everything_that_is_in_the_way_is_named_at_once() {
     takes["exit"]["takes"][2]["quantity"] = kg("0");
     takes["exit"]["takes"].as_array_mut().unwrap().push(json!({"from": {"lot": "L1"}, "quantity": pieces("1")}));
     insta::assert_snapshot!(zone.refusal(&of(takes)), @r"
-    takes[1]: there is no lot L9
-      write the number of the lot as the entry has it
+    takes[1]: ana has no lot L9
+      write the number as it was issued, or have the receipt of the goods transferred to you first
     takes[2].quantity: 41 KGM are wanted of receipt R1, and 40 KGM are left
       move at most 40 KGM, or name another lot for the rest
     takes[3].quantity: the quantity is nothing
@@ -118,16 +118,16 @@ fn papers_that_are_used_twice_or_by_others_are_refused() {
     insta::assert_snapshot!(told.join("\n"), @r"
     receipt: there is a receipt R1 already
       choose a number that was never used
-    lot: lot L1 is not babak's
-      name goods of your own, or have their receipt transferred to you first
-    receipt: receipt R1 is not babak's
-      name goods of your own, or have their receipt transferred to you first
+    lot: babak has no lot L1
+      write the number as it was issued, or have the receipt of the goods transferred to you first
+    receipt: babak has no receipt R1
+      write the number as it was issued, or have the receipt of the goods transferred to you first
     becomes: there is a receipt R1 already
       choose a number that was never used
     to: ana holds it already
       name who is to hold it from now on
-    receipt: there is no receipt R7
-      write the number of the receipt as it was issued
+    receipt: ana has no receipt R7
+      write the number as it was issued, or have the receipt of the goods transferred to you first
     parts[2].receipt: receipt R2 is named twice
       choose a number that was never used
     parts: the parts come to 39.999999 KGM, and receipt R1 is for 40 KGM
@@ -214,7 +214,7 @@ fn everything_is_said_in_persian_too() {
     ];
     insta::assert_snapshot!(told.join("\n"), @r"
     از محموله L1 61 KGM خواسته شده و 60 KGM مانده است؛ حداکثر 60 KGM بردارید یا برای بقیه محموله دیگری نام ببرید.
-    قبض انبار R1 از آن babak نیست؛ کالای خود را نام ببرید یا نخست قبض آن به نام شما منتقل شود.
+    به نام babak قبض انبار R1 نیست؛ شماره را چنان‌که صادر شده بنویسید یا نخست قبض کالا به نام شما منتقل شود.
     دستور ساخت sweets/1 جرم می‌سازد و 1.5 KGM بیش از آنچه می‌گیرد بیرون می‌دهد؛ تا اصلاح نشود با آن چیزی ساخته نمی‌شود.
     0.0000001 KGM ریزتر از کوچک‌ترین گام (0.000001 KGM) است؛ در گام‌های کامل بنویسید.
     شناسه خالی است؛ آن را بنویسید.

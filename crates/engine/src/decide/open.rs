@@ -62,7 +62,12 @@ fn examine(
         if !can(service, &principal.register) {
             return Err(Refusal::NotYours);
         }
-        problems.extend(not_the_principals(service, &application.facts, principal));
+        for stranger in not_the_principals(service, &application.facts, principal) {
+            // What is not there and what is another's are told alike, and once.
+            if !problems.contains(&stranger) {
+                problems.push(stranger);
+            }
+        }
     }
     if problems.is_empty() { Ok(read) } else { Err(Refusal::Facts(problems)) }
 }
@@ -82,7 +87,7 @@ pub(super) fn not_the_principals(
     given: &BTreeMap<Name, Value>,
     principal: &Principal,
 ) -> Vec<FactProblem> {
-    let problem = |fact: &Name| FactProblem { fact: fact.clone(), wrong: Wrong::NotHeld };
+    let problem = |fact: &Name| FactProblem { fact: fact.clone(), wrong: Wrong::NoRecord };
     mandate::strangers(service, given, principal).map(problem).collect()
 }
 

@@ -46,7 +46,7 @@ fn each_of_the_applicants_events_says_who_did_it_and_no_other_does() {
 
 #[test]
 fn an_agent_names_only_the_principal_and_acts_only_in_its_cases() {
-    let problem = Refusal::Facts(vec![FactProblem { fact: "shop".to_owned(), wrong: Wrong::NotHeld }]);
+    let problem = Refusal::Facts(vec![FactProblem { fact: "shop".to_owned(), wrong: Wrong::NoRecord }]);
     assert_eq!(applied(&market(), agency("shops", "S2"), "S1").map(|_| ()).unwrap_err(), problem);
     // A register from which the service takes nothing is no principal's of it.
     assert_eq!(applied(&market(), agency("stalls", "S1"), "S1").map(|_| ()).unwrap_err(), Refusal::NotYours);

@@ -2,7 +2,7 @@
 //!
 //! Must not know of: any one resource. A handler only says which problem it is; `frame` in `api` has it told.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::definition::model::Name;
 use app::definition::value::{Kind, ValueError};
@@ -27,7 +27,7 @@ use crate::site::Site;
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
 /// The media types of documents that are taken, as a person reads them.
-const DOCUMENTS: &str = "application/pdf, image/jpeg, image/png, image/webp, application/xml";
+static DOCUMENTS: LazyLock<String> = LazyLock::new(|| app::media_types().collect::<Vec<_>>().join(", "));
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl From<AppError> for Problem {
         match error {
             AppError::SignedOut => Self::Wire(Wire::Token),
             AppError::Invalid { why: Invalid::NotTaken { .. }, .. } => {
-                Self::Wire(Wire::ContentType { taken: DOCUMENTS })
+                Self::Wire(Wire::ContentType { taken: DOCUMENTS.as_str() })
             }
             error => Self::App(error),
         }

@@ -1,4 +1,4 @@
-//! The stylesheet, the mark and the one script, which may be kept for an hour: a new version is seen soon, and a journey of many pages loads them once. And the
+//! The stylesheet, the mark and the two scripts, which may be kept for an hour: a new version is seen soon, and a journey of many pages loads them once. And the
 //! font, where the operator names one: its content is in its name, so it may be kept for ever.
 //!
 //! Must not know of: pages.
@@ -19,12 +19,15 @@ use crate::site::Site;
 pub(super) const STYLE: &str = include_str!("../../assets/style.css");
 /// Asks for a passkey, on the pages that need it.
 const PASSKEY: &str = include_str!("../../assets/passkey.js");
+/// Keeps what an officer fills in on the spot.
+const KEPT_FORM: &str = include_str!("../../assets/kept-form.js");
 pub(super) const MARK: &str = include_str!("../../assets/mark.svg");
 
 pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/assets/style.css", get(style))
         .route("/assets/passkey.js", get(|| async { asset("text/javascript; charset=utf-8", PASSKEY) }))
+        .route("/assets/kept-form.js", get(|| async { asset("text/javascript; charset=utf-8", KEPT_FORM) }))
         .route("/assets/mark.svg", get(|| async { asset("image/svg+xml", MARK) }))
         .route("/favicon.ico", get(|| async { asset("image/svg+xml", MARK) }))
         .route("/assets/{font}", get(font))

@@ -26,7 +26,7 @@ use super::case::once;
 use super::cases::{self, Line};
 use super::context::Context;
 use super::forms::{Sent, UPLOAD_BYTES_MAX};
-use super::layout::show;
+use super::layout::{show, show_scripted};
 use crate::fault::PageFault;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
@@ -60,6 +60,8 @@ struct DeskPage<'a> {
     lines: Vec<Line>,
     next: Option<u64>,
     done: bool,
+    /// The case in which something was recorded just now, and by whom: their device need not keep it any more.
+    gone: Option<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +69,9 @@ struct Part {
     after: Option<u64>,
     #[serde(default)]
     done: bool,
+    /// The case in which something was recorded.
+    #[serde(default)]
+    of: String,
 }
 
 async fn desk(
@@ -79,7 +84,20 @@ async fn desk(
     let page = page?;
     let c = Context::new(&site, language, Some(&viewer), "/desk");
     let lines = page.items.iter().map(|summary| cases::line(&c, summary)).collect();
-    Ok(show(&DeskPage { c, lines, next: page.next, done: part.done }))
+    let waits = page.items.iter().any(|summary| summary.case.id.to_string() == part.of);
+    let of = part.of.parse::<CaseId>().ok().filter(|_| !waits);
+    let gone = of.map(|case| case.to_string()).zip(viewer.account().officer.clone());
+    let scripted = gone.is_some();
+    let page = DeskPage { c, lines, next: page.next, done: part.done, gone };
+    Ok(if scripted { show_scripted(&page) } else { show(&page) })
+}
+
+/// Where an officer comes who has done something in a case.
+fn after(act: &Act, case: CaseId) -> String {
+    match act {
+        Act::Decide { facts, .. } if !facts.is_empty() => format!("/desk?of={case}&done=true"),
+        _ => "/desk?done=true".to_owned(),
+    }
 }
 
 #[derive(Template)]

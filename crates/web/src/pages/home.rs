@@ -12,7 +12,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::context::Context;
-use super::layout::show;
+use super::layout::{show, show_scripted};
 use crate::fault;
 use crate::language::Language;
 use crate::session::{PageLanguage, Viewer};
@@ -26,6 +26,9 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 struct Search {
     #[serde(default)]
     q: String,
+    /// Whether somebody has just signed out: then their device keeps nothing of what they filled in.
+    #[serde(default)]
+    out: bool,
 }
 
 struct Card {
@@ -42,6 +45,7 @@ struct HomePage<'a> {
     query: String,
     portals: Vec<(String, Vec<Card>)>,
     found: usize,
+    out: bool,
 }
 
 async fn home(
@@ -63,7 +67,9 @@ async fn home(
         (!cards.is_empty()).then(|| (c.z(&format!("portal-{portal}")), cards))
     });
     let portals = portals.collect();
-    show(&HomePage { c, query: search.q, portals, found })
+    let out = search.out && viewer.is_none();
+    let page = HomePage { c, query: search.q, portals, found, out };
+    if out { show_scripted(&page) } else { show(&page) }
 }
 
 /// The path of the same search in the other language.

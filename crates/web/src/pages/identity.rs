@@ -19,7 +19,7 @@ use axum::{Form, Router};
 use serde::Deserialize;
 
 use super::context::{Context, spoken};
-use super::layout::show;
+use super::layout::{show, show_scripted};
 use super::sign_in::{To, after, local};
 use crate::fault::PageFault;
 use crate::language::Language;
@@ -54,15 +54,18 @@ struct ForwardPage<'a> {
     title: String,
     lead: String,
     address: String,
+    /// Whether somebody leaves: then their device keeps nothing of what they filled in.
+    out: bool,
 }
 
 /// A page that leads to the provider; its words begin with `about`.
-fn forward(site: &Site, language: Language, about: &str, address: String) -> Response {
+fn forward(site: &Site, language: Language, (about, out): (&str, bool), address: String) -> Response {
     let c = Context::new(site, language, None, "/sign-in");
     let provider = c.provider().unwrap_or_default();
     let say = |end: &str| c.t1(&format!("{about}-{end}"), "provider", provider.as_str());
     let (title, lead) = (say("title"), say("lead"));
-    show(&ForwardPage { c, title, lead, address })
+    let page = ForwardPage { c, title, lead, address, out };
+    if out { show_scripted(&page) } else { show(&page) }
 }
 
 /// Sends the browser to the provider, with what binds the sign-in to it.
@@ -75,7 +78,7 @@ async fn begin(
     let sent = site.app.begin_identity(&redirect, &local(&to)).await;
     let sent = sent?;
     let cookie = bound(&site, &sent.browser);
-    Ok(([(SET_COOKIE, cookie)], forward(&site, language, "identity-forward", sent.address)).into_response())
+    Ok(([(SET_COOKIE, cookie)], forward(&site, language, ("identity-forward", false), sent.address)).into_response())
 }
 
 #[derive(Deserialize)]
@@ -109,8 +112,8 @@ async fn end(
 pub(super) async fn signed_out(site: &Site, language: Language, secret: &str) -> Result<Response, AppError> {
     let home = format!("{}/{}", site.app.base_url(), language.tag());
     Ok(match site.app.sign_out_everywhere(secret, &home).await? {
-        Some(address) => forward(site, language, "identity-out", address),
-        None => Redirect::to(&format!("/{}", language.tag())).into_response(),
+        Some(address) => forward(site, language, ("identity-out", true), address),
+        None => Redirect::to(&format!("/{}?out=true", language.tag())).into_response(),
     })
 }
 

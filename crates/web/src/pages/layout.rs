@@ -33,7 +33,7 @@ pub(crate) fn fault_page(c: Context<'_>, fault: &Fault, onward: Onward) -> Respo
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scripted;
 
-/// A page that asks for a passkey, as an answer.
+/// A page that runs one of our scripts, as an answer: it asks for a passkey, or keeps on the device what is filled in.
 pub(crate) fn show_scripted(page: &impl Template) -> Response {
     let mut response = show(page);
     response.extensions_mut().insert(Scripted);

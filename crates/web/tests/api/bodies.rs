@@ -122,7 +122,10 @@ async fn documents_are_what_they_say() {
     sara.post_bytes(path, &key, "application/pdf", [PDF, b"x"].concat()).await.problem(422, "key-reused");
     sara.post_bytes(path, &fresh_key(), "image/png", PDF).await.problem(422, "not-what-it-says");
     sara.post_bytes(path, &fresh_key(), "application/pdf", "").await.problem(422, "empty");
-    sara.post_bytes(path, &fresh_key(), "text/html", "<html>").await.problem(415, "content-type");
+    let other = sara.post_bytes(path, &fresh_key(), "text/html", "<html>").await.problem(415, "content-type");
+    for taken in ["application/pdf", "image/webp", "application/xml", "application/edifact"] {
+        assert!(other["detail"].as_str().unwrap().contains(taken), "{taken}: {other}");
+    }
     let large = vec![b'%'; 20 * 1024 * 1024 + 1];
     sara.post_bytes(path, &fresh_key(), "application/pdf", large).await.problem(413, "body-too-large");
     for path in ["/api/v1/documents", "/api/v1/documents?name=", "/api/v1/documents?name=a&name=b"] {

@@ -16,6 +16,7 @@ mod driver;
 mod gate;
 mod identity;
 mod integrity;
+mod kept;
 mod mandates;
 mod passkey;
 mod prepare;

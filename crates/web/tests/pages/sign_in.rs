@@ -96,7 +96,7 @@ async fn signing_out_ends_the_session_also_for_a_copy_of_its_cookie() {
     let mut copy = sara.clone();
     let page = sara.open("/fa/cases").await;
     let out = sara.submit_only(&page, "csrf", &[]).await;
-    assert_eq!(out.location().as_deref(), Some("/fa"));
+    assert_eq!(out.location().as_deref(), Some("/fa?out=true"));
     assert!(out.header("set-cookie").contains("Max-Age=0"));
     assert!(copy.get("/fa/cases").await.location().unwrap().starts_with("/fa/sign-in"));
 }

@@ -31,9 +31,8 @@ impl UkGlobalTariff {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let path = self.file.display();
         let text = tables::text(&self.file)?;
-        let imported = import::uk_global_tariff(&text, &self.valid_from.to_string()).map_err(|fault| {
-            Failure::new(format!("{path}: {fault}"), "name the table of commodities and duty rates")
-        })?;
+        let imported = import::uk_global_tariff(&text, &self.valid_from.to_string())
+            .map_err(|fault| Failure::new(format!("{path}: {fault}"), fault.help()))?;
         if let Some(file) = &self.nomenclature {
             super::keep(&imported.entries, file)?;
         }

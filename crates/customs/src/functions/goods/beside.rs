@@ -56,7 +56,7 @@ fn mends(fault: &GoodsFault) -> &'static [Says] {
     use Says::{Amendment, Declaration, Holder, Holding, Owner, Quantity, Recipe, Runs, Warehouse, Yield};
     match fault {
         GoodsFault::Unknown(_)
-        | GoodsFault::NotOwner { .. }
+        | GoodsFault::NoneOf { .. }
         | GoodsFault::Spent(_)
         | GoodsFault::Held { .. }
         | GoodsFault::HeldAlready { .. }

@@ -2,8 +2,8 @@
 //!
 //! Takes whose the lot is, the lot, and how much in the lot's own unit. Must not know of: what a receipt looks like.
 
-use super::{Books, Fault, Given, Says, decimal, id};
-use crate::goods::{Book, Id, Issue, Movement, Quantity, RowKey};
+use super::{Books, Fault, Given, Says, decimal, id, theirs};
+use crate::goods::{Book, Holding, Id, Issue, Movement, Quantity, RowKey};
 
 pub(super) struct Issuing;
 
@@ -18,7 +18,7 @@ impl Books for Issuing {
 
     fn movements(&self, given: &[Given<'_>], case: &str, book: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
         let (owner, lot, amount) = (id(given, 0)?, id(given, 1)?, decimal(given, 2)?);
-        let unit = book.lot(&lot).ok_or_else(|| vec![Fault::no_lot(1, &lot)])?.stock.kind.unit();
+        let unit = theirs(book, (1, Holding::Lot(lot.clone())), &owner)?.kind.unit();
         let quantity = Quantity::of(amount, unit).map_err(|fault| vec![Fault::amount(2, &fault)])?;
         let receipt = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;
         Ok(vec![Movement::Issue(Issue { lot, owner, receipt, quantity })])

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use definition::value::{Decimal, Value, parse_decimal};
 
 use super::super::table;
-use super::{Books, Fault, Given, Says, decimal, id};
+use super::{Books, Fault, Given, Says, decimal, id, theirs};
 use crate::goods::{
     Book, Commodity, Holding, Id, Ingredient, Made, Method, Movement, Process, Product, Quantity, Recipe, RowKey, Take,
 };
@@ -86,7 +86,7 @@ impl Books for Processing {
         let (recipe, unit) = self.recipes.get(name).ok_or_else(|| vec![Fault::no_recipe(2, name)])?;
         let runs = u32::try_from(decimal(given, 3)?).map_err(|_| vec![Fault::too_large()])?;
         let quantity = Quantity::of(decimal(given, 4)?, unit).map_err(|fault| vec![Fault::amount(4, &fault)])?;
-        let stock = &book.receipt(&receipt).ok_or_else(|| vec![Fault::no_receipt(1, &receipt)])?.stock;
+        let stock = theirs(book, (1, Holding::Receipt(receipt.clone())), &owner)?;
         let (Some(input), Some(product)) = (recipe.inputs.first(), recipe.products.first()) else {
             return Err(Vec::new());
         };

@@ -19,13 +19,14 @@ use crate::risk::model::{Goal, Model, Objective, Truth};
 pub(in crate::risk) fn read_alone(text: &str) -> Result<Model, FileProblem> {
     let booster = Booster::read(text)
         .map_err(|problem| FileProblem { line: problem.line, fault: FileFault::Trees(problem.fault) })?;
-    let mut lists = categories(text)?.into_iter();
     let infos = text.lines().find_map(|line| line.strip_prefix("feature_infos=")).unwrap_or_default();
+    whole(text, infos)?;
+    let mut lists = categories(text)?.into_iter();
     let mut infos = infos.split(' ');
     let (mut features, found) = (Features::default(), lists.len());
     let mut expected = 0;
     for (number, name) in booster.columns().iter().enumerate() {
-        let has_codes = infos.next().is_some_and(|info| !info.starts_with('[') && info != "none") && found > 0;
+        let has_codes = infos.next().is_some_and(is_of_codes) && found > 0;
         let codes = if has_codes { lists.next() } else { None };
         expected += usize::from(has_codes);
         features.columns.push(Column { name: name.clone(), number: codes.is_none() });
@@ -40,6 +41,21 @@ pub(in crate::risk) fn read_alone(text: &str) -> Result<Model, FileProblem> {
     let objective = Objective { goal: Goal::Fraud, booster, calibration: Calibration::default() };
     Model::new(Truth::default(), features, vec![objective], Vec::new())
         .ok_or(FileProblem { line: 1, fault: FileFault::Mismatch })
+}
+
+/// Whether a column is one of categories, by what `feature_infos` says of it.
+fn is_of_codes(info: &str) -> bool {
+    !info.starts_with('[') && info != "none"
+}
+
+/// That the text does not end between its trees and what it says of categories: without their values a column of them would be read as numbers, and scored wrongly.
+fn whole(text: &str, infos: &str) -> Result<(), FileProblem> {
+    let has = |begins: &str| text.lines().any(|line| line.starts_with(begins));
+    let begun = has("parameters:") || infos.split(' ').any(is_of_codes);
+    if !begun || has("end of parameters") || has("pandas_categorical:") {
+        return Ok(());
+    }
+    Err(FileProblem { line: text.lines().count().max(1), fault: FileFault::Truncated })
 }
 
 /// For each column of categories the code of each value.

@@ -2,7 +2,6 @@
 //!
 //! Must not know of: whose book it is, or what is in it. Nothing is mended by guessing: what is wrong is named, all of it, and then nothing is taken over.
 
-mod encoding;
 mod fault;
 mod heads;
 mod overlap;
@@ -15,11 +14,11 @@ use definition::value::{Date, fold_digits, parse_date};
 
 use self::heads::{Column, Heads};
 use self::rate::Rate;
+use crate::encoding;
 use crate::nomenclature::{Entry, is_code};
-use crate::table::{line_of, short};
+use crate::table::{cut, line_of, short};
 use crate::tariff::file::COLUMNS;
 
-pub use encoding::EncodingFault;
 pub use fault::{BookFault, BookProblem};
 
 /// The tax that customs duty (حقوق گمرکی) is written as.
@@ -60,6 +59,7 @@ pub fn national_book(bytes: &[u8], valid_from: Date) -> Result<Book, Vec<BookPro
     let mut reader = ReaderBuilder::new().flexible(true).delimiter(separator(text)).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| alone(1, BookFault::NotCsv { message: error.to_string() }))?;
     let heads = Heads::read(header).map_err(|fault| alone(1, fault))?;
+    let (width, mut last) = (header.len(), None);
     let mut lines = Vec::new();
     let mut problems = Vec::new();
     for record in reader.records() {
@@ -76,11 +76,14 @@ pub fn national_book(bytes: &[u8], valid_from: Date) -> Result<Book, Vec<BookPro
             continue;
         }
         let line = line_of(record.position());
+        last = Some((line, record.len()));
         match understood(&record, &heads, line, valid_from) {
             Ok(read) => lines.push(read),
             Err(fault) => problems.push(BookProblem { line, fault }),
         }
     }
+    // Without its rates a row would be a heading.
+    problems.extend(cut(text, width, last).map(|line| BookProblem { line, fault: BookFault::CutShort }));
     problems.extend(overlap::find(&lines));
     if lines.is_empty() && problems.is_empty() {
         problems.push(BookProblem { line: 1, fault: BookFault::Empty });

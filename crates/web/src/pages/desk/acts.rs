@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::one::{desk_of, page, recorded};
 use super::returned::Returned;
-use super::{act, sign};
+use super::{act, after, sign};
 use crate::fault::PageFault;
 use crate::language::Language;
 use crate::pages::case::look;
@@ -55,7 +55,7 @@ impl<'a> Form<'a> {
 
     /// Does the act and goes back to the desk; or shows the form again.
     async fn done(self, name: &str, act_: &Act) -> Result<Response, AppError> {
-        let desk = format!("/{}/desk?done=true", self.language.tag());
+        let desk = format!("/{}{}", self.language.tag(), after(act_, self.view.case.id));
         self.done_and(name, act_, &desk).await
     }
 

@@ -22,7 +22,7 @@ use crate::pages::case::{Given, given, look};
 use crate::pages::cases::{self, Stands};
 use crate::pages::context::Context;
 use crate::pages::draws::{self, Drawings};
-use crate::pages::layout::show;
+use crate::pages::layout::{show, show_scripted};
 use crate::pages::names::Cited;
 use crate::pages::question::{self, Field, Question};
 use crate::pages::timeline::{self, Moment};
@@ -92,6 +92,9 @@ struct OnePage<'a> {
     /// They were drawn to do so, and have not said yet what is to be done.
     called: bool,
     returned: Returned,
+    officer: String,
+    /// Under which name the device keeps what is filled in; the case's id alone where nothing is to be filled in any more; empty where nothing is kept.
+    keeps: String,
 }
 
 impl OnePage<'_> {
@@ -137,6 +140,10 @@ pub(super) async fn page(
             question::ask(&c, &question::officers(viewer.account()), &view.service, fact, &BTreeMap::new()).await?;
         records.push(question.again(returned.sent(), returned.error("decide", &fact.name)));
     }
+    let ahead = if mine { ahead(&c, &view, &officer).await? } else { None };
+    let bar = bar(site, viewer, &view, language).filter(|_| mine).unwrap_or_default();
+    let fills_in = mine && ahead.is_none() && bar.is_empty() && !records.is_empty();
+    let keeps = keeps(&view, fills_in);
     let grounds = desk.map_or(&[][..], |desk| &desk.grounds);
     let (proposal, proposal_ground) = desk.map(|desk| proposal(&c, &view, desk)).unwrap_or_default();
     let page = OnePage {
@@ -148,8 +155,8 @@ pub(super) async fn page(
         deadline: cases::deadline(&c, &view.case).unwrap_or_default(),
         silence: desk.map(|desk| silence(&c, &view, desk)).unwrap_or_default(),
         mine,
-        ahead: if mine { ahead(&c, &view, &officer).await? } else { None },
-        bar: bar(site, viewer, &view, language).filter(|_| mine).unwrap_or_default(),
+        ahead,
+        bar,
         routes: desk.map(|desk| ways(&c, &view, desk)).unwrap_or_default(),
         grounds: citable(&c, &view.service, grounds),
         people: desk
@@ -172,9 +179,24 @@ pub(super) async fn page(
         called: view.case.called.contains(&officer),
         colleague: is_theirs(site, viewer, &view),
         returned,
+        keeps,
+        officer,
         c,
     };
-    Ok(show(&page))
+    Ok(if page.keeps.is_empty() { show(&page) } else { show_scripted(&page) })
+}
+
+/// Under which name the device keeps what is filled in about a case, where officers record something in it.
+fn keeps(view: &CaseView, fills_in: bool) -> String {
+    let records = |kind: &StageKind| match kind {
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => !desk.record.is_empty(),
+        _ => false,
+    };
+    match fills_in {
+        true => format!("{}/{}", view.case.id, view.case.stage),
+        false if view.service.stages.iter().any(|stage| records(&stage.kind)) => view.case.id.to_string(),
+        false => String::new(),
+    }
 }
 
 /// The case that comes first, while the officer has not taken this one out of turn.

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::act_signed;
+use super::{act_signed, after};
 use crate::fault::PageFault;
 use crate::pages::ceremony::{self, Ceremony};
 use crate::pages::context::{Context, spoken};
@@ -112,7 +112,7 @@ async fn done(site: &Site, viewer: &Viewer, case: &str, sent: &Sent) -> Result<S
             format!("/desk/{case}/amend?done=true")
         }
         Act::Overtake { .. } => format!("/desk/{case}"),
-        _ => "/desk?done=true".to_owned(),
+        act => after(&act, id),
     })
 }
 

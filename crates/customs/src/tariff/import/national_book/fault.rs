@@ -4,7 +4,7 @@
 
 use definition::value::Date;
 
-use super::EncodingFault;
+use crate::encoding::EncodingFault;
 use crate::tariff::parse::ExpressionFault;
 
 /// What is wrong with a book, and where. Nothing of a book that has a fault is taken over.
@@ -24,6 +24,8 @@ pub enum BookFault {
     Encoding(EncodingFault),
     #[error("this is not CSV: {message}")]
     NotCsv { message: String },
+    #[error("the file ends within this row: it was cut short")]
+    CutShort,
     #[error("there are no rows below the heads")]
     Empty,
     #[error("the column `{column}` is missing{}", .nearest.as_ref().map(|nearest| format!("; is it `{nearest}`?")).unwrap_or_default())]
@@ -65,13 +67,12 @@ impl BookFault {
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Encoding(EncodingFault::Spreadsheet) => {
-                "open it in a spreadsheet, and save the sheet as \"CSV UTF-8\""
-            }
-            Self::Encoding(_) | Self::NotPersian { .. } | Self::LostLetters { .. } => {
+            Self::Encoding(fault) => fault.help(),
+            Self::NotPersian { .. } | Self::LostLetters { .. } => {
                 "open the book where its letters show, and save it as \"CSV UTF-8\""
             }
             Self::NotCsv { .. } => "see whether a quotation mark is missing",
+            Self::CutShort => "export the book again, and see that the whole file is there",
             Self::Empty => "export the sheet that has the rows",
             Self::NoColumn { .. } => "the first row holds the heads: name the column so, in Persian or English",
             Self::OnlySum => "give `حقوق گمرکی` and `سود بازرگانی` in columns of their own: they are two taxes",

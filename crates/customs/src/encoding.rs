@@ -19,8 +19,24 @@ pub enum EncodingFault {
     Other,
 }
 
-/// The text, without the mark at its beginning; else the line, from 1, on which it ceases to be UTF-8.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, (u32, EncodingFault)> {
+impl EncodingFault {
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::Spreadsheet => "open it in a spreadsheet, and save the sheet as \"CSV UTF-8\"",
+            Self::Utf16 | Self::Zero | Self::Other => {
+                "open it where its letters show, and save it as UTF-8, which spreadsheets call \"CSV UTF-8\""
+            }
+        }
+    }
+}
+
+/// The text, without the mark at its beginning.
+///
+/// # Errors
+/// The line, from 1, on which it ceases to be UTF-8, and how it seems to have been saved.
+pub fn text(bytes: &[u8]) -> Result<&str, (u32, EncodingFault)> {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err((1, EncodingFault::Utf16)),
         [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err((1, EncodingFault::Spreadsheet)),
