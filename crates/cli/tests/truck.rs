@@ -11,8 +11,8 @@ use std::time::Duration;
 use common::{Demo, complained, panjereh, said};
 use serde_json::Value;
 
-/// What becomes of the truck: entry, receipt, transfer, processing, exit.
-const BOOKINGS: u64 = 5;
+/// What becomes of the truck: entry, receipt, transfer, processing, exit; and what its two declarations reserve and free again.
+const BOOKINGS: u64 = 5 + 4;
 /// The assessments of entry and exit; a zone may have more worked out.
 const FUNCTIONS: u64 = 2;
 

@@ -18,8 +18,7 @@ fn what_the_accounts_refused_at_a_deadline_is_done_again_without_a_finding() {
     let zone = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
     // A zone whose entries reserve nothing, so that two are open by one reference.
     let answer = "answer: { within: 5 workdays, overdue: lapsed }\n";
-    let reserve =
-        "reserve: { book: customs.goods.reserve-entry, of: [declaration, company], free: customs.goods.unreserve-entry }\n";
+    let reserve = "reserve: { book: customs.goods.reserve-entry, of: [declaration, company], free: customs.goods.unreserve-entry }\n";
     let changed = folder.path().join("zone");
     copied(&zone, &changed, (&format!("{answer}{reserve}"), answer));
     let out = folder.path().join("disclosure");
