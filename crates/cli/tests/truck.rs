@@ -11,8 +11,8 @@ use std::time::Duration;
 use common::{Demo, complained, panjereh, said};
 use serde_json::Value;
 
-/// What becomes of the truck: entry, receipt, its offer, who takes it, processing, exit.
-const BOOKINGS: u64 = 6;
+/// What becomes of the truck: entry, receipt, its offer, who takes it, processing, exit; and what its two declarations reserve and free again.
+const BOOKINGS: u64 = 6 + 4;
 /// The assessments of entry and exit; a zone may have more worked out.
 const FUNCTIONS: u64 = 2;
 

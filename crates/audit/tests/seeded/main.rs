@@ -26,6 +26,7 @@ mod people;
 mod queues;
 #[path = "../../../app/tests/running/relay.rs"]
 mod relay;
+mod reserved;
 mod shown;
 mod signers;
 #[path = "../../../credential/tests/soft/mod.rs"]
