@@ -12,7 +12,7 @@ use bytes::Bytes;
 use customs::functions::{Asked, Given, Loaded, Made, Moved, Written};
 use definition::Checked;
 use definition::model::{Booking, Fact, Function, Service, Source, Zone};
-use definition::value::{DocumentRef, Value};
+use definition::value::{Date, DocumentRef, Value};
 use engine::case::Case;
 use engine::reading;
 use engine::world::{Computed, Fault, Functions};
@@ -37,8 +37,22 @@ pub(crate) struct Ready {
     timezone: TimeZone,
     /// What was made, until it is kept.
     made: Mutex<BTreeMap<[u8; 32], Bytes>>,
+    /// What was said since the rows were last forgotten. An act is decided once more when rows or randomness had to be brought, and what was said stands.
+    said: Mutex<Vec<Answer>>,
     /// The rows of the goods accounts.
     pub(crate) rows: goods::Shared,
+}
+
+/// A question, and what a function said to it. A function that wants no rows any more says the same however many others are brought.
+#[derive(Debug)]
+struct Answer {
+    function: String,
+    of: Vec<Value>,
+    case: String,
+    day: Date,
+    /// How much had moved in the act by then.
+    moved: usize,
+    made: Made,
 }
 
 /// Documents of so many bytes take a function a millisecond or more: some sixty items of a declaration.
@@ -126,7 +140,14 @@ impl App {
             }
         }
         let timezone = TimeZone::get(&service.zone().timezone).unwrap_or(TimeZone::UTC);
-        Ok(Ready { functions, documents, timezone, made: Mutex::default(), rows: goods::Shared::default() })
+        Ok(Ready {
+            functions,
+            documents,
+            timezone,
+            made: Mutex::default(),
+            said: Mutex::default(),
+            rows: goods::Shared::default(),
+        })
     }
 
     /// Keeps what functions made; the writes that are to go with what names it.
@@ -145,9 +166,7 @@ impl Functions for Ready {
         let Source::Function { function, gives, .. } = &fact.source else { return Err(Vec::new()) };
         let loaded = self.functions.get(function).ok_or_else(Vec::new)?;
         let day = self.timezone.to_datetime(at).date();
-        let case = case.id.reference();
-        let made = self.ask(of, |given| loaded.compute(given, &case, day, self.rows.lock().at_hand()));
-        let Made { value, mut values } = self.said(made.ok_or_else(Vec::new)?)?;
+        let Made { value, mut values } = self.answer((function, loaded), of, &case.id.reference(), day)?;
         let named = |concept: &String| Some((concept.clone(), values.remove(reading::last(concept))?));
         let values = gives.iter().filter_map(named).collect();
         Ok(Computed { value: self.keep(value), values })
@@ -156,7 +175,7 @@ impl Functions for Ready {
     fn book(&self, booking: &Booking, of: &[&Value], case: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
         let loaded = self.functions.get(&booking.function).ok_or_else(Vec::new)?;
         let moved = self.ask(of, |given| loaded.book(given, &case.id.reference(), self.rows.lock().at_hand()));
-        let Moved { posted, rows } = self.said(moved.ok_or_else(Vec::new)?)?;
+        let Moved { posted, rows } = self.heard(moved.ok_or_else(Vec::new)?)?;
         self.rows.lock().change(&booking.function, rows);
         Ok(posted)
     }
@@ -207,6 +226,36 @@ impl Ready {
         }
     }
 
+    /// What a function says, which was perhaps asked before.
+    fn answer(
+        &self,
+        (function, loaded): (&String, &Loaded),
+        of: &[&Value],
+        case: &str,
+        day: Date,
+    ) -> Result<Made, Vec<Fault>> {
+        let moved = self.rows.lock().moved_so_far();
+        let is_it = |one: &&Answer| {
+            let same = one.of.iter().eq(of.iter().copied());
+            same && (&one.function, one.case.as_str(), one.day, one.moved) == (function, case, day, moved)
+        };
+        if let Some(answer) = self.said.lock().iter().find(is_it) {
+            return Ok(answer.made.clone());
+        }
+        let made = self.ask(of, |given| loaded.compute(given, case, day, self.rows.lock().at_hand()));
+        let made = self.heard(made.ok_or_else(Vec::new)?)?;
+        let of = of.iter().map(|value| (*value).clone()).collect();
+        let (function, case) = (function.clone(), case.to_owned());
+        self.said.lock().push(Answer { function, of, case, day, moved, made: made.clone() });
+        Ok(made)
+    }
+
+    /// Forgets the rows that were read, and what was said by them: they may have changed.
+    pub(crate) fn forget_rows(&self) {
+        *self.rows.lock() = goods::Rows::default();
+        self.said.lock().clear();
+    }
+
     /// Before the engine is asked: what it was told before does not count any more.
     pub(crate) fn begin(&self) {
         self.made.lock().clear();
@@ -229,7 +278,7 @@ impl Ready {
     }
 
     /// What a function says. Where it asks for rows first, these are noted, and nothing can be decided until they are there.
-    fn said<T>(&self, asked: Result<Asked<T>, Vec<customs::functions::Fault>>) -> Result<T, Vec<Fault>> {
+    fn heard<T>(&self, asked: Result<Asked<T>, Vec<customs::functions::Fault>>) -> Result<T, Vec<Fault>> {
         match asked {
             Ok(Asked::Says(said)) => Ok(said),
             Ok(Asked::Wants(rows)) => {

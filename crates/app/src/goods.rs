@@ -59,6 +59,11 @@ impl Rows {
         self.changed.push((function.to_owned(), rows));
     }
 
+    /// How often something moved in the act so far.
+    pub(crate) const fn moved_so_far(&self) -> usize {
+        self.changed.len()
+    }
+
     /// The rows as they were read, with nothing moved.
     pub(crate) fn as_read(&mut self) {
         self.changed.clear();
@@ -193,11 +198,6 @@ impl Recorded {
 }
 
 impl Ready {
-    /// Forgets the rows that were read: they may have changed.
-    pub(crate) fn forget_rows(&self) {
-        *self.rows.lock() = Rows::default();
-    }
-
     /// The writes of what moved, by these events of a case that follow this sequence number. A row that several bookings of the act changed is written once, as
     /// the last leaves it, at the version at which it was read.
     pub(crate) fn row_puts(

@@ -118,8 +118,8 @@ fn one_matter_at_a_time_is_open_by_a_declaration() {
 fn only_what_is_ones_own_free_and_there_is_reserved() {
     let mut zone = zone();
     let wanted = |owner, lot, amount| reserve("CASE-1", "ana OUT-1", owner, &[("lot", lot, amount)]);
-    assert!(zone.refusal(&wanted("babak", "L1", "1")).contains("is not babak's"));
-    assert!(zone.refusal(&wanted("ana", "L9", "1")).contains("there is no lot L9"));
+    assert!(zone.refusal(&wanted("babak", "L1", "1")).contains("babak has no lot L1"));
+    assert!(zone.refusal(&wanted("ana", "L9", "1")).contains("ana has no lot L9"));
     assert!(zone.refusal(&wanted("ana", "L1", "91")).contains("90 KGM are left"));
     assert!(zone.refusal(&wanted("ana", "L1", "0")).contains("nothing"));
     zone.go(of(json!({"hold": {"of": {"lot": "L1"}, "kind": "seizure", "reference": "S"}})));
