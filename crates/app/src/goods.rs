@@ -63,7 +63,8 @@ impl App {
         let changed = ready.rows.lock().changed.clone();
         for (function, rows) in &changed {
             for (key, row) in rows {
-                let Some((owner, (_, register))) = key.owner(row).zip(register_of(service.zone(), function, key)) else {
+                let Some((owner, (_, register))) = key.owner(row).zip(register_of(service.zone(), function, key))
+                else {
                     continue;
                 };
                 let mut registers = service.zone().registers.iter();

@@ -173,9 +173,7 @@ impl Loaded {
                 Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
             }
             (
-                "customs.assess-exit-measured"
-                | "customs.assess-reexport-measured"
-                | "customs.assess-transit-measured",
+                "customs.assess-exit-measured" | "customs.assess-reexport-measured" | "customs.assess-transit-measured",
                 1,
             ) => {
                 let name = name.trim_end_matches("-measured");

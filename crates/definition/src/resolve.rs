@@ -4,6 +4,7 @@
 
 mod concepts;
 mod context;
+mod deadline;
 mod desk;
 mod facts;
 mod files;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal};
 
+use super::accounted::Added;
 use super::policy::Effect;
 use super::two_tariffs::{self, Counts};
-use super::accounted::Added;
 use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::reason::Reason;

@@ -227,9 +227,11 @@ pub(super) fn said_of(item: &Item) -> Result<Id, Fault> {
     let origin = origin_of(item)?.map(|country| country.to_string()).unwrap_or_default();
     let code = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
     let mut said = vec![commodity.as_str().to_owned(), quantity.to_string(), origin, price];
-    said.extend(item.charges.iter().map(|charge| {
-        format!("{} {}", code(&charge.kind), charge.amount.as_ref().map(amount).unwrap_or_default())
-    }));
+    said.extend(
+        item.charges
+            .iter()
+            .map(|charge| format!("{} {}", code(&charge.kind), charge.amount.as_ref().map(amount).unwrap_or_default())),
+    );
     let hash = Sha256::digest(said.join("\n"));
     let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     Id::new(&hex).map_err(|fault| Fault::name_of_item(number, &fault))

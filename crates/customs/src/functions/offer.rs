@@ -79,18 +79,21 @@ impl Function for Offered {
         }
         let offer = rows.book.offer(&receipt).ok_or_else(Vec::new)?;
         let (seller, buyer, commodity) = (&offer.holder, &offer.to, &offer.commodity);
-        let terms =
-            Terms { receipt: &receipt, seller, buyer, commodity, quantity: offer.quantity, until: offer.until };
+        let terms = Terms { receipt: &receipt, seller, buyer, commodity, quantity: offer.quantity, until: offer.until };
         written(&terms).map(Asked::Says)
     }
 }
 
 /// Tries a movement; what it says is nothing more than that nothing is in its way. A fault is told beside what it is about.
 fn tried(function: &dyn Books, given: &[Given<'_>], rows: &AtHand) -> Result<Asked<()>, Vec<Fault>> {
-    Ok(match trial(function, given, "", rows).map_err(|faults| faults.into_iter().map(of_receipt).collect::<Vec<_>>())? {
-        Asked::Says(_) => Asked::Says(()),
-        Asked::Wants(rows) => Asked::Wants(rows),
-    })
+    Ok(
+        match trial(function, given, "", rows)
+            .map_err(|faults| faults.into_iter().map(of_receipt).collect::<Vec<_>>())?
+        {
+            Asked::Says(_) => Asked::Says(()),
+            Asked::Wants(rows) => Asked::Wants(rows),
+        },
+    )
 }
 
 /// What the accounts have against it is about the receipt, or about whom it goes to.

@@ -186,9 +186,12 @@ impl GoodsFault {
             Self::OtherMeasure { .. } => "take from it in the measure that it was granted in".to_owned(),
             Self::Overspent { left, .. } => format!("take at most {left}, or pay what is due on the rest"),
             Self::NotOffered { .. } => {
-                "look at the offers that stand; one that was taken or withdrawn can be made again by its holder".to_owned()
+                "look at the offers that stand; one that was taken or withdrawn can be made again by its holder"
+                    .to_owned()
             }
-            Self::DischargedAlready { .. } => "nothing is left to do: the certificate of that case proves it".to_owned(),
+            Self::DischargedAlready { .. } => {
+                "nothing is left to do: the certificate of that case proves it".to_owned()
+            }
             Self::TooManyLayers(_) => "put the goods into another lot".to_owned(),
             Self::TooManyContents => "process the goods in smaller runs".to_owned(),
             Self::Misfit { .. } => "have the books rebuilt from the record".to_owned(),

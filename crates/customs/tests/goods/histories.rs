@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use customs::goods::{Account, Book, Content, Country, Kind, Layer, Movement, Posted, Row, RowKey, Status, decide, fold, trace};
+use customs::goods::{
+    Account, Book, Content, Country, Kind, Layer, Movement, Posted, Row, RowKey, Status, decide, fold, trace,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

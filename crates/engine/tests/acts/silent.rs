@@ -19,10 +19,12 @@ fn zone(people: u32) -> CheckedZone {
          officer: examiner\n    people: {people}\n    within: 2 workdays\n    overdue: {{ deemed: permit }}\n    \
          may: {{ refuse: refused }}\n    grounds: [unfit]\n"
     );
-    let before = "overdue: grant\n    may: { grant: permit, refuse: refused, ask: once }\n    grounds: [unfit, incomplete]\n";
+    let before =
+        "overdue: grant\n    may: { grant: permit, refuse: refused, ask: once }\n    grounds: [unfit, incomplete]\n";
     let text = include_str!("zone.txt");
     assert!(text.contains(before));
-    let words = "stage-review = Review\nstage-again = Again\nroute-again-refuse = Refuse\nroute-again-deemed = Deemed\n";
+    let words =
+        "stage-review = Review\nstage-again = Again\nroute-again-refuse = Refuse\nroute-again-deemed = Deemed\n";
     checked(&text.replacen(before, &again, 1).replacen("stage-review = Review\n", words, 1))
 }
 

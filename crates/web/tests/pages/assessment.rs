@@ -88,7 +88,9 @@ async fn a_passenger_sees_what_the_allowance_took_and_what_the_rest_owes() {
     let page = sara.open(&format!("/en/cases/{case}")).await;
     let link = page.links("/en/cases/").into_iter().find(|link| link.contains("/assessment/")).unwrap();
     let page = sara.open(&link).await;
-    for says in ["19053100", "800000000 IRR are within the allowance of 800000000 IRR", "IRR 141,000,000", "Customs duty"] {
+    for says in
+        ["19053100", "800000000 IRR are within the allowance of 800000000 IRR", "IRR 141,000,000", "Customs duty"]
+    {
         page.says(says);
     }
     sara.open(&link.replacen("/en/", "/fa/", 1)).await.says("در سهمیهٔ ۸۰۰٬۰۰۰٬۰۰۰ ریال است");

@@ -28,7 +28,8 @@ impl Books for Accepting {
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
         // Tried before there is a case, it has no name yet.
-        let becomes = Id::new(if case.is_empty() { "-" } else { case }).map_err(|fault| vec![Fault::name(0, &fault)])?;
+        let becomes =
+            Id::new(if case.is_empty() { "-" } else { case }).map_err(|fault| vec![Fault::name(0, &fault)])?;
         Ok(vec![Movement::Accept(Accept { receipt: id(given, 1)?, by: id(given, 0)?, becomes })])
     }
 }
