@@ -181,14 +181,8 @@ impl App {
         let now = self.clock.now();
         let lots = self.lots_at(now)?;
         let world = surroundings.world(now, randomness()?, &sitting, &lots);
-        loop {
-            surroundings.functions.begin();
-            match decide::decide(service, state, actor, act, &world) {
-                Err(refusal) if !self.bring_rows(&surroundings.functions).await? => return Err(refusal.into()),
-                Err(_) => {}
-                Ok(_) => return self.owners_are_known(&surroundings.functions, service).await,
-            }
-        }
+        self.with_rows(&surroundings.functions, || decide::decide(service, state, actor, act, &world)).await?;
+        self.owners_are_known(&surroundings.functions, service).await
     }
 
     async fn surroundings(
@@ -283,14 +277,8 @@ impl App {
             (world.sitting, world.lots) = (matter.sitting(), shared);
         }
         surroundings.functions.forget_rows();
-        let (mut after, mut events) = loop {
-            surroundings.functions.begin();
-            match decide::decide(service, state, actor, act, &world) {
-                Err(refusal) if !self.bring_rows(&surroundings.functions).await? => return Err(refusal.into()),
-                Err(_) => {}
-                Ok(decided) => break decided,
-            }
-        };
+        let (mut after, mut events) =
+            self.with_rows(&surroundings.functions, || decide::decide(service, state, actor, act, &world)).await?;
         let matter = match known {
             Some(_) => known.as_ref(),
             None => found.insert(self.matter(service, Some(state), &after, &events).await?).as_ref(),
@@ -299,8 +287,8 @@ impl App {
         if let Some(fuller) = &fuller {
             world.lots = fuller;
             world.sitting = matter.map_or(&nobody, Matter::sitting);
-            surroundings.functions.begin();
-            (after, events) = decide::decide(service, state, actor, act, &world)?;
+            (after, events) =
+                self.with_rows(&surroundings.functions, || decide::decide(service, state, actor, act, &world)).await?;
         }
         let acted = Acted::of(&after);
         let idempotency = key.map(|key| idempotency(key, &acted, world.now.as_millisecond())).transpose()?;

@@ -233,21 +233,15 @@ impl App {
             facts: draft.facts.clone(),
         };
         surroundings.functions.forget_rows();
-        let (mut state, mut events) = loop {
-            surroundings.functions.begin();
-            match decide::open(service, &application, &world) {
-                Err(refusal) if !self.bring_rows(&surroundings.functions).await? => return Err(refusal.into()),
-                Err(_) => {}
-                Ok(opened) => break opened,
-            }
-        };
+        let (mut state, mut events) =
+            self.with_rows(&surroundings.functions, || decide::open(service, &application, &world)).await?;
         let matter = self.matter(service, None, &state, &events).await?;
         let fuller = self.lots_for(&lots, matter.as_ref(), world.roster, &events).await?;
         if let Some(fuller) = &fuller {
             world.lots = fuller;
             world.sitting = matter.as_ref().map_or(&nobody, Matter::sitting);
-            surroundings.functions.begin();
-            (state, events) = decide::open(service, &application, &world)?;
+            (state, events) =
+                self.with_rows(&surroundings.functions, || decide::open(service, &application, &world)).await?;
         }
         puts.extend(matter.as_ref().map(|matter| matter.put(service, None, &state)).transpose()?.flatten());
         puts.extend(lots::puts(None, &state)?);

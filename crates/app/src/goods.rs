@@ -75,6 +75,22 @@ impl Rows {
 pub(crate) type Shared = Mutex<Rows>;
 
 impl App {
+    /// Decides, and once more whenever functions ask for rows that are not at hand.
+    pub(crate) async fn with_rows<T>(
+        &self,
+        ready: &Ready,
+        decide: impl Fn() -> Result<T, Refusal>,
+    ) -> Result<T, AppError> {
+        loop {
+            ready.begin();
+            match decide() {
+                Err(refusal) if !self.bring_rows(ready).await? => return Err(refusal.into()),
+                Err(_) => {}
+                Ok(decided) => return Ok(decided),
+            }
+        }
+    }
+
     /// Brings the rows that a function asked for; whether it asked for any.
     pub(crate) async fn bring_rows(&self, ready: &Ready) -> Result<bool, AppError> {
         let wanted = std::mem::take(&mut ready.rows.lock().wanted);

@@ -5,6 +5,7 @@
 mod booking;
 mod concepts;
 mod context;
+mod deadline;
 mod desk;
 mod facts;
 mod files;

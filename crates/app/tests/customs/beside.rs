@@ -103,7 +103,7 @@ async fn what_is_not_there_is_measured_as_nothing() {
     for (reference, finding) in [("ONE-1", "as-declared"), ("ONE-2", "prohibited")] {
         let filed = declare(&office, &declaration(reference, "11010000", "500", "200.00", ("78", "00"))).await.unwrap();
         let done = inspect(&office.app, &filed, finding, "۱ ۰").await.unwrap();
-        assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("refused", Some("refused")));
+        assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("refused-as-measured", Some("refused")));
         let facts = office.facts(filed.case).await;
         assert_eq!((&facts["amended.differences"], &facts["amended.found"]), (&number("1"), &number("0")));
         assert!(!office.kinds(filed.case).await.contains(&"booked".to_owned()));

@@ -5,7 +5,7 @@ use app::{Draft, InName, Payment};
 use definition::value::Value;
 
 use crate::office::{Chance, Office};
-use crate::truck::{BUYER, SELLER, apply, declaration, document, enter, issue, number, person, text};
+use crate::truck::{BUYER, SELLER, apply, declaration, document, enter, in_days, issue, number, person, text};
 
 /// The number of something of the seller's in each register, beside one that nobody has.
 struct Guesses {
@@ -59,11 +59,11 @@ async fn told(office: &Office, service: &str, company: &str, named: (&str, &str)
     let mut facts = vec![("company", text(company)), (named.0, text(named.1))];
     facts.extend(match service {
         "warehouse-receipt" => vec![("quantity", number("1"))],
-        "receipt-transfer" => vec![("buyer", text("C-0002"))],
+        "receipt-transfer" => vec![("buyer", text("C-0002")), ("until", in_days(&office.app, 10))],
         "goods-processing" => {
             vec![("recipe", Value::Code("biscuits".to_owned())), ("runs", number("1")), ("made", number("95"))]
         }
-        "transit-arrival" => Vec::new(),
+        "transit-arrival" | "offer-withdrawal" => Vec::new(),
         "declaration-amendment" => vec![
             ("declaration", document(&office.app, BUYER, &xml).await),
             ("amendment", document(&office.app, BUYER, &amended).await),
@@ -88,6 +88,7 @@ async fn applying_tells_nobody_what_others_have() {
         ("warehouse-receipt", "lot", &lot),
         ("declaration-amendment", "lot", &lot),
         ("receipt-transfer", "receipt", &receipt),
+        ("offer-withdrawal", "receipt", &receipt),
         ("goods-processing", "receipt", &receipt),
         ("transit-arrival", "transit", &transit),
     ] {

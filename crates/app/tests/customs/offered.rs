@@ -82,7 +82,7 @@ async fn what_cannot_be_offered_is_told_beside_the_question() {
     offer(&office.app, &receipt, "C-0002").await.unwrap();
     let facts = [("company", text("C-0001")), ("offer", text(&receipt))];
     let stranger = apply(&office.app, SELLER, "receipt-acceptance", &facts).await;
-    assert_eq!(office.wrong(stranger).await, [("offer".to_owned(), "NotHeld".to_owned())]);
+    assert_eq!(office.wrong(stranger).await, [("offer".to_owned(), "NoRecord".to_owned())]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -113,16 +113,16 @@ pub async fn issue(app: &App, lot: &str, quantity: &str) -> Result<Acted, AppErr
     apply(app, SELLER, "warehouse-receipt", &facts).await
 }
 
+/// The day after so many.
+pub fn in_days(app: &App, days: i64) -> Value {
+    let today = jiff::tz::TimeZone::UTC.to_datetime(app.clock.now()).date();
+    Value::Date(today.saturating_add(jiff::Span::new().days(days)))
+}
+
 /// A receipt is offered for ten days.
 pub async fn offer(app: &App, receipt: &str, buyer: &str) -> Result<Acted, AppError> {
-    let today = jiff::tz::TimeZone::UTC.to_datetime(app.clock.now()).date();
-    let until = today.saturating_add(jiff::Span::new().days(10));
-    let facts = [
-        ("company", text("C-0001")),
-        ("receipt", text(receipt)),
-        ("buyer", text(buyer)),
-        ("until", Value::Date(until)),
-    ];
+    let facts =
+        [("company", text("C-0001")), ("receipt", text(receipt)), ("buyer", text(buyer)), ("until", in_days(app, 10))];
     apply(app, SELLER, "receipt-transfer", &facts).await
 }
 

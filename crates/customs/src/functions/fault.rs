@@ -3,6 +3,7 @@
 //! Must not know of: how it is shown.
 
 mod manifest;
+mod measured;
 
 use std::collections::BTreeMap;
 
@@ -338,59 +339,6 @@ impl Fault {
             "اظهارنامه‌ای که کالا با آن از منطقه می‌رود باید دقیقاً یک قلم داشته باشد؛ هر محموله را جداگانه اظهار کنید.",
             "a declaration by which goods leave the zone has one item; declare each lot by itself",
         )
-    }
-
-    /// What was measured, by its line.
-    fn measured(line: usize, fa: String, en: String) -> Self {
-        Self { of: 1, ..Self::new(line.to_string(), fa, en) }
-    }
-
-    pub(super) fn not_measured(line: usize, text: &str) -> Self {
-        Self::measured(
-            line,
-            format!(
-                "«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر واحد جز واحد اظهار است کد آن را بنویسید، مانند «1 29500» یا «1 29500 KGM»."
-            ),
-            format!(
-                "`{text}`: write in each line the item's number, how much was measured and, if it is not the declared one, the unit's code, such as `1 29500` or `1 29500 KGM`"
-            ),
-        )
-    }
-
-    pub(super) fn nothing_measured() -> Self {
-        Self::measured(
-            1,
-            "چیزی سنجیده نشده است؛ دست‌کم یک قلم را بسنجید و بنویسید، مانند «1 29500».".to_owned(),
-            "nothing was measured; measure at least one item and write it, such as `1 29500`".to_owned(),
-        )
-    }
-
-    pub(super) fn measured_twice(line: usize, item: u32) -> Self {
-        Self::measured(
-            line,
-            format!("قلم {item} دو بار آمده است؛ یکی را بردارید."),
-            format!("item {item} stands twice; leave one of them"),
-        )
-    }
-
-    pub(super) fn no_item(line: usize, item: u32) -> Self {
-        Self::measured(
-            line,
-            format!("اظهارنامه قلم {item} ندارد؛ شمارهٔ قلم را از اظهارنامه بردارید."),
-            format!("the declaration has no item {item}; take the number from the declaration"),
-        )
-    }
-
-    pub(super) fn other_unit(line: usize, unit: &str) -> Self {
-        Self::measured(
-            line,
-            format!("این قلم به {unit} اظهار شده است؛ آن را به همان واحد بسنجید."),
-            format!("the item is declared in {unit}; measure it in that"),
-        )
-    }
-
-    pub(super) fn measured_quantity(line: usize, fault: &QuantityFault) -> Self {
-        Self::measured(line, crate::words::quantity(fault), fault.to_string())
     }
 
     /// A declaration of which the zone's model says nothing: what it has is no number where the model reads one, or the model gives no chance.

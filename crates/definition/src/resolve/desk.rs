@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
+use super::deadline::deadline;
 use super::keys::Keys;
 use super::read;
 use super::service::Scope;
-use super::stage::{deadline, grounds, listed_grounds, needed, target};
+use super::stage::{grounds, listed_grounds, needed, target};
 use crate::codes;
 use crate::model::{Branch, Desk, Name, Opinion, Order, Source, StageKind};
 use crate::span::Spanned;
