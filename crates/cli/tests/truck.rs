@@ -64,7 +64,10 @@ fn a_truck_comes_is_stored_sold_worked_on_and_leaves_and_an_audit_does_all_of_it
     assert_eq!(left.status.code(), Some(0), "{}", complained(&left));
     let left: Value = serde_json::from_slice(&left.stdout).unwrap();
     let [one] = &left.as_array().unwrap()[..] else { panic!("{left}") };
-    assert_eq!((&one["paper"], &one["way"], &one["service"]), (&"released".into(), &"open".into(), &"goods-exit".into()));
+    assert_eq!(
+        (&one["paper"], &one["way"], &one["service"]),
+        (&"released".into(), &"open".into(), &"goods-exit".into())
+    );
     let told = panjereh(&["leftovers", place, "--paper", "transit", "--owner", "C-0002"]);
     assert!(told.status.success() && told.stdout.is_empty(), "{}", common::said(&told));
     let told = panjereh(&["leftovers", place, "--paper", "released", "--owner", "C-0002"]);
