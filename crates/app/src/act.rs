@@ -318,8 +318,7 @@ impl App {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
         self.owners_are_known(&surroundings.functions, service).await?;
-        let of = (append.case, append.expected_seq);
-        append.puts.extend(surroundings.functions.row_puts(service, of, &events)?);
+        append.puts.extend(surroundings.functions.row_puts(service, (append.case, append.expected_seq), &events)?);
         append.puts.extend(self.leftover_puts(service, Some(state), &after, &events).await?);
         self.keep_made(&surroundings.functions).await?;
         // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.
