@@ -1,7 +1,8 @@
 //! A certificate says something else than its case.
 //!
 //! The kind, the validity, the holder, the definition and every public fact of a certificate follow from its case, and so do whether it may be used
-//! once only and where it is said whether it still holds. It states nothing else. Names of holders come from registers and are not looked at.
+//! once only and where it is said whether it still holds. It states nothing else. Names of holders come from registers and are not looked at; nor is what it says of a load, which
+//! follows from what the case booked (that is booked again).
 //! Of a case of which something was erased the leaves still say all of this but the holder and facts that are texts.
 
 use crate::ending::Issued;
@@ -18,6 +19,9 @@ pub static CODE: Code = Code {
 
 /// The facts of a certificate that say what the holder is called.
 const HOLDER: [&str; 2] = ["holder", "holder-latin"];
+
+/// How the names of what a certificate says of a load begin; no fact of a service has a point in its name.
+const LOAD: &str = "load.";
 
 /// A certificate's claims beside those that its case gives.
 pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
@@ -50,7 +54,7 @@ pub(crate) fn check(certificate: &Issued<'_>, findings: &mut Findings) {
     // What registers call the holder is not in the record; every other fact is the case's.
     let is_known = |name: &&String| {
         let forgotten = expected.forgotten.as_ref().is_none_or(|forgotten| forgotten.contains(*name));
-        forgotten || expected.facts.contains_key(*name) || HOLDER.contains(&name.as_str())
+        forgotten || expected.facts.contains_key(*name) || HOLDER.contains(&name.as_str()) || name.starts_with(LOAD)
     };
     for name in claims.facts.keys().filter(|name| !is_known(name)) {
         differ(name, "stated".to_owned(), "not stated".to_owned());
