@@ -80,7 +80,7 @@ pub fn movement(book: &Book, of: &Try, number: usize) -> Movement {
             json!({"entry": {
                 "item": item, "declared": mass(of.steps.into()), "status": (["foreign", "mainland"][raw]), "lot": lot,
                 "method": if fifo { "fifo" } else { "lot" }, "owner": owner, "warehouse": "W1", "commodity": RAW[raw],
-                "origin": if number % 3 == 0 { json!(null) } else { json!(["TR", "AZ"][number % 2]) },
+                "origin": if number.is_multiple_of(3) { json!(null) } else { json!(["TR", "AZ"][number % 2]) },
                 "quantity": mass(of.steps.into()), "value": {"amount": of.minor.to_string(), "currency": "IRR"},
             }})
         }
