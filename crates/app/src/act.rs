@@ -233,7 +233,7 @@ impl App {
         let mut world = Surroundings { signature, ..self.surroundings(actor, &row, service, state, act).await? };
         for tries in 1..=TRIES {
             // Whoever was overtaken in a matter comes again one after the other, so that nobody is overtaken for ever.
-            let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            let _turn = self.turns.wait(tries).await;
             if tries > 1 {
                 // A case that comes first may have come to the desk.
                 world.turn = self.turn(actor, act, service, &row).await?;

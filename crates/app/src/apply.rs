@@ -198,7 +198,7 @@ impl App {
         };
         for tries in 1..=TRIES {
             // As in an act: another application in the same matter may have been first to draw.
-            let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            let _turn = self.turns.wait(tries).await;
             match self.submit_in_world(account, &in_name, draft, &service, key.clone(), &world).await {
                 Err(AppError::Stale) => {}
                 // The same request may have gone through meanwhile, and what it reserved is in its own way.

@@ -44,6 +44,7 @@ mod objects;
 pub mod ocel;
 mod open;
 mod order;
+mod overtaken;
 mod pack;
 mod passages;
 mod passkeys;
@@ -166,8 +167,8 @@ pub struct App {
     recent: recent::Recent,
     pack: RwLock<Option<pack::Kept>>,
     codes: tariff::Codes,
-    /// Held by whoever was overtaken in a matter and comes again.
-    matters: tokio::sync::Mutex<()>,
+    /// Whose turn it is of those who were overtaken.
+    turns: overtaken::Turns,
     sequencer: tokio::sync::Mutex<Option<jobs::sequencer::Sequencer>>,
     stuck_deadlines: jobs::stuck::Stuck<(engine::CaseId, store::NewDue)>,
     /// What would be erased if no appeal were being heard.

@@ -128,7 +128,7 @@ impl App {
         // there, and what was done meanwhile at the former version is refused.
         for tries in 1..TRIES {
             // Many who give at the same moment would overtake each other again and again.
-            let _alone = if tries > 1 { Some(self.matters.lock().await) } else { None };
+            let _turn = self.turns.wait(tries).await;
             match self.act_on_mandate_once(&person, id, act, key.clone(), tries <= POLITE).await {
                 Err(AppError::Stale) => {}
                 other => return other,

@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use store::Store;
 
 use crate::definitions::Definitions;
+use crate::overtaken::Turns;
 use crate::{App, AppError, Clock, Objects, Officers, Witnesses, jobs, latest};
 
 /// What a zone needs to run.
@@ -99,7 +100,7 @@ impl App {
             recent: crate::recent::Recent::default(),
             pack: RwLock::new(None),
             codes: None,
-            matters: tokio::sync::Mutex::default(),
+            turns: Turns::default(),
             sequencer: tokio::sync::Mutex::new(None),
             stuck_deadlines: jobs::stuck::Stuck::default(),
             held_erasures: jobs::stuck::Stuck::default(),
