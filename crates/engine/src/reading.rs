@@ -58,7 +58,9 @@ pub fn registers(
     let mut said = BTreeMap::new();
     let mut problems = Vec::new();
     for fact in service.facts.iter().filter(|fact| facts.contains_key(&fact.name)) {
-        if !matches!(fact.source, Source::Register { .. }) {
+        let Source::Register { held_by, .. } = &fact.source else { continue };
+        // Of what is whose nobody said, there is nothing to say; that it was not said is told.
+        if held_by.as_ref().is_some_and(|holder| !facts.contains_key(holder)) {
             continue;
         }
         match world.records.get(&fact.name).filter(|_| is_theirs(service, fact, facts, applicant, world)) {
