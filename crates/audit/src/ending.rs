@@ -102,7 +102,7 @@ impl Outcome<'_> {
         certificate_missing::check(&ending, findings);
         revocation_missing::check(&ending, findings);
         revoked_without_act::check(&ending, findings);
-        register_differs::check(&ending, findings);
+        register_differs::check(&ending, self.accounts.shown(), findings);
         if let Some(accounts) = self.accounts.shown() {
             account_differs::check(&ending, accounts, findings);
         }

@@ -3,6 +3,11 @@
 //! The record that a granted case enters, as corrected since, stands in the register; a certificate that is revoked and a decision that
 //! falls take it out. What the register's keeper added of other concepts is not looked at.
 
+use std::collections::BTreeMap;
+
+use engine::event::Entering;
+use engine::world::Record;
+
 use crate::ending::Ending;
 use crate::finding::{At, Code, Findings, Weight};
 
@@ -16,9 +21,22 @@ pub static CODE: Code = Code {
 };
 
 /// Records that cases entered, against the registers.
-pub(crate) fn check(ending: &Ending<'_>, findings: &mut Findings) {
+///
+/// What the accounts took out of a register is theirs to say (A510).
+pub(crate) fn check(
+    ending: &Ending<'_>,
+    accounts: Option<&BTreeMap<(String, String), Option<Record>>>,
+    findings: &mut Findings,
+) {
+    let is_taken_out = |entered: &Entering| {
+        let key = (entered.register.clone(), entered.key.clone());
+        accounts.is_some_and(|accounts| accounts.get(&key).is_some_and(Option::is_none))
+    };
     for (id, kept) in ending.cases() {
         let Some((entered, stands)) = &kept.entered else { continue };
+        if is_taken_out(entered) {
+            continue;
+        }
         let place = format!("{}/{}", entered.register, entered.key);
         let at = || At { leaf: kept.end.map(|(index, _)| index), ..At::place(place.clone()) }.of(id.0);
         match ending.record(&entered.register, &entered.key) {

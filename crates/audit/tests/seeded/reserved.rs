@@ -9,7 +9,9 @@ use app::engine::act::Act;
 use app::engine::case::AskedItem;
 use app::{Account, Acted, Objects, Payment};
 use audit::State;
-use engine::event::What;
+use engine::event::{Entering, What};
+use engine::world::Record;
+use record::lines::{self, RecordLine};
 
 use crate::accounts::copied;
 use crate::forge::{Forge, Published, codes, read_folder};
@@ -87,4 +89,70 @@ fn what_an_answer_reserves_anew_is_done_again_without_a_finding() {
         let (report, _) = forge.publish().audit(State::default(), None);
         assert!(codes(&report.findings).contains(&"A439"), "{function}: {:#?}", report.findings);
     }
+}
+
+/// Flour goes in transit, its arrival is recorded, and what was entered into the register is taken out of it by the accounts.
+async fn arrived(town: &Town) -> String {
+    let app = &town.app;
+    let lot = format!("{}-1", truck::enter(app).await.unwrap().case.reference());
+    town.tick();
+    let procedure =
+        "<GovernmentProcedure><CurrentCode>40</CurrentCode><PreviousCode>78</PreviousCode></GovernmentProcedure>";
+    let xml = truck::declaration("T-1", "11010000", "10000", "4000.00", ("40", "78"));
+    let xml = xml.replace(procedure, "").replace(">IMA<", ">T1<");
+    let declared = truck::document(app, truck::SELLER, &xml).await;
+    let destination = ("destination", Value::Code("IRDGN".to_owned()));
+    let facts =
+        [("company", truck::text("C-0001")), ("lot", truck::text(&lot)), ("declaration", declared), destination];
+    let left = truck::apply(app, truck::SELLER, "goods-transit", &facts).await.unwrap();
+    let Value::Money(amount) = town.state(left.case).await.facts["assessment.payable"].clone() else { panic!() };
+    town.tick();
+    app.confirm_payment(left.case, &Payment { receipt: "R-TRANSIT".to_owned(), amount }).await.unwrap();
+    let transit = format!("T-{}", left.case.reference());
+    town.tick();
+    let facts = [("company", truck::text("C-0001")), ("transit", truck::text(&transit))];
+    let arrival = truck::apply(app, truck::SELLER, "transit-arrival", &facts).await.unwrap();
+    let drawn = town.state(arrival.case).await.drawn("arrival")[0].clone();
+    let officer = Account { person: None, officer: Some(drawn.clone()), ..truck::person(&drawn) };
+    let picture = bytes::Bytes::from_static(include_bytes!("../../../app/tests/fixtures/documents/picture.png"));
+    let photograph = app.keep_document(&officer, "goods.png", "image/png", picture).await.unwrap();
+    let facts = BTreeMap::from([
+        ("photograph".to_owned(), Value::Document(photograph)),
+        ("finding".to_owned(), Value::Code("in-order".to_owned())),
+    ]);
+    let done = Act::Decide { route: "done".to_owned(), ground: None, note: String::new(), facts };
+    assert_eq!(acts(town, &officer, &arrival, done).await.outcome.as_deref(), Some("granted"));
+    town.deliver().await;
+    transit
+}
+
+#[test]
+fn a_transit_that_was_discharged_is_not_missed_and_one_that_was_put_back_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let zone = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
+    let (changed, out) = (folder.path().join("zone"), folder.path().join("disclosure"));
+    copied(&zone, &changed, ("inspection: 10, channel: 90", "inspection: 1, channel: 1000000"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let transit = runtime.block_on(async {
+        let town = history::open(&changed, folder.path(), 1).await;
+        let transit = arrived(&town).await;
+        assert!(town.app.disclose(&Objects::folder(&out).unwrap()).await.unwrap().quiet);
+        transit
+    });
+    let published = Published::of(read_folder(&out));
+    let (report, _) = published.audit(State::default(), None);
+    assert!(report.findings.is_empty(), "{:#?}", report.findings);
+
+    let mut forge = Forge::of(&published);
+    let entered = forge.rows.iter().find_map(|row| match &row.event.what {
+        What::Ended { enter: Some(entering), .. } if entering.key == transit => Some(entering.clone()),
+        _ => None,
+    });
+    let Entering { register, key, held_by, values } = entered.unwrap();
+    let mut records: Vec<RecordLine> = lines::parse(&forge.files["registers/0.jsonl"]).unwrap();
+    records.push(RecordLine { register, key, record: Record { held_by, values } });
+    forge.manifest.records = records.len() as u64;
+    forge.files.insert("registers/0.jsonl".to_owned(), lines::write(&records).unwrap());
+    let (report, _) = forge.publish().audit(State::default(), None);
+    assert!(codes(&report.findings).contains(&"A510"), "{:#?}", report.findings);
 }

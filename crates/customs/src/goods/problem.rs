@@ -110,6 +110,8 @@ pub enum GoodsFault {
     Overspent { allowance: AllowanceRef, wanted: Measure, left: Measure },
     #[error("the receipt {receipt} is not offered")]
     NotOffered { receipt: Id },
+    #[error("{offered} of the receipt {receipt} were offered, and {left} are left")]
+    OfferChanged { receipt: Id, offered: Quantity, left: Quantity },
     #[error("the transit {transit} was discharged by {reference}")]
     DischargedAlready { transit: Id, reference: Id },
     #[error("{0} would have more than {most} layers", most = super::layer::MAX_LAYERS)]
@@ -210,6 +212,7 @@ impl GoodsFault {
                 "look at the offers that stand; one that was taken or withdrawn can be made again by its holder"
                     .to_owned()
             }
+            Self::OfferChanged { .. } => "ask its holder for a new offer, of what there is now".to_owned(),
             Self::DischargedAlready { .. } => {
                 "nothing is left to do: the certificate of that case proves it".to_owned()
             }

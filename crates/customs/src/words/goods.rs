@@ -119,6 +119,9 @@ fn of_item(fault: &GoodsFault) -> Option<String> {
         GoodsFault::NotOffered { receipt } => format!(
             "قبض انبار {receipt} پیشنهاد نشده است؛ پیشنهادهای معتبر را ببینید. پیشنهادی که پذیرفته یا پس گرفته شده باشد، دارندهٔ قبض می‌تواند دوباره بدهد."
         ),
+        GoodsFault::OfferChanged { receipt, offered, left } => format!(
+            "از قبض انبار {receipt}، {offered} پیشنهاد شده است و اکنون {left} از آن مانده است؛ از دارندهٔ آن پیشنهاد تازه‌ای بخواهید."
+        ),
         GoodsFault::DischargedAlready { transit, reference } => format!(
             "ترانزیت {transit} پیش‌تر در پروندهٔ {reference} پایان یافته است؛ کاری نمانده است و گواهی همان پرونده کافی است."
         ),

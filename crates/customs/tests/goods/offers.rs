@@ -50,7 +50,7 @@ fn what_is_in_the_way_of_an_offer_is_named() {
     assert!(zone.refusal(&withdraw("R1", "ana")).contains("is not offered"));
     assert!(zone.refusal(&offer("R1", "babak", "cyrus")).contains("babak has no receipt R1"));
     assert!(zone.refusal(&offer("R1", "ana", "ana")).contains("ana holds it already"));
-    assert!(zone.refusal(&offer("R9", "ana", "babak")).contains("there is no receipt R9"));
+    assert!(zone.refusal(&offer("R9", "ana", "babak")).contains("ana has no receipt R9"));
     zone.go(offer("R1", "ana", "babak"));
     assert!(zone.refusal(&withdraw("R1", "babak")).contains("is not offered"), "only who offered it");
     zone.go(withdraw("R1", "ana"));
@@ -61,6 +61,19 @@ fn what_is_in_the_way_of_an_offer_is_named() {
     assert!(zone.refusal(&accept("R1", "babak", "R2")).contains("is not offered"));
     zone.go(transfer("R1", "ana", "dara", "R2"));
     assert!(zone.refusal(&accept("R1", "cyrus", "R3")).contains("nothing is left of receipt R1"));
+}
+
+/// Whoever takes an offer gets what was offered, or nothing.
+#[test]
+fn an_offer_of_what_has_changed_is_not_taken() {
+    let mut zone = stocked();
+    zone.go(offer("R1", "ana", "babak"));
+    zone.go(of(json!({"loss": {"owner": "ana", "take": {"from": {"receipt": "R1"}, "quantity": kg("30")}, "reference": "FIRE"}})));
+    let said = zone.refusal(&accept("R1", "babak", "R2"));
+    assert!(said.contains("40 KGM of the receipt R1 were offered, and 10 KGM are left"), "{said}");
+    zone.go(offer("R1", "ana", "babak"));
+    zone.go(accept("R1", "babak", "R2"));
+    assert_eq!(zone.receipt("R2"), "10 KGM");
 }
 
 #[test]

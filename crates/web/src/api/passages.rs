@@ -57,9 +57,9 @@ pub(super) struct PassageRequest {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 1_000_000)]
     gross_mass_kg: Option<u32>,
-    /// What the vehicle weighs without its load, in whole kilograms, less than `gross_mass_kg`; absent where that is not known.
+    /// What the vehicle weighs without its load, in whole kilograms; absent where that is not known.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 999_999)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     tare_mass_kg: Option<u32>,
 }
 
@@ -241,7 +241,8 @@ impl PassageRequest {
             return Err(wrong("gross_mass_kg"));
         }
         let tare_mass_kg = self.tare_mass_kg;
-        if tare_mass_kg.is_some_and(|tare| tare == 0 || gross_mass_kg.is_none_or(|gross| tare >= gross)) {
+        // More than the whole is a mistake at the gate: what happened is recorded all the same, and such a load is missed, which the list of what is left over says.
+        if tare_mass_kg.is_some_and(|tare| !(1..=GROSS_MASS_KG_MAX).contains(&tare)) {
             return Err(wrong("tare_mass_kg"));
         }
         let certificate = self.certificate;

@@ -79,7 +79,7 @@ async fn what_does_not_do_is_named_and_nothing_is_kept() {
         ("gross_mass_kg", json!("38500")),
         ("gross_mass_kg", json!(1.5)),
         ("tare_mass_kg", json!(0)),
-        ("tare_mass_kg", json!(14_000)),
+        ("tare_mass_kg", json!(1_000_001)),
         ("more", json!(1)),
     ] {
         let problem = north.post(PATH, &with(key, value)).await;

@@ -65,9 +65,10 @@ fn mends(fault: &GoodsFault) -> &'static [Says] {
         | GoodsFault::TooManyContents => &[Holding, Owner],
         GoodsFault::OtherCommodity { .. } => &[Holding, Declaration],
         GoodsFault::MovedOn(_) => &[Amendment, Holding],
-        GoodsFault::NotOffered { .. } | GoodsFault::DischargedAlready { .. } | GoodsFault::TooManyReservations(_) => {
-            &[Holding]
-        }
+        GoodsFault::NotOffered { .. }
+        | GoodsFault::OfferChanged { .. }
+        | GoodsFault::DischargedAlready { .. }
+        | GoodsFault::TooManyReservations(_) => &[Holding],
         GoodsFault::OpenAlready { .. } => &[Declaration],
         GoodsFault::NotEnough { .. } | GoodsFault::Reserved { .. } => &[Quantity, Runs, Declaration, Holding],
         GoodsFault::OtherUnit { .. } | GoodsFault::Nothing | GoodsFault::TooLarge => {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Judged, Move, Transfer, offer};
+use super::{Holding, Judged, Move, Transfer, offer};
 use crate::goods::name::Id;
 use crate::goods::problem::{GoodsFault, Objections};
 use crate::goods::row::{Book, Row, RowKey};
@@ -41,6 +41,14 @@ impl Move for Accept {
             objections.add("receipt", GoodsFault::NotOffered { receipt: self.receipt.clone() });
             return Judged::default();
         };
+        if let (Some(offer), Some(stock)) =
+            (book.offer(&self.receipt), book.stock(&Holding::Receipt(self.receipt.clone())))
+            && stock.balance() != offer.quantity
+            && !stock.balance().is_zero()
+        {
+            let (receipt, offered, left) = (self.receipt.clone(), offer.quantity, stock.balance());
+            objections.add("receipt", GoodsFault::OfferChanged { receipt, offered, left });
+        }
         transfer.judge(book, objections)
     }
 
