@@ -119,8 +119,8 @@ pub enum What {
         filed: Option<Manifest>,
         /// How it and what came in differ.
         left: Left,
-        /// What came in by items of declarations: gross mass.
-        entered: Vec<(ItemRef, Quantity)>,
+        /// What came in by items of declarations, and whose: gross mass.
+        entered: Vec<(String, ItemRef, Quantity)>,
     },
     /// A declaration that is not answered yet.
     Declared {

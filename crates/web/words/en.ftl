@@ -1805,5 +1805,7 @@ leftovers-to-come = Still to come in: { $quantity }
 leftovers-surplus = More came in than was filed: { $quantity }
 leftovers-not-filed = Came in by it: { $quantity }
 leftovers-other-unit = Filed: { $filed }; came in: { $came }
+leftovers-other-goods = Still to come in: { $rest }; other goods came in: { $came }
+leftovers-way-goods = other goods came in
 leftovers-entered = { $quantity } by { $item }
 leftovers-way-more = more came in

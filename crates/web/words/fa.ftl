@@ -1779,5 +1779,7 @@ leftovers-to-come = هنوز وارد نشده: { $quantity }
 leftovers-surplus = بیش از مانیفست وارد شده: { $quantity }
 leftovers-not-filed = با آن وارد شده: { $quantity }
 leftovers-other-unit = ثبت‌شده: { $filed }؛ وارد‌شده: { $came }
+leftovers-other-goods = هنوز وارد نشده: { $rest }؛ کالای دیگر وارد شده: { $came }
+leftovers-way-goods = کالای دیگری وارد شده
 leftovers-entered = { $quantity } با { $item }
 leftovers-way-more = بیشتر وارد شده

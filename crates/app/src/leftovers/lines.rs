@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use customs::goods::{ItemRef, Leftover, Manifest, ManifestLine, Papers, Quantity};
+use customs::goods::{Commodity, ItemRef, Leftover, Manifest, ManifestLine, Papers, Quantity};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Case;
@@ -42,6 +42,7 @@ struct Entered {
     by: By,
     owner: String,
     item: ItemRef,
+    commodity: Commodity,
     /// Its gross mass, or its quantity where the declaration says none.
     quantity: Quantity,
 }
@@ -81,7 +82,8 @@ pub(super) fn of_case<'e>(case: &Case, events: impl Iterator<Item = &'e Event>) 
                 Movement::Entry(entry) => {
                     let Some(line) = entry.manifest else { continue };
                     let quantity = entry.gross.unwrap_or(entry.quantity);
-                    let entered = Entered { by, owner: entry.owner.to_string(), item: entry.item, quantity };
+                    let (owner, commodity) = (entry.owner.to_string(), entry.commodity);
+                    let entered = Entered { by, owner, item: entry.item, commodity, quantity };
                     of.lines.entry(line).or_default().enter(entered);
                 }
                 Movement::Amend(amend) if amend.becomes.is_none() => {
@@ -128,9 +130,11 @@ impl Line {
         let mut papers = Papers::default();
         let filed = self.filed.as_ref();
         if let Some(Filed { manifest, .. }) = filed {
-            papers.manifest(line.clone(), manifest.gross);
+            papers.manifest(line.clone(), manifest.commodity.clone(), manifest.gross);
         }
-        self.entered.iter().for_each(|entered| papers.enter(line.clone(), entered.quantity));
+        for Entered { commodity, quantity, .. } in &self.entered {
+            papers.enter(line.clone(), commodity.clone(), *quantity);
+        }
         let Leftover { what: left, .. } = papers.leftovers().into_iter().next()?;
         let first = self.entered.iter().min_by_key(|entered| (entered.by.at, entered.by.case));
         let by = filed.map(|filed| filed.by).or_else(|| first.map(|first| first.by))?;
@@ -139,7 +143,11 @@ impl Line {
             line: line.clone(),
             filed: filed.map(|filed| filed.manifest.clone()),
             left,
-            entered: self.entered.iter().map(|entered| (entered.item.clone(), entered.quantity)).collect(),
+            entered: self
+                .entered
+                .iter()
+                .map(|entered| (entered.owner.clone(), entered.item.clone(), entered.quantity))
+                .collect(),
         };
         let owner = carrier.or_else(|| first.map(|first| first.owner.clone()));
         Some(Kept { case: by.case, opened: by.opened, since: by.at, late: None, owner, what })

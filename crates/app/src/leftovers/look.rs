@@ -39,6 +39,8 @@ pub enum LeftoverWay {
     Beyond,
     /// Something came in by a line of a manifest that nobody filed.
     Unknown,
+    /// Other goods came in by a line of a manifest than it is for.
+    Goods,
     /// What went out weighed more or less than what was released, beyond the zone's tolerance.
     Mass,
 }
@@ -53,6 +55,7 @@ impl LeftoverWay {
             Self::Revoked => "revoked",
             Self::Beyond => "beyond",
             Self::Unknown => "unknown",
+            Self::Goods => "goods",
             Self::Mass => "mass",
         }
     }
@@ -104,7 +107,12 @@ impl App {
         }
         let (kept, next) = kept(&*self.store, filter, after).await?;
         let mut views = Vec::with_capacity(kept.len());
-        for kept in kept {
+        let sees_all = self.supervises_goods(account);
+        for mut kept in kept {
+            if let (false, What::Manifest { entered, .. }) = (sees_all, &mut kept.what) {
+                // Whoever else names the same line does so in their own declarations, which are nobody else's to read.
+                entered.retain(|(owner, ..)| filter.owner.as_deref() == Some(owner.as_str()));
+            }
             let (row, service, state) = self.load(kept.case).await?;
             let sees = match self.standing_with_appeal(account, &row, &service, &state).await {
                 Ok((standing, _)) => standing.sees(),
@@ -164,6 +172,7 @@ fn view(kept: Kept, row: CaseRow, state: &Case, (sees, now): (bool, Timestamp)) 
     let way = match &what {
         What::Manifest { left: Left::Beyond(_), .. } => LeftoverWay::Beyond,
         What::Manifest { left: Left::Unknown(_), .. } => LeftoverWay::Unknown,
+        What::Manifest { left: Left::OtherGoods(..), .. } => LeftoverWay::Goods,
         What::Manifest { left: Left::OtherUnit(..), .. } => LeftoverWay::Mass,
         What::Released { went_out, .. } if went_out.len() > 1 => LeftoverWay::Beyond,
         What::Released { went_out, .. } if !went_out.is_empty() => LeftoverWay::Mass,

@@ -1,7 +1,7 @@
 //! A carrier files a cargo manifest, entries write its lines off, and what is left over of each is known at any moment.
 
 use app::customs::goods::{Left, Quantity};
-use app::{Acted, AppError, LeftoverFilter, LeftoverOf, LeftoverWay, PaperKind};
+use app::{Account, Acted, AppError, LeftoverFilter, LeftoverOf, LeftoverWay, PaperKind};
 use store::{EntryQuery, Put};
 
 use crate::amending::{agree, ask, cancellation};
@@ -9,7 +9,7 @@ use crate::beside::declare;
 use crate::goods::open;
 use crate::leftovers::supervisor;
 use crate::office::Office;
-use crate::truck::{SELLER, apply, declaration, text};
+use crate::truck::{SELLER, apply, declaration, enter_by, person, text};
 
 const LINES: &str = "CMR-1 11010000 600 30000\n۲؛ ۱۱۰۱۰۰۰۰؛ ۱۰؛ ۵۰۰\n";
 
@@ -61,6 +61,35 @@ async fn entries_write_a_manifest_off_line_by_line() {
         assert_eq!(told(&office).await, [beyond], "half a tonne more came than was filed");
         assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
     }
+}
+
+#[tokio::test]
+async fn an_entry_of_other_goods_writes_nothing_off() {
+    let office = open().await;
+    let filed = file(&office, "CMR-1 10019900 600 500").await.unwrap();
+    declare(&office, &by_line("A-1", "500", &filed.case.reference(), "1")).await.unwrap();
+    let other = (1, LeftoverWay::Goods, Left::OtherGoods(kg("500"), kg("500")));
+    assert_eq!(told(&office).await, [other], "wheat was filed, and flour came");
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+/// Two companies name one line: neither reads in the other's declarations what they are called, and whoever supervises reads both.
+#[tokio::test]
+async fn nobody_reads_anothers_references_in_a_line_that_both_name() {
+    let office = open().await;
+    declare(&office, &by_line("OURS-1", "500", "NO-SUCH-1", "3")).await.unwrap();
+    enter_by(&office.app, ("P-0002", "C-0002"), &by_line("THEIRS-1", "700", "NO-SUCH-1", "3")).await.unwrap();
+    let named = async |account: &Account, owner: Option<&str>| {
+        let filter = LeftoverFilter { kind: Some(PaperKind::Manifest), owner: owner.map(str::to_owned) };
+        let (left, _) = office.app.leftovers(account, &filter, None).await.unwrap();
+        let of = left.into_iter().flat_map(|one| match one.what {
+            LeftoverOf::Manifest { entered, .. } => entered,
+            other => panic!("{other:?}"),
+        });
+        of.map(|(_, item, _)| item.declaration.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&supervisor(), None).await, ["C-0001 OURS-1", "C-0002 THEIRS-1"]);
+    assert_eq!(named(&person(SELLER), Some("C-0001")).await, ["C-0001 OURS-1"]);
 }
 
 #[tokio::test]

@@ -147,6 +147,12 @@ impl Commodity {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether both stand under one subheading of the Harmonized System, which is their first six digits: carriers and declarants write codes of different lengths.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.0.get(..6) == other.0.get(..6)
+    }
 }
 
 impl TryFrom<String> for Id {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::account::Posted;
 use super::item::ItemRef;
 use super::movement::{Departure, ManifestLine, Movement};
+use super::name::Commodity;
 use super::quantity::Quantity;
 
 /// Something that is written off by what follows it.
@@ -48,6 +49,8 @@ pub enum Left {
     Unknown(Quantity),
     /// It was written off in a measure that does not convert: it is for the first, and written off by the second.
     OtherUnit(Quantity, Quantity),
+    /// Other goods came in by it: so much of its own goods is still to come, and so much of the others came.
+    OtherGoods(Quantity, Quantity),
 }
 
 /// Papers and what writes them off, in any order.
@@ -55,17 +58,22 @@ pub enum Left {
 pub struct Papers {
     stand: BTreeMap<Paper, Vec<Quantity>>,
     written: BTreeMap<Paper, Vec<Quantity>>,
+    /// What lines of manifests are for.
+    goods: BTreeMap<ManifestLine, Commodity>,
+    /// What came in by lines of manifests.
+    entered: BTreeMap<ManifestLine, Vec<(Commodity, Quantity)>>,
 }
 
 impl Papers {
-    /// A line of a manifest is for so much.
-    pub fn manifest(&mut self, line: ManifestLine, quantity: Quantity) {
+    /// A line of a manifest is for so much of these goods.
+    pub fn manifest(&mut self, line: ManifestLine, commodity: Commodity, quantity: Quantity) {
+        self.goods.insert(line.clone(), commodity);
         self.stands(Paper::Manifest(line), quantity);
     }
 
-    /// So much came in by an entry that names a line of a manifest.
-    pub fn enter(&mut self, line: ManifestLine, quantity: Quantity) {
-        self.writes_off(Paper::Manifest(line), quantity);
+    /// So much of these goods came in by an entry that names a line of a manifest. Other goods than the line's do not write it off.
+    pub fn enter(&mut self, line: ManifestLine, commodity: Commodity, quantity: Quantity) {
+        self.entered.entry(line).or_default().push((commodity, quantity));
     }
 
     /// So much is declared by an item that nothing has been posted for, or not yet.
@@ -81,7 +89,7 @@ impl Papers {
                 self.declare(entry.item.clone(), entry.declared);
                 self.writes_off(Paper::Declared(entry.item.clone()), entry.quantity);
                 if let Some(line) = &entry.manifest {
-                    self.writes_off(Paper::Manifest(line.clone()), entry.gross.unwrap_or(entry.quantity));
+                    self.enter(line.clone(), entry.commodity.clone(), entry.gross.unwrap_or(entry.quantity));
                 }
             }
             Movement::Amend(amend) => {
@@ -97,7 +105,9 @@ impl Papers {
                     }
                 }
             }
-            Movement::Manifest(manifest) => self.manifest(manifest.line.clone(), manifest.gross),
+            Movement::Manifest(manifest) => {
+                self.manifest(manifest.line.clone(), manifest.commodity.clone(), manifest.gross)
+            }
             Movement::Exit(exit) => self.depart(&exit.0),
             Movement::Reexport(reexport) => self.depart(&reexport.0),
             Movement::Transit(transit) => self.depart(&transit.0),
@@ -120,12 +130,18 @@ impl Papers {
     /// What is left over, in the order of the papers.
     #[must_use]
     pub fn leftovers(&self) -> Vec<Leftover> {
+        let (written, other) = self.by_goods();
         let open = self.stand.iter().flat_map(|(paper, stands)| {
-            let written = self.written.get(paper).map(Vec::as_slice).unwrap_or_default();
-            differences(stands, written).into_iter().map(|what| Leftover { paper: paper.clone(), what })
+            let written = written.get(paper).map(Vec::as_slice).unwrap_or_default();
+            let left = differences(stands, written);
+            let left = match other.get(paper) {
+                Some(other) => beside_others(stands, &left, other),
+                None => left,
+            };
+            left.into_iter().map(|what| Leftover { paper: paper.clone(), what })
         });
         let unknown =
-            self.written.iter().filter(|(paper, _)| !self.stand.contains_key(*paper)).flat_map(|(paper, written)| {
+            written.iter().filter(|(paper, _)| !self.stand.contains_key(*paper)).flat_map(|(paper, written)| {
                 sums(written)
                     .into_iter()
                     .map(|quantity| Leftover { paper: paper.clone(), what: Left::Unknown(quantity) })
@@ -133,6 +149,20 @@ impl Papers {
         let mut left: Vec<Leftover> = open.chain(unknown).collect();
         left.sort_by(|one, other| one.paper.cmp(&other.paper));
         left
+    }
+
+    /// What writes papers off, and what names lines of manifests and is of other goods.
+    fn by_goods(&self) -> (BTreeMap<Paper, Vec<Quantity>>, BTreeMap<Paper, Vec<Quantity>>) {
+        let (mut written, mut other) = (self.written.clone(), BTreeMap::<Paper, Vec<Quantity>>::new());
+        for (line, entered) in &self.entered {
+            let goods = self.goods.get(line);
+            for (commodity, quantity) in entered {
+                let is_other = goods.is_some_and(|goods| !goods.is_as(commodity));
+                let to = if is_other { &mut other } else { &mut written };
+                to.entry(Paper::Manifest(line.clone())).or_default().push(*quantity);
+            }
+        }
+        (written, other)
     }
 
     fn depart(&mut self, departure: &Departure) {
@@ -165,6 +195,17 @@ fn differences(stands: &[Quantity], written: &[Quantity]) -> Vec<Left> {
     let open = stands.iter().filter_map(|stand| stand.minus(of_kind(&written, stand))).map(Left::Open);
     let beyond = written.iter().filter_map(|off| off.minus(of_kind(&stands, off))).map(Left::Beyond);
     open.chain(beyond).filter(|left| !matches!(left, Left::Open(rest) | Left::Beyond(rest) if rest.is_zero())).collect()
+}
+
+/// What is left of a line by which other goods came in.
+fn beside_others(stands: &[Quantity], left: &[Left], other: &[Quantity]) -> Vec<Left> {
+    let open = left.iter().find_map(|left| match left {
+        Left::Open(rest) => Some(*rest),
+        _ => None,
+    });
+    let none = || stands.first().map(|stand| Quantity::zero(stand.kind()));
+    let Some(open) = open.or_else(none) else { return left.to_vec() };
+    sums(other).into_iter().map(|came| Left::OtherGoods(open, came)).collect()
 }
 
 /// The sum of each kind. One that is too large to be a quantity stays at the largest.

@@ -1,11 +1,15 @@
 //! What papers leave over of each other is a list.
 
 use super::scene::*;
-use customs::goods::{ItemRef, Leftover, ManifestLine, Paper, Papers};
+use customs::goods::{Commodity, ItemRef, Left, Leftover, ManifestLine, Paper, Papers};
 use serde_json::json;
 
 fn line(number: u32) -> ManifestLine {
     ManifestLine { manifest: id("M-1"), line: number }
+}
+
+fn sugar() -> Commodity {
+    Commodity::new("1701991000").unwrap()
 }
 
 fn out(number: u32) -> ItemRef {
@@ -29,7 +33,7 @@ fn told(papers: &Papers) -> Vec<String> {
 fn papers_that_meet_leave_nothing() {
     let mut zone = Zone::default();
     let mut papers = Papers::default();
-    papers.manifest(line(1), quantity("100", "KGM"));
+    papers.manifest(line(1), sugar(), quantity("100", "KGM"));
     for (part, amount) in [("L1", "60"), ("L2", "40")] {
         let mut entry = entry_json("IN-1", part, "ana", amount, "10");
         entry["entry"]["declared"] = kg("100");
@@ -46,8 +50,8 @@ fn papers_that_meet_leave_nothing() {
 fn what_is_short_or_beyond_is_named() {
     let mut zone = Zone::default();
     let mut papers = Papers::default();
-    papers.manifest(line(1), quantity("100", "KGM"));
-    papers.manifest(line(2), quantity("7", "C62"));
+    papers.manifest(line(1), sugar(), quantity("100", "KGM"));
+    papers.manifest(line(2), sugar(), quantity("7", "C62"));
     let mut entry = entry_json("IN-1", "L1", "ana", "90", "10");
     entry["entry"]["declared"] = kg("95");
     entry["entry"]["manifest"] = json!({"manifest": "M-1", "line": 1});
@@ -99,4 +103,20 @@ fn a_manifest_is_filed_by_movements_and_written_off_by_gross_mass() {
         let objections = customs::goods::decide(&zone.book, &of(movement)).unwrap_err();
         assert!(objections.iter().any(|one| one.fault.to_string().contains(says)), "{objections:?}");
     }
+}
+
+#[test]
+fn other_goods_do_not_write_a_line_off() {
+    let mut papers = Papers::default();
+    papers.manifest(line(1), sugar(), quantity("100", "KGM"));
+    let wheat = Commodity::new("100199").unwrap();
+    papers.enter(line(1), wheat.clone(), quantity("100", "KGM"));
+    let told = |papers: &Papers| papers.leftovers().into_iter().map(|one| one.what).collect::<Vec<_>>();
+    let other = |open, came| [Left::OtherGoods(quantity(open, "KGM"), quantity(came, "KGM"))];
+    assert_eq!(told(&papers), other("100", "100"));
+    papers.enter(line(1), Commodity::new("17019900").unwrap(), quantity("100", "KGM"));
+    assert_eq!(told(&papers), other("0", "100"), "it stays, though the line's own goods came");
+    let mut papers = Papers::default();
+    papers.enter(line(1), wheat, quantity("5", "KGM"));
+    assert_eq!(told(&papers), [Left::Unknown(quantity("5", "KGM"))], "nobody filed what it is for");
 }

@@ -65,6 +65,8 @@ enum StateName {
     Beyond,
     /// Something came in by a line of a manifest that nobody filed.
     Unknown,
+    /// Other goods came in by a line of a manifest than it is for.
+    Goods,
     /// What went out weighed more or less than what was released, beyond the zone's tolerance.
     Mass,
 }
@@ -255,6 +257,7 @@ impl From<LeftoverWay> for StateName {
             LeftoverWay::Revoked => Self::Revoked,
             LeftoverWay::Beyond => Self::Beyond,
             LeftoverWay::Unknown => Self::Unknown,
+            LeftoverWay::Goods => Self::Goods,
             LeftoverWay::Mass => Self::Mass,
         }
     }
@@ -304,13 +307,13 @@ impl From<LeftoverView> for LeftoverAnswer {
 }
 
 impl LineAnswer {
-    fn of(line: ManifestLine, filed: Option<Manifest>, left: Left, entered: Vec<(ItemRef, Quantity)>) -> Self {
+    fn of(line: ManifestLine, filed: Option<Manifest>, left: Left, entered: Vec<(String, ItemRef, Quantity)>) -> Self {
         let (open, beyond) = open_and_beyond(Some(left));
         let (document, commodity, packages, gross) = match filed {
             Some(of) => (Some(of.transport_document), Some(of.commodity), Some(of.packages), Some(of.gross)),
             None => (None, None, None, None),
         };
-        let item = |(of, quantity): (ItemRef, Quantity)| EnteredAnswer {
+        let item = |(_, of, quantity): (String, ItemRef, Quantity)| EnteredAnswer {
             declaration: of.declaration.to_string(),
             item: of.item,
             quantity: quantity.into(),
@@ -331,7 +334,7 @@ impl LineAnswer {
 
 fn open_and_beyond(left: Option<Left>) -> (Option<QuantityAnswer>, Option<QuantityAnswer>) {
     match left {
-        Some(Left::Open(quantity)) => (Some(quantity.into()), None),
+        Some(Left::Open(quantity) | Left::OtherGoods(quantity, _)) => (Some(quantity.into()), None),
         Some(Left::Beyond(quantity)) => (None, Some(quantity.into())),
         _ => (None, None),
     }

@@ -122,7 +122,7 @@ pub(super) fn line(c: &Context<'_>, of: &LeftoverView) -> Line {
             (LeftoverWay::Beyond, LeftoverOf::Manifest { .. }) => c.t("leftovers-way-more"),
             (way, _) => c.t(&format!("leftovers-way-{}", way.name())),
         },
-        is_bad: matches!(of.way, LeftoverWay::Beyond | LeftoverWay::Mass | LeftoverWay::Unknown),
+        is_bad: matches!(of.way, LeftoverWay::Beyond | LeftoverWay::Goods | LeftoverWay::Mass | LeftoverWay::Unknown),
         details: details(c, &of.what),
         owner: of.owner.as_deref().map(spoken).unwrap_or_default(),
         since: c.moment(&of.since),
@@ -138,7 +138,7 @@ fn details(c: &Context<'_>, what: &LeftoverOf) -> Vec<String> {
             let number = c.count(line.line);
             let named = c.t2("leftovers-line", ("manifest", spoken(line.manifest.as_str())), ("line", number));
             let filed = filed.iter().map(|filed| consignment(c, filed));
-            let items = entered.iter().map(|(item, quantity)| {
+            let items = entered.iter().map(|(_, item, quantity)| {
                 let item = spoken(&format!("{} / {}", item.declaration, item.item));
                 c.t2("leftovers-entered", ("quantity", words::quantity(c, *quantity)), ("item", item))
             });
@@ -179,6 +179,10 @@ fn differs(c: &Context<'_>, left: &Left) -> String {
         Left::Open(rest) => c.t1("leftovers-to-come", "quantity", words::quantity(c, *rest)),
         Left::Beyond(rest) => c.t1("leftovers-surplus", "quantity", words::quantity(c, *rest)),
         Left::Unknown(all) => c.t1("leftovers-not-filed", "quantity", words::quantity(c, *all)),
+        Left::OtherGoods(rest, came) => {
+            let (rest, came) = (words::quantity(c, *rest), words::quantity(c, *came));
+            c.t2("leftovers-other-goods", ("rest", rest), ("came", came))
+        }
         Left::OtherUnit(filed, came) => {
             let (filed, came) = (words::quantity(c, *filed), words::quantity(c, *came));
             c.t2("leftovers-other-unit", ("filed", filed), ("came", came))
