@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::client::Client;
 use crate::common::House;
 use crate::common::scene::biscuits;
-use crate::common::truck::{BUYER, SELLER, apply, declaration, document, enter, issue, leave, text};
+use crate::common::truck::{BUYER, SELLER, apply, as_declared, declaration, document, enter, issue, leave, text};
 
 #[tokio::test]
 async fn a_company_is_given_its_lots_with_every_movement() {
@@ -80,7 +80,8 @@ async fn what_is_left_over_is_given_to_whose_it_is_and_to_supervisors() {
     let xml = declaration("OUT-1", "11010000", "10000", "4000.00", ("31", "78"));
     let declared = document(&house.app, SELLER, &xml).await;
     let facts = [("company", text("C-0001")), ("lot", text(&lot)), ("declaration", declared)];
-    let case = apply(&house.app, SELLER, "goods-reexport", &facts).await.unwrap().case;
+    let acted = apply(&house.app, SELLER, "goods-reexport", &facts).await.unwrap();
+    let case = as_declared(&house.app, acted, &xml).await.unwrap().case;
     let (sara, reza) = (Client::of(&house, SELLER).await, Client::of(&house, BUYER).await);
     let own = sara.get("/api/v1/goods/leftovers?company=C-0001").await.is(200).json();
     let [one] = &own["items"].as_array().unwrap()[..] else { panic!("{own}") };
