@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use credential::{Certificate, Claims, Input, Verdict};
+use customs::functions::lets_go;
 use definition::model::{Applicant, Service, StageKind};
 use definition::value::Value;
 use engine::CaseId;
@@ -184,11 +185,11 @@ impl App {
 
     /// What may leave with the certificate, where the case's end let goods go: the gate holds its scale against it. No fact of a service has a point in its name.
     async fn load_facts(&self, service: &Service, case: &Case) -> Result<Vec<(String, String)>, AppError> {
-        let books = service.stage(&case.stage).is_some_and(|stage| match &stage.kind {
-            StageKind::End(end) => end.book.is_some(),
+        let lets_go = service.stage(&case.stage).is_some_and(|stage| match &stage.kind {
+            StageKind::End(end) => end.book.as_ref().is_some_and(|booking| lets_go(&booking.function)),
             _ => false,
         });
-        if !books {
+        if !lets_go {
             return Ok(Vec::new());
         }
         let history = self.history(case.id).await?;

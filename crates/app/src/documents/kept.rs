@@ -2,8 +2,8 @@
 //!
 //! Must not know of: what a document is, who uses it.
 //!
-//! A message of a few kilobytes that comes alone costs a file of its own more than everything else that is done with it: the file is made, synced and renamed,
-//! and its folder synced. In the store it shares the commit of the act that names it, so a crash leaves no document that nobody names either.
+//! A message of a few kilobytes would cost a file of its own: made, synced and renamed, and its folder synced. In the store it shares the commit of the act that
+//! names it, so a crash leaves no document that nobody names either.
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};

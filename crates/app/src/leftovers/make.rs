@@ -2,7 +2,7 @@
 //!
 //! Must not know of: where it is kept.
 
-use customs::functions::writes_off;
+use customs::functions::{lets_go, writes_off};
 use customs::goods::{Leftover, Paper, Papers, Quantity, Weighed, mass_differs};
 use definition::Checked;
 use definition::model::{Fact, Outcome, Service, Source, StageKind};
@@ -64,7 +64,7 @@ pub(crate) fn let_go<'e>(events: impl Iterator<Item = &'e Event>) -> Result<Opti
     let mut entered = None;
     for event in events {
         match &event.what {
-            Happened::Booked { posted: Value::Text(posted), .. } => {
+            Happened::Booked { function, posted: Value::Text(posted) } if lets_go(function) => {
                 let posted: Vec<Posted> = serde_json::from_str(posted)?;
                 let loads: Vec<Load> = posted.iter().filter_map(load).collect();
                 if let Some(owner) = posted.iter().find_map(|one| Some(departure(one)?.1.owner.to_string())) {

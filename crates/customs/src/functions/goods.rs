@@ -65,14 +65,13 @@ pub(super) const NAMES: &[&str] = &[
 /// Whether a function writes a declaration off: goods come in or are released by one.
 #[must_use]
 pub fn writes_off(function: &str) -> bool {
-    matches!(
-        function,
-        "customs.goods.enter"
-            | "customs.goods.seize-entry"
-            | "customs.goods.exit"
-            | "customs.goods.reexport"
-            | "customs.goods.transit"
-    )
+    matches!(function, "customs.goods.enter" | "customs.goods.seize-entry") || lets_go(function)
+}
+
+/// Whether a function lets goods go out of the zone.
+#[must_use]
+pub fn lets_go(function: &str) -> bool {
+    matches!(function, "customs.goods.exit" | "customs.goods.reexport" | "customs.goods.transit")
 }
 
 /// A function that says what is moved.

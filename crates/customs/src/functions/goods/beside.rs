@@ -95,6 +95,9 @@ fn mends(fault: &GoodsFault) -> &'static [Says] {
             &[Yield, Runs]
         }
         GoodsFault::OtherMeasure { .. } | GoodsFault::Overspent { .. } => &[Quantity],
-        _ => &[],
+        // No function splits receipts, and books that do not fit are nobody's answer.
+        GoodsFault::Empty | GoodsFault::OnePart { .. } | GoodsFault::PartsDiffer { .. } | GoodsFault::Misfit { .. } => {
+            &[]
+        }
     }
 }
