@@ -112,17 +112,22 @@ fn what_stood_in_the_last_minute_counts_and_what_stood_before_does_not() {
     }
 }
 
-/// A copy of a folder, with these words of its files in the place of those.
-pub fn copied(from: &Path, to: &Path, (words, others): (&str, &str)) {
+/// Chance inspects once in a million: for what waits at a stage that an inspection would pass by.
+pub const SPARES: (&str, &str) = ("inspection: 10, channel: 90", "inspection: 1, channel: 1000000");
+
+/// A copy of a folder, with other words in the place of some in its files: what each change names first, and then.
+pub fn copied(from: &Path, to: &Path, changes: &[(&str, &str)]) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let to = to.join(path.file_name().unwrap());
         if path.is_dir() {
-            copied(&path, &to, (words, others));
+            copied(&path, &to, changes);
         } else {
             let bytes = std::fs::read(&path).unwrap();
-            let text = String::from_utf8(bytes.clone()).map(|text| text.replace(words, others).into_bytes());
+            let text = String::from_utf8(bytes.clone()).map(|text| {
+                changes.iter().fold(text, |text, (words, others)| text.replace(words, others)).into_bytes()
+            });
             std::fs::write(to, text.unwrap_or(bytes)).unwrap();
         }
     }
@@ -135,7 +140,7 @@ fn the_walk_of_the_samples_is_done_again_inspected_or_not() {
     for shares in ["inspection: 99, channel: 1", "inspection: 1, channel: 99"] {
         let folder = tempfile::tempdir().unwrap();
         let zone_of_shares = folder.path().join("zone");
-        copied(&zone, &zone_of_shares, ("inspection: 10, channel: 90", shares));
+        copied(&zone, &zone_of_shares, &[("inspection: 10, channel: 90", shares)]);
         let out = folder.path().join("disclosure");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {

@@ -13,7 +13,7 @@ use engine::event::{Entering, What};
 use engine::world::Record;
 use record::lines::{self, RecordLine};
 
-use crate::accounts::copied;
+use crate::accounts::{SPARES, copied};
 use crate::forge::{Forge, Published, codes, read_folder};
 use crate::history::{self, Town};
 use crate::truck;
@@ -60,7 +60,7 @@ fn what_an_answer_reserves_anew_is_done_again_without_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let zone = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
     let (changed, out) = (folder.path().join("zone"), folder.path().join("disclosure"));
-    copied(&zone, &changed, ("inspection: 10, channel: 90", "inspection: 1, channel: 1000000"));
+    copied(&zone, &changed, &[SPARES]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let town = history::open(&changed, folder.path(), 1).await;
@@ -131,7 +131,7 @@ fn a_transit_that_was_discharged_is_not_missed_and_one_that_was_put_back_is_foun
     let folder = tempfile::tempdir().unwrap();
     let zone = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../zones/maku");
     let (changed, out) = (folder.path().join("zone"), folder.path().join("disclosure"));
-    copied(&zone, &changed, ("inspection: 10, channel: 90", "inspection: 1, channel: 1000000"));
+    copied(&zone, &changed, &[SPARES]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let transit = runtime.block_on(async {
         let town = history::open(&changed, folder.path(), 1).await;

@@ -8,7 +8,7 @@ use audit::State;
 use engine::event::What;
 use jiff::SignedDuration;
 
-use crate::accounts::copied;
+use crate::accounts::{SPARES, copied};
 use crate::forge::{Forge, Published, codes, read_folder};
 use crate::{history, truck};
 
@@ -20,7 +20,7 @@ fn what_the_accounts_refused_at_a_deadline_is_done_again_without_a_finding() {
     let answer = "answer: { within: 5 workdays, overdue: lapsed }\n";
     let reserve = "reserve: { book: customs.goods.reserve-entry, of: [declaration, company], free: customs.goods.unreserve-entry }\n";
     let changed = folder.path().join("zone");
-    copied(&zone, &changed, (&format!("{answer}{reserve}"), answer));
+    copied(&zone, &changed, &[(&format!("{answer}{reserve}"), answer), SPARES]);
     let out = folder.path().join("disclosure");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
