@@ -1,4 +1,4 @@
-//! Any bytes as a WCO message: no panic, and every fault has a place in what was sent.
+//! Any bytes as a message, of the WCO or an interchange: no panic, and every fault has a place in what was sent.
 #![no_main]
 
 use customs::{Message, read};
@@ -7,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| match read(bytes) {
     Ok(Message::Declaration(declaration)) => assert!(!declaration.function.value.is_empty()),
     Ok(Message::Notification(notification)) => assert!(!notification.function.value.is_empty()),
+    Ok(Message::Interchange(interchange)) => assert!(!interchange.messages.is_empty()),
     Err(problems) => {
         assert!(!problems.is_empty());
         for problem in problems {

@@ -24,6 +24,7 @@ register-people = Register of people
 register-companies = Register of companies
 register-premises = Register of business premises
 register-licences = Register of activity licences
+register-households = Register of households
 register-parcels = Register of land parcels
 register-permits = Register of building permits
 
@@ -120,6 +121,7 @@ concept-transit-destination = Office of destination
 concept-transit-until = To arrive by
 concept-transit-finding = What was found on arrival
 concept-transit-photograph = Photograph of the goods and seals
+concept-household-id = Household number
 concept-passenger-commodity = Commodity code
 concept-passenger-description = What the goods are
 concept-passenger-value = What the goods are worth

@@ -24,6 +24,7 @@ register-people = دفتر ثبت اشخاص
 register-companies = دفتر ثبت شرکت‌ها
 register-premises = دفتر ثبت محل‌های فعالیت
 register-licences = دفتر ثبت پروانه‌های فعالیت
+register-households = دفتر ثبت خانوارها
 register-parcels = دفتر ثبت قطعات زمین
 register-permits = دفتر ثبت پروانه‌های ساختمان
 
@@ -120,6 +121,7 @@ concept-transit-destination = گمرک مقصد
 concept-transit-until = مهلت رسیدن
 concept-transit-finding = نتیجهٔ رسیدن کالا
 concept-transit-photograph = عکس کالا و پلمب
+concept-household-id = شمارهٔ خانوار
 concept-passenger-commodity = کد کالا
 concept-passenger-description = شرح کالا
 concept-passenger-value = ارزش کالا

@@ -202,8 +202,8 @@ impl App {
     async fn holder_names(&self, service: &Service, case: &Case) -> Result<Vec<(&'static str, String)>, AppError> {
         let mut names = self.names_entered(service, case);
         let Some(purpose) = Purpose::certificate(case, service) else { return Ok(names) };
-        if names.is_empty() && service.applicant == Applicant::Company {
-            names = self.company(&purpose, service, case).await?.as_ref().map(names_in).unwrap_or_default();
+        if names.is_empty() && service.applicant != Applicant::Person {
+            names = self.principal(&purpose, service, case).await?.as_ref().map(names_in).unwrap_or_default();
         }
         if names.is_empty() {
             let person = self.record(&purpose, "people", &case.applicant).await?;
@@ -223,8 +223,13 @@ impl App {
         names(of_register.filter_map(|fact| Some((&fact.concept, case.facts.get(&fact.name)?))))
     }
 
-    /// The company's own record: the first that a company's application names.
-    async fn company(&self, purpose: &Purpose<'_>, service: &Service, case: &Case) -> Result<Option<Record>, AppError> {
+    /// The record of the company or household: the first that an application for one names.
+    async fn principal(
+        &self,
+        purpose: &Purpose<'_>,
+        service: &Service,
+        case: &Case,
+    ) -> Result<Option<Record>, AppError> {
         for (_, register, key) in named_record(service, case) {
             if let Some(record) = self.record(purpose, register, &key).await? {
                 return Ok(Some(record));

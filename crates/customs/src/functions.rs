@@ -178,7 +178,7 @@ impl Loaded {
             ("customs.assess-amendment", 1) => {
                 Kind::Computes(Box::new(assess_amendment::AssessAmendment::load(with, tables)?))
             }
-            ("customs.assess-passenger", 1) => {
+            ("customs.assess-passenger" | "customs.assess-household", 1) => {
                 Kind::Computes(Box::new(assess_passenger::AssessPassenger::load(with, tables)?))
             }
             (
@@ -287,6 +287,7 @@ fn unknown(version: u32) -> String {
         "assess-reexport",
         "assess-transit",
         "assess-passenger",
+        "assess-household",
         "assess-amendment",
         "assess-exit-measured",
         "assess-reexport-measured",

@@ -261,6 +261,8 @@ pub enum Applicant {
     Person,
     /// A company, through a person who holds it.
     Company,
+    /// A household, through the person who answers for it.
+    Household,
 }
 
 /// How long the applicant has to answer an ask, and what follows when they do not.

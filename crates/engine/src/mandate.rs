@@ -67,11 +67,11 @@ pub struct Agency {
     pub principal: Principal,
 }
 
-/// Whether a service can be used for a principal of this register by an agent: it is for companies, and all that the applicant brings of their own is
+/// Whether a service can be used for a principal of this register by an agent: it is for companies or households, and all that the applicant brings of their own is
 /// that record. What belongs to the holder as a person is no agent's to choose from.
 pub fn can_use(service: &Service, register: &str) -> bool {
     let takes_some = service.facts.iter().any(|fact| own_register(fact).is_some());
-    service.applicant == Applicant::Company && takes_some && can_appeal(service, register)
+    service.applicant != Applicant::Person && takes_some && can_appeal(service, register)
 }
 
 /// Whether an agent for a principal of this register can use a service that hears an appeal: it may be anybody's to use and take nothing of theirs, but

@@ -1,12 +1,16 @@
 //! What a person takes out of the zone: within the allowance at once, beyond it against what it owes, and never more than there is by two tills at once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use app::{Acted, AppError, Payment};
+use app::engine::event::Entering;
+use app::engine::mandate::{MandateAct, Principal};
+use app::{Acted, AppError, Draft, Payment};
 use definition::value::{Money, Value};
+use jiff::SignedDuration;
 
 use crate::office::{Chance, Office};
-use crate::truck::{BUYER, SELLER, apply, text};
+use crate::truck::{BUYER, SELLER, apply, person, text};
 
 fn rials(amount: i64) -> Money {
     Money::from_amount(amount.into(), "IRR").unwrap()
@@ -125,4 +129,75 @@ async fn many_tills(office: Arc<Office>) {
     }
     assert_eq!(granted, 1, "the 50 million that were left are taken once");
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+}
+
+/// The seller answers for a household, and lets the buyer take goods out for it.
+async fn household(office: &Office) -> Draft {
+    let app = &office.app;
+    let entering = Entering {
+        register: "households".to_owned(),
+        key: "H-0001".to_owned(),
+        held_by: Some(SELLER.to_owned()),
+        values: [("household.id".to_owned(), text("H-0001")), ("person.id".to_owned(), text(SELLER))].into(),
+    };
+    app.put_records(&[entering]).await.unwrap();
+    let principal = Principal { register: "households".to_owned(), key: "H-0001".to_owned() };
+    let now = app.clock.now();
+    let until = now.checked_add(SignedDuration::from_hours(24 * 30)).unwrap();
+    let services = BTreeSet::from(["household-goods".to_owned()]);
+    let give = MandateAct::Give { principal, agent: BUYER.to_owned(), services, from: now, until };
+    let mandate = app.act_on_mandate(&person(SELLER), None, &give, None).await.unwrap().case;
+    app.act_on_mandate(&person(BUYER), Some(mandate), &MandateAct::Accept, None).await.unwrap();
+    Draft { mandate: Some(mandate), ..Draft::default() }
+}
+
+fn of_household(draft: &Draft, value: i64) -> Draft {
+    let facts = [
+        ("household", text("H-0001")),
+        ("commodity", text("19053100")),
+        ("description", text("biscuits")),
+        ("value", Value::Money(rials(value))),
+    ];
+    Draft {
+        service: "household-goods".to_owned(),
+        facts: facts.map(|(name, value)| (name.to_owned(), value)).into(),
+        ..draft.clone()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_household_shares_one_allowance_at_every_till() {
+    for office in Office::makus().await {
+        let under = household(&office).await;
+        let office = Arc::new(office);
+        let mut tills = tokio::task::JoinSet::new();
+        for till in 0..12 {
+            let (office, who) = (Arc::clone(&office), if till % 2 == 0 { SELLER } else { BUYER });
+            let draft = if who == SELLER { Draft::default() } else { under.clone() };
+            let draft = of_household(&draft, 300_000_000);
+            tills.spawn(async move { office.app.submit(&person(who), &draft, None).await.unwrap() });
+        }
+        let all = tills.join_all().await;
+        // Six times 300 are within 2,000 million; the seventh is beyond it by 100.
+        let free = all.iter().filter(|acted| acted.outcome.as_deref() == Some("granted")).count();
+        assert_eq!(free, 6, "{all:?}");
+        let owing = all.iter().filter(|acted| acted.outcome.is_none()).collect::<Vec<_>>();
+        for acted in &owing {
+            assert_eq!(acted.stage, "payment");
+            assert_eq!(said(&office, acted, "taken").await, Value::Money(rials(200_000_000)));
+        }
+        // A person's own allowance is another.
+        let own = take_out(&office, SELLER, "19053100", 800_000_000).await.unwrap();
+        assert_eq!(own.outcome.as_deref(), Some("granted"));
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
+#[tokio::test]
+async fn nobody_takes_of_anothers_household() {
+    let office = Office::maku(Chance::Spares).await;
+    household(&office).await;
+    let own = of_household(&Draft::default(), 1);
+    let wrong = office.wrong(office.app.submit(&person(BUYER), &own, None).await).await;
+    assert_eq!(wrong, [("household".to_owned(), "NoRecord".to_owned())]);
 }

@@ -1,6 +1,7 @@
-//! `customs.assess-passenger`, version 1: what goods owe that a person takes out of the zone, beyond what is left of their allowance.
+//! `customs.assess-passenger` and `customs.assess-household`, version 1: what goods owe that a person, or somebody for a household, takes out of the zone, beyond what is left of the
+//! allowance.
 //!
-//! Takes the person, the commodity's code, and what the goods are worth; rests on what `customs.assess` rests on, on `allowances.csv` and on `exclusions.csv`, which says
+//! Takes whose allowance it is (the key of the person, or of the household), the commodity's code, and what the goods are worth; rests on what `customs.assess` rests on, on `allowances.csv` and on `exclusions.csv`, which says
 //! what passenger goods may not be; is told the `allowance` and the zone's `calendar`. What it writes is an assessment like others, of one item. The allowance is looked at and not spent: `customs.goods.spend` does that. Must not know of: where the goods were bought.
 
 use std::collections::BTreeMap;

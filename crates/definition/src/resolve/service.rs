@@ -143,12 +143,13 @@ fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, start: Span, scope: &Scope<'_>
 
 fn applicant(cx: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<Applicant> {
     let node = keys.need(cx, "for", "person")?;
-    let text = read::text(cx, node, "`person` or `company`")?;
+    let text = read::text(cx, node, "`person`, `company` or `household`")?;
     match text.value.as_str() {
         "person" => Some(Applicant::Person),
         "company" => Some(Applicant::Company),
+        "household" => Some(Applicant::Household),
         other => {
-            read::wrong(cx, text.span, other, "`person` or `company`");
+            read::wrong(cx, text.span, other, "`person`, `company` or `household`");
             None
         }
     }

@@ -6,8 +6,9 @@ mod form;
 
 use std::sync::Arc;
 
+use app::definition::model::Applicant;
 use app::engine::CaseId;
-use app::engine::mandate::{Agency, MandateAct, Principal, Standing};
+use app::engine::mandate::{Agency, MandateAct, Principal, Standing, can_use};
 use app::{AppError, Key, MandateView};
 use askama::Template;
 use axum::Router;
@@ -32,9 +33,13 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/{language}/mandates/{mandate}/{act}", get(check).post(done))
 }
 
-/// For whom, in words: mandates are given for what services for companies take.
+/// For whom, in words: a household, where services for households take records of its register, and else a company.
 pub(super) fn principal(c: &Context<'_>, principal: &Principal) -> String {
-    c.t1("mandate-principal", "key", isolated(&principal.key))
+    let mut services = c.site.app.zone().services().values();
+    let is_household =
+        services.any(|service| service.applicant == Applicant::Household && can_use(service, &principal.register));
+    let word = if is_household { "mandate-principal-household" } else { "mandate-principal" };
+    c.t1(word, "key", isolated(&principal.key))
 }
 
 /// That the viewer acts for another, in words.

@@ -81,6 +81,7 @@ async fn one(
         for_whom: match service.applicant {
             Applicant::Person => "service-for-person",
             Applicant::Company => "service-for-company",
+            Applicant::Household => "service-for-household",
         },
         authority: c.z(&format!("authority-{}", service.authority)),
         fee,

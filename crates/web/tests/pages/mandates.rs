@@ -19,7 +19,7 @@ async fn given(house: &House, sara: &mut Browser) -> String {
     let check = sara.submit(&page, "agent", &fields).await;
     check.says("Is this the mandate that you want to give?");
     check.says("P-0004");
-    check.says("All services for companies");
+    check.says("All services that are open to it");
     let done = sara.submit(&check, "confirmed", &[]).await;
     done.says("It stands in the public log.");
     done.says("waits for the agent's answer");

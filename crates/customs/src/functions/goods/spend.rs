@@ -1,6 +1,6 @@
-//! `customs.goods.spend`: something is taken of a person's allowance.
+//! `customs.goods.spend` and `customs.goods.spend-household`: something is taken of the allowance of a person, or of a household.
 //!
-//! Takes the person, and what `customs.assess-passenger` said is taken. Of two who take of one allowance at once one is decided again. Must not know of: duties.
+//! Takes whose it is, and what `customs.assess-passenger` or `customs.assess-household` said is taken. Of two who take of one allowance at once one is decided again. Must not know of: duties.
 
 use super::super::assess_passenger::Taken;
 use super::{Books, Fault, Given, Says, bytes, id};
