@@ -201,3 +201,39 @@ async fn an_agent_appeals_for_the_company() {
     let mut reza = house.sign_in("P-0002").await;
     assert_eq!(reza.get(&link).await.status, 404);
 }
+
+/// A household is called one, and who belongs to it takes goods out of its allowance under a mandate.
+#[tokio::test]
+async fn a_household_acts_through_its_members() {
+    let house = House::open().await;
+    let (mut sara, mut ali) = (house.sign_in("P-0001").await, house.sign_in("P-0004").await);
+    let page = sara.open("/en/mandates/give").await;
+    page.says("household H-0001");
+    page.is_sound();
+    let until = last_day(&house);
+    let fields = [
+        ("principal", "households/H-0001"),
+        ("agent", "P-0004"),
+        ("scope", "named"),
+        ("service-household-goods", "household-goods"),
+        ("until", until.as_str()),
+    ];
+    let check = sara.submit(&page, "agent", &fields).await;
+    check.says("household H-0001");
+    let done = sara.submit(&check, "confirmed", &[]).await;
+    let path = done.path.split('?').next().unwrap().to_owned();
+    confirm(&mut ali, &format!("{path}/accept")).await.says("stands");
+    let page = ali.open("/en/apply/household-goods").await;
+    page.says("household H-0001");
+    let form = page.form("for");
+    let id = page.body.split("name=\"for\"").nth(2).unwrap().split("value=\"").nth(1).unwrap();
+    let page = ali.open(&format!("{}?for={}", form.action, id.split('"').next().unwrap())).await;
+    page.says("You act for household H-0001");
+    let page = ali.submit(&page, "version", &[("commodity", "19053100")]).await;
+    let page = ali.submit(&page, "version", &[("description", "biscuits")]).await;
+    let check = ali.submit(&page, "version", &[("value", "1,500,000,000")]).await;
+    let case = ali.submit(&check, "key", &[]).await;
+    case.says("Released");
+    case.says("Household's pass");
+    sara.open(&case.path.replacen("/en/", "/fa/", 1)).await.says("مجوز کالای خانوار");
+}

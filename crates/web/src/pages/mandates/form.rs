@@ -78,7 +78,15 @@ async fn form(
     let choice = |holding: &Holding| {
         let value = format!("{}/{}", holding.register, holding.record.key);
         let chosen = only || sent.text("principal") == value;
-        Choice { label: question::record(&c, &holding.record.key, &holding.record.values), value, chosen }
+        let key = &holding.record.key;
+        let label = match question::record(&c, key, &holding.record.values) {
+            // What is known by its number alone is said to be what it is.
+            label if label == isolated(key) => {
+                principal(&c, &Principal { register: holding.register.clone(), key: key.clone() })
+            }
+            label => label,
+        };
+        Choice { label, value, chosen }
     };
     let registers: BTreeSet<&String> = held.iter().map(|holding| &holding.register).collect();
     let names: BTreeSet<String> =
