@@ -43,6 +43,14 @@ pub struct Terms {
     pub items_max: usize,
 }
 
+impl Terms {
+    /// Whether goods come into a free zone by the procedure (78; Commission Delegated Regulation (EU) 2015/2446, annex B, title II, 1/10).
+    #[must_use]
+    pub fn enters(&self) -> bool {
+        self.procedure.is_some_and(|(procedure, _)| procedure == "78")
+    }
+}
+
 /// Who declares, as a register knows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declarant {

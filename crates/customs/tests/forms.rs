@@ -178,12 +178,38 @@ fn a_part_of_a_sheet_is_a_part_of_its_items_and_all_of_it_is_checked() {
 #[test]
 fn the_empty_sheet_can_be_filled_in() {
     for language in ["en", "fa"] {
-        let values: Vec<String> =
-            item(&Cells::new()).iter().map(|field| flour().get(field.key).cloned().unwrap_or_default()).collect();
+        let values: Vec<String> = item(&ENTRY, &Cells::new())
+            .iter()
+            .map(|field| flour().get(field.key).cloned().unwrap_or_default())
+            .collect();
         let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
         let read = items(format!("{}{}\n", header(language), values.join(",")).as_bytes(), 0, 999).unwrap();
         assert_eq!(read.items, [flour()], "{language}");
     }
+}
+
+/// A small trader names the line of a manifest that their goods came by, and is asked for it where goods come in alone.
+#[test]
+fn an_entry_names_the_line_of_a_manifest() {
+    let keys = |terms: &Terms| item(terms, &Cells::new()).iter().map(|field| field.key).collect::<Vec<_>>();
+    assert!(keys(&ENTRY).ends_with(&["manifest", "manifest-line"]));
+    let exit = Terms { procedure: Some(("40", "78")), ..ENTRY };
+    assert!(!keys(&exit).contains(&"manifest"));
+    let with = |said: &[(&str, &str)]| {
+        let mut item = flour();
+        item.extend(cells(said));
+        declaration(&write(&form(vec![item]), &ENTRY, None).unwrap()).shipment.items[0].previous.clone()
+    };
+    let [named] = &with(&[("manifest", "M-1"), ("manifest-line", "۱۲")])[..] else { panic!() };
+    assert_eq!(
+        (named.kind.as_ref().unwrap().value.as_str(), named.id.as_ref().unwrap().value.as_str()),
+        ("785", "M-1")
+    );
+    assert_eq!(named.line.as_ref().unwrap().value, Decimal::from(12));
+    // A line without its manifest is no less a line of one: whoever reads it says what is missing.
+    let [half] = &with(&[("manifest-line", "1")])[..] else { panic!() };
+    assert!(half.kind.is_some() && half.id.is_none());
+    assert!(with(&[("manifest", " ")]).is_empty());
 }
 
 fn number(digits: u32, fraction: u32) -> impl Strategy<Value = (Decimal, String)> {
@@ -238,9 +264,9 @@ proptest! {
 
     /// Nothing that can be typed does anything but be taken or be refused beside a field.
     #[test]
-    fn no_form_breaks(head in any::<String>(), texts in prop::collection::vec((0..18_usize, any::<String>()), 0..20)) {
-        const KEYS: [&str; 18] = ["number", "commodity", "description", "origin", "price", "currency", "gross", "net", "quantity",
-            "unit", "packages", "package", "marks", "procedure", "previous", "preference", "valuation", "other"];
+    fn no_form_breaks(head in any::<String>(), texts in prop::collection::vec((0..20_usize, any::<String>()), 0..20)) {
+        const KEYS: [&str; 20] = ["number", "commodity", "description", "origin", "price", "currency", "gross", "net", "quantity",
+            "unit", "packages", "package", "marks", "procedure", "previous", "preference", "valuation", "manifest", "manifest-line", "other"];
         let item: Cells = texts.into_iter().map(|(key, text)| (KEYS[key].to_owned(), text)).collect();
         let form = Form { head: cells(&[("reference", &head)]), items: vec![item] };
         match write(&form, &ENTRY, None) {

@@ -541,6 +541,10 @@ field-packages = Number of packages
 field-package = Kind of packages
 field-package-hint = Two letters, such as CT for cartons or BG for bags.
 field-marks = Marks of the packages
+field-manifest = Manifest
+field-manifest-hint = The number of the carrier’s cargo manifest, if the goods came by one.
+field-manifest-line = Line of the manifest
+field-manifest-line-hint = Which of its lines these goods are.
 field-preference = Preference
 field-valuation = Method of valuation
 

@@ -528,6 +528,10 @@ field-packages = تعداد بسته
 field-package = نوع بسته
 field-package-hint = دو حرف لاتین، مانند CT برای کارتن یا BG برای کیسه.
 field-marks = علامت بسته‌ها
+field-manifest = مانیفست
+field-manifest-hint = شمارهٔ مانیفست متصدی حمل، اگر کالا با آن آمده است.
+field-manifest-line = سطر مانیفست
+field-manifest-line-hint = این کالا کدام سطر آن است.
 field-preference = ترجیح
 field-valuation = روش ارزش‌گذاری
 

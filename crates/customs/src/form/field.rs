@@ -45,6 +45,9 @@ const ASKED: [&str; 11] = [
     "package",
 ];
 
+/// What an entry is asked for besides: the line of a cargo manifest by which the goods came.
+const BROUGHT: [&str; 2] = ["manifest", "manifest-line"];
+
 /// The key of the declarant's own reference.
 pub(super) const REFERENCE: &str = "reference";
 
@@ -62,12 +65,19 @@ pub fn head(terms: &Terms) -> Vec<Field> {
 
 /// The fields of an item, with those that were filled in another way, as from a sheet.
 #[must_use]
-pub fn item(cells: &Cells) -> Vec<Field> {
+pub fn item(terms: &Terms, cells: &Cells) -> Vec<Field> {
+    let brought = BROUGHT.into_iter().filter(|_| terms.enters());
+    let asked: Vec<&'static str> = ASKED.into_iter().chain(brought).collect();
     let further = columns::COLUMNS.iter().map(|column| column.key).filter(|key| {
         let filled = cells.get(*key).is_some_and(|cell| !cell.trim().is_empty());
-        *key != NUMBER && !ASKED.contains(key) && filled
+        *key != NUMBER && !asked.contains(key) && filled
     });
-    ASKED.into_iter().chain(further).filter_map(columns::named).map(of).collect()
+    asked.iter().copied().chain(further).filter_map(columns::named).map(of).collect()
+}
+
+/// The fields of an item that anybody is asked for, whatever becomes of the goods.
+pub(super) fn asked() -> impl Iterator<Item = &'static str> {
+    ASKED.into_iter().chain(BROUGHT)
 }
 
 /// The key of an item's number, which nobody types: the items are counted.

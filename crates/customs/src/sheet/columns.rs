@@ -52,7 +52,7 @@ impl Column {
 }
 
 /// Persian heads are the usual words of customs' forms; the letters may be Arabic, too.
-pub(crate) static COLUMNS: [Column; 17] = [
+pub(crate) static COLUMNS: [Column; 19] = [
     column("number", &["no", "item", "ردیف", "شماره ردیف"], "SequenceNumeric", How::Number(None)),
     column(
         "commodity",
@@ -110,7 +110,19 @@ pub(crate) static COLUMNS: [Column; 17] = [
         "CustomsValuation/MethodCode",
         How::Code,
     ),
+    column("manifest", &["cargo manifest", "مانیفست", "شماره مانیفست"], "PreviousDocument/ID", How::Text)
+        .with("TypeCode", MANIFEST),
+    column(
+        "manifest-line",
+        &["line of manifest", "سطر مانیفست", "شماره سطر مانیفست"],
+        "PreviousDocument/LineNumeric",
+        How::Number(None),
+    )
+    .with("TypeCode", MANIFEST),
 ];
+
+/// A cargo manifest, of the kinds of documents (UN/EDIFACT 1001).
+const MANIFEST: &str = "785";
 
 /// The column that a head names.
 pub(crate) fn named(head: &str) -> Option<&'static Column> {
@@ -197,5 +209,6 @@ pub(crate) fn put(item: &mut Tree, column: &'static Column, text: String, cell: 
         datum.of = Some((key, cell(column))).filter(|(_, value)| !value.is_empty());
     }
     at.parts.push(datum);
-    at.parts.extend(column.with.map(|(name, text)| Tree::datum(name, text, place)));
+    let with = column.with.filter(|(name, _)| at.part(name).is_none());
+    at.parts.extend(with.map(|(name, text)| Tree::datum(name, text, place)));
 }
