@@ -1,8 +1,8 @@
 //! Customs: declarations read and assessed on one core, beside lxml that only makes trees of the same files; whole declarations through HTTP, durable and logged; and goods
 //! moved in the accounts, in memory and through HTTP. What is durable stands beside the same rows inserted raw, in the same run.
 //!
-//! `ratio_to_raw` is the time that SQLite alone took for the rows that a run left, over the time of the run. A declaration and its assessment are files beside the
-//! store, synced each; the raw rows are without them.
+//! `ratio_to_raw` is the time that SQLite alone took for the rows that a run left, over the time of the run. Declarations and
+//! assessments of up to 64 KiB are among the rows.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
