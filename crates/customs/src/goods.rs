@@ -13,8 +13,8 @@
 mod account;
 mod allowance;
 mod apportion;
+mod arrival;
 mod decide;
-mod discharged;
 mod fold;
 mod history;
 mod item;
@@ -40,8 +40,8 @@ mod write_off;
 pub use account::{Account, Posted, Posting};
 pub use allowance::{Allowance, AllowanceRef, Measure};
 pub use apportion::apportion;
+pub use arrival::Arrival;
 pub use decide::{Decided, decide, decide_all};
-pub use discharged::Discharged;
 pub use fold::{Misfit, fold};
 pub use history::{HistoryLine, history};
 pub use item::{DeclaredItem, ItemRef, Passage};
@@ -49,8 +49,8 @@ pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
     Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, Manifest,
-    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit,
-    Unreserve, Waste, WasteKind, Withdraw,
+    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, ReserveArrival, Sample, Spend, Split, Take, Transfer,
+    Transit, Unreserve, UnreserveArrival, Waste, WasteKind, Withdraw,
 };
 pub use name::{Commodity, Country, Id, NameFault};
 pub use offer::Offer as Offered;

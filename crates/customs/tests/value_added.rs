@@ -117,6 +117,42 @@ fn duty_on_materials_goes_by_where_they_were_made() {
     assert_eq!(duty("ir-free-zone", &set), "150");
 }
 
+/// A tax that the tariff has for where a material was made, and not for what is declared of the goods, is found as well.
+#[test]
+fn a_tax_on_the_origin_of_a_material_alone_falls_on_that_material() {
+    // The product is declared as made in TR.
+    let rates = ",,,,VAT,10%,,\n0803,,,,CUD,40%,,\n0803,CN,,,COM,50%,,\n";
+    let two = |one, other| made_of("IRR", [("foreign", "400", one), ("foreign", "200", other)]);
+    let found = |policy, goods: &[Accounted]| -> Vec<(String, String)> {
+        let lines = assessed(policy, "78", rates, goods).unwrap();
+        lines.iter().map(|line| (line.tax.clone(), line.payable.normalize().to_string())).collect()
+    };
+    // 40% on 600; 50% on the 400 from CN; value added tax on 1000 and both.
+    let goods = two(Some("CN"), Some("AZ"));
+    let expected = pairs(&[("CUD", "240"), ("COM", "200"), ("VAT", "144")]);
+    assert_eq!(found("ir-free-zone", &goods), expected);
+    assert_eq!(found("ir-free-zone/share", &goods), expected);
+    let lines = assessed("ir-free-zone", "78", rates, &goods).unwrap();
+    let why = &lines[1].why;
+    assert!(why.iter().any(|why| why.to_string() == "COM by line 4 of the tariff: 50%"), "{why:?}");
+    assert!(why.iter().any(|why| why.to_string().contains("draft")), "{why:?}");
+    assert_eq!((lines[1].measure, lines[1].deduct), (Some(4), Decimal::ZERO));
+    // Both from there.
+    assert_eq!(found("ir-free-zone", &two(Some("CN"), Some("CN")))[1].1, "300");
+    // Where no material is from there, or nobody knows, nothing of it is due.
+    for other in [two(Some("AZ"), Some("AZ")), two(None, None)] {
+        assert_eq!(found("ir-free-zone", &other), pairs(&[("CUD", "240"), ("VAT", "124")]));
+    }
+    // Hainan's law asks whether the goods are free, and not where materials were made.
+    let due = made_of("CNY", [("foreign", "700", Some("CN")), ("mainland", "69.24", None)]);
+    assert_eq!(found("hainan", &due), pairs(&[("CUD", "400"), ("VAT", "140")]));
+    // A tax that the policy has no rule for is told, and not let go.
+    let unknown = format!("{rates}0803,CN,,,ADD,9%,,\n");
+    let told = assessed("ir-free-zone", "78", &unknown, &goods).unwrap_err();
+    assert_eq!(told, ObstacleFault::UnknownTax { tax: "ADD".to_owned(), line: 5 });
+    assert!(assessed("ir-free-zone", "78", &unknown, &two(Some("AZ"), None)).is_ok());
+}
+
 #[test]
 fn a_share_that_the_commission_set_counts() {
     let mut goods = accounted("IRR", "400", "100");

@@ -412,6 +412,7 @@ way-lot = by lot, { $weight } of { $total }
 way-appeal = an appeal succeeds
 way-unbooked = the goods accounts refuse, and nobody is there
 way-unanswered = no answer in time
+way-divided = those who decide do not agree
 way-overdue = not in time
 tables-title = The rules
 tables-lead = These tables decide. They are the ones that the program runs.

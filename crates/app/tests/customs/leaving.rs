@@ -8,8 +8,9 @@ use app::{Account, Acted, AppError, Payment};
 use definition::value::{DocumentRef, Money, Value};
 use jiff::SignedDuration;
 
+use crate::inspected::appealed;
 use crate::office::{Chance, Office};
-use crate::truck::{SELLER, apply, declaration, document, enter, inspect, number, person, text};
+use crate::truck::{BUYER, SELLER, apply, declaration, document, enter, inspect, number, person, text};
 
 /// The truck's flour, in its lot.
 pub async fn lot(office: &Office) -> String {
@@ -138,9 +139,52 @@ async fn on_its_way(office: &Office) -> String {
     format!("T-{}", left.case.reference())
 }
 
+/// Whoever asks again is told at once, and by which case, so that no officer comes to a case that only silence can end.
+#[tokio::test]
+async fn one_case_at_a_time_presents_a_transit() {
+    for office in Office::makus().await {
+        let transit = on_its_way(&office).await;
+        let first = arrive(&office, &transit).await.unwrap();
+        let refused = arrive(&office, &transit).await;
+        let Err(AppError::Refused(Refusal::Facts(problems))) = &refused else { panic!("{refused:?}") };
+        assert_eq!(problems[0].fact, "transit");
+        let said = office.wrong(refused).await.remove(0).1;
+        assert!(said.contains("is open already, in") && said.contains(&first.case.reference()), "{said}");
+        // Nobody else learns that anybody presents it: it is none of theirs to choose.
+        let facts = [("company", text("C-0002")), ("transit", text(&transit))];
+        let others = apply(&office.app, BUYER, "transit-arrival", &facts).await;
+        let Err(AppError::Refused(Refusal::Facts(problems))) = others else { panic!("{others:?}") };
+        assert!(problems.iter().all(|problem| problem.wrong == Wrong::NoRecord), "{problems:?}");
+        // What is taken back, or refused, can be presented again.
+        let act = Act::Withdraw { reason: String::new() };
+        office.app.act(&person(SELLER), first.case, &act, None, None).await.unwrap();
+        let second = arrive(&office, &transit).await.unwrap();
+        assert_eq!(arrived(&office, &second, "late").await.unwrap().stage, "refused");
+        let third = arrive(&office, &transit).await.unwrap();
+        // An appeal that succeeds meanwhile takes nothing out of the hands of those who look.
+        appealed(&office, second.case).await;
+        assert_eq!(office.state(second.case).await.stage, "unbooked");
+        assert_eq!(arrived(&office, &third, "in-order").await.unwrap().outcome.as_deref(), Some("granted"));
+        assert!(arrive(&office, &transit).await.is_err(), "it is over");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
+/// Of several who present it at once one does, and nobody is left to silence.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_who_present_a_transit_at_once_one_does() {
+    for office in Office::makus().await {
+        let transit = on_its_way(&office).await;
+        let (one, two) = tokio::join!(arrive(&office, &transit), arrive(&office, &transit));
+        assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {two:?}");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
+/// In a zone that reserves nothing.
 #[tokio::test]
 async fn a_transit_is_discharged_once_whoever_asks() {
-    for office in Office::makus().await {
+    for office in Office::makus_unreserved().await {
         let transit = on_its_way(&office).await;
         let (first, second) = (arrive(&office, &transit).await.unwrap(), arrive(&office, &transit).await.unwrap());
         let third = arrive(&office, &transit).await.unwrap();
@@ -168,7 +212,7 @@ async fn a_transit_is_discharged_once_whoever_asks() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_officers_who_discharge_a_transit_at_once_one_does() {
-    for office in Office::makus().await {
+    for office in Office::makus_unreserved().await {
         let transit = on_its_way(&office).await;
         let (first, second) = (arrive(&office, &transit).await.unwrap(), arrive(&office, &transit).await.unwrap());
         let (one, other) = tokio::join!(arrived(&office, &first, "in-order"), arrived(&office, &second, "in-order"));

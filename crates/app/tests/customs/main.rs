@@ -12,6 +12,7 @@
 mod amending;
 mod answered;
 mod beside;
+mod contraband;
 mod declared;
 mod goods;
 mod guessed;

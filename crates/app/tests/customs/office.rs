@@ -29,7 +29,7 @@ pub struct Office {
 }
 
 /// Who holds which role in Maku's customs office and its board.
-pub const MAKU: [(&str, &str); 10] = [
+pub const MAKU: [(&str, &str); 12] = [
     ("documents-officer", "d1"),
     ("documents-officer", "d2"),
     ("documents-officer", "d3"),
@@ -37,6 +37,8 @@ pub const MAKU: [(&str, &str); 10] = [
     ("goods-inspector", "g2"),
     ("transit-officer", "t1"),
     ("transit-officer", "t2"),
+    ("customs-supervisor", "s1"),
+    ("customs-supervisor", "s2"),
     ("board-member", "b1"),
     ("board-member", "b2"),
     ("board-member", "b3"),

@@ -1,19 +1,22 @@
 //! Nobody looks at goods that are to be inspected: others are drawn, and only where these are silent as well does the law's silence count.
 
+use std::collections::BTreeMap;
+
 use app::engine::CaseId;
+use app::engine::act::Act;
 use app::engine::case::Decider;
 use app::engine::event::{Event, What};
-use app::{Acted, Payment};
+use app::{Account, Acted, Payment};
 use definition::value::Value;
 use jiff::SignedDuration;
 
 use crate::goods::left;
 use crate::inspected::{decide, declare, entered, leave};
 use crate::office::{Chance, Office};
-use crate::truck::{inspect, number};
+use crate::truck::{inspect, number, person};
 
 /// A month goes by in which nobody does anything.
-async fn silence(office: &Office) {
+pub async fn silence(office: &Office) {
     office.app.clock.advance(SignedDuration::from_hours(24 * 30));
     assert_eq!(app::jobs::clock::run(&office.app).await.unwrap(), 1);
 }
@@ -102,6 +105,43 @@ async fn two_who_look_again_can_refuse_on_the_papers() {
     silence(&office).await;
     let refused = decide(&office, acted.case, "refuse", Some("goods-documents")).await;
     assert_eq!((refused.stage.as_str(), refused.outcome.as_deref()), ("refused", Some("refused")));
+}
+
+/// One of the two whose turn it is chooses.
+async fn one_chooses(office: &Office, case: CaseId, route: &str, ground: Option<&str>) -> Acted {
+    let state = office.state(case).await;
+    let officer = state.holders().first().cloned().unwrap();
+    let account = Account { person: None, officer: Some(officer.clone()), ..person(&officer) };
+    let (route, ground) = (route.to_owned(), ground.map(str::to_owned));
+    let act = Act::Decide { route, ground, note: String::new(), facts: BTreeMap::new() };
+    office.app.act(&account, case, &act, Some(state.seq), None).await.unwrap()
+}
+
+/// Both would have it looked at, or refused: their disagreement lets nothing go unseen.
+#[tokio::test]
+async fn two_who_do_not_agree_are_settled_by_a_third_or_a_supervisor_and_not_by_silence() {
+    for office in Office::makus_where(Chance::Inspects).await {
+        let disagree = async |reference: &str| {
+            let acted = declare(&office, reference).await;
+            silence(&office).await;
+            one_chooses(&office, acted.case, "inspect", None).await;
+            one_chooses(&office, acted.case, "refuse", Some("goods-documents")).await;
+            assert_eq!(office.state(acted.case).await.drawn("second-look").len(), 3, "a third by lot");
+            acted
+        };
+        let acted = disagree("TRUCK-1").await;
+        let settled = one_chooses(&office, acted.case, "refuse", Some("goods-documents")).await;
+        assert_eq!(settled.stage, "refused");
+        let acted = disagree("TRUCK-2").await;
+        silence(&office).await;
+        let state = office.state(acted.case).await;
+        assert_eq!((state.stage.as_str(), state.holders().len()), ("second-look-divided", 1));
+        assert!(state.holders()[0].starts_with('s'));
+        assert_eq!(deemed(&office, acted.case).await, []);
+        let sent = one_chooses(&office, acted.case, "inspect", None).await;
+        assert_eq!(sent.stage, "inspection-again");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
 }
 
 #[tokio::test]

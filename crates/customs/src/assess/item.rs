@@ -3,6 +3,7 @@
 //! Must not know of: other items.
 
 mod added;
+mod materials;
 
 use std::collections::BTreeMap;
 
@@ -59,6 +60,7 @@ pub(super) fn assess(
     {
         return Err(fail(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }));
     }
+    working.knows_taxes_of_materials().map_err(fail)?;
     Ok(working.lines)
 }
 
@@ -175,6 +177,7 @@ impl Working<'_> {
                     self.line(rule, measure)?;
                 }
             }
+            self.of_materials_alone(rule, measures)?;
         }
         Ok(())
     }
@@ -188,11 +191,16 @@ impl Working<'_> {
         assessed.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one)).ok_or(ObstacleFault::TooLarge)
     }
 
-    fn line(&mut self, rule: &TaxRule, measure: &Measure) -> Result<(), ObstacleFault> {
-        let policy = self.world.policy;
+    /// What percentages of a tax are shares of, by what was assessed so far.
+    fn base(&self, rule: &TaxRule) -> Result<Decimal, ObstacleFault> {
         let mut taxes = self.assessed.iter().filter(|(tax, _)| (rule.base.taxes)(tax)).map(|(_, amount)| *amount);
         let value = if rule.base.value { self.value.amount } else { Decimal::ZERO };
-        let base = taxes.try_fold(value, |sum, amount| sum.checked_add(amount)).ok_or(ObstacleFault::TooLarge)?;
+        taxes.try_fold(value, |sum, amount| sum.checked_add(amount)).ok_or(ObstacleFault::TooLarge)
+    }
+
+    fn line(&mut self, rule: &TaxRule, measure: &Measure) -> Result<(), ObstacleFault> {
+        let policy = self.world.policy;
+        let base = self.base(rule)?;
         let quantity = |unit: &Unit| self.quantity(unit, &measure.tax);
         let subject = Subject {
             value: base,

@@ -13,6 +13,7 @@ mod manifest;
 mod offer;
 mod process;
 mod reserve;
+mod reserve_arrival;
 mod seize;
 mod spend;
 
@@ -59,6 +60,8 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.unreserve-entry",
     "customs.goods.reserve",
     "customs.goods.unreserve",
+    "customs.goods.reserve-arrival",
+    "customs.goods.unreserve-arrival",
     "customs.goods.discharge",
     "customs.goods.manifest",
 ];
@@ -129,6 +132,8 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.unreserve-entry" => Box::new(reserve::Unreserving { of_lot: false }),
         "customs.goods.reserve" => Box::new(reserve::Reserving { of_lot: true }),
         "customs.goods.unreserve" => Box::new(reserve::Unreserving { of_lot: true }),
+        "customs.goods.reserve-arrival" => Box::new(reserve_arrival::ReservingArrival),
+        "customs.goods.unreserve-arrival" => Box::new(reserve_arrival::UnreservingArrival),
         _ => return Ok(None),
     }))
 }

@@ -19,6 +19,7 @@ mod passing;
 mod process;
 mod reexport;
 mod reserve;
+mod reserve_arrival;
 mod sample;
 mod spend;
 mod split;
@@ -52,6 +53,7 @@ pub use offer::Offer;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
 pub use reserve::{Reserve, Unreserve};
+pub use reserve_arrival::{ReserveArrival, UnreserveArrival};
 pub use sample::Sample;
 pub use spend::Spend;
 pub use split::{Part, Split};
@@ -105,6 +107,12 @@ pub enum Movement {
     Withdraw(Withdraw),
     /// A transit is discharged.
     Discharge(Discharge),
+    /// A transit's arrival is kept for whoever presents it.
+    #[serde(rename = "reserve-arrival")]
+    ReserveArrival(ReserveArrival),
+    /// The reservation of an arrival ends.
+    #[serde(rename = "unreserve-arrival")]
+    UnreserveArrival(UnreserveArrival),
 }
 
 /// A lot or a receipt.
@@ -190,6 +198,8 @@ impl Movement {
             Self::Accept(_) => "accept",
             Self::Withdraw(_) => "withdraw",
             Self::Discharge(_) => "discharge",
+            Self::ReserveArrival(_) => "reserve-arrival",
+            Self::UnreserveArrival(_) => "unreserve-arrival",
         }
     }
 
@@ -228,6 +238,8 @@ impl Movement {
             Self::Accept(movement) => movement,
             Self::Withdraw(movement) => movement,
             Self::Discharge(movement) => movement,
+            Self::ReserveArrival(movement) => movement,
+            Self::UnreserveArrival(movement) => movement,
         }
     }
 }

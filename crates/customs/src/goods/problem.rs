@@ -114,6 +114,8 @@ pub enum GoodsFault {
     OfferChanged { receipt: Id, offered: Quantity, left: Quantity },
     #[error("the transit {transit} was discharged by {reference}")]
     DischargedAlready { transit: Id, reference: Id },
+    #[error("the arrival of the transit {transit} is open already, in {by}")]
+    ArrivesAlready { transit: Id, by: Id },
     #[error("{0} would have more than {most} layers", most = super::layer::MAX_LAYERS)]
     TooManyLayers(Holding),
     #[error("it would come from more than {most} declared items", most = super::layer::MAX_CONTENTS)]
@@ -216,6 +218,7 @@ impl GoodsFault {
             Self::DischargedAlready { .. } => {
                 "nothing is left to do: the certificate of that case proves it".to_owned()
             }
+            Self::ArrivesAlready { by, .. } => format!("wait until {by} is over, or take it back"),
             Self::TooManyLayers(_) => "put the goods into another lot".to_owned(),
             Self::TooManyContents => "process the goods in smaller runs".to_owned(),
             Self::Misfit { .. } => "have the books rebuilt from the record".to_owned(),

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::allowance::{Allowance, AllowanceRef};
-use super::discharged::Discharged;
+use super::arrival::Arrival;
 use super::item::{DeclaredItem, ItemRef};
 use super::lot::{Lot, Stock};
 use super::movement::Holding;
 use super::name::Id;
 use super::offer::Offer;
+use super::problem::GoodsFault;
 use super::receipt::Receipt;
 use super::reservation::Reservation;
 
@@ -51,8 +52,8 @@ pub enum Row {
     Reservation(Reservation),
     /// The last offer of a receipt.
     Offer(Offer),
-    /// A transit that was discharged.
-    Transit(Discharged),
+    /// The arrival of a transit.
+    Transit(Arrival),
 }
 
 /// The rows at hand: all that there are, or those that a movement names. A row that is not here does not exist.
@@ -241,6 +242,9 @@ impl Book {
             if let Row::Reservation(reservation) = row {
                 reservation.by.take_if(|own| own == by);
             }
+            if let Row::Transit(arrival) = row {
+                arrival.by.take_if(|own| own == by);
+            }
             if let Some(stock) = row.stock_mut() {
                 stock.reserved.remove(by);
             }
@@ -253,16 +257,28 @@ impl Book {
     pub fn has_reservations_of(&self, by: &Id) -> bool {
         self.rows.values().any(|row| match row {
             Row::Reservation(reservation) => reservation.by.as_ref() == Some(by),
+            Row::Transit(arrival) => arrival.by.as_ref() == Some(by),
             row => row.stock().is_some_and(|stock| stock.reserved.contains_key(by)),
         })
     }
 
-    /// A transit that was discharged.
+    /// The arrival of a transit that was reserved or discharged.
     #[must_use]
-    pub fn discharged(&self, transit: &Id) -> Option<&Discharged> {
+    pub fn arrival(&self, transit: &Id) -> Option<&Arrival> {
         match self.rows.get(&RowKey::Transit(transit.clone()))? {
-            Row::Transit(discharged) => Some(discharged),
+            Row::Transit(arrival) => Some(arrival),
             _ => None,
+        }
+    }
+
+    /// What keeps a transit from being presented or discharged: it is over, or kept for an act.
+    pub(super) fn in_the_way_of_arrival(&self, transit: &Id) -> Option<GoodsFault> {
+        let Arrival { reference, by, .. } = self.arrival(transit)?.clone();
+        let transit = transit.clone();
+        match (reference, by) {
+            (Some(reference), _) => Some(GoodsFault::DischargedAlready { transit, reference }),
+            (None, Some(by)) => Some(GoodsFault::ArrivesAlready { transit, by }),
+            (None, None) => None,
         }
     }
 

@@ -125,6 +125,9 @@ fn of_item(fault: &GoodsFault) -> Option<String> {
         GoodsFault::DischargedAlready { transit, reference } => format!(
             "ترانزیت {transit} پیش‌تر در پروندهٔ {reference} پایان یافته است؛ کاری نمانده است و گواهی همان پرونده کافی است."
         ),
+        GoodsFault::ArrivesAlready { transit, by } => format!(
+            "رسیدن ترانزیت {transit} هم‌اکنون در پروندهٔ {by} بررسی می‌شود؛ تا پایان آن صبر کنید یا آن را پس بگیرید."
+        ),
         GoodsFault::ItemZero => "شمارهٔ قلم 0 است؛ قلم‌ها را از 1 شماره بزنید.".to_owned(),
         GoodsFault::OtherMeasure { allowance: of } => {
             format!("{} با سنجهٔ دیگری شمرده می‌شود؛ با همان سنجه بردارید.", allowance(of))

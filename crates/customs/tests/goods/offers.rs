@@ -1,7 +1,7 @@
 //! Receipts that are offered, taken and withdrawn; transits that are discharged.
 
 use super::scene::*;
-use customs::goods::{Book, Holding, Movement, decide, fold};
+use customs::goods::{Book, Holding, Movement, Row, decide, fold};
 use serde_json::json;
 
 fn stocked() -> Zone {
@@ -86,4 +86,42 @@ fn a_transit_is_discharged_once() {
     let twice = decide(&Book::default(), &discharge("T-1", "C-3")).unwrap().posted;
     assert!(fold(&mut zone.book.clone(), &twice).is_err());
     round_trips(&zone.book);
+}
+
+#[test]
+fn an_arrival_is_kept_for_one_act_at_a_time() {
+    let reserve = |by: &str| of(json!({"reserve-arrival": {"by": by, "transit": "T-1", "holder": "ana"}}));
+    let unreserve = |by: &str| of(json!({"unreserve-arrival": {"by": by, "transit": "T-1"}}));
+    let mut zone = Zone::default();
+    zone.go(reserve("C-1"));
+    let told = "the arrival of the transit T-1 is open already, in C-1";
+    for other in [reserve("C-2"), discharge("T-1", "C-2")] {
+        assert!(zone.refusal(&other).contains(told), "{}", zone.refusal(&other));
+        // A record that says it nevertheless cannot be followed.
+        let posted = decide(&Book::default(), &other).unwrap().posted;
+        assert!(fold(&mut zone.book.clone(), &posted).is_err());
+    }
+    round_trips(&zone.book);
+    // Its own act looks past it; another's end takes nothing away.
+    assert!(decide(&zone.book.without_reservations_of(&id("C-1")), &discharge("T-1", "C-1")).is_ok());
+    assert!(zone.book.has_reservations_of(&id("C-1")) && !zone.book.has_reservations_of(&id("C-2")));
+    zone.go(unreserve("C-2"));
+    assert!(zone.refusal(&reserve("C-2")).contains(told));
+    zone.go(unreserve("C-1"));
+    zone.go(unreserve("C-1"));
+    zone.go(reserve("C-2"));
+    zone.go(unreserve("C-2"));
+    zone.go(discharge("T-1", "C-2"));
+    assert!(zone.refusal(&reserve("C-3")).contains("was discharged by C-2"));
+    // One that is not there can be freed, too: a case has to be able to end.
+    assert!(decide(&Book::default(), &unreserve("C-1")).is_ok());
+}
+
+/// Rows of before arrivals were reserved.
+#[test]
+fn a_transit_that_was_discharged_before_is_read_as_it_is() {
+    let row: Row = serde_json::from_value(json!({"transit": {"holder": "ana", "reference": "C-1"}})).unwrap();
+    let Row::Transit(arrival) = &row else { panic!("{row:?}") };
+    assert_eq!((arrival.reference.clone(), arrival.by.clone()), (Some(id("C-1")), None));
+    assert_eq!(serde_json::to_value(&row).unwrap(), json!({"transit": {"holder": "ana", "reference": "C-1"}}));
 }

@@ -110,6 +110,9 @@ pub struct Desk {
     pub role: Name,
     /// How many different officers must choose the same route (1 to 8).
     pub people: u32,
+    /// Who decides where as many as must agree have chosen, do not agree, and nobody else of the role is left or settles it in time; the deadline, when nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub divided: Option<Name>,
     /// The deadline and its consequence.
     pub wait: Wait,
     /// Route to target stage.

@@ -26,11 +26,12 @@ pub(super) fn officer(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'
         check_proposal(cx, scope, table, &may);
     }
     let people = people(cx, keys);
+    let divided = divided(cx, scope, keys, people);
     let wait = deadline(cx, scope, keys, &may);
     let grounds = grounds(cx, scope, keys);
     let proposal = proposal.map(|table| table.value);
     let order = order(cx, scope, keys);
-    Some(Desk { role: role?, people, wait: wait?, may, ask, grounds, proposal, record: Vec::new(), order })
+    Some(Desk { role: role?, people, divided, wait: wait?, may, ask, grounds, proposal, record: Vec::new(), order })
 }
 
 pub(super) fn inspect(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>) -> Option<Desk> {
@@ -39,10 +40,11 @@ pub(super) fn inspect(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'
     let record = record.map(|node| recorded(cx, scope, node));
     let (may, ask) = may(cx, scope, keys);
     let people = people(cx, keys);
+    let divided = divided(cx, scope, keys, people);
     let wait = deadline(cx, scope, keys, &may);
     let grounds = grounds(cx, scope, keys);
     let order = order(cx, scope, keys);
-    Some(Desk { role: role?, people, wait: wait?, may, ask, grounds, proposal: None, record: record?, order })
+    Some(Desk { role: role?, people, divided, wait: wait?, may, ask, grounds, proposal: None, record: record?, order })
 }
 
 fn role(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>, key: &'static str) -> Option<Name> {
@@ -53,6 +55,17 @@ fn role(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>, key: &'sta
 
 fn people(cx: &mut Context<'_>, keys: &mut Keys<'_>) -> u32 {
     keys.get("people").and_then(|node| read::count(cx, node, 1, MAX_PEOPLE)).unwrap_or(1)
+}
+
+/// Where a case goes whose officers do not agree.
+fn divided(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>, people: u32) -> Option<Name> {
+    let to = keys.get("divided").and_then(|node| read::name(cx, node))?;
+    scope.stage(cx, &to);
+    if people < 2 {
+        let message = "one officer alone cannot disagree";
+        cx.report(&codes::WRONG_VALUE, to.span, message, "say how many must agree, `people: 2`, or take `divided` away");
+    }
+    Some(to.value)
 }
 
 /// The routes that a person may choose, and whether they may ask.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Name, Overdue, StageKind, Wait};
+use definition::model::{Desk, Name, Overdue, StageKind, Wait};
 use jiff::Timestamp;
 
 use super::advise::{self, Advice};
 use super::run::Run;
+use super::sign;
 use crate::act::Actor;
 use crate::case::{Decider, OfficerId, RunningClock, Turn, branch_seat};
 use crate::event::What;
@@ -64,18 +65,7 @@ fn follow(run: &mut Run<'_>, clock: &Name, silent: Vec<OfficerId>) -> Result<(),
         return run.enter(&answer.overdue);
     }
     match &stage.kind {
-        StageKind::Officer(desk) | StageKind::Inspect(desk) => match &desk.wait.overdue {
-            Overdue::Stage(target) => run.enter(target),
-            Overdue::Route(route) => {
-                let target = desk.may.get(route).ok_or_else(|| run.undecidable(route))?;
-                deemed(run, route, silent)?;
-                run.enter(target)
-            }
-            Overdue::Deemed { route, to } => {
-                deemed(run, route, silent)?;
-                run.enter(to)
-            }
-        },
+        StageKind::Officer(desk) | StageKind::Inspect(desk) => officers(run, desk, silent),
         StageKind::Consult { branches, .. } => {
             let branch = branches.iter().find(|branch| branch.name == *clock);
             let opinion = branch.ok_or_else(|| run.undecidable(clock))?.silent;
@@ -85,6 +75,24 @@ fn follow(run: &mut Run<'_>, clock: &Name, silent: Vec<OfficerId>) -> Result<(),
         StageKind::Wait { then, .. } => run.enter(then),
         StageKind::Lot { routes, .. } => run.undrawn(&stage.name, routes),
         StageKind::Decide { .. } | StageKind::End(_) => Err(run.not_now()),
+    }
+}
+
+fn officers(run: &mut Run<'_>, desk: &Desk, silent: Vec<OfficerId>) -> Result<(), Refusal> {
+    if let Some(to) = sign::divided(run, desk) {
+        return run.enter(to);
+    }
+    match &desk.wait.overdue {
+        Overdue::Stage(target) => run.enter(target),
+        Overdue::Route(route) => {
+            let target = desk.may.get(route).ok_or_else(|| run.undecidable(route))?;
+            deemed(run, route, silent)?;
+            run.enter(target)
+        }
+        Overdue::Deemed { route, to } => {
+            deemed(run, route, silent)?;
+            run.enter(to)
+        }
     }
 }
 

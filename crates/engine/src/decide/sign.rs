@@ -86,13 +86,20 @@ fn agreed(run: &Run<'_>, choice: Choice<'_>) -> BTreeMap<OfficerId, Option<Name>
     same.map(|(officer, signature)| (officer.clone(), signature.ground.clone())).collect()
 }
 
-/// When all who were drawn have signed and do not agree, and nobody is about to come, one more is drawn; with nobody left, the stage's deadline decides.
+/// When all who were drawn have signed and do not agree, and nobody is about to come, one more is drawn; with nobody left, the case goes where the definition says, else the
+/// stage's deadline decides.
 fn break_a_tie(run: &mut Run<'_>, desk: &Desk, stage: &str) -> Result<(), Refusal> {
     if !run.case.holders().is_empty() || run.case.lots.contains_key(stage) {
         return Ok(());
     }
     match run.draw_more(stage, &desk.role, 1) {
-        Err(Refusal::TooFewOfficers { .. }) => Ok(()),
+        Err(Refusal::TooFewOfficers { .. }) => desk.divided.as_ref().map_or(Ok(()), |to| run.enter(to)),
         other => other,
     }
+}
+
+/// Where the case goes if as many as must agree have signed and do not, so that it is not their silence that decides.
+pub(super) fn divided<'d>(run: &Run<'_>, desk: &'d Desk) -> Option<&'d Name> {
+    let Turn::Officers { signed, .. } = &run.case.turn else { return None };
+    desk.divided.as_ref().filter(|_| signed.len() >= desk.people as usize)
 }

@@ -85,6 +85,61 @@ fn with_nobody_left_to_draw_the_deadline_decides() {
     );
 }
 
+/// Two of the office's examiners judge; where they do not agree, a senior does, and silence grants.
+fn arbitrated() -> Scene {
+    let judged = "    overdue: elders\n    may: { grant: permit, refuse: refused, ask: once }";
+    let text = include_str!("zone.txt");
+    assert!(text.contains(judged));
+    let zone = checked(&text.replace(judged, &judged.replace("elders", "grant\n    divided: elders")));
+    let scene = at_the_site(&zone).and(Who::Drawn("site", 0), inspect("state ready"));
+    assert_eq!(scene.case().stage, "judged");
+    scene
+}
+
+#[test]
+fn those_who_disagree_with_nobody_left_to_draw_go_to_whom_the_definition_names() {
+    let scene = arbitrated();
+    let drawn = scene.case().drawn("judged").to_vec();
+    let serves = |officer: &String| !officer.starts_with('e') || drawn.contains(officer);
+    let scene = scene.with_roster(|seats| seats.retain(|seat| serves(&seat.officer)));
+    let scene = scene.and(FIRST, decide("grant")).when(SECOND, refuse("unsafe")).then(
+        "signed refuse (unsafe)
+         entered elders, elders until 2026-05-11
+         drawn 1 for elders",
+    );
+    scene.when(Who::Drawn("elders", 0), refuse("unsafe")).then(
+        "decided elders refuse (unsafe) by 1 officers
+         entered refused
+         ended refused",
+    );
+}
+
+#[test]
+fn the_silence_of_the_third_does_not_decide_for_those_who_disagree() {
+    let scene = arbitrated().and(FIRST, decide("grant")).when(SECOND, refuse("unsafe")).then(
+        "signed refuse (unsafe)
+         drawn 1 for judged",
+    );
+    scene.when_lapsed("judged").then(
+        "lapsed judged, 1 silent
+         entered elders, elders until 2026-05-18
+         drawn 1 for elders",
+    );
+    // The third settles it in time: nobody else is needed.
+    let scene = arbitrated().and(FIRST, decide("grant")).and(SECOND, refuse("unsafe"));
+    assert_eq!(scene.and(THIRD, decide("grant")).case().stage, "permit");
+}
+
+#[test]
+fn silence_decides_where_fewer_signed_than_must_agree() {
+    arbitrated().and(FIRST, refuse("unsafe")).when_lapsed("judged").then(
+        "lapsed judged, 1 silent
+         decided judged grant by the silence of 1
+         entered permit
+         ended granted, issued permit",
+    );
+}
+
 #[test]
 fn one_signature_is_no_decision_when_time_runs_out() {
     let scene = judged().and(FIRST, decide("grant"));

@@ -12,6 +12,7 @@ fact-assessment = Assessment
 
 stage-review = The request is looked at
 stage-second-look = Looked at again
+stage-supervisor = A supervisor decides
 stage-amended = Amended
 stage-refused = Refused
 stage-unbooked = Closed, since the goods accounts had changed
@@ -21,5 +22,7 @@ route-review-agree = Amend
 route-review-refuse = Refuse
 route-second-look-agree = Amend
 route-second-look-refuse = Refuse
+route-supervisor-agree = Amend
+route-supervisor-refuse = Refuse
 
 certificate-declaration-amendment = Certificate of amendment

@@ -12,6 +12,7 @@ fact-assessment = ارزیابی
 
 stage-review = بررسی درخواست
 stage-second-look = بررسی دوباره
+stage-supervisor = تصمیم سرپرست
 stage-amended = اصلاح شد
 stage-refused = درخواست رد شد
 stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر کرده است
@@ -21,5 +22,7 @@ route-review-agree = اصلاح پذیرفته است
 route-review-refuse = رد درخواست
 route-second-look-agree = اصلاح پذیرفته است
 route-second-look-refuse = رد درخواست
+route-supervisor-agree = اصلاح پذیرفته است
+route-supervisor-refuse = رد درخواست
 
 certificate-declaration-amendment = گواهی اصلاح اظهارنامه

@@ -9,6 +9,7 @@ fact-finding = What was found on arrival
 stage-arrival = The arrival is recorded
 stage-outcome = Outcome of the arrival
 stage-second-look = Looked at again
+stage-supervisor = A supervisor decides
 stage-discharged = The transit is discharged
 stage-unbooked = Closed, since the transit had been discharged already
 stage-refused = The transit is not discharged
@@ -16,6 +17,8 @@ stage-refused = The transit is not discharged
 route-arrival-done = Record the arrival
 route-second-look-agree = The goods have arrived
 route-second-look-refuse = Not discharged
+route-supervisor-agree = The goods have arrived
+route-supervisor-refuse = Not discharged
 
 table-outcome = Outcome of the arrival
 output-outcome-route = Outcome

@@ -9,6 +9,7 @@ fact-finding = نتیجهٔ رسیدن کالا
 stage-arrival = ثبت رسیدن کالا
 stage-outcome = نتیجهٔ رسیدن کالا
 stage-second-look = بررسی دوباره
+stage-supervisor = تصمیم سرپرست
 stage-discharged = ترانزیت پایان یافت
 stage-unbooked = پرونده بسته شد، چون این ترانزیت پیش‌تر پایان یافته بود
 stage-refused = پایان ترانزیت پذیرفته نشد
@@ -16,6 +17,8 @@ stage-refused = پایان ترانزیت پذیرفته نشد
 route-arrival-done = ثبت رسیدن کالا
 route-second-look-agree = کالا رسیده است
 route-second-look-refuse = پایان ترانزیت پذیرفته نیست
+route-supervisor-agree = کالا رسیده است
+route-supervisor-refuse = پایان ترانزیت پذیرفته نیست
 
 table-outcome = نتیجهٔ رسیدن کالا
 output-outcome-route = نتیجه

@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how value added is found.
 
+use std::collections::BTreeMap;
+
 use definition::value::Decimal;
 
 use super::{ObstacleFault, TaxRule, Working, tied};
@@ -11,7 +13,7 @@ use crate::reason::Reason;
 use crate::tariff::Measure;
 use crate::tariff::expression::Subject;
 
-impl Working<'_> {
+impl<'a> Working<'a> {
     pub(super) fn without_added(
         &self,
         rule: &TaxRule,
@@ -20,8 +22,7 @@ impl Working<'_> {
         (amount, due): (Decimal, Decimal),
         why: &mut Vec<Reason>,
     ) -> Result<Decimal, ObstacleFault> {
-        let policy = self.world.policy;
-        let about = policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
+        let about = self.world.policy.value_added.as_ref().is_some_and(|added| (added.taxes)(&measure.tax));
         let Some(added) = self.added.as_ref().filter(|_| about) else { return Ok(due) };
         why.extend(added.finding.why.iter().cloned());
         let share = match added.finding.due {
@@ -29,33 +30,45 @@ impl Working<'_> {
             Due::Nothing => return Ok(Decimal::ZERO),
             Due::Share(share) | Due::OnShareOfValue(share) => share,
         };
-        let on_value = matches!(added.finding.due, Due::OnShareOfValue(_));
         let mut sum = Decimal::ZERO;
         for (share, own) in self.by_origin(measure, share)? {
-            let unworkable = |why| ObstacleFault::Unworkable { tax: own.tax.clone(), why };
             if own.line != measure.line {
                 why.push(Reason::Measure { tax: own.tax.clone(), line: own.line, written: own.written.clone() });
             }
-            let part = if on_value {
-                let value = share.of(subject.value, policy.digits).ok_or(ObstacleFault::TooLarge)?;
-                let worked = own.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
-                let part = rule.rounding.round(worked.amount, policy.digits);
-                let (formula, rounding) = (worked.formula, rule.rounding);
-                why.push(Reason::Rounded { formula, due: part, rounding, ground: None });
-                part
-            } else {
-                let whole = if own.line == measure.line {
-                    amount
-                } else {
-                    own.expression.work(subject).map_err(unworkable)?.amount
-                };
-                let part = share.of(whole, policy.digits).ok_or(ObstacleFault::TooLarge)?;
-                why.push(Reason::Part { share, part });
-                part
-            };
+            let whole = (own.line == measure.line).then_some(amount);
+            let part = self.part((share, own), rule, subject, whole, why)?;
             sum = sum.checked_add(part).ok_or(ObstacleFault::TooLarge)?;
         }
         Ok(sum)
+    }
+
+    /// What a measure comes to on a share of the goods; `whole` is what it comes to on all of them, where that is known.
+    pub(super) fn part(
+        &self,
+        (share, own): (Fraction, &Measure),
+        rule: &TaxRule,
+        subject: &Subject<'_>,
+        whole: Option<Decimal>,
+        why: &mut Vec<Reason>,
+    ) -> Result<Decimal, ObstacleFault> {
+        let digits = self.world.policy.digits;
+        let unworkable = |why| ObstacleFault::Unworkable { tax: own.tax.clone(), why };
+        let due = self.added.as_ref().map(|added| &added.finding.due);
+        if matches!(due, Some(Due::OnShareOfValue(_))) {
+            let value = share.of(subject.value, digits).ok_or(ObstacleFault::TooLarge)?;
+            let worked = own.expression.work(&Subject { value, ..*subject }).map_err(unworkable)?;
+            let part = rule.rounding.round(worked.amount, digits);
+            let (formula, rounding) = (worked.formula, rule.rounding);
+            why.push(Reason::Rounded { formula, due: part, rounding, ground: None });
+            return Ok(part);
+        }
+        let whole = match whole {
+            Some(whole) => whole,
+            None => own.expression.work(subject).map_err(unworkable)?.amount,
+        };
+        let part = share.of(whole, digits).ok_or(ObstacleFault::TooLarge)?;
+        why.push(Reason::Part { share, part });
+        Ok(part)
     }
 
     /// The share that a tax falls on, by the measures that the tariff has for where the materials were made, as the accounts know it. What nobody knows the origin of, and what the
@@ -69,8 +82,8 @@ impl Working<'_> {
         let mut parts: Vec<(&Measure, i128)> = Vec::new();
         let mut total: i128 = 0;
         for (origin, value) in foreign {
-            let of_origin = origin.as_ref().map(|origin| self.measure_from(origin, &measure.tax)).transpose()?;
-            let own = of_origin.flatten().unwrap_or(measure);
+            let of_origin = origin.as_ref().map(|origin| self.measures_from(origin)).transpose()?;
+            let own = of_origin.and_then(|all| all.get(measure.tax.as_str()).copied()).unwrap_or(measure);
             total = total.checked_add(*value).ok_or(ObstacleFault::TooLarge)?;
             match parts.iter_mut().find(|(other, _)| other.line == own.line) {
                 Some((_, sum)) => *sum = sum.checked_add(*value).ok_or(ObstacleFault::TooLarge)?,
@@ -87,10 +100,9 @@ impl Working<'_> {
         parts.into_iter().map(part).collect::<Option<_>>().ok_or(ObstacleFault::TooLarge)
     }
 
-    /// What the tariff has of a tax on the goods if they were made in a country.
-    fn measure_from(&self, origin: &Country, tax: &str) -> Result<Option<&Measure>, ObstacleFault> {
+    /// What the tariff has on the goods if they were made in a country, by tax.
+    pub(super) fn measures_from(&self, origin: &Country) -> Result<BTreeMap<&'a str, &'a Measure>, ObstacleFault> {
         let goods = self.said.goods(origin.as_str(), self.world, self.day);
-        let measures = self.world.tariff.find(&goods).map_err(tied)?;
-        Ok(measures.get(tax).copied())
+        self.world.tariff.find(&goods).map_err(tied)
     }
 }

@@ -5,9 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Judged, Move};
-use crate::goods::discharged::Discharged;
+use crate::goods::arrival::Arrival;
 use crate::goods::name::Id;
-use crate::goods::problem::{GoodsFault, Objections};
+use crate::goods::problem::Objections;
 use crate::goods::row::{Book, Row, RowKey};
 
 /// A transit is discharged.
@@ -28,19 +28,19 @@ impl Move for Discharge {
     }
 
     fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
-        if let Some(before) = book.discharged(&self.transit) {
-            let (transit, reference) = (self.transit.clone(), before.reference.clone());
-            objections.add("transit", GoodsFault::DischargedAlready { transit, reference });
+        // Whoever reserved it frees it first: what stands is another's.
+        if let Some(fault) = book.in_the_way_of_arrival(&self.transit) {
+            objections.add("transit", fault);
         }
         Judged::default()
     }
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
-        if book.discharged(&self.transit).is_some() {
-            return Err("a transit is discharged twice");
+        if book.in_the_way_of_arrival(&self.transit).is_some() {
+            return Err("a transit is discharged twice, or while it is kept for another act");
         }
-        let (holder, reference) = (self.holder.clone(), self.reference.clone());
-        book.put(RowKey::Transit(self.transit.clone()), Row::Transit(Discharged { holder, reference }));
+        let (holder, reference) = (self.holder.clone(), Some(self.reference.clone()));
+        book.put(RowKey::Transit(self.transit.clone()), Row::Transit(Arrival { holder, reference, by: None }));
         Ok(())
     }
 }

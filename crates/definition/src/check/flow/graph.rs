@@ -153,6 +153,8 @@ fn from_desk<'a>(service: &'a Service, desk: &'a Desk) -> Vec<Way<'a>> {
         Overdue::Route(route) => desk.may.get(route),
     };
     ways.extend(overdue.map(|to| (to.as_str(), Cause::Silence, "overdue".to_owned())));
+    // At the latest when the deadline passes, and nobody chose it.
+    ways.extend(desk.divided.as_deref().map(|to| (to, Cause::Silence, "divided".to_owned())));
     if let Some(answer) = service.answer.as_ref().filter(|_| desk.ask) {
         ways.push((&answer.overdue, Cause::Unanswered, "may.ask".to_owned()));
     }

@@ -64,6 +64,7 @@ fn kind(number: usize, last: usize, &(kind, count, workdays, near, far): &Plan) 
         0 => StageKind::Officer(Desk {
             role: "clerk".to_owned(),
             people: 1,
+            divided: None,
             wait: Wait { within, overdue: Overdue::Stage(target(near)) },
             may: BTreeMap::from([("go".to_owned(), target(far))]),
             ask: false,

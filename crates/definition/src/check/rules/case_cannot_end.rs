@@ -111,6 +111,7 @@ mod tests {
         StageKind::Officer(Desk {
             role: "clerk".to_owned(),
             people: 1,
+            divided: None,
             wait: Wait { within: A_DAY, overdue: Overdue::Stage(name(other)) },
             may: BTreeMap::from([("go".to_owned(), name(one))]),
             ask: false,

@@ -138,7 +138,9 @@ fn unfounded(service: &Service, kind: &StageKind) -> Vec<(String, String)> {
         StageKind::Decide { routes, .. } => named(routes, ""),
         StageKind::Officer(desk) | StageKind::Inspect(desk) => {
             let silent = overdue(&desk.wait.overdue, &desk.may);
-            named(&desk.may, "may.").into_iter().chain(silent).collect()
+            let divided = desk.divided.as_ref();
+            let divided = divided.and_then(|target| way(target, "divided", "officers who do not agree"));
+            named(&desk.may, "may.").into_iter().chain(silent).chain(divided).collect()
         }
         StageKind::Consult { branches, agree, object, .. } => {
             let silence = branches.iter().filter(|branch| branch.silent == Opinion::Object);

@@ -141,6 +141,10 @@ pub(in crate::api) struct Desk {
     role: String,
     /// How many different officers must choose the same route.
     people: u32,
+    /// Where the case goes when these do not agree and nobody is left to settle it in time; absent where the deadline decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    divided: Option<String>,
     wait: Wait,
     /// Route to stage.
     may: BTreeMap<String, String>,

@@ -154,7 +154,8 @@ fn desk_routes(c: &Context<'_>, service: &Checked<Service>, stage: &Stage, desk:
     let chosen = desk.may.iter().map(|(route, to)| (c.route(service, &stage.name, route), to.clone()));
     let unanswered = service.answer.as_ref().filter(|_| desk.ask);
     let unanswered = unanswered.map(|answer| (c.t("way-unanswered"), answer.overdue.clone()));
-    chosen.chain(overdue(c, &desk.may, &desk.wait)).chain(unanswered).collect()
+    let divided = desk.divided.as_ref().map(|to| (c.t("way-divided"), to.clone()));
+    chosen.chain(overdue(c, &desk.may, &desk.wait)).chain(divided).chain(unanswered).collect()
 }
 
 fn overdue(c: &Context<'_>, may: &BTreeMap<String, String>, wait: &Wait) -> Vec<(String, String)> {

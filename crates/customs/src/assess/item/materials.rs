@@ -1,0 +1,117 @@
+//! Taxes that the tariff has on goods made in a free zone only for where a material was made, and not for what is declared of the goods.
+//!
+//! Duty falls on the materials from abroad: it would be let go if the origin of what was made of them hid theirs. Must not know of: how value added is found.
+
+use std::collections::BTreeMap;
+
+use definition::value::Decimal;
+
+use super::{Line, ObstacleFault, TaxRule, Working};
+use crate::goods::value_added::{Due, Fraction};
+use crate::reason::Reason;
+use crate::tariff::Measure;
+use crate::tariff::expression::Subject;
+use crate::tariff::unit::Unit;
+
+/// Measures of one tax, each with the value of the materials that it falls on, in minor units.
+type OfMaterials<'a> = Vec<(&'a Measure, i128)>;
+
+impl<'a> Working<'a> {
+    /// Computes the taxes of a rule that the goods' own origin has none of.
+    pub(super) fn of_materials_alone(
+        &mut self,
+        rule: &TaxRule,
+        own: &BTreeMap<&str, &Measure>,
+    ) -> Result<(), ObstacleFault> {
+        let Some(share) = self.share_of_materials() else { return Ok(()) };
+        let about = self.world.policy.value_added.as_ref().map(|added| added.taxes);
+        for (tax, parts) in self.foreign_taxes()? {
+            let meant = !own.contains_key(tax) && (rule.taxes)(tax) && about.is_some_and(|about| about(tax));
+            if meant && self.counts.has(tax) && self.relief(tax).is_none() {
+                self.line_of_materials(rule, tax, (&parts, share))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the policy has a rule for every tax that the tariff has for where materials were made: what it knows nothing of is not let go.
+    pub(super) fn knows_taxes_of_materials(&self) -> Result<(), ObstacleFault> {
+        if self.share_of_materials().is_none() {
+            return Ok(());
+        }
+        let known = |tax: &str| self.world.policy.taxes.iter().any(|rule| (rule.taxes)(tax));
+        let taxes = self.foreign_taxes()?;
+        match taxes.iter().find(|(tax, _)| !known(tax)).and_then(|(tax, parts)| Some((tax, parts.first()?.0))) {
+            Some((tax, measure)) => Err(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }),
+            None => Ok(()),
+        }
+    }
+
+    /// The share of the goods that duty falls on for their materials; none where it falls on the goods, or on nothing.
+    fn share_of_materials(&self) -> Option<Fraction> {
+        match self.added.as_ref()?.finding.due {
+            Due::Share(share) | Due::OnShareOfValue(share) => Some(share),
+            Due::All | Due::Nothing => None,
+        }
+    }
+
+    /// What the tariff has for where materials from abroad were made, by tax. What nobody knows the origin of has nothing of its own.
+    fn foreign_taxes(&self) -> Result<BTreeMap<&'a str, OfMaterials<'a>>, ObstacleFault> {
+        let mut taxes: BTreeMap<&'a str, OfMaterials<'a>> = BTreeMap::new();
+        for (origin, value) in self.added.iter().flat_map(|added| &added.foreign) {
+            let Some(origin) = origin else { continue };
+            for (tax, measure) in self.measures_from(origin)? {
+                let parts = taxes.entry(tax).or_default();
+                match parts.iter_mut().find(|(other, _)| other.line == measure.line) {
+                    Some((_, sum)) => *sum = sum.checked_add(*value).ok_or(ObstacleFault::TooLarge)?,
+                    None => parts.push((measure, *value)),
+                }
+            }
+        }
+        Ok(taxes)
+    }
+
+    fn line_of_materials(
+        &mut self,
+        rule: &TaxRule,
+        tax: &str,
+        (parts, share): (&OfMaterials<'a>, Fraction),
+    ) -> Result<(), ObstacleFault> {
+        let foreign = self.added.iter().flat_map(|added| &added.foreign);
+        let total = foreign.map(|(_, value)| *value).try_fold(0_i128, i128::checked_add);
+        let total = total.ok_or(ObstacleFault::TooLarge)?;
+        let quantity = |unit: &Unit| self.quantity(unit, tax);
+        let subject = Subject {
+            value: self.base(rule)?,
+            quantity: &quantity,
+            currency: self.world.policy.currency,
+            rates: self.world.rates,
+            day: self.day,
+        };
+        let mut why = self.value.why.clone();
+        why.extend(self.added.iter().flat_map(|added| added.finding.why.iter().cloned()));
+        let mut sum = Decimal::ZERO;
+        // Materials that are worth nothing are no share of anything.
+        for (measure, value) in parts.iter().filter(|_| total > 0) {
+            let share = share.times(*value, total).ok_or(ObstacleFault::TooLarge)?;
+            let (tax, line, written) = (measure.tax.clone(), measure.line, measure.written.clone());
+            why.push(Reason::Measure { tax, line, written });
+            let part = self.part((share, measure), rule, &subject, None, &mut why)?;
+            sum = sum.checked_add(part).ok_or(ObstacleFault::TooLarge)?;
+        }
+        self.assessed.insert(tax.to_owned(), sum);
+        self.lines.push(Line {
+            item: self.value.item,
+            tax: tax.to_owned(),
+            base: None,
+            rate: None,
+            deduct: Decimal::ZERO,
+            assessed: sum,
+            payable: sum,
+            currency: self.world.policy.currency.to_owned(),
+            measure: parts.first().map(|(measure, _)| measure.line),
+            why,
+        });
+        Ok(())
+    }
+}
