@@ -6,6 +6,7 @@
 //! passages alone: `panjereh rebuild` makes it again. What the papers come to is `customs::goods::write_off`'s to say.
 
 mod follow;
+mod journey;
 mod lines;
 mod look;
 mod make;
@@ -20,12 +21,13 @@ use sha2::{Digest as _, Sha256};
 use store::Put;
 
 use crate::AppError;
-use crate::passages::Passed;
+use crate::passages::{Doubt, Passed};
 use customs::goods::{
     Commodity, Departure, ItemRef, Left, Manifest, ManifestLine, MassDiffers, Movement, Passage, Posted, Quantity,
     Weighed,
 };
 
+pub use journey::is_manifest;
 pub use look::{LeftoverFilter, LeftoverView, LeftoverWay, all_leftovers};
 pub(crate) use make::{LetGo, let_go};
 pub(crate) use restore::Gathered;
@@ -104,6 +106,9 @@ pub struct WentOut {
     /// How the load differs from what was released, beyond the zone's tolerance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub differs: Option<MassDiffers>,
+    /// Why it writes nothing off: the pass did not hold when it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
 }
 
 /// What is left over, and of what.
@@ -143,6 +148,9 @@ pub enum What {
         /// What went out with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         went_out: Vec<WentOut>,
+        /// Under which record the journey stands that they left for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        journey: Option<Record>,
     },
     /// Goods in transit.
     Transit {

@@ -107,7 +107,7 @@ pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Jo
 pub use integrity::Integrity;
 pub use leftovers::{
     LeftoverFilter, LeftoverView, LeftoverWay, Load, PaperKind, Record as JourneyRecord, WentOut, What as LeftoverOf,
-    all_leftovers,
+    all_leftovers, is_manifest,
 };
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};
@@ -115,7 +115,9 @@ pub use mandates::{Holding, MandateView, Mandates};
 pub use notifications::Answered;
 pub use objects::{Objects, choose_tls};
 pub use open::{Keys, Settings};
-pub use passages::{BATCH_MAX as PASSAGES_MAX, Direction, Double, GROSS_MASS_KG_MAX, Passage, Passed, Seen, Taken};
+pub use passages::{
+    BATCH_MAX as PASSAGES_MAX, Direction, Double, Doubt, GROSS_MASS_KG_MAX, Passage, Passed, Seen, Taken,
+};
 pub use payments::Payment;
 pub use proven::{Proven, grants};
 pub use reads::{Capacity, Read, Reader};

@@ -5,11 +5,16 @@
 //! A gate gives each passage an id of its own and sends it until it is told that it was taken. A passage is one entry under a key that follows from
 //! it, so sending it again finds it there: nothing is lost and nothing is kept twice.
 //!
+//! A passage is evidence and is kept, whatever the gate should have known: with a pass that had ended or was revoked, with another certificate than the
+//! case's own, or by a clock that is ahead. Why it does not count is kept with it (`passages/doubt.rs`), and the gate and its supervisor are told.
+//!
 //! A one-time certificate leaves once. Two gates without a network cannot know of each other, so each may let it pass; whichever comes second here
 //! is kept like any other, and as a double passage that both gates and their supervisor are told of.
 //!
 //! Where somebody passed and when is known of the certificate's case: what is kept of it is listed under the case, is part of what its applicant can
 //! take along, and goes with the first that the case forgets. That a one-time certificate left stays, under the case's name in the log.
+
+mod doubt;
 
 use std::collections::BTreeMap;
 
@@ -17,14 +22,18 @@ use credential::Certificate;
 use definition::model::Name;
 use engine::CaseId;
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::{EntryQuery, Put};
 
 use crate::accounts::Account;
 use crate::{App, AppError};
 
+pub use doubt::Doubt;
+
 const PASSAGE: &str = "gate-passage";
 const DOUBLE: &str = "gate-double";
+const DOUBTED: &str = "gate-doubted";
 /// Which entries of the other kinds are about a case, their owner.
 const OF_CASE: &str = "gate-of-case";
 /// One-time certificates that left.
@@ -33,7 +42,7 @@ pub(crate) const USED: &str = "gate-used";
 pub const BATCH_MAX: usize = 200;
 /// The most that a scale at a gate shows, in kilograms: more than any road vehicle weighs.
 pub const GROSS_MASS_KG_MAX: u32 = 1_000_000;
-/// Most double passages that a gate is told of at once: the newest.
+/// Most double passages, and most that do not count, that a gate is told of at once: the newest.
 const DOUBLES_TOLD: u32 = 20;
 /// How often a passage is tried again when another gate's came between.
 const TRIES: usize = 8;
@@ -94,6 +103,9 @@ pub struct Passed {
     pub taken: Timestamp,
     /// The certificate's type; none where the zone does not know the certificate.
     pub kind: Option<Name>,
+    /// Why it does not count, as the zone saw it when it was handed in; none where the certificate held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<Doubt>,
 }
 
 /// Passages of one one-time certificate, which should have been one.
@@ -170,8 +182,14 @@ impl App {
         }
         let certificate = self.certificate_of(passage.certificate).await?;
         let kind = certificate.as_ref().map(|certificate| certificate.claims().kind.clone());
-        let passed = Passed { gate: gate.to_owned(), passage: passage.clone(), taken: self.clock.now(), kind };
+        let taken = self.clock.now();
+        let doubt = self.doubt(certificate.as_ref(), passage, taken).await?;
+        let passed = Passed { gate: gate.to_owned(), passage: passage.clone(), taken, kind, doubt };
         let mut puts = vec![put(PASSAGE, key, Some(gate), &passed, Some(0))?];
+        if doubt.is_some() {
+            let key = format!("{}-{gate}", newest_first(taken, &passage.id));
+            puts.push(put(DOUBTED, key, Some(gate), &passed, None)?);
+        }
         let doubled = self.leaves(certificate.as_ref(), &passed, &mut puts).await?;
         let case = passage.certificate.to_string();
         let about = puts.iter().map(|put| {
@@ -273,9 +291,26 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for a gate that is none of the account's.
     pub async fn double_passages(&self, account: &Account, gate: &str) -> Result<Vec<Double>, AppError> {
+        self.gate_told(account, gate, DOUBLE).await
+    }
+
+    /// The passages of a gate that do not count, the newest first by when they were handed in.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a gate that is none of the account's.
+    pub async fn doubted_passages(&self, account: &Account, gate: &str) -> Result<Vec<Passed>, AppError> {
+        self.gate_told(account, gate, DOUBTED).await
+    }
+
+    async fn gate_told<T: DeserializeOwned>(
+        &self,
+        account: &Account,
+        gate: &str,
+        kind: &str,
+    ) -> Result<Vec<T>, AppError> {
         self.sees_gate(account, gate).await?;
         let owner = Some(gate.to_owned());
-        let query = EntryQuery { kind: DOUBLE.to_owned(), key: None, owner, after: None, limit: DOUBLES_TOLD };
+        let query = EntryQuery { kind: kind.to_owned(), key: None, owner, after: None, limit: DOUBLES_TOLD };
         let entries = self.store.entries(query).await?;
         entries.iter().map(|entry| Ok(serde_json::from_slice(&entry.body)?)).collect()
     }

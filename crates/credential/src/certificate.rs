@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of whether the certificate holds; that is for [`crate::verify()`].
 
+use sha2::{Digest as _, Sha256};
+
 use crate::claims::Claims;
 use crate::cose::Sign1;
 use crate::fault::Malformed;
@@ -43,6 +45,12 @@ impl Certificate {
     #[must_use]
     pub fn claims(&self) -> &Claims {
         &self.claims
+    }
+
+    /// SHA-256 of its claims as they are encoded: it tells it from another that was issued anew under the same id.
+    #[must_use]
+    pub fn claims_hash(&self) -> [u8; 32] {
+        Sha256::digest(self.sign1.payload()).into()
     }
 
     /// The key that it names as its signer's.

@@ -78,6 +78,11 @@ impl Sign1 {
         })
     }
 
+    /// What is signed.
+    pub(crate) fn payload(&self) -> &[u8] {
+        self.message.payload.as_deref().unwrap_or_default()
+    }
+
     /// Whether `key` made the signature, by the strict rules (no small-order keys, RFC 8032
     /// section 5.1.7 without malleability).
     pub(crate) fn is_signed_by(&self, key: &VerifyingKey) -> bool {

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use store::{CaseRow, EntryQuery, Store};
 
+use super::follow::{JOURNEY, Journey, journey_key};
 use super::{Kept, PaperKind, What};
 use crate::accounts::Account;
 use crate::{App, AppError};
@@ -43,6 +44,8 @@ pub enum LeftoverWay {
     Goods,
     /// What went out weighed more or less than what was released, beyond the zone's tolerance.
     Mass,
+    /// The journey was discharged where it arrives, and no gate let the goods out.
+    Arrived,
 }
 
 impl LeftoverWay {
@@ -57,6 +60,7 @@ impl LeftoverWay {
             Self::Unknown => "unknown",
             Self::Goods => "goods",
             Self::Mass => "mass",
+            Self::Arrived => "arrived",
         }
     }
 }
@@ -119,7 +123,8 @@ impl App {
                 Err(AppError::NotFound(_) | AppError::MayNot(_)) => false,
                 Err(error) => return Err(error),
             };
-            views.push(view(kept, row, &state, (sees, self.clock.now())));
+            let arrived = arrived(&*self.store, &kept.what).await?;
+            views.push(view(kept, row, &state, (sees, arrived, self.clock.now())));
         }
         Ok((views, next))
     }
@@ -140,7 +145,8 @@ pub async fn all_leftovers(
     for kept in kept {
         let Some(row) = store.case(kept.case).await? else { continue };
         let state: Case = serde_json::from_slice(&row.state)?;
-        views.push(view(kept, row, &state, (true, now)));
+        let arrived = arrived(store, &kept.what).await?;
+        views.push(view(kept, row, &state, (true, arrived, now)));
     }
     Ok((views, next))
 }
@@ -165,7 +171,16 @@ async fn kept(store: &dyn Store, filter: &LeftoverFilter, after: Option<String>)
     Ok((kept.collect::<Result<_, AppError>>()?, next))
 }
 
-fn view(kept: Kept, row: CaseRow, state: &Case, (sees, now): (bool, Timestamp)) -> LeftoverView {
+/// Whether goods that were released arrived where their journey ends.
+async fn arrived(store: &dyn Store, what: &What) -> Result<bool, AppError> {
+    let What::Released { journey: Some(record), .. } = what else { return Ok(false) };
+    let query =
+        EntryQuery { kind: JOURNEY.to_owned(), key: Some(journey_key(record)), owner: None, after: None, limit: 1 };
+    let Some(entry) = store.entries(query).await?.pop() else { return Ok(false) };
+    Ok(serde_json::from_slice::<Journey>(&entry.body)?.discharged.is_some())
+}
+
+fn view(kept: Kept, row: CaseRow, state: &Case, (sees, arrived, now): (bool, bool, Timestamp)) -> LeftoverView {
     let Kept { case, since, late, owner, what, .. } = kept;
     let hours = now.duration_since(since).as_hours().max(0);
     let is_revoked = state.ended.as_ref().is_some_and(|ended| ended.revoked.is_some());
@@ -175,7 +190,8 @@ fn view(kept: Kept, row: CaseRow, state: &Case, (sees, now): (bool, Timestamp)) 
         What::Manifest { left: Left::OtherGoods(..), .. } => LeftoverWay::Goods,
         What::Manifest { left: Left::OtherUnit(..), .. } => LeftoverWay::Mass,
         What::Released { went_out, .. } if went_out.len() > 1 => LeftoverWay::Beyond,
-        What::Released { went_out, .. } if !went_out.is_empty() => LeftoverWay::Mass,
+        What::Released { left, .. } if left.is_empty() => LeftoverWay::Mass,
+        What::Released { .. } if arrived => LeftoverWay::Arrived,
         What::Released { .. } if is_revoked => LeftoverWay::Revoked,
         _ if late.is_some_and(|late| now >= late) => LeftoverWay::Late,
         _ => LeftoverWay::Open,

@@ -117,27 +117,33 @@ fn load(posted: &Posted) -> Option<Load> {
 impl LetGo {
     /// What is left over of the release, after these passages with the case's pass.
     pub(super) fn released(&self, service: &Checked<Service>, case: &Case, passages: &[Passed]) -> Option<Kept> {
-        let mut outs: Vec<&Passed> = passages.iter().filter(|one| one.passage.direction == Direction::Out).collect();
-        outs.sort_by_key(|one| (one.passage.at, one.passage.id));
+        let outs = outs(passages);
         let mut papers = Papers::default();
         for load in &self.loads {
             papers.release(load.item.clone(), load.quantity);
-            outs.iter().for_each(|_| papers.gate_out(load.item.clone(), load.quantity));
+            let counts = outs.iter().filter(|out| out.doubt.is_none());
+            counts.for_each(|_| papers.gate_out(load.item.clone(), load.quantity));
         }
         let of_release = |leftover: Leftover| match leftover.paper {
             Paper::Released(item) => Some((item, leftover.what)),
             _ => None,
         };
         let left: Vec<_> = papers.leftovers().into_iter().filter_map(of_release).collect();
-        let tolerance = service.zone().gate_tolerance_percent;
-        let went_out: Vec<_> = outs.iter().map(|one| went_out(one, self.gross().zip(tolerance))).collect();
-        if left.is_empty() && went_out.iter().all(|one| one.differs.is_none()) {
+        let went_out = self.went_out(service, passages);
+        if left.is_empty() && went_out.iter().all(|one| one.differs.is_none() && one.doubt.is_none()) {
             return None;
         }
         let certificate = case.ended.as_ref().and_then(|ended| ended.certificate.as_ref());
         let until = certificate.and_then(|issued| issued.until);
-        let what = What::Released { loads: self.loads.clone(), left, until, went_out };
+        let journey = self.journey().map(|(record, _)| record);
+        let what = What::Released { loads: self.loads.clone(), left, until, went_out, journey };
         Some(self.kept(case, until, what))
+    }
+
+    /// How it went out of the gates, the first passage first.
+    pub(super) fn went_out(&self, service: &Checked<Service>, passages: &[Passed]) -> Vec<WentOut> {
+        let tolerance = service.zone().gate_tolerance_percent;
+        outs(passages).into_iter().map(|one| went_out(one, self.gross().zip(tolerance))).collect()
     }
 
     /// What all of it weighs by the declaration; none where that is not known of all.
@@ -149,10 +155,15 @@ impl LetGo {
 
     /// The journey that is to be discharged, and its record.
     pub(super) fn transit(&self, service: &Checked<Service>, case: &Case) -> Option<(Kept, Record)> {
+        let (record, until) = self.journey()?;
         let loads: Vec<Load> = self.loads.iter().filter(|load| load.to == Passage::Transit).cloned().collect();
-        let (record, until) = self.record.clone().filter(|_| !loads.is_empty())?;
         let late = until.and_then(|day| end_of(day, &service.zone().timezone));
         Some((self.kept(case, late, What::Transit { loads, record: record.clone(), until }), record))
+    }
+
+    /// The record under which a journey stands, and its last day.
+    fn journey(&self) -> Option<(Record, Option<Date>)> {
+        self.record.clone().filter(|_| self.loads.iter().any(|load| load.to == Passage::Transit))
     }
 
     fn kept(&self, case: &Case, late: Option<Timestamp>, what: What) -> Kept {
@@ -166,18 +177,30 @@ fn end_of(day: Date, timezone: &str) -> Option<Timestamp> {
     Some(day.tomorrow().ok()?.to_zoned_datetime(timezone).ok()?.timestamp())
 }
 
+/// The passages out, the first first.
+fn outs(passages: &[Passed]) -> Vec<&Passed> {
+    let mut outs: Vec<&Passed> = passages.iter().filter(|one| one.passage.direction == Direction::Out).collect();
+    outs.sort_by_key(|one| (one.passage.at, one.passage.id));
+    outs
+}
+
 /// A passage, held against the gross mass that was released, with the tolerance in per cent.
 fn went_out(passed: &Passed, released: Option<(Quantity, u32)>) -> WentOut {
     let passage = &passed.passage;
     let weighed = passage.gross_mass_kg.map(|gross_kg| Weighed { gross_kg, tare_kg: passage.tare_mass_kg });
     let differs = released.zip(weighed).and_then(|((gross, percent), weighed)| mass_differs(gross, weighed, percent));
-    WentOut { at: passage.at, gate: passed.gate.clone(), weighed, differs }
+    WentOut { at: passage.at, gate: passed.gate.clone(), weighed, differs, doubt: passed.doubt }
 }
 
 /// The records that a case was about and that its grant writes off, if they are journeys.
 pub(super) fn presented(service: &Service, case: &Case, events: &[Event]) -> Vec<Record> {
     let granted = |event: &Event| matches!(event.what, Happened::Ended { outcome: Outcome::Granted, .. });
-    if !events.iter().any(granted) || declares(service) {
+    if events.iter().any(granted) { presents(service, case) } else { Vec::new() }
+}
+
+/// The records that a case is about and that its grant would write off, if they are journeys.
+pub(super) fn presents(service: &Service, case: &Case) -> Vec<Record> {
+    if declares(service) {
         return Vec::new();
     }
     let of = |fact: &Fact| match (&fact.source, case.facts.get(&fact.name)) {

@@ -132,6 +132,19 @@ async fn what_is_wrong_with_a_manifest_is_told_by_its_line_and_nothing_is_filed(
     assert_eq!(told(&office).await, []);
 }
 
+/// Whoever files, whoever declares and whoever is told what is wrong count the lines as an editor does.
+#[tokio::test]
+async fn a_line_has_the_number_that_an_editor_shows() {
+    let office = open().await;
+    let wrong = office.wrong(file(&office, "\n\nCMR-1 1101 0 x\n").await).await;
+    assert_eq!(wrong[0].0, "3");
+    let filed = file(&office, "\nCMR-1 11010000 600 30000\n\n\nCMR-2 11010000 10 500").await.unwrap();
+    let open = |line, amount| (line, LeftoverWay::Open, Left::Open(kg(amount)));
+    assert_eq!(told(&office).await, [open(2, "30000"), open(5, "500")]);
+    declare(&office, &by_line("A-1", "500", &filed.case.reference(), "5")).await.unwrap();
+    assert_eq!(told(&office).await, [open(2, "30000")]);
+}
+
 #[tokio::test]
 async fn lines_are_made_again_from_the_record() {
     let office = open().await;

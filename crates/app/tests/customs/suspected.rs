@@ -125,6 +125,23 @@ async fn rules_and_scores_lead_to_an_officer_and_say_why() {
     assert_eq!((&facts["risk.rule"], &facts["risk.chance"]), (&Value::Code("none".to_owned()), &number("0.562176")));
 }
 
+/// A rule for goods that no tariff lets be declared would be a promise that nobody keeps.
+#[tokio::test]
+async fn each_rule_of_the_sample_is_met_by_some_declaration() {
+    let office = Office::maku(Chance::Spares).await;
+    let file = crate::office::folder_of("maku").join("functions/sample-rules.csv");
+    let rules = std::fs::read_to_string(file).unwrap();
+    let rows: Vec<Vec<&str>> = rules.lines().skip(1).map(|row| row.split(',').collect()).collect();
+    assert!(rows.len() >= 4, "{rules}");
+    for (place, row) in rows.iter().enumerate() {
+        let (rule, chapter, says) = (row[0], row[1], row[8]);
+        let xml = declaration(&format!("R-{place}"), &format!("{chapter:0<8}"), "30000", "600.00", ("78", "00"));
+        let told = risk(&office, declare(&office, &xml).await.case).await;
+        let met = told["rules"].as_array().unwrap();
+        assert!(met.iter().any(|one| one["rule"] == rule && one["en"] == says), "{rule} {chapter}: {told:#}");
+    }
+}
+
 #[tokio::test]
 async fn chance_inspects_what_nothing_speaks_against_and_whoever_files_again_does_not_escape_it() {
     let office = Office::maku(Chance::Inspects).await;

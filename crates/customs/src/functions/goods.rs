@@ -78,6 +78,12 @@ pub fn lets_go(function: &str) -> bool {
     matches!(function, "customs.goods.exit" | "customs.goods.reexport" | "customs.goods.transit")
 }
 
+/// Whether a function files a cargo manifest, whose lines are its last datum.
+#[must_use]
+pub fn files_manifest(function: &str) -> bool {
+    function == "customs.goods.manifest"
+}
+
 /// A function that says what is moved.
 pub(super) trait Books: Send + Sync {
     /// What it is given says, in order.

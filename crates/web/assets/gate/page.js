@@ -128,10 +128,23 @@ function showDoubles(doubles) {
   }));
 }
 
+/** Passages that the zone keeps and does not count: the certificate did not hold when it was used. */
+function showDoubted(doubted) {
+  if (doubted.length === 0) return at("doubted").replaceChildren();
+  const panel = element("div", undefined, { class: "panel bad", role: "alert" });
+  const list = element("ul");
+  for (const { at: time, doubt } of doubted) {
+    list.append(element("li", say.word("doubted-detail", { time: say.moment(Date.parse(time) / 1000), why: say.word(`doubt-${doubt}`) })));
+  }
+  panel.append(element("p", say.word("doubted")), list);
+  at("doubted").replaceChildren(panel);
+}
+
 /** Hands in what waits. `told` says what came of it also where nobody asked. */
 async function sync(told = false) {
-  const { state, why, doubles } = await handIn();
+  const { state, why, doubles, doubted } = await handIn();
   if (doubles) showDoubles(doubles);
+  if (doubted) showDoubted(doubted);
   if (told || state === "refused") trouble(state === "done" ? "" : say.word(`sync-${state}`, { why: say.count(why ?? 0) }));
   await showPassages();
   if (told && state === "done") at("waiting").textContent += ` ${say.word("sync-done")}`;

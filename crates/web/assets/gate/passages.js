@@ -36,13 +36,13 @@ export async function handIn() {
   const token = await get("token");
   for (;;) {
     const waiting = (await passages()).filter(isWaiting).reverse().slice(0, BATCH);
-    // Without anything to hand in one still asks, to be told of double passages.
+    // Without anything to hand in one still asks, to be told of double passages and of those that do not count.
     const answer = await send(token, waiting);
     if (answer.state !== "done") return answer;
     await settle(answer.body.taken);
     if (waiting.length < BATCH) {
       await forget(new Date(Date.now() - SHOWN_MS).toISOString());
-      return { state: "done", doubles: answer.body.doubles };
+      return { state: "done", doubles: answer.body.doubles, doubted: answer.body.doubted };
     }
   }
 }

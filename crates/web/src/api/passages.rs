@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use app::engine::CaseId;
-use app::{Direction, Double, GROSS_MASS_KG_MAX, PASSAGES_MAX, Passage, Passed, Seen, Taken};
+use app::{Direction, Double, Doubt, GROSS_MASS_KG_MAX, PASSAGES_MAX, Passage, Passed, Seen, Taken};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -90,6 +90,8 @@ pub(super) struct HandedInAnswer {
     taken: Vec<TakenAnswer>,
     /// One-time certificates that passed more than once, this gate being one of those they passed; the newest first.
     doubles: Vec<DoubleAnswer>,
+    /// Passages of this gate that do not count, since the certificate did not hold when it was used; the newest first.
+    doubted: Vec<PassedAnswer>,
 }
 
 /// What became of a passage.
@@ -137,6 +139,9 @@ pub(super) struct PassedAnswer {
     /// The certificate's type; absent where the zone does not know the certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
+    /// Why it does not count; absent where the certificate held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtName>,
     direction: DirectionName,
     seen: SeenName,
     /// What the scale at the gate showed, in whole kilograms.
@@ -145,6 +150,23 @@ pub(super) struct PassedAnswer {
     /// What the vehicle weighs without its load, in whole kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     tare_mass_kg: Option<u32>,
+}
+
+/// Why a passage does not count: it is kept, and what was released by the certificate stays open.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Doubt)]
+pub(in crate::api) enum DoubtName {
+    /// The gate saw another certificate than the one that the case has.
+    Other,
+    /// By the gate's clock it took place after it was handed in.
+    Ahead,
+    /// By the gate's clock it took place before the certificate held.
+    Early,
+    /// The certificate had ended.
+    Ended,
+    /// The certificate was revoked, or its decision had fallen.
+    Revoked,
 }
 
 /// Takes passages that a gate kept; a gate's account alone may
@@ -165,9 +187,14 @@ pub(super) async fn hand_in(
     let read = read.collect::<Result<Vec<Passage>, Problem>>()?;
     let outcomes = site.app.take_passages(&account, &read).await?;
     let doubles = site.app.double_passages(&account, &account.id).await?;
+    let doubted = site.app.doubted_passages(&account, &account.id).await?;
     let ids = passages.into_iter().map(|passage| passage.id);
     let taken = ids.zip(outcomes).map(|(id, outcome)| TakenAnswer { id, outcome: outcome.into() });
-    Ok(Json(HandedInAnswer { taken: taken.collect(), doubles: doubles.into_iter().map(DoubleAnswer::from).collect() }))
+    Ok(Json(HandedInAnswer {
+        taken: taken.collect(),
+        doubles: doubles.into_iter().map(DoubleAnswer::from).collect(),
+        doubted: doubted.into_iter().map(PassedAnswer::from).collect(),
+    }))
 }
 
 /// Which part of a gate's passages.
@@ -266,6 +293,18 @@ impl From<Taken> for TakenName {
     }
 }
 
+impl From<Doubt> for DoubtName {
+    fn from(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::Other => Self::Other,
+            Doubt::Ahead => Self::Ahead,
+            Doubt::Early => Self::Early,
+            Doubt::Ended => Self::Ended,
+            Doubt::Revoked => Self::Revoked,
+        }
+    }
+}
+
 impl From<Double> for DoubleAnswer {
     fn from(Double { certificate, passages }: Double) -> Self {
         Self { certificate, passages: passages.into_iter().map(PassedAnswer::from).collect() }
@@ -273,7 +312,7 @@ impl From<Double> for DoubleAnswer {
 }
 
 impl From<Passed> for PassedAnswer {
-    fn from(Passed { gate, passage, taken, kind }: Passed) -> Self {
+    fn from(Passed { gate, passage, taken, kind, doubt }: Passed) -> Self {
         Self {
             gate,
             id: hex::encode(passage.id),
@@ -281,6 +320,7 @@ impl From<Passed> for PassedAnswer {
             taken,
             certificate: passage.certificate,
             kind,
+            doubt: doubt.map(DoubtName::from),
             gross_mass_kg: passage.gross_mass_kg,
             tare_mass_kg: passage.tare_mass_kg,
             direction: match passage.direction {

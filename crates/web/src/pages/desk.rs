@@ -3,6 +3,7 @@
 mod acts;
 mod amend;
 mod correct;
+mod journey;
 mod one;
 mod recuse;
 mod returned;

@@ -7,7 +7,7 @@ use app::definition::value::Value;
 use app::engine::case::Cause;
 use app::{AppError, CaseView, Choice};
 
-use super::context::{Context, isolated};
+use super::context::{Context, isolated, spoken};
 use super::question;
 use crate::format::segment;
 
@@ -52,7 +52,11 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
         Some(Given {
             key: key.clone(),
             name,
-            value: records.get(key).map_or_else(plain, |held| record(c, view, key, held)),
+            value: match (records.get(key), value) {
+                (Some(held), _) => record(c, view, key, held),
+                (None, Value::Text(lines)) if app::is_manifest(&view.service, key) => numbered(c, lines),
+                (None, _) => plain(),
+            },
             document,
             page,
         })
@@ -67,6 +71,15 @@ pub(crate) async fn given(c: &Context<'_>, view: &CaseView) -> Result<Vec<Given>
     }
     given.extend(erased(c, view));
     Ok(given)
+}
+
+/// The lines of a manifest, each behind the number by which entries name it: blank ones count.
+fn numbered(c: &Context<'_>, lines: &str) -> String {
+    let colon = c.t("colon");
+    let said = (1_u32..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty()).map(|(number, line)| {
+        format!("{}{colon} {}", c.t1("manifest-line", "line", c.count(number)), isolated(&spoken(line)))
+    });
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// What was known and is not any more, with the day and the reason: that it is gone is no secret.

@@ -17,6 +17,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
+pub(super) use leftovers::passage;
+
 use super::context::{Context, spoken};
 use super::layout::show;
 use crate::fault::PageFault;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Account, Direction, Double, Passed, Seen};
+use app::{Account, Direction, Double, Doubt, Passed, Seen};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
@@ -34,6 +34,8 @@ struct Gate {
     id: String,
     name: String,
     doubles: Vec<Vec<Line>>,
+    /// Passages that do not count.
+    doubted: Vec<Line>,
     lines: Vec<Line>,
     next: Option<String>,
 }
@@ -48,6 +50,8 @@ struct Line {
     taken: String,
     /// What the scale showed; nothing where nothing was weighed.
     mass: String,
+    /// Why it does not count; nothing where the certificate held.
+    doubt: String,
 }
 
 #[derive(Deserialize)]
@@ -69,11 +73,13 @@ async fn page(
     for gate in &known {
         let (passed, next) = site.app.passages(viewer.account(), &gate.id, part.after.clone(), PASSAGES).await?;
         let doubles = site.app.double_passages(viewer.account(), &gate.id).await?;
+        let doubted = site.app.doubted_passages(viewer.account(), &gate.id).await?;
         let all = |double: &Double| double.passages.iter().map(|passed| line(&c, &known, passed)).collect();
         gates.push(Gate {
             id: gate.id.clone(),
             name: c.name(gate),
             doubles: doubles.iter().map(all).collect(),
+            doubted: doubted.iter().map(|passed| line(&c, &known, passed)).collect(),
             lines: passed.iter().map(|passed| line(&c, &known, passed)).collect(),
             next,
         });
@@ -101,6 +107,7 @@ fn line(c: &Context<'_>, gates: &[Account], passed: &Passed) -> Line {
         gate: gate.unwrap_or_else(|| spoken(&passed.gate)),
         taken: c.moment(&passed.taken),
         mass: mass(c, passage.gross_mass_kg, passage.tare_mass_kg),
+        doubt: passed.doubt.map(|doubt| self::doubt(c, doubt)).unwrap_or_default(),
     }
 }
 
@@ -111,6 +118,11 @@ pub(super) fn mass(c: &Context<'_>, gross_kg: Option<u32>, tare_kg: Option<u32>)
         (Some(gross), None) => c.t1("passages-kg", "mass", c.count(gross)),
         (None, _) => String::new(),
     }
+}
+
+/// Why a passage does not count.
+pub(super) fn doubt(c: &Context<'_>, doubt: Doubt) -> String {
+    c.t(&format!("gate-doubt-{}", doubt.name()))
 }
 
 /// What the first service that issues certificates of this type calls it.

@@ -291,7 +291,12 @@ async fn one(
         let kept = c.site.app.keep_document(account, &file.name, &file.media_type, file.bytes.clone()).await?;
         return Ok(Ok(Some(Value::Document(kept))));
     }
-    let mut text = sent.text(&fact.name).trim().to_owned();
+    // A text keeps the blank lines that it begins with: what is wrong with a line is told by its number.
+    let text = sent
+        .text(&fact.name)
+        .trim_end()
+        .trim_start_matches(|own: char| own.is_whitespace() && own != '\n' && own != '\r');
+    let mut text = if fact.type_.kind() == Kind::Text { text.to_owned() } else { text.trim_start().to_owned() };
     if fact.type_ == Type::Place && !text.is_empty() {
         text = format!("{text}, {}", sent.text(&format!("{}-lon", fact.name)).trim());
     }

@@ -14,6 +14,7 @@ mod common;
 mod declare;
 mod driver;
 mod gate;
+mod goods;
 mod identity;
 mod integrity;
 mod kept;

@@ -1,7 +1,7 @@
 //! Passages, handed in: each once, however often it is sent; a one-time pass that left by two gates is found, and both are told.
 
 use app::engine::CaseId;
-use app::{AppError, Direction, Passage, Seen, Taken};
+use app::{AppError, Direction, Doubt, Passage, Seen, Taken};
 
 use crate::common::House;
 
@@ -52,6 +52,32 @@ async fn a_passage_is_kept_once_and_a_one_time_pass_leaves_once() {
     let person = house.app.account("P-0001").await.unwrap();
     assert!(matches!(house.app.take_passages(&person, &sent).await, Err(AppError::Forbidden)));
     assert!(matches!(house.app.passages(&person, "G-0001", None, 10).await, Err(AppError::NotFound(_))));
+}
+
+/// A gate without a network does not know it yet: the passage is kept, and it and its supervisor are told.
+#[tokio::test]
+async fn a_passage_with_a_revoked_pass_is_kept_and_told() {
+    let house = House::of_gate([2; 32]).await;
+    let pass = house.exit_pass("P-0001").await;
+    let [north, supervisor] = [house.app.account("G-0001").await.unwrap(), house.app.account("S-0001").await.unwrap()];
+    let holder = house.app.account("P-0001").await.unwrap();
+    let hash = house.app.certificate(&holder, pass.case).await.unwrap().unwrap().bare.claims_hash();
+    let own = |id: u8| Passage { hash, direction: Direction::In, ..passage(&house, pass.case, id) };
+    let before = own(1);
+    house.app.clock.advance(jiff::SignedDuration::from_secs(60));
+    house.revoke(&pass, "unescorted").await;
+    house.app.clock.advance(jiff::SignedDuration::from_secs(60));
+    assert_eq!(house.app.take_passages(&north, &[before, own(2)]).await.unwrap(), [Taken::Now; 2]);
+    for account in [&north, &supervisor] {
+        let doubted = house.app.doubted_passages(account, "G-0001").await.unwrap();
+        let told: Vec<_> = doubted.iter().map(|passed| (passed.passage.id[0], passed.doubt)).collect();
+        assert_eq!(told, [(2, Some(Doubt::Revoked))], "whoever went before it was revoked did so with a good pass");
+    }
+    let (all, _) = house.app.passages(&north, "G-0001", None, 10).await.unwrap();
+    assert_eq!(all.iter().filter(|passed| passed.doubt.is_none()).count(), 1);
+    assert!(matches!(house.app.doubted_passages(&holder, "G-0001").await, Err(AppError::NotFound(_))));
+    let page = house.sign_in("S-0001").await.get("/en/passages").await;
+    assert!(page.body.contains("Passages that do not count") && page.body.contains("the certificate was revoked"));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use app::definition::value::Value;
 use app::engine::act::Act;
 
 use crate::common::House;
@@ -69,6 +70,8 @@ async fn what_is_reserved_of_goods_stands_beside_what_is_there() {
     {
         page.says(says);
     }
+    // Number and unit are one piece, which goes in the direction of the unit's letters.
+    assert!(page.body.contains("\u{2068}۹٬۰۰۰ کیلوگرم\u{2069} برای"), "{}", page.body);
     reza.open(&format!("/en/cases/{}", exit.case)).await.says("What it is about was reserved");
     // What nothing is reserved of says nothing of it.
     let mut sara = house.sign_in(SELLER).await;
@@ -147,6 +150,8 @@ async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
         page.says(says);
     }
     assert_eq!(page.links("/fa/cases/"), [format!("/fa/cases/{case}")]);
+    let load = "\u{2068}۱۰٬۰۰۰ کیلوگرم\u{2069} از \u{2068}11010000\u{2069}، ناخالص \u{2068}۱۰٬۰۰۰ کیلوگرم\u{2069}";
+    assert!(page.body.contains(load), "{}", page.body);
     let page = supervisor.open("/en/goods/leftovers?paper=transit&company=").await;
     page.says("Nothing is left over.");
     supervisor.open("/en/goods/leftovers?paper=released&company=C-0002").await.says("Nothing is left over.");
@@ -162,16 +167,19 @@ async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
     assert_eq!(reza.get("/en/goods/leftovers?company=C-0001").await.status, 404);
     // A lighter load than was released went out.
     let gate = house.app.account("G-0001").await.unwrap();
+    let account = house.app.account(SELLER).await.unwrap();
+    let hash = house.app.certificate(&account, case).await.unwrap().unwrap().bare.claims_hash();
     let passage = app::Passage {
         id: [1; 16],
         at: house.app.clock.now(),
         certificate: case,
-        hash: [7; 32],
+        hash,
         direction: app::Direction::Out,
         seen: app::Seen::Proven,
         gross_mass_kg: Some(22_000),
         tare_mass_kg: Some(14_000),
     };
+    let of_another = app::Passage { id: [2; 16], hash: [7; 32], ..passage.clone() };
     house.app.take_passages(&gate, &[passage]).await.unwrap();
     let page = sara.open("/en/goods/leftovers?company=C-0001").await;
     for says in
@@ -179,6 +187,49 @@ async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
     {
         page.says(says);
     }
+    house.app.take_passages(&gate, &[of_another]).await.unwrap();
+    let page = sara.open("/en/goods/leftovers?company=C-0001").await;
+    page.says("This passage writes nothing off: the gate saw another certificate than the case's own");
+    page.says("left more than once");
+}
+
+/// The carrier reads by which number entries name a line, and the officer of an arrival whether the goods left at all.
+#[tokio::test]
+async fn lines_of_a_manifest_are_numbered_and_an_arrival_says_how_the_goods_left() {
+    let house = House::open().await;
+    let lines = "\nCMR-1 11010000 600 30000\n\nCMR-2 11010000 10 500";
+    let facts = [("company", text("C-0001")), ("vehicle", text("IR-77")), ("lines", text(lines))];
+    let filed = apply(&house.app, SELLER, "cargo-manifest", &facts).await.unwrap();
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open(&format!("/en/cases/{}", filed.case)).await;
+    page.says("Line 2: CMR-1 11010000 600 30000");
+    page.says("Line 4: CMR-2 11010000 10 500");
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let gone = in_transit(&house, &lot).await;
+    let facts = [("company", text("C-0001")), ("transit", text(&format!("T-{}", gone.case.reference())))];
+    let arrival = apply(&house.app, SELLER, "transit-arrival", &facts).await.unwrap();
+    let drawn = house.view(&arrival).await.case.drawn("arrival")[0].clone();
+    let page = house.sign_in(&drawn).await.open(&format!("/fa/desk/{}", arrival.case)).await;
+    page.says("خروج کالا از منطقه");
+    page.says("هیچ دروازه‌ای تحویل نداده");
+    sara.open(&format!("/fa/cases/{}", arrival.case)).await.does_not_say("خروج کالا از منطقه");
+}
+
+/// The truck's flour leaves in transit, secured.
+async fn in_transit(house: &House, lot: &str) -> app::Acted {
+    let xml = declaration("T-1", "11010000", "30000", "12000.00", ("40", "78"));
+    let procedure =
+        "<GovernmentProcedure><CurrentCode>40</CurrentCode><PreviousCode>78</PreviousCode></GovernmentProcedure>";
+    let xml = xml.replace(procedure, "").replace(">IMA<", ">T1<");
+    let destination = Value::Code("IRDGN".to_owned());
+    let declared = document(&house.app, SELLER, &xml).await;
+    let facts =
+        [("company", text("C-0001")), ("lot", text(lot)), ("declaration", declared), ("destination", destination)];
+    let filed = apply(&house.app, SELLER, "goods-transit", &facts).await.unwrap();
+    let filed = as_declared(&house.app, filed, &xml).await.unwrap();
+    let gone = house.pay(&filed, "R-1").await;
+    assert_eq!(gone.outcome.as_deref(), Some("granted"));
+    gone
 }
 
 /// The pass says what it is for, so that the gate can hold its scale against it.

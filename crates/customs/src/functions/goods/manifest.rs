@@ -39,7 +39,7 @@ impl Books for Manifesting {
                 gross: of.gross,
             })
         };
-        Ok((1..).zip(lines::read(text)?).map(filed).collect())
+        Ok(lines::read(text)?.into_iter().map(filed).collect())
     }
 }
 

@@ -16,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answers::QuantityAnswer;
 use crate::api::caller::{Caller, Query};
+use crate::api::passages::DoubtName;
 use crate::api::problem::{Problem, Wire};
 use crate::api::schema;
 use crate::site::Site;
@@ -69,6 +70,8 @@ enum StateName {
     Goods,
     /// What went out weighed more or less than what was released, beyond the zone's tolerance.
     Mass,
+    /// The journey was discharged where it arrives, and no gate let the goods out.
+    Arrived,
 }
 
 /// A part of what is left over.
@@ -203,6 +206,9 @@ struct OutAnswer {
     /// By how much it is heavier.
     #[serde(skip_serializing_if = "Option::is_none")]
     heavier: Option<QuantityAnswer>,
+    /// Why it writes nothing off; absent where the pass held when it was used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtName>,
 }
 
 /// What is left over between manifest, declaration, release, gate and arrival: of a company, or of all
@@ -259,6 +265,7 @@ impl From<LeftoverWay> for StateName {
             LeftoverWay::Unknown => Self::Unknown,
             LeftoverWay::Goods => Self::Goods,
             LeftoverWay::Mass => Self::Mass,
+            LeftoverWay::Arrived => Self::Arrived,
         }
     }
 }
@@ -287,7 +294,7 @@ impl From<LeftoverView> for LeftoverAnswer {
                 answer.manifest = Some(LineAnswer::of(line, filed, left, entered));
             }
             LeftoverOf::Declared { reference, .. } => answer.declaration = reference,
-            LeftoverOf::Released { loads, left, until, went_out } => {
+            LeftoverOf::Released { loads, left, until, went_out, journey } => {
                 let left_of = |load: Load| {
                     let own = left.iter().find(|(item, _)| *item == load.item).map(|(_, left)| left.clone());
                     LoadAnswer::of(load, own)
@@ -295,6 +302,7 @@ impl From<LeftoverView> for LeftoverAnswer {
                 answer.loads = loads.into_iter().map(left_of).collect();
                 answer.until = until;
                 answer.passages = went_out.into_iter().map(OutAnswer::from).collect();
+                answer.journey = journey.map(|record| record.key);
             }
             LeftoverOf::Transit { loads, record, until } => {
                 answer.loads = loads.into_iter().map(|load| LoadAnswer::of(load, None)).collect();
@@ -363,7 +371,7 @@ impl LoadAnswer {
 }
 
 impl From<WentOut> for OutAnswer {
-    fn from(WentOut { at, gate, weighed, differs }: WentOut) -> Self {
+    fn from(WentOut { at, gate, weighed, differs, doubt }: WentOut) -> Self {
         let (lighter, heavier) = match differs {
             Some(MassDiffers::Lighter(by)) => (Some(by.into()), None),
             Some(MassDiffers::Heavier(by)) => (None, Some(by.into())),
@@ -371,6 +379,7 @@ impl From<WentOut> for OutAnswer {
         };
         let gross_mass_kg = weighed.map(|weighed| weighed.gross_kg);
         let tare_mass_kg = weighed.and_then(|weighed| weighed.tare_kg);
-        Self { at, gate, gross_mass_kg, tare_mass_kg, lighter, heavier }
+        let doubt = doubt.map(DoubtName::from);
+        Self { at, gate, gross_mass_kg, tare_mass_kg, lighter, heavier, doubt }
     }
 }

@@ -14,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::amend::is_theirs;
+use super::journey;
 use super::returned::Returned;
 use crate::fault::{Fault, PageFault};
 use crate::language::Language;
@@ -83,6 +84,8 @@ struct OnePage<'a> {
     branches: Vec<Branch>,
     /// The declared goods in short, for an inspector who stands before them.
     goods: Vec<String>,
+    /// How goods in transit left the zone, where the case is about their arrival.
+    journey: Vec<String>,
     given: Vec<Given>,
     draws: Drawings,
     moments: Vec<Moment>,
@@ -172,6 +175,7 @@ pub(super) async fn page(
             Some(StageKind::Inspect(_)) => assessment::in_short(&c, &view).await?,
             _ => Vec::new(),
         },
+        journey: journey::told(&c, &view).await?,
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
         moments: timeline::tell(&c, &view.service, &view.history, false),

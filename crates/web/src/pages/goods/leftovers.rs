@@ -16,7 +16,7 @@ use crate::fault::PageFault;
 use crate::format::segment;
 use crate::pages::context::{Context, spoken};
 use crate::pages::layout::show;
-use crate::pages::passages::mass;
+use crate::pages::passages::{doubt, mass};
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
 
@@ -122,7 +122,10 @@ pub(super) fn line(c: &Context<'_>, of: &LeftoverView) -> Line {
             (LeftoverWay::Beyond, LeftoverOf::Manifest { .. }) => c.t("leftovers-way-more"),
             (way, _) => c.t(&format!("leftovers-way-{}", way.name())),
         },
-        is_bad: matches!(of.way, LeftoverWay::Beyond | LeftoverWay::Goods | LeftoverWay::Mass | LeftoverWay::Unknown),
+        is_bad: matches!(
+            of.way,
+            LeftoverWay::Arrived | LeftoverWay::Beyond | LeftoverWay::Goods | LeftoverWay::Mass | LeftoverWay::Unknown
+        ),
         details: details(c, &of.what),
         owner: of.owner.as_deref().map(spoken).unwrap_or_default(),
         since: c.moment(&of.since),
@@ -151,7 +154,7 @@ fn details(c: &Context<'_>, what: &LeftoverOf) -> Vec<String> {
             reference.chain(items.map(|items| c.t1("leftovers-items", "count", c.count(items)))).collect()
         }
         LeftoverOf::Released { loads, until, went_out, .. } => {
-            let until = until.iter().filter(|_| went_out.is_empty());
+            let until = until.iter().filter(|_| went_out.iter().all(|out| out.doubt.is_some()));
             let until = until.map(|until| c.t1("leftovers-pass-until", "time", c.moment(until)));
             let out = went_out.iter().flat_map(|out| passage(c, out));
             loads.iter().map(|one| load(c, one)).chain(until).chain(out).collect()
@@ -202,9 +205,10 @@ fn load(c: &Context<'_>, of: &Load) -> String {
 }
 
 /// A passage out, what was weighed, and how that differs.
-fn passage(c: &Context<'_>, of: &WentOut) -> Vec<String> {
+pub(in crate::pages) fn passage(c: &Context<'_>, of: &WentOut) -> Vec<String> {
     let mut said = vec![c.t2("leftovers-went-out", ("time", c.moment(&of.at)), ("gate", spoken(&of.gate)))];
     said.extend(of.weighed.map(|weighed| mass(c, Some(weighed.gross_kg), weighed.tare_kg)));
+    said.extend(of.doubt.map(|why| c.t1("leftovers-doubt", "why", doubt(c, why))));
     said.extend(of.differs.map(|differs| match differs {
         MassDiffers::Lighter(by) => c.t1("leftovers-lighter", "mass", words::quantity(c, by)),
         MassDiffers::Heavier(by) => c.t1("leftovers-heavier", "mass", words::quantity(c, by)),

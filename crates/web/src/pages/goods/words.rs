@@ -14,10 +14,13 @@ pub(super) fn id(of: &Holding) -> &str {
 }
 
 /// A quantity with its unit; a unit that the site has no word for keeps its code (UN/ECE Recommendation 20).
+///
+/// Number and unit are not isolated from each other: other messages isolate the whole, whose direction is then that of its first letter outside of any
+/// isolate (Unicode Standard Annex 9, rule P2), and without one it would run from left to right.
 pub(in crate::pages) fn quantity(c: &Context<'_>, of: Quantity) -> String {
     let code = of.kind().unit();
     let unit = c.t_or(&format!("unit-{code}"), code);
-    c.t2("quantity", ("number", c.number(&of.amount().normalize())), ("unit", unit))
+    spoken(&c.t2("quantity", ("number", c.number(&of.amount().normalize())), ("unit", unit)))
 }
 
 /// A warehouse, by the words of the zone's list where it has one.

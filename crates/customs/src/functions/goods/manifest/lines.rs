@@ -30,11 +30,12 @@ pub fn read_manifest(text: &str) -> Result<usize, Vec<Fault>> {
     read(text).map(|lines| lines.len())
 }
 
-pub(super) fn read(text: &str) -> Result<Vec<Line>, Vec<Fault>> {
+/// The lines, each with its number: blank lines count, as in an editor, so that a fault and an entry of goods call a line by the same number.
+pub(super) fn read(text: &str) -> Result<Vec<(u32, Line)>, Vec<Fault>> {
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
     for (number, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         match one(number, text) {
-            Ok(line) => lines.push(line),
+            Ok(line) => lines.push((u32::try_from(number).unwrap_or(u32::MAX), line)),
             Err(fault) => faults.push(fault),
         }
         if lines.len() + faults.len() > LINES_MAX {
@@ -79,9 +80,10 @@ mod tests {
     fn digits_of_any_kind_and_what_sheets_put_between_cells() {
         let text = "CMR-1 11010000 600 30000\n\n۲۰۲۶-۷؛ ۱۱۰۱۰۰ ؛۱؛ ۱۲٫۵\r\nB/L-9\t110100;2;0.000001\n";
         let lines = read(text).unwrap();
+        assert_eq!(lines.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3, 4], "blank lines count");
         let said: Vec<_> = lines
             .iter()
-            .map(|line| {
+            .map(|(_, line)| {
                 (line.transport_document.as_str(), line.commodity.to_string(), line.packages, line.gross.to_string())
             })
             .collect();
