@@ -18,10 +18,12 @@ mod offer;
 mod passing;
 mod process;
 mod reexport;
+mod reject;
 mod reserve;
 mod sample;
 mod spend;
 mod split;
+mod surrender;
 mod transfer;
 mod transit;
 mod withdraw;
@@ -51,10 +53,12 @@ pub use manifest::Manifest;
 pub use offer::Offer;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
+pub use reject::Reject;
 pub use reserve::{Reserve, Unreserve};
 pub use sample::Sample;
 pub use spend::Spend;
 pub use split::{Part, Split};
+pub use surrender::Surrender;
 pub use transfer::Transfer;
 pub use transit::Transit;
 pub use withdraw::Withdraw;
@@ -103,6 +107,10 @@ pub enum Movement {
     Accept(Accept),
     /// An offer is withdrawn.
     Withdraw(Withdraw),
+    /// An offer is rejected.
+    Reject(Reject),
+    /// A receipt is surrendered, and its goods are a lot.
+    Surrender(Surrender),
     /// A transit is discharged.
     Discharge(Discharge),
 }
@@ -189,6 +197,8 @@ impl Movement {
             Self::Offer(_) => "offer",
             Self::Accept(_) => "accept",
             Self::Withdraw(_) => "withdraw",
+            Self::Reject(_) => "reject",
+            Self::Surrender(_) => "surrender",
             Self::Discharge(_) => "discharge",
         }
     }
@@ -227,6 +237,8 @@ impl Movement {
             Self::Offer(movement) => movement,
             Self::Accept(movement) => movement,
             Self::Withdraw(movement) => movement,
+            Self::Reject(movement) => movement,
+            Self::Surrender(movement) => movement,
             Self::Discharge(movement) => movement,
         }
     }
