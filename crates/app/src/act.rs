@@ -308,6 +308,7 @@ impl App {
         self.owners_are_known(&surroundings.functions, service).await?;
         let of = (append.case, append.expected_seq);
         append.puts.extend(surroundings.functions.row_puts(service, of, &events)?);
+        append.outbox.extend(self.void_messages(&surroundings.functions).await?);
         append.puts.extend(self.keep_made(&surroundings.functions).await?);
         append.puts.extend(self.leftover_puts(service, Some(state), &after, &events).await?);
         // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.

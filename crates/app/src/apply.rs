@@ -256,6 +256,7 @@ impl App {
         append.puts.extend(self.document_uses(state.id, &events).await?);
         self.owners_are_known(&surroundings.functions, service).await?;
         append.puts.extend(surroundings.functions.row_puts(service, (append.case, 0), &events)?);
+        append.outbox.extend(self.void_messages(&surroundings.functions).await?);
         append.puts.extend(self.keep_made(&surroundings.functions).await?);
         append.puts.extend(self.leftover_puts(service, None, &state, &events).await?);
         match self.append(append).await {

@@ -95,7 +95,7 @@ impl App {
     }
 
     /// Brings a case's certificate to what the case says now: makes it, makes it again after a correction, puts it on the status list when it was
-    /// revoked or its decision fell. Doing it twice changes nothing, and the order of two reasons for it does not matter.
+    /// revoked, its decision fell or it is a warehouse receipt of which nothing is left. Doing it twice changes nothing, and the order of two reasons for it does not matter.
     pub(crate) async fn certify(&self, case: CaseId) -> Result<(), AppError> {
         let (row, service, state) = self.load(case).await?;
         let kept = self.kept_certificate(&row).await?;
@@ -111,7 +111,10 @@ impl App {
         if let Some((kept, _)) = kept.as_ref().filter(|(kept, _)| Some(kept.position) != position) {
             revoked.push(kept.position);
         }
-        if issued.is_some_and(|ended| ended.revoked.is_some()) {
+        let is_void = || self.has_void_receipt(&service, case);
+        if let Some(ended) = issued
+            && (ended.revoked.is_some() || is_void().await?)
+        {
             revoked.extend(position);
         }
         let mut puts: Vec<Put> = revoked.iter().copied().map(status::revocation).collect();

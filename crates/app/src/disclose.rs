@@ -19,6 +19,7 @@ use record::segment::{self, Told};
 use serde::Serialize;
 use store::EntryQuery;
 
+use crate::jobs::outbox::Topic;
 use crate::logbook::Published;
 use crate::{App, AppError, Objects, backup, certificates, integrity, logbook, registers, status};
 
@@ -186,7 +187,7 @@ impl App {
         file.finish().await
     }
 
-    /// Cases with messages that wait.
+    /// Cases with messages that wait, and those whose certificates messages of others are about.
     async fn waiting(&self) -> Result<Vec<CaseId>, AppError> {
         let mut waiting = BTreeSet::new();
         let mut after = None;
@@ -194,7 +195,12 @@ impl App {
             let page = self.store.outbox(after, PAGE).await?;
             let Some(last) = page.last() else { return Ok(waiting.into_iter().collect()) };
             after = Some(last.id);
-            waiting.extend(page.into_iter().map(|message| message.case));
+            for message in page {
+                waiting.insert(message.case);
+                if let Topic::Void { issuer } = serde_json::from_slice(&message.message.body)? {
+                    waiting.insert(issuer);
+                }
+            }
         }
     }
 }

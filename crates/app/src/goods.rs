@@ -6,6 +6,7 @@
 mod history;
 mod look;
 mod officer;
+mod void;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;

@@ -78,6 +78,15 @@ impl Accounts {
         (!self.blind && self.lost.is_empty()).then_some(&self.shown)
     }
 
+    /// Whether what bears this number is a warehouse receipt of which nothing is left; none where that cannot be known.
+    pub(crate) fn is_void(&self, number: &str) -> Option<bool> {
+        let key = goods::Id::new(number).ok().map(RowKey::Receipt)?;
+        if self.blind || self.lost.contains(&key) {
+            return None;
+        }
+        Some(self.book.row(&key).is_some_and(|row| key.void_receipt(row).is_some()))
+    }
+
     fn put(
         &self,
         ready: &Ready,

@@ -191,6 +191,15 @@ impl<'a> Ending<'a> {
         self.certificates.contains_key(&id)
     }
 
+    /// Whether a case issued a warehouse receipt of which nothing is left, by the accounts; none where that cannot be known.
+    pub(crate) fn is_void(&self, id: CaseId) -> Option<bool> {
+        let service = self.case(id).and_then(|kept| self.outcome.definitions.get(&kept.definition));
+        if service.is_some_and(|service| service.bookings().next().is_none()) {
+            return Some(false);
+        }
+        self.outcome.accounts.is_void(&id.reference())
+    }
+
     /// Whether a message of the case is on its way.
     pub(crate) fn waits(&self, id: CaseId) -> bool {
         self.on_its_way.contains(&id)

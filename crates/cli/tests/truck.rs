@@ -56,6 +56,7 @@ fn a_truck_comes_is_stored_sold_worked_on_and_leaves_and_an_audit_does_all_of_it
     for service in ["receipt-acceptance", "goods-processing", "goods-exit"] {
         assert!(buyer.contains(service), "{service}: {buyer}");
     }
+    sold_on(&demo);
     assert!(demo.stop());
 
     // The pass for the biscuits was not used yet.
@@ -127,4 +128,22 @@ fn killed_on_the_way_the_truck_goes_on_at_the_next_start() {
     assert!(demo.stop());
     disclose(&data, &given);
     is_done_again(&given, &key);
+}
+
+/// The receipt that was sold: whoever has a network is told that it does not hold any more, and whoever has none that this cannot be known.
+fn sold_on(demo: &Demo) {
+    let read = |who: &str, path: &str| serde_json::from_slice::<Value>(&demo.read(who, path).1).unwrap();
+    let cases = read("P-0001", "/api/v1/cases");
+    let issued = cases["items"].as_array().unwrap().iter().find(|case| case["service"] == "warehouse-receipt").unwrap();
+    let path = format!("/api/v1/cases/{}/certificate", issued["case"].as_str().unwrap());
+    common::wait_until("the certificate is void", || read("P-0001", &path)["verdict"]["verdict"] == "revoked");
+    let paper = read("P-0001", &path)["text"].as_str().unwrap().to_owned();
+    let verify = |further: &[&str]| {
+        panjereh(&[&["certificate", "verify", &paper, "--key", demo.certificate_key()], further].concat())
+    };
+    let online = verify(&["--online"]);
+    assert_eq!(online.status.code(), Some(1), "{}", complained(&online));
+    assert!(said(&online).starts_with("revoked: it does not hold any more"), "{}", said(&online));
+    let offline = verify(&[]);
+    assert!(said(&offline).contains("whether it was revoked is not known: give --online"), "{}", said(&offline));
 }

@@ -83,6 +83,10 @@ class Book:
         self.put("receipt", body["becomes"], self.accounts["receipt", body["receipt"]])
         self.accounts["receipt", body["receipt"]] = []
 
+    def surrender(self, body):
+        self.put("lot", body["lot"], self.accounts["receipt", body["receipt"]])
+        self.accounts["receipt", body["receipt"]] = []
+
     def process(self, body):
         used = [layer for take in body["takes"] for layer in self.take(take["from"], steps(take["quantity"]))]
         origins = merged(used)

@@ -38,6 +38,11 @@ pub(crate) enum Topic {
     Certificate,
     /// Put the certificate's revocation on the status list.
     Revocation,
+    /// Put the certificate of a case on the status list that issued a warehouse receipt which is void now.
+    Void {
+        /// That case.
+        issuer: CaseId,
+    },
     /// Take a document away that nobody uses any more.
     Document {
         /// Its hash.
@@ -52,6 +57,7 @@ impl Topic {
             Self::Overturn { .. } => "overturn",
             Self::Certificate => "certificate",
             Self::Revocation => "revocation",
+            Self::Void { .. } => "void",
             Self::Document { .. } => "document",
         };
         Ok(NewMessage { topic: topic.to_owned(), body: serde_json::to_vec(self)? })
@@ -132,6 +138,7 @@ async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
         Topic::Appeal { original, opened } => appeal(app, original, case, opened).await,
         Topic::Overturn { original } => overturn(app, original, case).await,
         Topic::Certificate | Topic::Revocation => app.certify(case).await,
+        Topic::Void { issuer } => app.certify(issuer).await,
         Topic::Document { sha256 } => app.remove_document(&sha256.0).await,
     }
 }

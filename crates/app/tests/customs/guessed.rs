@@ -63,7 +63,7 @@ async fn told(office: &Office, service: &str, company: &str, named: (&str, &str)
         "goods-processing" => {
             vec![("recipe", Value::Code("biscuits".to_owned())), ("runs", number("1")), ("made", number("95"))]
         }
-        "transit-arrival" | "offer-withdrawal" => Vec::new(),
+        "transit-arrival" | "offer-withdrawal" | "receipt-surrender" => Vec::new(),
         "declaration-amendment" => vec![
             ("declaration", document(&office.app, BUYER, &xml).await),
             ("amendment", document(&office.app, BUYER, &amended).await),
@@ -89,6 +89,7 @@ async fn applying_tells_nobody_what_others_have() {
         ("declaration-amendment", "lot", &lot),
         ("receipt-transfer", "receipt", &receipt),
         ("offer-withdrawal", "receipt", &receipt),
+        ("receipt-surrender", "receipt", &receipt),
         ("goods-processing", "receipt", &receipt),
         ("transit-arrival", "transit", &transit),
     ] {

@@ -29,6 +29,8 @@ mod reserved;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod silent;
+mod surrendered;
 mod suspected;
 mod truck;
+mod void;
 mod ways;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use crate::goods::left;
 use crate::office::{Chance, Office};
-use crate::truck::{SELLER, accept, apply, enter, issue, number, offer, process, text};
+use crate::truck::{BUYER, SELLER, accept, apply, enter, issue, number, offer, person, process, text};
 
 async fn receipt(office: &Office) -> String {
     let lot = format!("{}-1", enter(&office.app).await.unwrap().case.reference());
@@ -63,6 +63,52 @@ async fn an_offer_is_withdrawn_or_lapses_and_the_receipt_stays() {
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 
+async fn reject(office: &Office, receipt: &str) -> Result<Acted, AppError> {
+    apply(&office.app, BUYER, "offer-rejection", &[("company", text("C-0002")), ("offer", text(receipt))]).await
+}
+
+/// What the history of a receipt says to whoever holds it.
+async fn told(office: &Office, who: &str, receipt: &str) -> Vec<String> {
+    let account = office.app.goods_account(&person(who), ("receipt", receipt), None).await.unwrap();
+    account.moves.into_iter().map(|line| line.line.movement).collect()
+}
+
+#[tokio::test]
+async fn who_is_offered_a_receipt_rejects_it_and_its_holder_sees_that() {
+    for office in Office::makus().await {
+        let receipt = receipt(&office).await;
+        assert_eq!(office.wrong(reject(&office, &receipt).await).await[0].1, "NoRecord", "nothing is offered");
+        offer(&office.app, &receipt, "C-0002").await.unwrap();
+        let rejected = reject(&office, &receipt).await.unwrap();
+        assert_eq!((rejected.stage.as_str(), rejected.outcome.as_deref()), ("rejected", Some("granted")));
+        assert_eq!(office.record("offers", &receipt).await, None, "it is not to be chosen any more");
+        assert_eq!(left(&office, "receipts", &receipt).await, Some(number("10000")));
+        assert_eq!(told(&office, SELLER, &receipt).await, ["issue", "offer", "reject"]);
+        assert!(accept(&office.app, &receipt).await.is_err());
+        assert!(reject(&office, &receipt).await.is_err());
+        // It can be offered again, to the same, and withdrawn, and taken.
+        offer(&office.app, &receipt, "C-0002").await.unwrap();
+        withdraw(&office, &receipt).await.unwrap();
+        assert_eq!(office.wrong(reject(&office, &receipt).await).await[0].1, "NoRecord");
+        offer(&office.app, &receipt, "C-0002").await.unwrap();
+        accept(&office.app, &receipt).await.unwrap();
+        let all = ["issue", "offer", "reject", "offer", "withdraw", "offer", "accept"];
+        assert_eq!(told(&office, SELLER, &receipt).await, all);
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_taking_and_rejecting_at_once_one_is_done() {
+    for office in Office::makus().await {
+        let receipt = receipt(&office).await;
+        offer(&office.app, &receipt, "C-0002").await.unwrap();
+        let (taken, rejected) = tokio::join!(accept(&office.app, &receipt), reject(&office, &receipt));
+        assert_ne!(taken.is_ok(), rejected.is_ok(), "{taken:?} {rejected:?}");
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_offered_is_told_beside_the_question() {
     let office = Office::maku(Chance::Spares).await;
@@ -81,8 +127,10 @@ async fn what_cannot_be_offered_is_told_beside_the_question() {
     // What is offered to somebody else is not to be chosen.
     offer(&office.app, &receipt, "C-0002").await.unwrap();
     let facts = [("company", text("C-0001")), ("offer", text(&receipt))];
-    let stranger = apply(&office.app, SELLER, "receipt-acceptance", &facts).await;
-    assert_eq!(office.wrong(stranger).await, [("offer".to_owned(), "NoRecord".to_owned())]);
+    for service in ["receipt-acceptance", "offer-rejection"] {
+        let stranger = apply(&office.app, SELLER, service, &facts).await;
+        assert_eq!(office.wrong(stranger).await, [("offer".to_owned(), "NoRecord".to_owned())]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

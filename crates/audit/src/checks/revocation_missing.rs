@@ -1,4 +1,4 @@
-//! A certificate was revoked or its decision fell, and the status list still says that it holds.
+//! A certificate was revoked, its decision fell or it is a warehouse receipt of which nothing is left, and the status list still says that it holds.
 //!
 //! A status list is what a gate looks at. Revoked in the record and valid in the list means that it opens doors.
 
@@ -22,8 +22,9 @@ pub(crate) fn check(ending: &Ending<'_>, findings: &mut Findings) {
         let left = kept.unfollowed.as_ref().filter(|_| kept.case.is_none());
         let fell = left.is_some_and(|left| left.fell)
             || kept.case.is_some() && ended.is_none_or(|ended| ended.certificate.is_none() || ended.revoked.is_some());
+        let fell = fell || ending.is_void(id) == Some(true);
         if fell && ending.is_revoked(position) == Some(false) && !ending.waits(id) {
-            findings.add(&CODE, At::leaf(position, id.0), "valid in the status list", "revoked, or its decision fell");
+            findings.add(&CODE, At::leaf(position, id.0), "valid in the status list", "revoked, void, or its decision fell");
         }
     }
 }

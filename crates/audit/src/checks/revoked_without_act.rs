@@ -1,7 +1,7 @@
 //! The status list says that a certificate is revoked, and nobody revoked it.
 //!
-//! Only what two officers revoked together, a decision that fell and a certificate that was issued anew after a correction stand on the
-//! list.
+//! Only what two officers revoked together, a decision that fell, a certificate that was issued anew after a correction and a warehouse receipt of which nothing is left
+//! stand on the list.
 
 use crate::ending::Ending;
 use crate::finding::{At, Code, Findings, Weight};
@@ -27,7 +27,8 @@ pub(crate) fn check(ending: &Ending<'_>, findings: &mut Findings) {
         let holds = left.is_some_and(|left| !left.fell)
             || ended.is_some_and(|ended| ended.certificate.is_some() && ended.revoked.is_none());
         let is_newest = kept.issuing.last() == Some(&position);
-        if holds && is_newest {
+        // Where it cannot be known whether it is void, nothing is said against it.
+        if holds && is_newest && ending.is_void(id) == Some(false) {
             findings.add(&CODE, At::leaf(position, id.0), "revoked in the status list", "valid: nobody revoked it");
         }
     }

@@ -45,7 +45,7 @@ fn what_became_of_a_truck_is_done_again_and_functions_are_asked_again() {
     is_asked_again(&published, &published.audit(State::default(), None).0);
     let kinds = Forge::of(&published).rows;
     // What moved, and what both declarations had reserved and freed.
-    assert_eq!(kinds.iter().filter(|row| row.event.what.kind() == "booked").count(), 7 + 4);
+    assert_eq!(kinds.iter().filter(|row| row.event.what.kind() == "booked").count(), 11 + 4);
 }
 
 /// Wherever an audit stopped, the next one has the accounts as they stood there.

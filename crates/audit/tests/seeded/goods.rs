@@ -27,6 +27,17 @@ impl Town {
         self.tick();
         // More of the flour is set apart, and stays.
         truck::issue(app, &lot, "5000").await.unwrap();
+        self.tick();
+        // Some more is offered, not wanted, and becomes a lot again.
+        let receipt = truck::issue(app, &lot, "1000").await.unwrap().case.reference();
+        truck::offer(app, &receipt, "C-0002").await.unwrap();
+        self.tick();
+        let named = [("company", truck::text("C-0002")), ("offer", truck::text(&receipt))];
+        truck::apply(app, truck::BUYER, "offer-rejection", &named).await.unwrap();
+        self.tick();
+        let named = [("company", truck::text("C-0001")), ("receipt", truck::text(&receipt))];
+        truck::apply(app, truck::SELLER, "receipt-surrender", &named).await.unwrap();
+        self.tick();
         self.deliver().await;
     }
 

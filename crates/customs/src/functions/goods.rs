@@ -16,6 +16,7 @@ mod reserve;
 mod reserve_arrival;
 mod seize;
 mod spend;
+mod surrender;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,8 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.offer",
     "customs.goods.accept",
     "customs.goods.withdraw",
+    "customs.goods.reject",
+    "customs.goods.surrender",
     "customs.goods.process",
     "customs.goods.exit",
     "customs.goods.seize-entry",
@@ -122,6 +125,8 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.offer" => Box::new(Offering),
         "customs.goods.accept" => Box::new(Accepting),
         "customs.goods.withdraw" => Box::new(offer::Withdrawing),
+        "customs.goods.reject" => Box::new(offer::Rejecting),
+        "customs.goods.surrender" => Box::new(surrender::Surrendering),
         "customs.goods.discharge" => Box::new(discharge::Discharging),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
         "customs.goods.exit" => Box::new(EXIT),

@@ -38,6 +38,12 @@ pub fn history(posted: &[Posted], after: &Book) -> BTreeMap<RowKey, HistoryLine>
         if let Movement::Hold(super::Hold { of, .. }) | Movement::Free(super::Free { of, .. }) = &one.movement {
             line(&mut lines, of, after, one.movement.name());
         }
+        if let Movement::Offer(super::Offer { receipt, .. })
+        | Movement::Withdraw(super::Withdraw { receipt, .. })
+        | Movement::Reject(super::Reject { receipt, .. }) = &one.movement
+        {
+            line(&mut lines, &Holding::Receipt(receipt.clone()), after, one.movement.name());
+        }
         for posting in &one.postings {
             for (own, other, comes) in [(&posting.from, &posting.to, false), (&posting.to, &posting.from, true)] {
                 let Some(holding) = own.holding() else { continue };

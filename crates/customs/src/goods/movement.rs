@@ -18,11 +18,13 @@ mod offer;
 mod passing;
 mod process;
 mod reexport;
+mod reject;
 mod reserve;
 mod reserve_arrival;
 mod sample;
 mod spend;
 mod split;
+mod surrender;
 mod transfer;
 mod transit;
 mod withdraw;
@@ -52,11 +54,13 @@ pub use manifest::Manifest;
 pub use offer::Offer;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
+pub use reject::Reject;
 pub use reserve::{Reserve, Unreserve};
 pub use reserve_arrival::{ReserveArrival, UnreserveArrival};
 pub use sample::Sample;
 pub use spend::Spend;
 pub use split::{Part, Split};
+pub use surrender::Surrender;
 pub use transfer::Transfer;
 pub use transit::Transit;
 pub use withdraw::Withdraw;
@@ -105,6 +109,10 @@ pub enum Movement {
     Accept(Accept),
     /// An offer is withdrawn.
     Withdraw(Withdraw),
+    /// An offer is rejected.
+    Reject(Reject),
+    /// A receipt is surrendered, and its goods are a lot.
+    Surrender(Surrender),
     /// A transit is discharged.
     Discharge(Discharge),
     /// A transit's arrival is kept for whoever presents it.
@@ -197,6 +205,8 @@ impl Movement {
             Self::Offer(_) => "offer",
             Self::Accept(_) => "accept",
             Self::Withdraw(_) => "withdraw",
+            Self::Reject(_) => "reject",
+            Self::Surrender(_) => "surrender",
             Self::Discharge(_) => "discharge",
             Self::ReserveArrival(_) => "reserve-arrival",
             Self::UnreserveArrival(_) => "unreserve-arrival",
@@ -237,6 +247,8 @@ impl Movement {
             Self::Offer(movement) => movement,
             Self::Accept(movement) => movement,
             Self::Withdraw(movement) => movement,
+            Self::Reject(movement) => movement,
+            Self::Surrender(movement) => movement,
             Self::Discharge(movement) => movement,
             Self::ReserveArrival(movement) => movement,
             Self::UnreserveArrival(movement) => movement,

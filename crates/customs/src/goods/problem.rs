@@ -211,7 +211,7 @@ impl GoodsFault {
             Self::OtherMeasure { .. } => "take from it in the measure that it was granted in".to_owned(),
             Self::Overspent { left, .. } => format!("take at most {left}, or pay what is due on the rest"),
             Self::NotOffered { .. } => {
-                "look at the offers that stand; one that was taken or withdrawn can be made again by its holder"
+                "look at the offers that stand; one that was taken, withdrawn or rejected can be made again by its holder"
                     .to_owned()
             }
             Self::OfferChanged { .. } => "ask its holder for a new offer, of what there is now".to_owned(),

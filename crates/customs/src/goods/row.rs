@@ -115,6 +115,15 @@ impl RowKey {
         (read.key() == key).then_some(read)
     }
 
+    /// The number of a warehouse receipt that is void: nothing is left of what it is for, and nothing ever comes into it again.
+    #[must_use]
+    pub fn void_receipt(&self, row: &Row) -> Option<&Id> {
+        match self {
+            Self::Receipt(number) => Some(number).filter(|_| !row.is_left()),
+            _ => None,
+        }
+    }
+
     /// Whose it is, for finding it: the owner of goods, the holder of a receipt, of an allowance or of a transit, whom a receipt is offered to.
     #[must_use]
     pub fn owner<'a>(&'a self, row: &'a Row) -> Option<&'a Id> {

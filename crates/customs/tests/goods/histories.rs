@@ -23,7 +23,7 @@ pub struct Try {
 }
 
 pub fn tries() -> impl Strategy<Value = Vec<Try>> {
-    let one = (0_u8..28, any::<[u16; 3]>(), 1_u32..3_000_000, 0_u32..100_000);
+    let one = (0_u8..31, any::<[u16; 3]>(), 1_u32..3_000_000, 0_u32..100_000);
     prop::collection::vec(one.prop_map(|(what, pick, steps, minor)| Try { what, pick, steps, minor }), 1..60)
 }
 
@@ -105,9 +105,20 @@ pub fn movement(book: &Book, of: &Try, number: usize) -> Movement {
         24 | 25 => json!({"reserve": {
             "by": case(of.pick[0]), "declaration": case(of.pick[0]), "owner": holder, "takes": [take],
         }}),
+        26 => json!({"surrender": {"receipt": id, "holder": holder, "lot": format!("S{number}")}}),
+        27 => json!({"offer": {"receipt": id, "holder": holder, "to": owner, "until": "2026-12-01"}}),
+        28 => json!({"reject": offered(book).unwrap_or(json!({"receipt": id, "by": owner}))}),
         _ => json!({"unreserve": {"by": case(of.pick[0]), "declaration": case(of.pick[0]), "of": [from]}}),
     };
     super::scene::of(movement)
+}
+
+/// An offer that stands, for whom it is made to.
+fn offered(book: &Book) -> Option<Value> {
+    book.rows().iter().find_map(|(key, row)| match row {
+        Row::Offer(offer) if offer.open => Some(json!({"receipt": key.key(), "by": offer.to})),
+        _ => None,
+    })
 }
 
 /// The movements of a history that can be done, and the book after them.

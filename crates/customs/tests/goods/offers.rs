@@ -23,6 +23,64 @@ fn withdraw(receipt: &str, holder: &str) -> Movement {
     of(json!({"withdraw": {"receipt": receipt, "holder": holder}}))
 }
 
+fn reject(receipt: &str, by: &str) -> Movement {
+    of(json!({"reject": {"receipt": receipt, "by": by}}))
+}
+
+fn surrender(receipt: &str, holder: &str, lot: &str) -> Movement {
+    of(json!({"surrender": {"receipt": receipt, "holder": holder, "lot": lot}}))
+}
+
+#[test]
+fn an_offer_is_rejected_by_whom_it_is_made_to_once() {
+    let mut zone = stocked();
+    assert!(zone.refusal(&reject("R1", "babak")).contains("the receipt R1 is not offered"));
+    zone.go(offer("R1", "ana", "babak"));
+    for other in ["ana", "cyrus"] {
+        assert!(zone.refusal(&reject("R1", other)).contains("is not offered"), "{other}");
+    }
+    assert!(zone.go(reject("R1", "babak")).posted.postings.is_empty());
+    assert_eq!(zone.receipt("R1"), "40 KGM");
+    for late in [reject("R1", "babak"), accept("R1", "babak", "R2"), withdraw("R1", "ana")] {
+        assert!(zone.refusal(&late).contains("is not offered"), "{late:?}");
+    }
+    round_trips(&zone.book);
+}
+
+#[test]
+fn a_receipt_is_surrendered_for_a_lot_that_knows_where_its_goods_came_from() {
+    let mut zone = stocked();
+    zone.go(entry("IN-2", "L1", "ana", "60", "900"));
+    // Of the 60 that are left of the first and the 60 of the second: goods of two entries.
+    zone.go(issue("L1", "ana", "R2", "80"));
+    zone.go(offer("R2", "ana", "babak"));
+    assert!(zone.refusal(&surrender("R2", "babak", "S1")).contains("babak has no receipt R2"));
+    assert!(zone.refusal(&surrender("R2", "ana", "L1")).contains("there is a lot L1 already"));
+    zone.go(surrender("R2", "ana", "S1"));
+    assert_eq!(
+        (zone.receipt("R2"), zone.lot("S1"), zone.lot("L1")),
+        ("0 KGM".into(), "80 KGM".into(), "40 KGM".into())
+    );
+    assert!(zone.refusal(&accept("R2", "babak", "R3")).contains("is not offered"), "the offer went with it");
+    assert!(zone.refusal(&surrender("R2", "ana", "S2")).contains("nothing is left of receipt R2"));
+    // First in, first out, as it lay in the lot that it was set apart from.
+    let left = zone.go(exit("OUT-1", "ana", &[("lot", "S1", "70")]));
+    let came = traced(&left.posted).join("; ");
+    assert!(came.contains("IN-1") && came.contains("IN-2"), "{came}");
+    assert_eq!(zone.lot("S1"), "10 KGM");
+    // Nothing comes into it again.
+    let more = zone.refusal(&entry("IN-3", "S1", "ana", "1", "1"));
+    assert!(more.contains("filled once"), "{more}");
+    round_trips(&zone.book);
+}
+
+#[test]
+fn goods_of_a_receipt_that_are_held_are_not_surrendered() {
+    let mut zone = stocked();
+    zone.go(of(json!({"hold": {"of": {"receipt": "R1"}, "kind": "seizure", "reference": "CASE"}})));
+    assert!(zone.refusal(&surrender("R1", "ana", "S1")).contains("is seized by CASE"));
+}
+
 fn discharge(transit: &str, reference: &str) -> Movement {
     of(json!({"discharge": {"transit": transit, "holder": "ana", "reference": reference}}))
 }

@@ -65,7 +65,8 @@ fn every_kind_was_played(movements: &[Vec<&Movement>]) {
         other => panic!("{other}"),
     };
     let kinds: BTreeSet<String> = movements.iter().flatten().map(kind).collect();
-    let expected = "entry exit free hold issue loss process reexport reserve sample split transfer transit unreserve";
+    let expected = "entry exit free hold issue loss offer process reexport reject reserve sample split surrender transfer transit \
+                    unreserve";
     assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), expected);
 }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use app::AppError;
 use app::credential::{Certificate, Claims, Input, StatusGap, Verdict};
 use app::engine::CaseId;
 use axum::extract::State;
@@ -72,7 +73,7 @@ pub(super) struct VerdictAnswer {
     /// The zone that it says it is from, where no trusted key of it fits.
     #[serde(skip_serializing_if = "Option::is_none")]
     zone: Option<String>,
-    /// Why it cannot be judged or read, as a code.
+    /// Why it cannot be judged or read, as a code; of a revoked one `void-receipt` where it is a warehouse receipt of which nothing is left.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
@@ -154,7 +155,7 @@ pub(super) async fn of_case(
     let answer = CertificateAnswer {
         text: shown.certificate.to_text(),
         cose: STANDARD.encode(shown.certificate.to_cose_bytes()),
-        verdict: VerdictAnswer::of(&shown.verdict),
+        verdict: told(&site, &shown.verdict).await?,
     };
     Ok(Json(answer).into_response())
 }
@@ -177,7 +178,7 @@ pub(super) async fn verify(
             site.app.verify(Input::Message(&STANDARD.decode(cose).unwrap_or_default())).await?
         }
     };
-    Ok(Json(VerdictAnswer::of(&verdict)))
+    Ok(Json(told(&site, &verdict).await?))
 }
 
 /// Which certificates were revoked
@@ -197,6 +198,17 @@ pub(super) async fn status(
     let signed = site.app.status_list(number).await?;
     let headers = [(header::CONTENT_TYPE, STATUS_LIST), (header::CACHE_CONTROL, "public, max-age=60")];
     Ok((headers, signed.to_cose_bytes()).into_response())
+}
+
+/// A verdict, with the reason where that is another than what the authority did.
+async fn told(site: &Site, verdict: &Verdict) -> Result<VerdictAnswer, AppError> {
+    let mut answer = VerdictAnswer::of(verdict);
+    if let Verdict::Revoked { certificate } = verdict
+        && site.app.is_void(certificate).await?
+    {
+        answer.reason = Some("void-receipt".to_owned());
+    }
+    Ok(answer)
 }
 
 impl VerdictAnswer {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::credential::{Certificate, Claims};
+use app::credential::{Certificate, Claims, Verdict};
 use app::customs::goods::Quantity;
 use app::definition::model::Source;
 use app::definition::value::Type;
@@ -118,6 +118,8 @@ struct CertificatePage<'a> {
     proven: bool,
     /// On what ground it was revoked.
     revoked: Option<Cited>,
+    /// Whether it is a warehouse receipt of which nothing is left.
+    void: bool,
     /// What it is about as the case has it, such as the premises: the code does not say it.
     about: Vec<Given>,
     /// For a counter: who issued it and where it is checked, in the page's language, then in the other.
@@ -176,6 +178,10 @@ async fn page(
     let about = all.filter(is_about).map(named).collect();
     let counter =
         [language, language.other()].map(|language| counter(&site, &viewer, language, &view, certificate)).into();
+    let void = match shown.as_ref().map(|shown| &shown.verdict) {
+        Some(Verdict::Revoked { certificate }) => site.app.is_void(certificate).await?,
+        _ => false,
+    };
     Ok(show(&CertificatePage {
         id: view.case.id.to_string(),
         said: certificate.map(|certificate| say(&c, certificate)),
@@ -184,6 +190,7 @@ async fn page(
         gate_qr: shown.as_ref().and_then(|shown| shown.branched.as_ref()?.coarse_qr_svg().ok()).unwrap_or_default(),
         proven: certificate.is_some_and(|certificate| certificate.inclusion().is_some()),
         revoked: view.case.ended.as_ref().and_then(|ended| ended.revoked.as_ref()).map(|ground| c.cited(ground)),
+        void,
         about,
         counter,
         c,

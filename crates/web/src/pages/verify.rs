@@ -108,6 +108,9 @@ async fn judge(
         }
         Verdict::Expired { certificate, since_s } => ("expired", Some(&**certificate), moment(*since_s)),
         Verdict::NotYetValid { certificate, from_s } => ("not-yet", Some(&**certificate), moment(*from_s)),
+        Verdict::Revoked { certificate } if site.app.is_void(certificate).await? => {
+            ("void", Some(&**certificate), String::new())
+        }
         Verdict::Revoked { certificate } => ("revoked", Some(&**certificate), String::new()),
         Verdict::Suspended { certificate } => ("suspended", Some(&**certificate), String::new()),
         Verdict::StatusUnknown { certificate, .. } => ("status-unknown", Some(&**certificate), String::new()),

@@ -5,7 +5,9 @@ use serde_json::json;
 use crate::client::Client;
 use crate::common::House;
 use crate::common::scene::biscuits;
-use crate::common::truck::{BUYER, SELLER, apply, as_declared, declaration, document, enter, issue, leave, text};
+use crate::common::truck::{
+    BUYER, SELLER, apply, as_declared, declaration, document, enter, issue, leave, text, transfer,
+};
 
 #[tokio::test]
 async fn a_company_is_given_its_lots_with_every_movement() {
@@ -101,4 +103,23 @@ async fn what_is_left_over_is_given_to_whose_it_is_and_to_supervisors() {
         supervisor.get(&format!("/api/v1/goods/leftovers{path}")).await.problem(400, "parameter");
     }
     Client::stranger(&house).get("/api/v1/goods/leftovers").await.problem(401, "token");
+}
+
+#[tokio::test]
+async fn a_receipt_that_was_sold_on_is_told_to_be_void() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let case = issue(&house.app, &lot, "10000").await.unwrap().case;
+    house.settle().await;
+    let sara = Client::of(&house, SELLER).await;
+    let path = format!("/api/v1/cases/{case}/certificate");
+    let paper = sara.get(&path).await.is(200).json();
+    assert_eq!(paper["verdict"]["verdict"], json!("valid"));
+    transfer(&house.app, &case.reference(), "C-0002").await.unwrap();
+    house.settle().await;
+    let asked = json!({ "text": paper["text"] });
+    let verdict = Client::stranger(&house).post("/api/v1/certificates/verify", &asked).await.is(200).json();
+    assert_eq!((&verdict["verdict"], &verdict["reason"]), (&json!("revoked"), &json!("void-receipt")));
+    let own = sara.get(&path).await.is(200).json();
+    assert_eq!((&own["verdict"]["verdict"], &own["verdict"]["reason"]), (&json!("revoked"), &json!("void-receipt")));
 }

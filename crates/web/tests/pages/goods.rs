@@ -8,7 +8,7 @@ use app::engine::act::Act;
 use crate::common::House;
 use crate::common::scene::biscuits;
 use crate::common::truck::{
-    BUYER, SELLER, apply, as_declared, declaration, document, enter, enter_by, issue, leave, text, transfer,
+    BUYER, SELLER, apply, as_declared, declaration, document, enter, enter_by, issue, leave, offer, text, transfer,
 };
 
 #[tokio::test]
@@ -287,4 +287,52 @@ async fn an_officer_sees_the_lot_that_their_case_is_about() {
         as_declared(&house.app, acted, &xml).await.unwrap();
     }
     assert_eq!(officer.get(&history).await.status, 404, "the case is theirs no longer");
+}
+
+/// Whoever is shown a receipt that was sold on is told that it is void, on the page and over the API alike; and so is its former holder.
+#[tokio::test]
+async fn a_receipt_that_was_sold_on_is_void_wherever_it_is_checked() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let case = issue(&house.app, &lot, "10000").await.unwrap().case;
+    house.settle().await;
+    let mut sara = house.sign_in(SELLER).await;
+    let paper = sara.get(&format!("/en/cases/{case}/certificate.txt")).await.body;
+    let judged = async |language: &str| {
+        let path = format!("/{language}/verify");
+        let page = house.visitor().open(&path).await;
+        house.visitor().submit(&page, "text", &[("text", &paper)]).await
+    };
+    judged("en").await.says("The certificate holds");
+    sara.open(&format!("/en/cases/{case}/certificate")).await.does_not_say("This receipt is void");
+    transfer(&house.app, &case.reference(), "C-0002").await.unwrap();
+    house.settle().await;
+    let page = judged("en").await;
+    for says in ["✗", "The warehouse receipt is void", "the goods went to another receipt, product or lot"] {
+        page.says(says);
+    }
+    page.does_not_say("C-0002");
+    judged("fa").await.says("قبض انبار باطل است");
+    sara.open(&format!("/en/cases/{case}/certificate"))
+        .await
+        .says("This receipt is void: nothing is left of what it was for.");
+    sara.open(&format!("/fa/cases/{case}/certificate")).await.says("این قبض باطل است");
+}
+
+#[tokio::test]
+async fn whoever_offers_a_receipt_sees_that_it_was_rejected() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    let receipt = issue(&house.app, &lot, "10000").await.unwrap().case.reference();
+    offer(&house.app, &receipt, "C-0002").await.unwrap();
+    let rejection = [("company", text("C-0002")), ("offer", text(&receipt))];
+    let rejected = apply(&house.app, BUYER, "offer-rejection", &rejection).await.unwrap();
+    house.settle().await;
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open(&format!("/en/goods/receipt/{receipt}")).await;
+    page.says("Offered to another company");
+    page.says("Offer rejected");
+    // By a case of another's.
+    page.does_not_say(&rejected.case.to_string());
+    sara.open(&format!("/fa/goods/receipt/{receipt}")).await.says("رد پیشنهاد");
 }

@@ -3,6 +3,7 @@ summary = Take goods or products of yours from the zone to the mainland. Value a
 
 fact-company = Company
 fact-lot = Lot
+    .hint = Goods under a warehouse receipt are a lot once it is surrendered ("Surrender of a warehouse receipt").
 fact-declaration = Declaration of exit
     .hint = The file that your program wrote, with one item: XML (WCO) or UN/EDIFACT (CUSDEC D.96B). The procedure for exit from a free zone is 4078.
 fact-papers = Invoice and transport papers

@@ -3,6 +3,7 @@ summary = Send goods or products of yours from the zone abroad. No import duty i
 
 fact-company = Company
 fact-lot = Lot
+    .hint = Goods under a warehouse receipt are a lot once it is surrendered ("Surrender of a warehouse receipt").
 fact-declaration = Declaration of re-export
     .hint = The XML file (WCO) with one item. The procedure for re-export out of a free zone is 3178.
 fact-papers = Invoice and transport papers

@@ -3,6 +3,7 @@ summary = Take goods of yours through the mainland to another country. You give 
 
 fact-company = Company
 fact-lot = Lot
+    .hint = Goods under a warehouse receipt are a lot once it is surrendered ("Surrender of a warehouse receipt").
 fact-destination = Office of destination
     .hint = The customs office by which the goods leave the country.
 fact-declaration = Transit declaration

@@ -16,5 +16,3 @@ stage-unbooked = Closed, since the goods accounts had changed
 
 table-amount = What is left on the receipt
 output-amount-route = Outcome
-
-certificate-receipt-offer = Certificate of offer

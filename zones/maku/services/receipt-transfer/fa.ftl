@@ -16,5 +16,3 @@ stage-unbooked = پذیرفته نشد، چون حساب کالا تغییر ک�
 
 table-amount = باقی‌ماندهٔ قبض
 output-amount-route = نتیجه
-
-certificate-receipt-offer = گواهی پیشنهاد

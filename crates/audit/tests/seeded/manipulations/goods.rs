@@ -145,6 +145,12 @@ pub const ROWS: &[Manipulation] = &[
     row("A439", "a receipt is offered to somebody else than the case says", |forge| {
         booked(forge, "customs.goods.offer", |text| text.replace("C-0002", "C-0003"));
     }),
+    row("A439", "a receipt is surrendered for a lot of another number", |forge| {
+        booked(forge, "customs.goods.surrender", |text| text.replace("-1\"", "-2\""));
+    }),
+    row("A439", "an offer is rejected by somebody else than the case says", |forge| {
+        booked(forge, "customs.goods.reject", |text| text.replace("C-0002", "C-0003"));
+    }),
     row("A439", "goods come in as made elsewhere than was declared", |forge| {
         booked(forge, "customs.goods.enter", |text| text.replace("\"origin\":\"TR\"", "\"origin\":\"AZ\""));
     }),

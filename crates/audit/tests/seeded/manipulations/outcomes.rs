@@ -110,6 +110,30 @@ pub const ROWS: &[Manipulation] = &[
         let issuer = forge.issuer();
         forge.put_list(&[], &issuer);
     }),
+    row("A505", "a receipt whose goods were sold on is taken off the status list", |forge| {
+        let sold =
+            forge.find(|what| matches!(what, What::Booked { function, .. } if function == "customs.goods.accept"));
+        let What::Booked { posted: definition::value::Value::Text(posted), .. } = forge.what(sold) else { return };
+        let posted = posted.clone();
+        let mut revoked = forge.revoked();
+        let case = |at: &u64| forge.rows[usize::try_from(*at).unwrap()].case.reference();
+        let place = revoked.iter().position(|at| posted.contains(&case(at))).unwrap();
+        revoked.remove(place);
+        let issuer = forge.issuer();
+        forge.put_list(&revoked, &issuer);
+    }),
+    row("A506", "a receipt that has something left is put on the status list", |forge| {
+        let issued: Vec<_> = forge.rows.iter().enumerate().filter(|(_, row)| {
+            matches!(&row.event.what, What::Booked { function, .. } if function == "customs.goods.issue")
+        }).map(|(_, row)| row.case).collect();
+        let mut revoked = forge.revoked();
+        let is_receipt = |at: &u64| issued.contains(&forge.rows[usize::try_from(*at).unwrap()].case);
+        let certificates = forge.certificates();
+        let left = certificates.iter().map(|line| line.position).find(|at| is_receipt(at) && !revoked.contains(at));
+        revoked.push(left.unwrap());
+        let issuer = forge.issuer();
+        forge.put_list(&revoked, &issuer);
+    }),
     row("A506", "a valid certificate is put on the status list", |forge| {
         let mut all = forge.revoked();
         let certificates = forge.certificates();

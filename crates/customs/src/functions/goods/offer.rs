@@ -1,14 +1,15 @@
-//! `customs.goods.offer`, `.accept` and `.withdraw`: a warehouse receipt goes to another holder when that one takes it, and the goods with it.
+//! `customs.goods.offer`, `.accept`, `.withdraw` and `.reject`: a warehouse receipt goes to another holder when that one takes it, and the goods with it.
 //!
 //! Offering takes who holds the receipt, the receipt, the last day for taking it, and whom it is offered to; taking takes who takes it, and the offer, which has the
-//! receipt's number; withdrawing takes who offered it, and the receipt. Must not know of: prices, which day it is (`customs.offer` and `customs.offered` see to that).
+//! receipt's number; withdrawing takes who offered it, and the receipt; rejecting takes what taking does. Must not know of: prices, which day it is (`customs.offer` and `customs.offered` see to that).
 
 use super::{Books, Fault, Given, Says, date, id};
-use crate::goods::{Accept, Book, Id, Movement, Offer, Withdraw};
+use crate::goods::{Accept, Book, Id, Movement, Offer, Reject, Withdraw};
 
 pub(in super::super) struct Offering;
 pub(in super::super) struct Accepting;
 pub(super) struct Withdrawing;
+pub(super) struct Rejecting;
 
 impl Books for Offering {
     fn says(&self) -> &'static [Says] {
@@ -41,5 +42,15 @@ impl Books for Withdrawing {
 
     fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
         Ok(vec![Movement::Withdraw(Withdraw { receipt: id(given, 1)?, holder: id(given, 0)? })])
+    }
+}
+
+impl Books for Rejecting {
+    fn says(&self) -> &'static [Says] {
+        Accepting.says()
+    }
+
+    fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
+        Ok(vec![Movement::Reject(Reject { receipt: id(given, 1)?, by: id(given, 0)? })])
     }
 }

@@ -43,7 +43,7 @@ impl Offer {
 
 impl Move for Offer {
     fn rows(&self) -> Vec<RowKey> {
-        vec![RowKey::Receipt(self.receipt.clone()), RowKey::Offer(self.receipt.clone())]
+        rows(&self.receipt)
     }
 
     fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
@@ -64,8 +64,20 @@ impl Move for Offer {
         let stock = book.stock(&Holding::Receipt(self.receipt.clone())).ok_or("an account is not there")?;
         let standing = self.standing(stock);
         book.put(RowKey::Offer(self.receipt.clone()), Row::Offer(standing));
-        Ok(())
+        changes(book, &self.receipt)
     }
+}
+
+/// The receipt and its offer.
+pub(super) fn rows(receipt: &Id) -> Vec<RowKey> {
+    vec![RowKey::Receipt(receipt.clone()), RowKey::Offer(receipt.clone())]
+}
+
+/// What becomes of an offer is a line of the receipt's history, so that its holder finds it there.
+pub(super) fn changes(book: &mut Book, receipt: &Id) -> Result<(), &'static str> {
+    let row = book.row_mut(&RowKey::Receipt(receipt.clone()));
+    row.and_then(Row::stock_mut).ok_or("an account is not there")?.changed();
+    Ok(())
 }
 
 /// Nobody can take an offer any more.

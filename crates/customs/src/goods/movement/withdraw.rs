@@ -21,7 +21,7 @@ pub struct Withdraw {
 
 impl Move for Withdraw {
     fn rows(&self) -> Vec<RowKey> {
-        vec![RowKey::Offer(self.receipt.clone())]
+        offer::rows(&self.receipt)
     }
 
     fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
@@ -33,6 +33,7 @@ impl Move for Withdraw {
     }
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
-        offer::close(book, &self.receipt)
+        offer::close(book, &self.receipt)?;
+        offer::changes(book, &self.receipt)
     }
 }
