@@ -21,6 +21,7 @@ mod leftovers;
 mod looked_at;
 mod manifest;
 mod many;
+mod masses;
 mod offered;
 mod office;
 mod passenger;

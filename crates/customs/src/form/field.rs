@@ -45,6 +45,9 @@ const ASKED: [&str; 11] = [
     "package",
 ];
 
+/// The key of the gross mass, which the gate holds its scale against.
+const GROSS: &str = "gross";
+
 /// The key of the declarant's own reference.
 pub(super) const REFERENCE: &str = "reference";
 
@@ -60,14 +63,20 @@ pub fn head(terms: &Terms) -> Vec<Field> {
     fields
 }
 
+/// The fields of an item that is not filled in yet.
+pub(super) fn asked() -> impl Iterator<Item = Field> {
+    ASKED.into_iter().filter_map(columns::named).map(of)
+}
+
 /// The fields of an item, with those that were filled in another way, as from a sheet.
 #[must_use]
-pub fn item(cells: &Cells) -> Vec<Field> {
+pub fn item(terms: &Terms, cells: &Cells) -> Vec<Field> {
     let further = columns::COLUMNS.iter().map(|column| column.key).filter(|key| {
         let filled = cells.get(*key).is_some_and(|cell| !cell.trim().is_empty());
         *key != NUMBER && !ASKED.contains(key) && filled
     });
-    ASKED.into_iter().chain(further).filter_map(columns::named).map(of).collect()
+    let of_terms = |field: Field| Field { required: field.required || (terms.leaves && field.key == GROSS), ..field };
+    asked().chain(further.filter_map(columns::named).map(of)).map(of_terms).collect()
 }
 
 /// The key of an item's number, which nobody types: the items are counted.

@@ -2,14 +2,15 @@
 //!
 //! Must not know of: how a sheet is read.
 
-use super::{Cells, Field, Words, item};
+use super::field::asked;
+use super::{Field, Words};
 use crate::sheet::{self, Part, columns};
 
 /// The first row of a sheet of items, as CSV, with the names of its columns in a language; in English where it has none.
 #[must_use]
 pub fn header(language: &str) -> String {
     let named = |field: Field| if language == "fa" { columns::persian(field.key) } else { field.key };
-    let names: Vec<&str> = item(&Cells::new()).into_iter().map(named).collect();
+    let names: Vec<&str> = asked().map(named).collect();
     format!("{}\r\n", names.join(","))
 }
 

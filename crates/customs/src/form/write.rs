@@ -89,7 +89,7 @@ fn empty<'f>(form: &'f Form, terms: &'f Terms) -> impl Iterator<Item = Wrong> + 
         |of: Option<usize>, key| Wrong::said(of, key, "این مورد لازم است؛ آن را بنویسید.", "this is needed; fill it in");
     let whole = head(terms).into_iter().filter(move |field| field.required && blank(&form.head, field.key));
     let items = form.items.iter().enumerate().flat_map(move |(index, cells)| {
-        let fields = item(cells).into_iter().filter(move |field| field.required && blank(cells, field.key));
+        let fields = item(terms, cells).into_iter().filter(move |field| field.required && blank(cells, field.key));
         fields.map(move |field| needed(Some(index), field.key))
     });
     whole.map(move |field| needed(None, field.key)).chain(items)

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Money, Value};
 
 use super::assess::{Assess, GIVES, declared};
-use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, origin_of, trial};
+use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, origin_of, trial, weighs};
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::assess::Accounted;
 use crate::declaration::Declaration;
@@ -94,7 +94,8 @@ impl Function for AssessDeparture {
 
     fn declares(&self) -> Option<Declares> {
         let procedure = self.departing.procedure?;
-        Some(Declares { declaration: 0, owner: Some(1), terms: Terms { procedure: Some(procedure), items_max: 1 } })
+        let terms = Terms { procedure: Some(procedure), items_max: 1, leaves: true };
+        Some(Declares { declaration: 0, owner: Some(1), terms })
     }
 
     fn tariff(&self) -> Option<&Tariff> {
@@ -102,6 +103,15 @@ impl Function for AssessDeparture {
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
+        let [Given::Bytes(bytes), ..] = given else { return Err(vec![Fault::no_document()]) };
+        weighs(&declared(bytes)?.shipment.items, bytes, true)?;
+        self.tried(given, day, rows)
+    }
+}
+
+impl AssessDeparture {
+    /// What is owed, as far as the accounts let the goods go; what they weigh was looked at when it was declared.
+    pub(super) fn tried(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes), ..] = given else { return Err(vec![Fault::no_document()]) };
         let posted = match trial(&self.departing, given, "", rows)? {
             Asked::Says(decided) => decided,

@@ -37,7 +37,7 @@ impl Function for AssessDepartureMeasured {
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [declaration, owner, lot, Given::Bytes(before)] = given else { return Err(vec![Fault::no_document()]) };
-        self.0.compute(&[*declaration, *owner, *lot], day, rows).or_else(|faults| {
+        self.0.tried(&[*declaration, *owner, *lot], day, rows).or_else(|faults| {
             let stands = Assessment::read(before).and_then(|assessed| stands(&assessed, before));
             let mut made = stands.ok_or(faults)?;
             made.values.extend(self.0.until(day)?.map(|until| ("until", Value::Date(until))));

@@ -3,6 +3,7 @@
 //! Must not know of: how it is shown.
 
 mod manifest;
+mod masses;
 mod measured;
 
 use std::collections::BTreeMap;

@@ -99,7 +99,7 @@ fn item_page(filling: &Filling<'_>, index: usize, cells: &Cells, wrong: &[form::
         title: c.t1("form-item", "number", c.count(number as u64)),
         lead: c.fact(&filling.journey.service, &filling.fact.name),
         wrong: stale.into_iter().chain(told).collect(),
-        fields: lines(c, &form::item(cells), cells, &own),
+        fields: lines(c, &form::item(&filling.declaring.terms, cells), cells, &own),
         version: filling.journey.draft.version,
         is_new: index >= filling.form.items.len(),
         tariff: c.site.app.has_nomenclature(),
@@ -121,7 +121,7 @@ async fn take_item(
     let mut filling = Filling::of(&site, language, &viewer, (&service, &fact), &asked).await?;
     let index = place(&filling, &number)?;
     let before = filling.form.items.get(index).cloned();
-    let cells = typed(&form::item(&before.clone().unwrap_or_default()), &sent);
+    let cells = typed(&form::item(&filling.declaring.terms, &before.clone().unwrap_or_default()), &sent);
     // A new item into which nothing was typed is none.
     let nothing = before.is_none() && (cells.is_empty() || cells == begun(&filling));
     let what = sent.text("do");

@@ -72,7 +72,7 @@ async fn put_sheet(
 fn sheet_page(filling: &Filling<'_>, sent: &Sent, mistake: Mistake) -> Response {
     let c = &filling.journey.c;
     let more = mistake.faults.len().saturating_sub(FAULTS);
-    let columns = form::item(&form::Cells::new());
+    let columns = form::item(&filling.declaring.terms, &form::Cells::new());
     show(&SheetPage {
         lead: c.fact(&filling.journey.service, &filling.fact.name),
         error: mistake.error,
