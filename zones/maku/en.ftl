@@ -86,6 +86,7 @@ concept-goods-papers = Papers of the goods
 concept-goods-measured = Measured quantities
 concept-goods-differences = Items that differ from what was declared
 concept-goods-found = Items of which something was there
+concept-goods-surplus = Found beyond what the goods accounts have free, in the lot's unit
 concept-goods-quantity = Quantity of goods
 concept-manifest-vehicle = Vehicle that brings the goods
 concept-manifest-lines = Consignments of a manifest

@@ -29,6 +29,7 @@ mod reserved;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod silent;
+mod surplus;
 mod suspected;
 mod truck;
 mod ways;

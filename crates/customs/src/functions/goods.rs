@@ -16,6 +16,7 @@ mod process;
 mod reserve;
 mod seize;
 mod spend;
+mod surplus;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,7 @@ pub(super) use enter::Entering;
 pub use manifest::read_manifest;
 pub(super) use masses::{mass, weighs};
 pub(super) use offer::{Accepting, Offering};
+pub(super) use surplus::surplus;
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[

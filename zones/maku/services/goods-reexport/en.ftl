@@ -24,7 +24,9 @@ stage-inspection-again = Inspection of the goods by somebody else
 stage-outcome = Outcome of the inspection
 stage-seizure = Whether the goods are seized
 stage-clearance = Released
-stage-clearance-as-measured = Released as measured
+stage-clearance-as-measured = What was found is held against the goods accounts
+stage-surplus = Refused: more was found than the goods accounts have free; the goods stay in the zone
+stage-leaving-as-measured = Released as measured
 stage-lapsed = Closed, since no answer came in time
 stage-refused = Refused
 stage-refused-as-measured = Refused: the goods are others than were declared
@@ -47,6 +49,8 @@ route-seizure-free = Let the goods go
 
 table-channel = Channel of the declaration
 output-channel-route = Channel
+table-accounted = Whether the goods accounts have what was found
+output-accounted-route = Outcome
 table-outcome = Outcome of the inspection
 output-outcome-route = Outcome
 

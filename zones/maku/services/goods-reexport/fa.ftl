@@ -24,7 +24,9 @@ stage-inspection-again = بازرسی کالا به دست بازرس دیگر
 stage-outcome = نتیجهٔ بازرسی
 stage-seizure = تصمیم دربارهٔ ضبط کالا
 stage-clearance = ترخیص شد
-stage-clearance-as-measured = ترخیص بر پایهٔ سنجش
+stage-clearance-as-measured = سنجش آنچه یافت شد با حساب کالا
+stage-surplus = درخواست رد شد؛ بیش از آنچه در حساب کالا آزاد است یافت شد و کالا در منطقه می‌ماند
+stage-leaving-as-measured = ترخیص بر پایهٔ سنجش
 stage-lapsed = پرونده بسته شد، چون پاسخ در مهلت نرسید
 stage-refused = درخواست رد شد
 stage-refused-as-measured = درخواست رد شد؛ کالا همان نیست که اظهار شده بود
@@ -47,6 +49,8 @@ route-seizure-free = کالا آزاد شود
 
 table-channel = مسیر اظهارنامه
 output-channel-route = مسیر
+table-accounted = آنچه یافت شد در حساب کالا هست یا نه
+output-accounted-route = نتیجه
 table-outcome = نتیجهٔ بازرسی
 output-outcome-route = نتیجه
 

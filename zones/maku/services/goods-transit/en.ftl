@@ -27,7 +27,9 @@ stage-outcome = Outcome of the inspection
 stage-seizure = Whether the goods are seized
 stage-clearance = Security
 stage-released = Released
-stage-clearance-as-measured = Security as measured
+stage-clearance-as-measured = What was found is held against the goods accounts
+stage-surplus = Refused: more was found than the goods accounts have free; the goods stay in the zone
+stage-leaving-as-measured = Security as measured
 stage-released-as-measured = Released as measured
 stage-lapsed = Closed, since what was due did not come in time
 stage-refused = Refused
@@ -51,6 +53,8 @@ route-seizure-free = Let the goods go
 
 table-channel = Channel of the declaration
 output-channel-route = Channel
+table-accounted = Whether the goods accounts have what was found
+output-accounted-route = Outcome
 table-outcome = Outcome of the inspection
 output-outcome-route = Outcome
 

@@ -27,7 +27,9 @@ stage-outcome = نتیجهٔ بازرسی
 stage-seizure = تصمیم دربارهٔ ضبط کالا
 stage-clearance = سپردن تضمین
 stage-released = ترخیص شد
-stage-clearance-as-measured = سپردن تضمین بر پایهٔ سنجش
+stage-clearance-as-measured = سنجش آنچه یافت شد با حساب کالا
+stage-surplus = درخواست رد شد؛ بیش از آنچه در حساب کالا آزاد است یافت شد و کالا در منطقه می‌ماند
+stage-leaving-as-measured = سپردن تضمین بر پایهٔ سنجش
 stage-released-as-measured = ترخیص بر پایهٔ سنجش
 stage-lapsed = پرونده بسته شد، چون آنچه لازم بود در مهلت نرسید
 stage-refused = درخواست رد شد
@@ -51,6 +53,8 @@ route-seizure-free = کالا آزاد شود
 
 table-channel = مسیر اظهارنامه
 output-channel-route = مسیر
+table-accounted = آنچه یافت شد در حساب کالا هست یا نه
+output-accounted-route = نتیجه
 table-outcome = نتیجهٔ بازرسی
 output-outcome-route = نتیجه
 
