@@ -89,6 +89,7 @@ concept-goods-measured = Measured quantities
 concept-goods-contraband = Goods that were found and not declared, or are prohibited
 concept-goods-differences = Items that differ from what was declared
 concept-goods-found = Items of which something was there
+concept-goods-surplus = Found beyond what the goods accounts have free, in the lot's unit
 concept-goods-quantity = Quantity of goods
 concept-manifest-vehicle = Vehicle that brings the goods
 concept-manifest-lines = Consignments of a manifest

@@ -89,6 +89,7 @@ concept-goods-measured = مقدارهای سنجیده
 concept-goods-contraband = کالای اظهارنشده یا ممنوع که یافت شد
 concept-goods-differences = قلم‌هایی که با اظهار تفاوت دارند
 concept-goods-found = قلم‌هایی که چیزی از آن‌ها بود
+concept-goods-surplus = مقدار یافت‌شده بیش از آنچه در حساب کالا آزاد است، به واحد محموله
 concept-goods-quantity = مقدار کالا
 concept-manifest-vehicle = خودرویی که کالا را می‌آورد
 concept-manifest-lines = محموله‌های یک مانیفست

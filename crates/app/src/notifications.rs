@@ -148,9 +148,20 @@ impl Desk<'_> {
                 self.say(seq, event.at, Function::Documents, ask);
             }
             What::Decided { grounds, .. } => self.grounds.clone_from(grounds),
+            What::Ruled { table, rows, .. } => self.ruled(table, rows),
             What::Booked { .. } => self.moved = true,
             What::Ended { outcome, .. } => self.ended(seq, event.at, *outcome),
             _ => {}
+        }
+    }
+
+    /// A table that refuses cites its ground in the row.
+    fn ruled(&mut self, table: &Name, rows: &[u32]) {
+        let Some(table) = self.service.tables.get(table) else { return };
+        let ground = |row: &u32| table.grounds.get(usize::try_from(row.checked_sub(1)?).ok()?)?.clone();
+        let cited: Vec<Name> = rows.iter().filter_map(ground).collect();
+        if !cited.is_empty() {
+            self.grounds = cited;
         }
     }
 

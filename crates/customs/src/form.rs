@@ -41,6 +41,8 @@ pub struct Terms {
     pub procedure: Option<(&'static str, &'static str)>,
     /// Most items that are taken.
     pub items_max: usize,
+    /// Whether goods leave by it: each item then says what it weighs with its packing.
+    pub leaves: bool,
 }
 
 impl Terms {

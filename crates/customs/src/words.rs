@@ -79,10 +79,12 @@ pub(crate) fn fault(fault: &Fault) -> String {
             format!("«{text}» {exactly} حرف لاتین نیست؛ کد را مانند TR (ISO 3166-1) یا IRR (ISO 4217) بنویسید.")
         }
         Fault::NotDigits { most, text } => {
-            format!("«{text}» کدی با حداکثر {most} رقم نیست؛ کد را با رقم‌های 0 تا 9 بنویسید.")
+            format!("«{text}» کدی با حداکثر {most} رقم نیست؛ کد را با رقم‌های «0» تا «9» بنویسید.")
         }
         Fault::NotANumber { text } => {
-            format!("«{text}» عدد نیست؛ آن را با رقم‌های 0 تا 9 و ممیز نقطه و بدون جداکننده بنویسید، مانند 12500.75.")
+            format!(
+                "«{text}» عدد نیست؛ آن را با رقم‌های «0» تا «9» و ممیز نقطه و بدون جداکننده بنویسید، مانند «12500.75»."
+            )
         }
         Fault::Negative { text } => format!("«{text}» کمتر از صفر است؛ بدون علامت بنویسید. کسورات عنصر جداگانه دارند."),
         Fault::TooManyDigits { digits, text } => {
@@ -92,7 +94,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
             format!("«{text}» بیش از {fraction} رقم پس از ممیز دارد؛ آن را به {fraction} رقم گرد کنید.")
         }
         Fault::NotADate { text } => {
-            format!("«{text}» تاریخ نیست؛ آن را مانند 20261125 بنویسید، یا با ساعت مانند 20261125143000Z.")
+            format!("«{text}» تاریخ نیست؛ آن را مانند «20261125» بنویسید، یا با ساعت مانند «20261125143000Z».")
         }
         Fault::NotACurrency { text } => format!("«{text}» ارز نیست؛ سه حرف ISO 4217 را بنویسید، مانند IRR."),
     }

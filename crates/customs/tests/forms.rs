@@ -15,7 +15,7 @@ use customs::{Message, read};
 use definition::value::{Decimal, Lines, fold_key, writable};
 use proptest::prelude::*;
 
-const ENTRY: Terms = Terms { procedure: Some(("78", "00")), items_max: 999 };
+const ENTRY: Terms = Terms { procedure: Some(("78", "00")), items_max: 999, leaves: false };
 
 fn cells(cells: &[(&str, &str)]) -> Cells {
     cells.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
@@ -85,7 +85,7 @@ fn what_a_register_has_too_long_is_not_cut() {
 #[test]
 fn each_fault_stands_beside_its_field() {
     assert_eq!(wrong(&Form::default(), &ENTRY), [(None, ""), (None, "reference")]);
-    let any = Terms { procedure: None, items_max: 999 };
+    let any = Terms { procedure: None, items_max: 999, leaves: false };
     assert_eq!(wrong(&form(vec![flour()]), &any), [(None, "procedure")]);
     for (field, bad) in [
         ("origin", ""),
@@ -116,8 +116,13 @@ fn each_fault_stands_beside_its_field() {
 
 #[test]
 fn more_items_than_are_taken_are_refused_and_as_many_as_are_taken_are_not() {
-    let one = Terms { procedure: Some(("40", "78")), items_max: 1 };
+    let one = Terms { procedure: Some(("40", "78")), items_max: 1, leaves: true };
     assert_eq!(wrong(&form(vec![flour(), flour()]), &one), [(None, "")]);
+    // What leaves is weighed at the gate, and says what it weighs with its packing.
+    let mut light = flour();
+    light.remove("gross");
+    assert_eq!(wrong(&form(vec![light.clone()]), &one), [(Some(0), "gross")]);
+    write(&form(vec![light]), &ENTRY, None).unwrap();
     assert_eq!(declaration(&write(&form(vec![flour(); 999]), &ENTRY, None).unwrap()).shipment.items.len(), 999);
 }
 

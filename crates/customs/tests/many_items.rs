@@ -13,7 +13,7 @@ use customs::form::{Cells, Form, Said, Terms, place, write};
 use customs::functions::{AtHand, Given, Loaded};
 use definition::value::Date;
 
-const TERMS: Terms = Terms { procedure: Some(("78", "00")), items_max: 999 };
+const TERMS: Terms = Terms { procedure: Some(("78", "00")), items_max: 999, leaves: false };
 const TARIFF: &str = "commodity,origin,preference,procedure,tax,expression,valid_from,valid_to\n11010000,,,,CUD,5%,,\n";
 
 /// Flour under a code that the tariff has not.

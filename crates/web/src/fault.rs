@@ -5,6 +5,7 @@
 mod files;
 mod identity;
 mod mandates;
+mod numerals;
 mod page;
 mod passkey;
 
@@ -20,6 +21,7 @@ pub(crate) use crate::format::escaped;
 use crate::language::Language;
 use crate::site::Site;
 use files::{file_kind, said};
+pub(crate) use numerals::told;
 pub(crate) use page::{PageFault, Untold};
 
 /// What went wrong, in words.
@@ -301,8 +303,9 @@ fn fact_words(language: Language, problem: &FactProblem) -> (&'static str, Fluen
         Wrong::NoRecord => "wrong-no-record",
         Wrong::Value(error) => value_problem(language, error, &mut args),
         Wrong::Function(fault) => {
-            args.set("said", fault.words.get(language.tag()).cloned().unwrap_or_default());
-            args.set("place", fault.place.clone());
+            let said = fault.words.get(language.tag()).map(String::as_str).unwrap_or_default();
+            args.set("said", told(language, said));
+            args.set("place", numerals::place(language, &fault.place));
             if fault.place.is_empty() { "wrong-function" } else { "wrong-function-at" }
         }
     };

@@ -27,7 +27,7 @@ fn beside(applied: Result<Acted, AppError>) -> Vec<(String, String)> {
 }
 
 #[track_caller]
-fn stands(applied: Result<Acted, AppError>, fact: &str, says: &str) {
+pub fn stands(applied: Result<Acted, AppError>, fact: &str, says: &str) {
     let problems = beside(applied);
     assert!(problems.iter().any(|(of, words)| of == fact && words.contains(says)), "{fact}, {says}: {problems:?}");
 }

@@ -122,6 +122,7 @@ async fn filling_a_form_in_tells_nobody_what_others_have() {
         ("origin", "TR"),
         ("price", "0.01"),
         ("currency", "EUR"),
+        ("gross", "99999"),
         ("net", "99999"),
     ];
     let cells = |cells: &[(&str, &str)]| -> Cells {

@@ -317,7 +317,7 @@ async fn whichever_way_goods_leave_they_are_looked_at_alike() {
         // What was measured leaves, and is secured.
         let found = inspect(&office.app, &left, "as-declared", "1 9000").await.unwrap();
         if *service == "goods-transit" {
-            assert_eq!(found.stage, "clearance-as-measured");
+            assert_eq!(found.stage, "leaving-as-measured");
             let facts = office.facts(left.case).await;
             // 3,600 euros for nine tonnes: 5% and 5% of 3.96 thousand million rials, and 10% of all three.
             let due = Money::from_amount("831600000".parse().unwrap(), "IRR").unwrap();
@@ -327,7 +327,7 @@ async fn whichever_way_goods_leave_they_are_looked_at_alike() {
             assert_eq!(paid.outcome.as_deref(), Some("granted"));
             assert!(office.record("transits", &format!("T-{}", left.case.reference())).await.is_some());
         } else {
-            assert_eq!((found.stage.as_str(), found.outcome.as_deref()), ("clearance-as-measured", Some("granted")));
+            assert_eq!((found.stage.as_str(), found.outcome.as_deref()), ("leaving-as-measured", Some("granted")));
         }
         assert_eq!(office.record("lots", &lot).await.unwrap()["lot.quantity"], number("21000"));
     }

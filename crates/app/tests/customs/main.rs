@@ -22,6 +22,7 @@ mod leftovers;
 mod looked_at;
 mod manifest;
 mod many;
+mod masses;
 mod offered;
 mod office;
 mod passenger;
@@ -29,6 +30,7 @@ mod reserved;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
 mod silent;
+mod surplus;
 mod surrendered;
 mod suspected;
 mod truck;

@@ -48,6 +48,9 @@ const ASKED: [&str; 11] = [
 /// What an entry is asked for besides: the line of a cargo manifest by which the goods came.
 const BROUGHT: [&str; 2] = ["manifest", "manifest-line"];
 
+/// The key of the gross mass, which the gate holds its scale against.
+const GROSS: &str = "gross";
+
 /// The key of the declarant's own reference.
 pub(super) const REFERENCE: &str = "reference";
 
@@ -63,6 +66,11 @@ pub fn head(terms: &Terms) -> Vec<Field> {
     fields
 }
 
+/// The fields of an item that is not filled in yet, whatever becomes of the goods.
+pub(super) fn asked() -> impl Iterator<Item = &'static str> {
+    ASKED.into_iter().chain(BROUGHT)
+}
+
 /// The fields of an item, with those that were filled in another way, as from a sheet.
 #[must_use]
 pub fn item(terms: &Terms, cells: &Cells) -> Vec<Field> {
@@ -72,12 +80,8 @@ pub fn item(terms: &Terms, cells: &Cells) -> Vec<Field> {
         let filled = cells.get(*key).is_some_and(|cell| !cell.trim().is_empty());
         *key != NUMBER && !asked.contains(key) && filled
     });
-    asked.iter().copied().chain(further).filter_map(columns::named).map(of).collect()
-}
-
-/// The fields of an item that anybody is asked for, whatever becomes of the goods.
-pub(super) fn asked() -> impl Iterator<Item = &'static str> {
-    ASKED.into_iter().chain(BROUGHT)
+    let of_terms = |field: Field| Field { required: field.required || (terms.leaves && field.key == GROSS), ..field };
+    asked.iter().copied().chain(further).filter_map(columns::named).map(of).map(of_terms).collect()
 }
 
 /// The key of an item's number, which nobody types: the items are counted.

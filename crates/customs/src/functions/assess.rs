@@ -75,7 +75,11 @@ impl Function for Assess {
     }
 
     fn declares(&self) -> Option<Declares> {
-        Some(Declares { declaration: 0, owner: None, terms: Terms { procedure: None, items_max: ITEMS_MAX } })
+        Some(Declares {
+            declaration: 0,
+            owner: None,
+            terms: Terms { procedure: None, items_max: ITEMS_MAX, leaves: false },
+        })
     }
 
     fn tariff(&self) -> Option<&Tariff> {

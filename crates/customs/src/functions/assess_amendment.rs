@@ -10,7 +10,7 @@ use definition::value::{Date, Decimal, Money, Value};
 use serde::Serialize;
 
 use super::assess::Assess;
-use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, lot_of, said_of, trial};
+use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, lot_of, said_of, trial, weighs};
 use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
 use crate::assess::{ItemValue, MEDIA_TYPE};
 use crate::declaration::Declaration;
@@ -114,7 +114,12 @@ impl Function for AssessAmendment {
         let let_in = case_of(&lot)?;
         let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, let_in)?;
         let mut made = match &after {
-            Some(after) => self.after(&before, after, day)?,
+            Some(after) => {
+                let of_request = |fault: Fault| Fault { of: 1, ..fault };
+                let weighed = weighs(&after.shipment.items, &[], false);
+                weighed.map_err(|faults| faults.into_iter().map(of_request).collect::<Vec<_>>())?;
+                self.after(&before, after, day)?
+            }
             None => self.taken_back(&before, day)?,
         };
         let amendment = [*original, *request, Given::Bytes(&made.value.bytes), *owner, *holding];

@@ -8,15 +8,15 @@
 
 use std::collections::BTreeMap;
 
-use definition::value::{Date, Money, Value};
+use definition::value::{Date, Decimal, Money, Value};
 
 use super::assess::{Assess, GIVES, declared};
-use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, origin_of, trial};
+use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, origin_of, surplus, trial, weighs};
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::assess::Accounted;
 use crate::declaration::Declaration;
 use crate::form::Terms;
-use crate::goods::{Content, Id, ItemRef, Status, TraceLine, trace};
+use crate::goods::{Content, Decided, Id, ItemRef, Status, TraceLine, trace};
 use crate::tariff::Tariff;
 
 /// What such an assessment rests on.
@@ -48,6 +48,11 @@ impl AssessDeparture {
         };
         let days = if name == "customs.assess-transit" { Some(days(with)?) } else { None };
         Ok(Self { assess: Assess::load(with, tables)?, departing, keeps_value, days })
+    }
+
+    /// Whether goods are to arrive somewhere.
+    pub(super) const fn is_to_arrive(&self) -> bool {
+        self.days.is_some()
     }
 
     /// The last day on which goods that leave on this one may arrive, where they are to arrive somewhere.
@@ -89,12 +94,13 @@ impl Function for AssessDeparture {
     }
 
     fn gives(&self) -> &'static [&'static str] {
-        if self.days.is_some() { GIVES_IN_TRANSIT } else { GIVES }
+        if self.is_to_arrive() { GIVES_IN_TRANSIT } else { GIVES }
     }
 
     fn declares(&self) -> Option<Declares> {
         let procedure = self.departing.procedure?;
-        Some(Declares { declaration: 0, owner: Some(1), terms: Terms { procedure: Some(procedure), items_max: 1 } })
+        let terms = Terms { procedure: Some(procedure), items_max: 1, leaves: true };
+        Some(Declares { declaration: 0, owner: Some(1), terms })
     }
 
     fn tariff(&self) -> Option<&Tariff> {
@@ -103,10 +109,37 @@ impl Function for AssessDeparture {
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes), ..] = given else { return Err(vec![Fault::no_document()]) };
-        let posted = match trial(&self.departing, given, "", rows)? {
-            Asked::Says(decided) => decided,
+        let declaration = declared(bytes)?;
+        weighs(&declaration.shipment.items, bytes, true)?;
+        let posted = match self.tried(given, rows)? {
+            Asked::Says(posted) => posted,
             Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
         };
+        let (mut made, left) = self.owes(bytes, &posted, day)?;
+        self.value_is_kept(&declaration, bytes, &left, &made).map_err(|fault| vec![fault])?;
+        made.values.extend(self.until(day)?.map(|until| ("until", Value::Date(until))));
+        Ok(Asked::Says(made))
+    }
+}
+
+impl AssessDeparture {
+    /// What the accounts say of the departure.
+    pub(super) fn tried(&self, given: &[Given<'_>], rows: &AtHand) -> Result<Asked<Vec<Decided>>, Vec<Fault>> {
+        trial(&self.departing, given, "", rows)
+    }
+
+    /// By how much what a departure takes is more than the accounts let go, which refused it.
+    pub(super) fn surplus(&self, given: &[Given<'_>], rows: &AtHand) -> Result<Decimal, Vec<Fault>> {
+        surplus(&self.departing, given, &rows.book)
+    }
+
+    /// What goods owe that leave by a declaration, and what left.
+    pub(super) fn owes(
+        &self,
+        bytes: &[u8],
+        posted: &[Decided],
+        day: Date,
+    ) -> Result<(Made, Vec<TraceLine>), Vec<Fault>> {
         let declaration = declared(bytes)?;
         let reference = declaration.reference.as_ref().and_then(|reference| Id::new(&reference.value).ok());
         // The accounts say beside the reference whose it is; an assessment knows one declaration alone.
@@ -120,10 +153,7 @@ impl Function for AssessDeparture {
             origin_is_kept(&declaration, bytes, line).map_err(|fault| vec![fault])?;
         }
         let accounted: Vec<Accounted> = left.iter().map(|line| Accounted { line: line.clone(), set: None }).collect();
-        let mut made = self.assess.of(&declaration, bytes, &accounted, day)?;
-        self.value_is_kept(&declaration, bytes, &left, &made).map_err(|fault| vec![fault])?;
-        made.values.extend(self.until(day)?.map(|until| ("until", Value::Date(until))));
-        Ok(Asked::Says(made))
+        Ok((self.assess.of(&declaration, bytes, &accounted, day)?, left))
     }
 }
 

@@ -1,8 +1,10 @@
 //! `customs.assess-exit-measured`, `customs.assess-reexport-measured` and `customs.assess-transit-measured`, version 1: what goods owe that leave the free zone, after an
 //! inspector measured them.
 //!
-//! Each takes what its like takes without `-measured`, and what that said before. Where the accounts refuse by now, since the goods left by another case or there are more than the lot has, what was
-//! assessed before stands: else nobody could record what they found. What is booked at the end is still tried. Must not know of: what was found.
+//! Each takes what its like takes without `-measured`, and what that said before. Where the accounts refuse by now, since there is more than the lot has free, or it is
+//! held, or the goods left by another case, `surplus` says how much of it, and what was assessed before stands: else nobody could record what they found. A zone decides
+//! by it what becomes of the goods; what is booked at the end is still tried. The value is not held against that of the entry again, since the price went in proportion.
+//! Must not know of: what was found.
 
 use std::collections::BTreeMap;
 
@@ -26,23 +28,38 @@ impl AssessDepartureMeasured {
     }
 }
 
+/// What is said, the last how much was found that the accounts do not let go, in the unit of the goods' kind.
+const GIVES: &[&str] = &["reference", "items", "value", "payable", "surplus"];
+/// The same of goods that are to arrive somewhere.
+const GIVES_IN_TRANSIT: &[&str] = &["reference", "items", "value", "payable", "until", "surplus"];
+
 impl Function for AssessDepartureMeasured {
     fn takes(&self) -> usize {
         4
     }
 
     fn gives(&self) -> &'static [&'static str] {
-        self.0.gives()
+        if self.0.is_to_arrive() { GIVES_IN_TRANSIT } else { GIVES }
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [declaration, owner, lot, Given::Bytes(before)] = given else { return Err(vec![Fault::no_document()]) };
-        self.0.compute(&[*declaration, *owner, *lot], day, rows).or_else(|faults| {
-            let stands = Assessment::read(before).and_then(|assessed| stands(&assessed, before));
-            let mut made = stands.ok_or(faults)?;
-            made.values.extend(self.0.until(day)?.map(|until| ("until", Value::Date(until))));
-            Ok(Asked::Says(made))
-        })
+        let [Given::Bytes(bytes), owner, lot, Given::Bytes(before)] = given else {
+            return Err(vec![Fault::no_document()]);
+        };
+        let asked = [Given::Bytes(bytes), *owner, *lot];
+        let stood =
+            |faults: Vec<Fault>| Assessment::read(before).and_then(|assessed| stands(&assessed, before)).ok_or(faults);
+        let (mut made, surplus) = match self.0.tried(&asked, rows) {
+            Ok(Asked::Wants(rows)) => return Ok(Asked::Wants(rows)),
+            Ok(Asked::Says(posted)) => {
+                let owes = self.0.owes(bytes, &posted, day).map(|(made, _)| made);
+                (owes.or_else(stood)?, Decimal::ZERO)
+            }
+            Err(faults) => (stood(faults)?, self.0.surplus(&asked, rows)?),
+        };
+        made.values.extend(self.0.until(day)?.map(|until| ("until", Value::Date(until))));
+        made.values.insert("surplus", Value::Decimal(surplus));
+        Ok(Asked::Says(made))
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use definition::value::Date;
 
 use super::assess::{Assess, GIVES, declared};
-use super::goods::{Entering, numbered, trial};
+use super::goods::{Entering, numbered, trial, weighs};
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::form::{ITEMS_MAX, Terms};
 use crate::tariff::Tariff;
@@ -33,7 +33,7 @@ impl Function for AssessEntry {
     }
 
     fn declares(&self) -> Option<Declares> {
-        let terms = Terms { procedure: Some(("78", "00")), items_max: ITEMS_MAX };
+        let terms = Terms { procedure: Some(("78", "00")), items_max: ITEMS_MAX, leaves: false };
         Some(Declares { declaration: 0, owner: Some(1), terms })
     }
 
@@ -45,6 +45,7 @@ impl Function for AssessEntry {
         let [Given::Bytes(bytes), owner, warehouse] = given else { return Err(vec![Fault::no_document()]) };
         let declaration = declared(bytes)?;
         numbered(&declaration.shipment.items)?;
+        weighs(&declaration.shipment.items, bytes, false)?;
         let made = self.0.of(&declaration, bytes, &[], day)?;
         let entry = [Given::Bytes(bytes), Given::Bytes(&made.value.bytes), *owner, *warehouse];
         // The assessment stands second there and is not asked for here.

@@ -3,6 +3,7 @@
 //! Must not know of: how it is shown.
 
 mod manifest;
+mod masses;
 mod measured;
 
 use std::collections::BTreeMap;
@@ -152,7 +153,7 @@ impl Fault {
     pub(super) fn procedure(code: &str) -> Self {
         Self::new(
             String::new(),
-            format!("هر قلم باید تنها با رویهٔ {code} اظهار شود؛ رویه را اصلاح کنید."),
+            format!("هر قلم باید تنها با رویهٔ «{code}» اظهار شود؛ رویه را اصلاح کنید."),
             format!("every item has to be declared for the procedure {code} and for no other; mend the procedure"),
         )
     }
@@ -240,7 +241,7 @@ impl Fault {
 
     pub(super) fn excluded(commodity: &Commodity, what: &Excluded) -> Self {
         let Excluded { fa, en, .. } = what;
-        let fa = format!("{commodity}، {fa}، کالای مسافری نیست؛ آن را برای خروج به سرزمین اصلی اظهار کنید.");
+        let fa = format!("«{commodity}»، {fa}، کالای مسافری نیست؛ آن را برای خروج به سرزمین اصلی اظهار کنید.");
         let en = format!("{commodity}, {en}, cannot be passenger goods; declare it for exit to the mainland");
         Self { of: 1, ..Self::new(String::new(), fa, en) }
     }
@@ -321,7 +322,7 @@ impl Fault {
 
     pub(super) fn no_original() -> Self {
         Self::whole(
-            "این اظهارنامهٔ اصلی نیست (FunctionCode برابر 9)؛ اظهارنامهٔ اصلی را بفرستید.",
+            "این اظهارنامهٔ اصلی نیست (FunctionCode برابر «9»)؛ اظهارنامهٔ اصلی را بفرستید.",
             "this is no original declaration (FunctionCode 9); send the original",
         )
     }

@@ -10,12 +10,14 @@ mod enter;
 mod free;
 mod issue;
 mod manifest;
+mod masses;
 mod offer;
 mod process;
 mod reserve;
 mod reserve_arrival;
 mod seize;
 mod spend;
+mod surplus;
 mod surrender;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +39,9 @@ pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
 pub use manifest::read_manifest;
+pub(super) use masses::{mass, weighs};
 pub(super) use offer::{Accepting, Offering};
+pub(super) use surplus::surplus;
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[
@@ -197,7 +201,8 @@ fn refused(of: usize, item: u32, objection: &Objection) -> Fault {
         (_, "fa") => (language, format!("قلم {item}: {words}")),
         _ => (language, format!("item {item}: {words}")),
     };
-    Fault { of, item, place: objection.at.clone(), words: objection.words().into_iter().map(named).collect() }
+    // The way to it in the movement is this program's own: what somebody wrote is named by `of` and the item.
+    Fault { of, item, place: String::new(), words: objection.words().into_iter().map(named).collect() }
 }
 
 /// What a row says of itself to the register in which its holder finds it, by name.

@@ -4,7 +4,8 @@
 //! `tolerances.csv` with the columns `commodity,percent`: the row with the longest beginning of the item's code says by how much of the declared quantity a measure may differ, and
 //! an empty cell is met by all. Within it the declared quantity stands, since scales differ; beyond it, an amendment of the WCO's kind (function 13, `COR`) is made and
 //! applied: the measured quantity takes the declared one's place, the price goes with it in proportion, rounded to the currency's minor unit (a sample of a rule: nobody has
-//! confirmed it), and the gross mass by as much as the net mass. An item of which nothing is there goes; where that is so of all, the declaration stays as it is, since one without items is none. What was not measured stays as declared.
+//! confirmed it), and the gross mass by as much as the net mass. Of goods that are kept by their number and measured by it alone, gross and net mass go in proportion, rounded to
+//! six digits (half away from zero). An item of which nothing is there goes; where that is so of all, the declaration stays as it is, since one without items is none. What was not measured stays as declared.
 //!
 //! It gives the declaration as it then stands, and says in how many items `differences` were found, and of how many something was `found` at all. Must not know of: what is owed, what becomes of the goods.
 

@@ -98,7 +98,7 @@ fn tried(function: &dyn Books, given: &[Given<'_>], rows: &AtHand) -> Result<Ask
 
 /// What the accounts have against it is about the receipt, or about whom it goes to.
 fn of_receipt(fault: Fault) -> Fault {
-    Fault { of: if fault.place == "to" { 3 } else { 1 }, ..fault }
+    Fault { of: if fault.of == 3 { 3 } else { 1 }, ..fault }
 }
 
 fn written(terms: &Terms<'_>) -> Result<Made, Vec<Fault>> {

@@ -10,14 +10,14 @@ pub(super) fn fault(fault: &AmendFault) -> String {
             format!("این اظهارنامهٔ اصلی نیست ({purpose})؛ نخست اظهارنامه را بدهید و سپس آنچه آن را تغییر می‌دهد.")
         }
         AmendFault::NotARequest { purpose } => format!(
-            "این درخواست تغییر نیست ({purpose})؛ پیام WCO با FunctionCode برابر 13 و نوع COR یا INV، یا پاسخ با 07، یا پیام EDIFACT با 1 یا 5 بفرستید."
+            "این درخواست تغییر نیست ({purpose})؛ پیام WCO با FunctionCode برابر «13» و نوع COR یا INV، یا پاسخ با «07»، یا پیام EDIFACT با «1» یا «5» بفرستید."
         ),
         AmendFault::Several { count } => format!("در این پرونده {count} پیام است؛ هر یک را جداگانه بفرستید."),
         AmendFault::NoPointers => {
-            "پیام EDIFACT نمی‌گوید کدام داده را تغییر می‌دهد؛ همهٔ اظهارنامه را دوباره با کد 5 بفرستید.".to_owned()
+            "پیام EDIFACT نمی‌گوید کدام داده را تغییر می‌دهد؛ همهٔ اظهارنامه را دوباره با کد «5» بفرستید.".to_owned()
         }
         AmendFault::OtherDeclaration { said, own } => {
-            format!("درخواست دربارهٔ اظهارنامهٔ {said} است و این اظهارنامه {own} است؛ اظهارنامهٔ خودش را بدهید.")
+            format!("درخواست دربارهٔ اظهارنامهٔ «{said}» است و این اظهارنامه «{own}» است؛ اظهارنامهٔ خودش را بدهید.")
         }
         AmendFault::Cancelled => "اظهارنامه باطل شده است؛ کالا را دوباره اظهار کنید.".to_owned(),
         AmendFault::NoPointer => {

@@ -43,7 +43,7 @@ pub(super) fn fault(fault: &EdifactFault) -> String {
         }
         EdifactFault::Empty => "در آن پیامی نیست؛ پیام را بفرستید.".to_owned(),
         EdifactFault::DateForm { code } => {
-            format!("شکل «{code}» تاریخ خوانده نمی‌شود؛ آن را سال و ماه و روز (102) بنویسید.")
+            format!("شکل «{code}» تاریخ خوانده نمی‌شود؛ آن را سال و ماه و روز («102») بنویسید.")
         }
     }
 }

@@ -52,7 +52,7 @@ fn of_holding(fault: &GoodsFault) -> Option<String> {
             format!("{reference} {} را نگه نداشته است؛ سندی را نام ببرید که آن را نگه داشته است.", holding(of))
         }
         GoodsFault::OtherCommodity { holding: of, is, wanted } => {
-            format!("کالای {} {is} است و نه {wanted}؛ محموله همین کالا را نام ببرید یا کد را اصلاح کنید.", holding(of))
+            format!("کالای {} «{is}» است و نه «{wanted}»؛ محموله همین کالا را نام ببرید یا کد را اصلاح کنید.", holding(of))
         }
         GoodsFault::Exists(of) => {
             format!("{} پیش‌تر هست؛ شماره‌ای بنویسید که هرگز به کار نرفته باشد.", holding(of))
@@ -93,7 +93,7 @@ fn of_reservation(fault: &GoodsFault) -> Option<String> {
             )
         }
         GoodsFault::OpenAlready { declaration, by } => format!(
-            "اظهارنامهٔ {declaration} هم‌اکنون در پروندهٔ {by} باز است؛ تا پایان آن صبر کنید یا آن را پس بگیرید یا با شمارهٔ دیگری اظهار کنید."
+            "اظهارنامهٔ «{declaration}» هم‌اکنون در پروندهٔ {by} باز است؛ تا پایان آن صبر کنید یا آن را پس بگیرید یا با شمارهٔ دیگری اظهار کنید."
         ),
         GoodsFault::TooManyReservations(of) => {
             format!("برای {} {MAX_RESERVATIONS} اظهارنامهٔ باز هست؛ تا تعیین تکلیف یکی از آن‌ها صبر کنید.", holding(of))
@@ -183,7 +183,9 @@ pub(crate) fn name(fault: &NameFault) -> String {
 /// Why something is no quantity.
 pub(crate) fn quantity(fault: &QuantityFault) -> String {
     match fault {
-        QuantityFault::NotANumber { text } => format!("«{text}» عدد نیست؛ با رقم و ممیز نقطه بنویسید، مانند 12500.75."),
+        QuantityFault::NotANumber { text } => {
+            format!("«{text}» عدد نیست؛ با رقم و ممیز نقطه بنویسید، مانند «12500.75».")
+        }
         QuantityFault::UnknownUnit { unit } => {
             format!("واحد «{unit}» شناخته نیست؛ کدی از توصیهٔ 20 UN/ECE بنویسید، مانند KGM یا LTR یا C62.")
         }
@@ -208,7 +210,7 @@ fn holding(of: &Holding) -> String {
 }
 
 fn item(of: &ItemRef) -> String {
-    format!("قلم {} اظهارنامهٔ {}", of.item, of.declaration)
+    format!("قلم {} اظهارنامهٔ «{}»", of.item, of.declaration)
 }
 
 fn allowance(of: &AllowanceRef) -> String {

@@ -17,6 +17,7 @@ use super::ceremony::signs;
 use super::context::{Context, spoken};
 use super::mandates;
 use super::names::Cited;
+use crate::fault::told;
 
 /// One event in words.
 pub(crate) struct Moment {
@@ -150,7 +151,8 @@ fn booked(service: &Service, function: &str) -> &'static str {
 
 /// What accounts had against it, in the reader's language.
 fn unbooked(c: &Context<'_>, faults: &[Fault]) -> Vec<String> {
-    faults.iter().filter_map(|fault| fault.words.get(c.language.tag()).cloned()).collect()
+    let said = faults.iter().filter_map(|fault| fault.words.get(c.language.tag()));
+    said.map(|said| told(c.language, said)).collect()
 }
 
 /// What a function worked out, each with its name. The fact itself is a document that stands among the facts.

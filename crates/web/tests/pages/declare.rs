@@ -1,5 +1,7 @@
 //! Filling in a declaration, sending one as EDIFACT, and the declarant's desk.
 
+use crate::common::scene::biscuits;
+use crate::common::truck::{BUYER, SELLER, enter};
 use crate::common::{Browser, House, Page, Upload};
 
 const FORM: &str = "/fa/apply/goods-entry/declaration/form";
@@ -108,6 +110,63 @@ async fn what_the_tariff_says_stands_beside_the_code() {
     let link = page.links(&format!("{FORM}/items/1")).into_iter().find(|link| link.ends_with("#commodity"));
     let page = sara.open(link.unwrap().split('#').next().unwrap()).await;
     assert!(page.body.contains("id=\"commodity-error\""), "{}", page.body);
+}
+
+/// The gate holds its scale against what goods weigh with their packing: where they leave, the form asks for it.
+#[tokio::test]
+async fn what_leaves_is_asked_for_its_gross_mass_and_faults_have_the_readers_digits() {
+    const FORM: &str = "/fa/apply/goods-exit/declaration/form";
+    let house = House::open().await;
+    biscuits(&house.app).await;
+    house.settle().await;
+    let mut reza = house.sign_in(BUYER).await;
+    // There is but one company and one lot to choose.
+    reza.open("/fa/apply/goods-exit").await;
+    let label = |page: &Page| {
+        let (_, label) = page.body.split_once("<label for=\"gross\">").unwrap();
+        label.split_once("</label>").unwrap().0.to_owned()
+    };
+    let page = reza.open(&format!("{FORM}/items/1")).await;
+    assert!(!label(&page).contains("می‌تواند خالی بماند"), "{}", label(&page));
+    let biscuits = |gross: &'static str, net: &'static str| {
+        with(&[("commodity", "19053100"), ("price", "۹۵۰۰"), ("net", net), ("gross", gross)])
+    };
+    let page = typed(&mut reza, &format!("{FORM}/items/1"), &biscuits("", "9500"), "save").await;
+    assert!(page.body.contains("id=\"gross-error\""), "{}", page.body);
+    typed(&mut reza, &format!("{FORM}/items/1"), &biscuits("9499.5", "9500"), "save").await;
+    let done = async |reza: &mut Browser| {
+        let page = reza.open(FORM).await;
+        reza.submit(&page, "reference", &[("reference", "OUT-1"), ("do", "done")]).await
+    };
+    let page = done(&mut reza).await;
+    let link = page.links(&format!("{FORM}/items/1")).into_iter().find(|link| link.ends_with("#gross")).unwrap();
+    let page = reza.open(link.split('#').next().unwrap()).await;
+    assert!(page.body.contains("id=\"gross-error\""), "{}", page.body);
+    page.says("وزن ناخالص ۹٬۴۹۹٫۵ KGM از وزن خالص ۹٬۵۰۰ KGM کمتر است");
+    typed(&mut reza, &format!("{FORM}/items/1"), &biscuits("9600", "9501"), "save").await;
+    done(&mut reza).await.says("۹٬۵۰۱ KGM خواسته شده و ۹٬۵۰۰ KGM مانده است");
+    // At the entry nothing is weighed at a gate.
+    let mut sara = house.sign_in("P-0001").await;
+    begun(&mut sara).await;
+    let page = sara.open("/fa/apply/goods-entry/declaration/form/items/1").await;
+    assert!(label(&page).contains("می‌تواند خالی بماند"), "{}", label(&page));
+}
+
+/// What the accounts have against an answer says nothing of how the program came to it.
+#[tokio::test]
+async fn what_the_accounts_say_of_an_answer_begins_with_no_way_of_a_programs() {
+    let house = House::open().await;
+    let lot = format!("{}-1", enter(&house.app).await.unwrap().case.reference());
+    house.settle().await;
+    let mut sara = house.sign_in(SELLER).await;
+    let page = sara.open("/fa/apply/warehouse-receipt").await;
+    // There is but one lot to choose.
+    let page = sara.submit(&page, "company", &[("company", "C-0001")]).await;
+    let check = sara.submit(&page, "quantity", &[("quantity", "30000.5")]).await;
+    let page = sara.submit(&check, "key", &[]).await;
+    page.says(&format!("از محموله {lot} ۳۰٬۰۰۰٫۵ KGM خواسته شده و ۳۰٬۰۰۰ KGM مانده است"));
+    page.does_not_say("takes[");
+    page.does_not_say("quantity:");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ impl Fault {
         Self::measured(
             line,
             format!(
-                "«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر واحد جز واحد اظهار است کد آن را بنویسید، مانند «1 29500» یا «1 29500 KGM»."
+                "«{text}»: در هر سطر شمارهٔ قلم، مقدار سنجیده و اگر واحد جز واحد اظهار است کد آن را بنویسید، مانند «۱ ۲۹۵۰۰» یا «۱ ۲۹۵۰۰ KGM»."
             ),
             format!(
                 "`{text}`: write in each line the item's number, how much was measured and, if it is not the declared one, the unit's code, such as `1 29500` or `1 29500 KGM`"
@@ -26,7 +26,7 @@ impl Fault {
     pub(in super::super) fn nothing_measured() -> Self {
         Self::measured(
             1,
-            "چیزی سنجیده نشده است؛ دست‌کم یک قلم را بسنجید و بنویسید، مانند «1 29500».".to_owned(),
+            "چیزی سنجیده نشده است؛ دست‌کم یک قلم را بسنجید و بنویسید، مانند «۱ ۲۹۵۰۰».".to_owned(),
             "nothing was measured; measure at least one item and write it, such as `1 29500`".to_owned(),
         )
     }

@@ -7,10 +7,11 @@
 //! declaration then), and a transit declaration names no procedure: its kind says it, `T1` where the goods are not in free circulation (data element 1/3).
 
 use super::super::assess::declared;
+use super::masses::mass;
 use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under};
-use crate::declaration::{Declaration, Item, Measure};
+use crate::declaration::{Declaration, Item};
 use crate::goods::{
-    Book, Commodity, Departure, Exit, Holding, Id, ItemRef, Kind, Movement, Quantity, Reexport, Take, Transit,
+    Book, Commodity, Departure, Exit, Holding, Id, ItemRef, Movement, Quantity, Reexport, Take, Transit,
 };
 
 /// Goods leave the zone.
@@ -52,12 +53,6 @@ fn is_in_transit(declaration: &Declaration, item: &Item) -> Result<(), Fault> {
     }
     // Under a procedure the goods could be relieved of what they owe when they do not arrive.
     if item.procedures.is_empty() { Ok(()) } else { Err(Fault::procedure_in_transit()) }
-}
-
-/// A mass that can be weighed.
-pub(super) fn mass(measure: &Measure) -> Option<Quantity> {
-    let quantity = Quantity::of(measure.value.value, measure.unit.as_deref().unwrap_or("KGM")).ok()?;
-    Some(quantity).filter(|quantity| quantity.kind() == Kind::Mass && !quantity.is_zero())
 }
 
 impl Books for Departing {

@@ -4,8 +4,8 @@
 //! entry into a free zone (Union Customs Code, annex B; see `assess::policy::ir_free_zone`).
 
 use super::super::assess::declared;
-use super::depart::mass;
 use super::manifest::named;
+use super::masses::mass;
 use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, origin_of, said_of};
 use crate::assess::Assessment;
 use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, Status};

@@ -39,7 +39,9 @@ pub(super) struct Changes {
 pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Tolerances) -> Result<Changes, Vec<Fault>> {
     let (mut all, mut faults) = (Vec::new(), Vec::new());
     for line in lines {
-        match of_line(declaration, line, tolerances) {
+        // What was weighed by itself is not reckoned from the number of pieces.
+        let is_alone = lines.iter().filter(|other| other.item == line.item).count() == 1;
+        match of_line(declaration, (line, is_alone), tolerances) {
             Ok(changes) => all.extend(changes.into_iter().map(|what| (line.item, what))),
             Err(fault) => faults.push(fault),
         }
@@ -65,7 +67,11 @@ pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Toleran
     Ok(Changes { all, items, found })
 }
 
-fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> Result<Vec<What>, Fault> {
+fn of_line(
+    declaration: &Declaration,
+    (line, is_alone): (&Line, bool),
+    tolerances: &Tolerances,
+) -> Result<Vec<What>, Fault> {
     let is_it = |item: &&Item| item.number.as_ref().is_some_and(|number| number.value == Decimal::from(line.item));
     let item = declaration.shipment.items.iter().find(is_it).ok_or_else(|| Fault::no_item(line.line, line.item))?;
     let (_, _, accounted) = goods_of(item)?;
@@ -105,6 +111,9 @@ fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> R
     let said = if is_same { measure.unit.clone() } else { Some(unit) };
     let mut changes = Vec::new();
     if *extra {
+        if is_accounted && is_alone {
+            changes.extend(masses(item, before, after).ok_or_else(|| Fault { of: 1, ..Fault::too_large() })?);
+        }
         changes.push(What::Supplementary(line.quantity, said));
     } else {
         let gross = item.gross.as_ref().filter(|gross| is_same && gross.unit == measure.unit);
@@ -118,6 +127,27 @@ fn of_line(declaration: &Declaration, line: &Line, tolerances: &Tolerances) -> R
         changes.extend(price(item, before, after).ok_or_else(|| Fault { of: 1, ..Fault::too_large() })?);
     }
     Ok(changes)
+}
+
+/// Digits after the point of a mass that is reckoned and not weighed: of kilograms a milligram, the smallest step of the accounts.
+const MASS_DIGITS: u32 = 6;
+
+/// Gross and net mass in proportion, each in its own unit, half away from zero.
+fn masses(item: &Item, before: Decimal, after: Decimal) -> Option<Vec<What>> {
+    let scaled = |measure: &Measure| {
+        let mass = measure.value.value.checked_mul(after)?.checked_div(before)?;
+        Some((mass.round_dp_with_strategy(MASS_DIGITS, RoundingStrategy::MidpointAwayFromZero), measure.unit.clone()))
+    };
+    let mut masses = Vec::new();
+    if let Some(gross) = &item.gross {
+        let (mass, unit) = scaled(gross)?;
+        masses.push(What::Gross(mass, unit));
+    }
+    if let Some(net) = &item.net {
+        let (mass, unit) = scaled(net)?;
+        masses.push(What::Net(mass, unit));
+    }
+    Some(masses)
 }
 
 /// The price in proportion; nothing where there is none, or nothing was declared to go by.

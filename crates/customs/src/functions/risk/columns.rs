@@ -8,9 +8,11 @@
 use definition::nearest;
 use definition::value::Decimal;
 
+use super::super::goods::mass as mass_of;
 use crate::assess::Assessment;
 use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Measure, Text};
+use crate::goods::Quantity;
 use crate::risk::{Model, Rows};
 
 /// An item with what surrounds it.
@@ -68,6 +70,12 @@ impl<'a> Seen<'a> {
     /// Net mass in the unit in which it is declared, kilograms where none is said.
     pub(super) fn net(&self) -> Option<Decimal> {
         self.item.net.as_ref().map(|net| net.value.value)
+    }
+
+    /// How many times the net mass the gross mass is, whatever the units; none where one of the two is not said, or nothing.
+    pub(super) fn gross_per_net(&self) -> Option<Decimal> {
+        let amount = |measure: &Option<Measure>| measure.as_ref().and_then(mass_of).map(Quantity::amount);
+        amount(&self.item.gross)?.checked_div(amount(&self.item.net)?)
     }
 
     /// What all taxes come to of the value, in per cent of four digits.

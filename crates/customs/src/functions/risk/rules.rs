@@ -1,7 +1,8 @@
 //! Rules that a declared item may meet, as a table: `rule,commodity,origin,departure,figure,at_least,below,fa,en`.
 //!
 //! An empty cell is met by everything. `commodity` is the beginning of a code; `origin` and `departure` are countries (ISO 3166-1 alpha-2); `figure` is `value` (customs value),
-//! `duty` (all that was assessed), both in the zone's currency, `net` (net mass as declared) or `value-per-net`, and `at_least` and `below` are its bounds. A figure that
+//! `duty` (all that was assessed), both in the zone's currency, `net` (net mass as declared), `value-per-net` or `gross-per-net` (how many times the net mass the
+//! gross mass is), and `at_least` and `below` are its bounds. A figure that
 //! a declaration does not give is within none. A rule of several rows is met by each of them. The order of the table is that of weight: the first rule that is met is
 //! the one that a decision table reads; all are told. `fa` and `en` say it to people.
 //!
@@ -39,6 +40,7 @@ enum Figure {
     Duty,
     Net,
     ValuePerNet,
+    GrossPerNet,
 }
 
 /// A rule that an item meets.
@@ -95,6 +97,7 @@ pub(super) fn read(text: &str) -> Result<Rules, Vec<RowProblem>> {
             "duty" => Some(Figure::Duty),
             "net" => Some(Figure::Net),
             "value-per-net" => Some(Figure::ValuePerNet),
+            "gross-per-net" => Some(Figure::GrossPerNet),
             _ => return Err(bad("figure")),
         };
         // A bound without a figure bounds nothing, and a figure without a bound says nothing.
@@ -144,6 +147,7 @@ impl Figure {
             Self::Duty => Some(seen.duty),
             Self::Net => seen.net(),
             Self::ValuePerNet => seen.value.checked_div(seen.net()?),
+            Self::GrossPerNet => seen.gross_per_net(),
         }
     }
 }

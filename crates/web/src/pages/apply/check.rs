@@ -118,8 +118,8 @@ async fn submit(
             let say = |problem: &FactProblem| {
                 let told = match &problem.wrong {
                     // Lines and columns of a message that nobody saw tell nobody anything.
-                    Wrong::Function(fault) if is_filled_in(&journey, &problem.fact) => {
-                        fault.words.get(language.tag()).cloned()
+                    Wrong::Function(said) if is_filled_in(&journey, &problem.fact) => {
+                        said.words.get(language.tag()).map(|said| fault::told(language, said))
                     }
                     _ => None,
                 };

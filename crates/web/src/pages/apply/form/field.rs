@@ -4,6 +4,7 @@
 
 use app::form::{Cells, Field, Typing, Wrong};
 
+use crate::fault::told;
 use crate::pages::context::Context;
 
 /// A field with what was typed into it, and what is wrong with that.
@@ -52,7 +53,7 @@ pub(super) fn lines(c: &Context<'_>, fields: &[Field], cells: &Cells, wrong: &[&
 
 /// What is wrong, in the page's language, as a sentence.
 pub(super) fn said(c: &Context<'_>, wrong: &Wrong) -> String {
-    sentence(wrong.words.get(c.language.tag()).map(String::as_str).unwrap_or_default())
+    sentence(&told(c.language, wrong.words.get(c.language.tag()).map(String::as_str).unwrap_or_default()))
 }
 
 /// A text with a capital at its beginning and a stop at its end.

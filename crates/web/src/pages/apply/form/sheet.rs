@@ -15,7 +15,7 @@ use axum::routing::get;
 
 use super::Filling;
 use super::field::sentence;
-use crate::fault::PageFault;
+use crate::fault::{PageFault, told};
 use crate::pages::apply::for_whom::Asked;
 use crate::pages::context::Context;
 use crate::pages::forms::{Posted, Sent};
@@ -132,8 +132,8 @@ async fn take_sheet(
         }
         Sheet::Wrong(wrong) => {
             let tag = language.tag();
-            let faults: Vec<String> =
-                wrong.iter().map(|words| sentence(words.get(tag).map(String::as_str).unwrap_or_default())).collect();
+            let said = wrong.iter().map(|words| words.get(tag).map(String::as_str).unwrap_or_default());
+            let faults: Vec<String> = said.map(|said| sentence(&told(language, said))).collect();
             Mistake { error: filling.journey.c.tn("form-sheet-wrong", faults.len()), faults, ..Mistake::default() }
         }
     };
