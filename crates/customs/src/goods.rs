@@ -49,8 +49,8 @@ pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
     Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, Manifest,
-    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, ReserveArrival, Sample, Spend, Split, Take, Transfer,
-    Transit, Unreserve, UnreserveArrival, Waste, WasteKind, Withdraw,
+    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, ReserveArrival, Sample, Spend, Split, Take,
+    Transfer, Transit, Unreserve, UnreserveArrival, Waste, WasteKind, Withdraw,
 };
 pub use name::{Commodity, Country, Id, NameFault};
 pub use offer::Offer as Offered;

@@ -69,7 +69,8 @@ async fn two_seize_what_was_found_though_nothing_declared_is_there() {
         // Without a ground nothing is seized.
         let groundless = chooses(&office, &acted, "refuse", None, "12 bottles of spirits").await;
         assert!(matches!(groundless, Err(AppError::Refused(Refusal::GroundNeeded { .. }))), "{groundless:?}");
-        let first = chooses(&office, &acted, "refuse", Some("goods-prohibited"), "12 bottles of spirits").await.unwrap();
+        let first =
+            chooses(&office, &acted, "refuse", Some("goods-prohibited"), "12 bottles of spirits").await.unwrap();
         assert_eq!(first.stage, "contraband");
         // Each writes what they saw, in their own words.
         let second = chooses(&office, &acted, "refuse", Some("goods-prohibited"), "spirits, 12 bottles of 0.7 l").await;

@@ -63,7 +63,12 @@ fn divided(cx: &mut Context<'_>, scope: &Scope<'_>, keys: &mut Keys<'_>, people:
     scope.stage(cx, &to);
     if people < 2 {
         let message = "one officer alone cannot disagree";
-        cx.report(&codes::WRONG_VALUE, to.span, message, "say how many must agree, `people: 2`, or take `divided` away");
+        cx.report(
+            &codes::WRONG_VALUE,
+            to.span,
+            message,
+            "say how many must agree, `people: 2`, or take `divided` away",
+        );
     }
     Some(to.value)
 }
