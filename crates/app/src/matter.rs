@@ -4,14 +4,16 @@
 //!
 //! A matter is one applicant, one service and the same register records (the same company, the same parcel), and for an appeal the appealed case.
 //! What the applicant writes does not count: a word changed would make another matter of it. Who was drawn in one of its cases sits in the others
-//! and in those to come. A lot that was fixed for one of its cases and is yet to be drawn is the lot of the others too. A decision frees the seats
-//! that its case had, once no other case of the matter is open. What a lot between stages came to binds the others in [`ways`].
+//! and in those to come. A lot that was fixed for one of its cases and is yet to be drawn is the lot of the others too. Whoever was drawn in a case sits in what is filed
+//! until that case is decided; if it is withdrawn or lapses, until another in which they sat is. So nobody keeps an officer by always having a case open, and nobody loses one by
+//! withdrawing. A decision frees all seats that its case had, once no other case of the matter is open. What a lot between stages came to binds the others in [`ways`].
 
 mod ways;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definition::model::{Fact, Outcome, Service, Source};
+use engine::CaseId;
 use engine::case::{AGAIN, Awaited, Case};
 use engine::decide::needed_at_start;
 use engine::event::{Event, What};
@@ -39,6 +41,9 @@ pub(crate) struct Kept {
     /// How many of its cases are open and have officers.
     open: u64,
     sitting: Sitting,
+    /// Which of the cases in which they were drawn ended undecided.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    undecided: BTreeSet<CaseId>,
     /// Lots that are yet to be drawn, by seat.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     lots: BTreeMap<String, Elsewhere>,
@@ -155,16 +160,18 @@ impl Matter {
 
 impl Kept {
     fn is_empty(&self) -> bool {
-        self.sitting.is_empty() && self.lots.is_empty() && self.ways.is_empty()
+        self.open == 0 && self.sitting.is_empty() && self.lots.is_empty() && self.ways.is_empty()
     }
 
     /// What the matter is after events which touch it brought one of its cases from how it stood `before`.
     pub(crate) fn follow(&mut self, service: &Service, before: Option<&Case>, case: &Case) {
         self.ways.follow(service, before, case);
         // Those who look at a case again were drawn for that case alone.
+        let reopened = case.ended.is_none() && before.is_some_and(|before| before.ended.is_some());
         for (seat, officers) in case.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
+            let had = before.filter(|_| !reopened).map_or(&[][..], |before| before.drawn(seat));
             let sitting = self.sitting.entry(seat.clone()).or_default();
-            for officer in officers {
+            for officer in officers.iter().filter(|officer| !had.contains(officer)) {
                 if !sitting.iter().any(|sitter| sitter.officer == *officer) {
                     sitting.push(Sitter { officer: officer.clone(), case: case.id });
                 }
@@ -185,17 +192,40 @@ impl Kept {
             (true, false) => self.open = self.open.saturating_sub(1),
             _ => {}
         }
-        let ended = case.ended.as_ref();
-        let decided = ended.is_some_and(|ended| !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed));
-        if decided && self.open == 0 {
-            self.sitting.retain(|seat, _| !case.officers.contains_key(seat));
-        }
+        self.end(case);
         if self.is_empty() {
             *self = Self::default();
         }
     }
 
-    /// The write over what was read at this version: nothing is kept of a matter in which nobody sits and nobody is about to.
+    /// What the end of a case does to those who sit in the matter.
+    fn end(&mut self, case: &Case) {
+        match case.ended.as_ref().map(|ended| ended.outcome) {
+            None => {
+                self.undecided.remove(&case.id);
+            }
+            Some(Outcome::Withdrawn | Outcome::Lapsed) => {
+                self.undecided.insert(case.id);
+            }
+            Some(_) => {
+                let undecided = &self.undecided;
+                for (seat, sitting) in &mut self.sitting {
+                    let decided = case.drawn(seat);
+                    let taken_up =
+                        |sitter: &Sitter| undecided.contains(&sitter.case) && decided.contains(&sitter.officer);
+                    sitting.retain(|sitter| sitter.case != case.id && !taken_up(sitter));
+                }
+                if self.open == 0 {
+                    self.sitting.retain(|seat, _| !case.officers.contains_key(seat));
+                }
+            }
+        }
+        self.sitting.retain(|_, sitting| !sitting.is_empty());
+        let held: BTreeSet<CaseId> = self.sitting.values().flatten().map(|sitter| sitter.case).collect();
+        self.undecided.retain(|case| held.contains(case));
+    }
+
+    /// The write over what was read at this version: nothing is kept of a matter in which nobody sits, nobody is about to and no case is open.
     pub(crate) fn put(&self, key: String, version: u64, applicant: &str) -> Result<Put, AppError> {
         let body = if self.is_empty() { None } else { Some(serde_json::to_vec(self)?) };
         Ok(Put { kind: KIND.to_owned(), key, owner: Some(applicant.to_owned()), body, expected: Some(version) })

@@ -3,8 +3,8 @@
 //! Must not know of: how the application keeps it. The rule is told here a second time on purpose: a slip in one telling shows against the other.
 //!
 //! A matter is an applicant, a service, the keys of the register records that an application names and, for an appeal, the appealed case. Whoever was
-//! drawn or seated in one of its cases sits in the others, until they give the seat up. When a case ends by a decision (not withdrawn, not lapsed) and no other case of the
-//! matter is open with officers, the seats that it had are free again. What lots between stages came to is told in [`ways`].
+//! drawn in one of its cases sits in the others, until they give the seat up or that case ends by a decision (not withdrawn, not lapsed). Where it ends without one, they sit until another case that they
+//! sit in ends by a decision. When a case ends by a decision and no other case of the matter is open with officers, all seats that it had are free again. What lots between stages came to is told in [`ways`].
 
 mod ways;
 
@@ -33,6 +33,9 @@ pub(crate) struct Matters {
 struct Matter {
     open: u64,
     sitting: Sitting,
+    /// Cases without a decision whose officers still sit.
+    #[serde(default)]
+    left: HashSet<engine::CaseId>,
     /// Lots that are fixed and not drawn yet, by seat.
     #[serde(default)]
     lots: BTreeMap<String, Elsewhere>,
@@ -70,6 +73,32 @@ fn sits(case: &Case) -> bool {
 
 fn has_lot(case: &Case, seat: &str) -> bool {
     case.lots.get(seat).is_some_and(|waiting| matches!(waiting.awaited, Awaited::Lot(_)))
+}
+
+impl Matter {
+    /// Frees whom the end of a case frees.
+    fn let_go(&mut self, case: &Case) {
+        let outcome = case.ended.as_ref().map(|ended| ended.outcome);
+        let undecided = matches!(outcome, Some(Outcome::Withdrawn | Outcome::Lapsed));
+        if undecided {
+            self.left.insert(case.id);
+        } else {
+            self.left.remove(&case.id);
+        }
+        if outcome.is_some() && !undecided {
+            let left = &self.left;
+            for (seat, sitting) in &mut self.sitting {
+                let sat = |sitter: &Sitter| case.drawn(seat).contains(&sitter.officer);
+                sitting.retain(|sitter| sitter.case != case.id && !(left.contains(&sitter.case) && sat(sitter)));
+            }
+            if self.open == 0 {
+                self.sitting.retain(|seat, _| !case.officers.contains_key(seat));
+            }
+        }
+        self.sitting.retain(|_, sitting| !sitting.is_empty());
+        let sitting = &self.sitting;
+        self.left.retain(|case| sitting.values().flatten().any(|sitter| sitter.case == *case));
+    }
 }
 
 impl Matters {
@@ -120,9 +149,14 @@ impl Matters {
         let matter = self.matters.entry(key.clone()).or_default();
         matter.ways.follow(service, before, after);
         // Those who look at a case again were drawn for that case alone.
+        let goes_on = before.is_some_and(|before| before.ended.is_none() || after.ended.is_some());
         for (seat, officers) in after.officers.iter().filter(|(seat, _)| *seat != AGAIN) {
             let sitting = matter.sitting.entry(seat.clone()).or_default();
             for officer in officers {
+                // Who came to the case earlier sits since then, or no longer.
+                if goes_on && before.is_some_and(|before| before.drawn(seat).contains(officer)) {
+                    continue;
+                }
                 if !sitting.iter().any(|sitter| sitter.officer == *officer) {
                     sitting.push(Sitter { officer: officer.clone(), case: after.id });
                 }
@@ -143,12 +177,8 @@ impl Matters {
             (true, false) => matter.open = matter.open.saturating_sub(1),
             _ => {}
         }
-        let ended = after.ended.as_ref();
-        let decided = ended.is_some_and(|ended| !matches!(ended.outcome, Outcome::Withdrawn | Outcome::Lapsed));
-        if decided && matter.open == 0 {
-            matter.sitting.retain(|seat, _| !after.officers.contains_key(seat));
-        }
-        if matter.sitting.is_empty() && matter.lots.is_empty() && matter.ways.is_empty() {
+        matter.let_go(after);
+        if matter.open == 0 && matter.sitting.is_empty() && matter.lots.is_empty() && matter.ways.is_empty() {
             self.matters.remove(&key);
         }
     }

@@ -14,6 +14,7 @@ mod answered;
 mod beside;
 mod contraband;
 mod declared;
+mod drawn;
 mod goods;
 mod guessed;
 mod inspected;

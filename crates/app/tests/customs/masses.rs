@@ -11,13 +11,13 @@ use crate::office::{Chance, Office};
 use crate::truck::{SELLER, declaration, inspect, person};
 
 /// The same with another gross mass, or none.
-fn gross(xml: &str, gross: &str) -> String {
+pub fn gross(xml: &str, gross: &str) -> String {
     let (before, rest) = xml.split_once("<GrossMassMeasure>").unwrap();
     let (_, after) = rest.split_once("</GrossMassMeasure>").unwrap();
     format!("{before}{gross}{after}")
 }
 
-fn kilograms(kilograms: &str) -> String {
+pub fn kilograms(kilograms: &str) -> String {
     format!("<GrossMassMeasure>{kilograms}</GrossMassMeasure>")
 }
 

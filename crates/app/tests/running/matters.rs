@@ -77,10 +77,52 @@ async fn whoever_files_twice_gets_the_same_officers_twice() {
         assert_eq!(drawn(&house, next).await, officers, "round {round}");
         assert_eq!(sits_with(&house, next).await, Some(first));
     }
-    // A decision in one of them does not free the seats while others are open.
-    house.decide(first, "review", "refuse", Some("unfit")).await;
+    // A decision in one of the others does not free the seats while that in which they were drawn is open.
+    let last = house.submit("ali", "licence", FACTS).await.case;
+    house.decide(last, "review", "refuse", Some("unfit")).await;
     let next = house.submit("ali", "licence", FACTS).await.case;
-    assert_eq!(drawn(&house, next).await, officers);
+    assert_eq!((drawn(&house, next).await, sits_with(&house, next).await), (officers, Some(first)));
+    assert_eq!(house.app.rebuild().await.unwrap().mended, 0);
+}
+
+/// Whoever always has an application open would else have the same officers for ever.
+#[tokio::test]
+async fn nobody_keeps_officers_by_always_having_a_case_open() {
+    let house = House::open().await;
+    let first = house.submit("ali", "licence", FACTS).await.case;
+    let mut open = house.submit("ali", "licence", FACTS).await.case;
+    let mut drew = first;
+    for _ in 0..4 {
+        assert_eq!(sits_with(&house, open).await, Some(drew));
+        house.decide(drew, "review", "grant", None).await;
+        // The one before is open yet, and those who sit there go on with it.
+        let next = house.submit("ali", "licence", FACTS).await.case;
+        assert_eq!(sits_with(&house, next).await, None, "drawn anew");
+        let beside = house.submit("ali", "licence", FACTS).await.case;
+        assert_eq!(
+            (sits_with(&house, beside).await, drawn(&house, beside).await),
+            (Some(next), drawn(&house, next).await)
+        );
+        house.decide(open, "review", "grant", None).await;
+        (drew, open) = (next, beside);
+    }
+    assert_eq!(house.app.rebuild().await.unwrap().mended, 0);
+}
+
+/// What was withdrawn is taken up by the next that is decided, and by no other.
+#[tokio::test]
+async fn officers_of_a_withdrawn_case_stay_until_they_decided_one() {
+    let house = House::open().await;
+    let first = house.submit("ali", "licence", FACTS).await.case;
+    let second = house.submit("ali", "licence", FACTS).await.case;
+    house.act(&of_person("ali"), first, withdraw()).await.unwrap();
+    let third = house.submit("ali", "licence", FACTS).await.case;
+    assert_eq!(sits_with(&house, third).await, Some(first));
+    house.act(&of_person("ali"), third, withdraw()).await.unwrap();
+    house.decide(second, "review", "grant", None).await;
+    let next = house.submit("ali", "licence", FACTS).await.case;
+    assert_eq!(sits_with(&house, next).await, None);
+    assert_eq!(house.app.rebuild().await.unwrap().mended, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
