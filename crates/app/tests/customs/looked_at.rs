@@ -36,7 +36,7 @@ async fn each_movement_is_a_line_that_says_what_was_left() {
     );
     assert_eq!(
         moves(&office, &seller, "receipt", &receipt).await,
-        ["issue +10000 KGM -0 KGM = 10000 KGM", "accept +0 KGM -10000 KGM = 0 KGM"]
+        ["issue +10000 KGM -0 KGM = 10000 KGM", "offer +0 KGM -0 KGM = 10000 KGM", "accept +0 KGM -10000 KGM = 0 KGM"]
     );
     assert_eq!(
         moves(&office, &buyer, "receipt", &sold.case.reference()).await,
