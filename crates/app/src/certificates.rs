@@ -248,7 +248,7 @@ impl App {
         Certificate::read(&kept.message).map(Some).map_err(|error| AppError::Internal(error.to_string()))
     }
 
-    async fn kept_certificate(&self, row: &CaseRow) -> Result<Option<(Kept, u64)>, AppError> {
+    pub(crate) async fn kept_certificate(&self, row: &CaseRow) -> Result<Option<(Kept, u64)>, AppError> {
         let entry = self.entry(KIND, &key(row)).await?;
         entry.map(|entry| Ok((serde_json::from_slice(&entry.body)?, entry.version))).transpose()
     }

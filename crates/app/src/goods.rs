@@ -139,7 +139,11 @@ impl App {
             if self.follow_goods(&mut record).await? {
                 continue;
             }
-            mended = mended.saturating_add(u64::from(self.restore_row(&record, &key, entry).await?));
+            let mut differs = self.restore_row(&record, &key, entry).await?;
+            if let Some(void) = record.book.row(&key).and_then(|row| key.void_receipt(row)) {
+                differs |= self.restore_void(void).await?;
+            }
+            mended = mended.saturating_add(u64::from(differs));
             at = Some(key);
         }
         Ok(mended)

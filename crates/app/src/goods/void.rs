@@ -6,12 +6,12 @@ use credential::Certificate;
 use customs::goods::{Id, Row, RowKey};
 use definition::model::Service;
 use engine::CaseId;
-use store::{CaseQuery, CasesOf, NewMessage};
+use store::{CaseQuery, CaseRow, CasesOf, NewMessage};
 
 use super::are_moved_by;
 use crate::functions::Ready;
 use crate::jobs::outbox::Topic;
-use crate::{App, AppError};
+use crate::{App, AppError, status};
 
 impl App {
     /// What tells the cases that issued them of receipts which what moved leaves empty: it is told once that is durable, as often as it takes.
@@ -21,14 +21,31 @@ impl App {
         let void: Vec<&Id> = rows.filter_map(|(key, row)| key.void_receipt(row)).collect();
         let mut messages = Vec::new();
         for receipt in void {
-            let of = CasesOf::Reference(receipt.as_str().to_owned());
-            let query = CaseQuery { of, open: false, after: None, newest_first: false, limit: 1 };
             // One that was split off another bears no case's reference.
-            if let Some(row) = self.store.cases(query).await?.pop() {
+            if let Some(row) = self.issuer_of(receipt).await? {
                 messages.push(Topic::Void { issuer: row.case }.message()?);
             }
         }
         Ok(messages)
+    }
+
+    /// Puts the certificate of a void receipt on the status list where it does not stand there; whether it did not. One that is not made yet comes onto it when it is.
+    pub(super) async fn restore_void(&self, receipt: &Id) -> Result<bool, AppError> {
+        let Some(row) = self.issuer_of(receipt).await? else { return Ok(false) };
+        let Some((kept, _)) = self.kept_certificate(&row).await? else { return Ok(false) };
+        let revocation = status::revocation(kept.position);
+        if self.entry(&revocation.kind, &revocation.key).await?.is_some() {
+            return Ok(false);
+        }
+        self.certify(row.case).await?;
+        Ok(true)
+    }
+
+    /// The case that issued a receipt.
+    async fn issuer_of(&self, receipt: &Id) -> Result<Option<CaseRow>, AppError> {
+        let of = CasesOf::Reference(receipt.as_str().to_owned());
+        let query = CaseQuery { of, open: false, after: None, newest_first: false, limit: 1 };
+        Ok(self.store.cases(query).await?.pop())
     }
 
     /// Whether what a case issued is a receipt that is void by now.

@@ -3,6 +3,7 @@
 use app::credential::{Certificate, Input, Verdict};
 use app::engine::CaseId;
 use jiff::SignedDuration;
+use store::{EntryQuery, Put};
 
 use crate::office::{Chance, Office};
 use crate::surrendered::surrender;
@@ -134,4 +135,22 @@ async fn a_receipt_on_a_lot_that_is_empty_holds() {
     apply(&office.app, SELLER, "warehouse-receipt", &facts).await.unwrap();
     assert_eq!(office.record("lots", &lot).await, None);
     assert!(holds(&office, &paper).await);
+}
+
+/// As in a zone that ran before receipts became void, or whose list lost something.
+#[tokio::test]
+async fn a_rebuild_puts_on_the_list_what_is_missing_there() {
+    for office in Office::makus().await {
+        let (case, _) = receipt(&office).await;
+        let paper = kept(&office, SELLER, case).await;
+        surrender(&office, (SELLER, "C-0001"), &case.reference()).await.unwrap();
+        assert!(!holds(&office, &paper).await);
+        let query = EntryQuery { kind: "revoked".to_owned(), key: None, owner: None, after: None, limit: 10 };
+        let [entry] = &office.store.entries(query.clone()).await.unwrap()[..] else { panic!() };
+        let (kind, key) = (entry.kind.clone(), entry.key.clone());
+        office.store.put(vec![Put { kind, key, owner: None, body: None, expected: None }]).await.unwrap();
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 1);
+        assert!(!holds(&office, &paper).await);
+        assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
+    }
 }

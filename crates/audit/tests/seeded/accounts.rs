@@ -7,6 +7,7 @@ use std::path::Path;
 use app::Objects;
 use audit::{Report, State};
 use engine::CaseId;
+use engine::event::What;
 use jiff::SignedDuration;
 
 use crate::forge::{Forge, Published, codes, read_folder};
@@ -97,7 +98,8 @@ fn what_stood_in_the_last_minute_counts_and_what_stood_before_does_not() {
     let published = record();
     for (seconds, found) in [(0, false), (50, false), (200, true)] {
         let mut forge = Forge::of(&published);
-        let booked = *places(&forge, "booked").iter().rev().nth(1).unwrap();
+        let left = |place: &&usize| matches!(&forge.rows[**place].event.what, What::Booked { function, .. } if function == "customs.goods.exit");
+        let booked = *places(&forge, "booked").iter().find(left).unwrap();
         let case = forge.rows[booked].case;
         let opening = forge.act(forge.of_case(case)[0]);
         let mut again: Vec<_> = opening.iter().map(|place| forge.rows[*place].clone()).collect();
