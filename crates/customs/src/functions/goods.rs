@@ -16,6 +16,7 @@ mod process;
 mod reserve;
 mod reserve_arrival;
 mod seize;
+mod settle;
 mod spend;
 mod surplus;
 mod surrender;
@@ -41,6 +42,7 @@ pub(super) use enter::Entering;
 pub use manifest::read_manifest;
 pub(super) use masses::{mass, weighs};
 pub(super) use offer::{Accepting, Offering};
+pub(super) use settle::Named;
 pub(super) use surplus::surplus;
 
 /// The functions of this room.
@@ -71,6 +73,7 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.unreserve-arrival",
     "customs.goods.discharge",
     "customs.goods.manifest",
+    "customs.goods.settle",
 ];
 
 /// Whether a function writes a declaration off: goods come in or are released by one.
@@ -89,6 +92,12 @@ pub fn lets_go(function: &str) -> bool {
 #[must_use]
 pub fn files_manifest(function: &str) -> bool {
     function == "customs.goods.manifest"
+}
+
+/// Whether a function settles what is left over; what it is called is the second of its data.
+#[must_use]
+pub fn settles(function: &str) -> bool {
+    function == "customs.goods.settle"
 }
 
 /// A function that says what is moved.
@@ -138,6 +147,7 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.transit" => Box::new(TRANSIT),
         "customs.goods.amend" => Box::new(Amending),
         "customs.goods.manifest" => Box::new(manifest::Manifesting),
+        "customs.goods.settle" => Box::new(settle::Settling),
         "customs.goods.spend" | "customs.goods.spend-household" => Box::new(spend::Spending),
         "customs.goods.seize-entry" => Box::new(seize::SeizingEntry),
         "customs.goods.seize" => Box::new(seize::Seizing),

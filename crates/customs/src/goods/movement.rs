@@ -22,6 +22,7 @@ mod reject;
 mod reserve;
 mod reserve_arrival;
 mod sample;
+mod settle;
 mod spend;
 mod split;
 mod surrender;
@@ -58,6 +59,7 @@ pub use reject::Reject;
 pub use reserve::{Reserve, Unreserve};
 pub use reserve_arrival::{ReserveArrival, UnreserveArrival};
 pub use sample::Sample;
+pub use settle::Settle;
 pub use spend::Spend;
 pub use split::{Part, Split};
 pub use surrender::Surrender;
@@ -121,6 +123,8 @@ pub enum Movement {
     /// The reservation of an arrival ends.
     #[serde(rename = "unreserve-arrival")]
     UnreserveArrival(UnreserveArrival),
+    /// Something that is left over between papers is settled.
+    Settle(Settle),
 }
 
 /// A lot or a receipt.
@@ -210,6 +214,7 @@ impl Movement {
             Self::Discharge(_) => "discharge",
             Self::ReserveArrival(_) => "reserve-arrival",
             Self::UnreserveArrival(_) => "unreserve-arrival",
+            Self::Settle(_) => "settle",
         }
     }
 
@@ -252,6 +257,7 @@ impl Movement {
             Self::Discharge(movement) => movement,
             Self::ReserveArrival(movement) => movement,
             Self::UnreserveArrival(movement) => movement,
+            Self::Settle(movement) => movement,
         }
     }
 }
