@@ -12,6 +12,7 @@ mod look;
 mod make;
 mod restore;
 mod restore_lines;
+mod settled;
 
 use engine::CaseId;
 use jiff::Timestamp;
@@ -23,7 +24,7 @@ use store::Put;
 use crate::AppError;
 use crate::passages::{Doubt, Passed};
 use customs::goods::{
-    Commodity, Departure, ItemRef, Left, Manifest, ManifestLine, MassDiffers, Movement, Passage, Posted, Quantity,
+    Commodity, Departure, Id, ItemRef, Left, Manifest, ManifestLine, MassDiffers, Movement, Passage, Posted, Quantity,
     Weighed,
 };
 
@@ -31,6 +32,7 @@ pub use journey::is_manifest;
 pub use look::{LeftoverFilter, LeftoverView, LeftoverWay, all_leftovers};
 pub(crate) use make::{LetGo, let_go};
 pub(crate) use restore::Gathered;
+pub use settled::{Settled, Settling};
 
 /// Which paper something is left over of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -194,6 +196,9 @@ pub(crate) struct Kept {
     pub(crate) opened: Timestamp,
     /// Since when it is left over.
     pub(crate) since: Timestamp,
+    /// When something was last added to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) changed: Option<Timestamp>,
     /// From when on it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) late: Option<Timestamp>,

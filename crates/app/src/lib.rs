@@ -106,8 +106,8 @@ pub use goods::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 pub use identity::{Answer, Applicants, ClientSecret, Identity, IdentityError, Joined, LetIn, START_LIVES, Sent};
 pub use integrity::Integrity;
 pub use leftovers::{
-    LeftoverFilter, LeftoverView, LeftoverWay, Load, PaperKind, Record as JourneyRecord, WentOut, What as LeftoverOf,
-    all_leftovers, is_manifest,
+    LeftoverFilter, LeftoverView, LeftoverWay, Load, PaperKind, Record as JourneyRecord, Settled, Settling, WentOut,
+    What as LeftoverOf, all_leftovers, is_manifest,
 };
 pub use logbook::{Entry, Published, tlog_proof};
 pub use lots::{LotsFrom, MARGIN_MS};

@@ -32,6 +32,9 @@ pub struct Leftovers {
     /// Only of goods of this owner: a company's key.
     #[arg(long, value_name = "KEY")]
     owner: Option<String>,
+    /// What was settled, too.
+    #[arg(long)]
+    settled: bool,
     /// Print a list of JSON objects.
     #[arg(long)]
     json: bool,
@@ -40,7 +43,7 @@ pub struct Leftovers {
 impl Leftovers {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let kind = self.paper.as_deref().and_then(PaperKind::of_name);
-        let filter = LeftoverFilter { kind, owner: self.owner.clone() };
+        let filter = LeftoverFilter { kind, owner: self.owner.clone(), settled: self.settled };
         let left = block_on(async {
             let place = match &self.dir {
                 Some(dir) => Place::demonstration(dir)?,
@@ -75,7 +78,9 @@ fn line(of: &LeftoverView) -> String {
             loads.iter().map(|load| format!("{} of {}", load.quantity, load.commodity)).collect::<Vec<_>>().join(", ")
         }
     };
-    let (paper, way) = (of.what.kind().name(), of.way.name());
+    let paper = of.what.kind().name();
+    let way = if of.settled.is_some() { "settled" } else { of.way.name() };
+    let named = of.id.as_deref().unwrap_or_default().escape_debug();
     let (reference, owner) = (of.reference.as_deref().unwrap_or_default(), of.owner.as_deref().unwrap_or_default());
-    format!("{paper}  {way}  {} days  {reference}  {}  {}", of.days, owner.escape_debug(), what.escape_debug())
+    format!("{paper}  {way}  {} days  {reference}  {named}  {}  {}", of.days, owner.escape_debug(), what.escape_debug())
 }

@@ -33,7 +33,7 @@ use assess_departure_measured::AssessDepartureMeasured;
 pub use assessed::taxes;
 pub use fault::Fault;
 pub use found::{Found, found, register_of};
-pub use goods::{Moved, files_manifest, lets_go, of_row, read_manifest, writes_off};
+pub use goods::{Moved, files_manifest, lets_go, of_row, read_manifest, settles, writes_off};
 pub use measure::read_lines;
 pub use risk::read_rules;
 
@@ -189,6 +189,7 @@ impl Loaded {
                 Kind::Computes(Box::new(AssessDepartureMeasured::load(name, with, tables)?))
             }
             ("customs.offer", 1) => Kind::Computes(Box::new(offer::Offer)),
+            ("customs.leftover", 1) => Kind::Computes(Box::new(goods::Named)),
             ("customs.offered", 1) => Kind::Computes(Box::new(offer::Offered)),
             ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),

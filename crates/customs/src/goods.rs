@@ -19,6 +19,7 @@ mod fold;
 mod history;
 mod item;
 mod layer;
+mod leftover_ref;
 mod lot;
 mod money;
 mod movement;
@@ -46,11 +47,12 @@ pub use fold::{Misfit, fold};
 pub use history::{HistoryLine, history};
 pub use item::{DeclaredItem, ItemRef, Passage};
 pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
+pub use leftover_ref::{LeftoverRef, NoLeftover};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
     Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, Manifest,
-    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, Sample, Spend, Split, Take, Transfer, Transit,
-    Unreserve, Waste, WasteKind, Withdraw,
+    ManifestLine, Movement, Offer, Part, Process, Reexport, Reserve, Sample, Settle, Spend, Split, Take, Transfer,
+    Transit, Unreserve, Waste, WasteKind, Withdraw,
 };
 pub use name::{Commodity, Country, Id, NameFault};
 pub use offer::Offer as Offered;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::Put;
 
 use super::make::{LetGo, declared, let_go, presented};
-use super::{PaperKind, Record, gone};
+use super::{PaperKind, Record, gone, settled};
 use crate::passages::Passed;
 use crate::{App, AppError};
 
@@ -59,6 +59,7 @@ impl App {
             });
         }
         puts.extend(self.line_puts(after, events).await?);
+        puts.extend(settled::puts(after.id, events)?);
         if let Some(let_go) = let_go(events.iter())? {
             puts.extend(let_go_puts(service, &let_go, after)?);
         }

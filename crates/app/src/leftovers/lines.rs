@@ -150,7 +150,8 @@ impl Line {
                 .collect(),
         };
         let owner = carrier.or_else(|| first.map(|first| first.owner.clone()));
-        Some(Kept { case: by.case, opened: by.opened, since: by.at, late: None, owner, what })
+        let changed = self.entered.iter().map(|entered| entered.by.at).max();
+        Some(Kept { case: by.case, opened: by.opened, since: by.at, changed, late: None, owner, what })
     }
 
     /// The write of it.

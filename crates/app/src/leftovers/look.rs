@@ -10,6 +10,7 @@ use serde::Serialize;
 use store::{CaseRow, EntryQuery, Store};
 
 use super::follow::{JOURNEY, Journey, journey_key};
+use super::settled::{self, Settled};
 use super::{Kept, PaperKind, What};
 use crate::accounts::Account;
 use crate::{App, AppError};
@@ -24,6 +25,8 @@ pub struct LeftoverFilter {
     pub kind: Option<PaperKind>,
     /// Whose goods alone: a key of the register of owners.
     pub owner: Option<String>,
+    /// Whether what was settled is asked for, too.
+    pub settled: bool,
 }
 
 /// How something that is left over stands.
@@ -68,6 +71,12 @@ impl LeftoverWay {
 /// Something that is left over, as somebody may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftoverView {
+    /// What it is called, for whoever settles it; none of a declaration, which ends with its own case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// How it was settled, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Settled>,
     /// How it stands.
     pub way: LeftoverWay,
     /// Since when it is left over.
@@ -123,9 +132,13 @@ impl App {
                 Err(AppError::NotFound(_) | AppError::MayNot(_)) => false,
                 Err(error) => return Err(error),
             };
-            let arrived = arrived(&*self.store, &kept.what).await?;
-            views.push(view(kept, row, &state, (sees, arrived, self.clock.now())));
+            let mut view = one_view(&*self.store, kept, row, (&state, sees, self.clock.now())).await?;
+            if let (false, Some(settled)) = (sees_all, &mut view.settled) {
+                settled.officers.clear();
+            }
+            views.push(view);
         }
+        views.retain(|view| filter.settled || view.settled.is_none());
         Ok((views, next))
     }
 }
@@ -145,9 +158,9 @@ pub async fn all_leftovers(
     for kept in kept {
         let Some(row) = store.case(kept.case).await? else { continue };
         let state: Case = serde_json::from_slice(&row.state)?;
-        let arrived = arrived(store, &kept.what).await?;
-        views.push(view(kept, row, &state, (true, arrived, now)));
+        views.push(one_view(store, kept, row, (&state, true, now)).await?);
     }
+    views.retain(|view| filter.settled || view.settled.is_none());
     Ok((views, next))
 }
 
@@ -180,6 +193,21 @@ async fn arrived(store: &dyn Store, what: &What) -> Result<bool, AppError> {
     Ok(serde_json::from_slice::<Journey>(&entry.body)?.discharged.is_some())
 }
 
+/// One of them, for somebody who may see its case or not.
+pub(super) async fn one_view(
+    store: &dyn Store,
+    kept: Kept,
+    row: CaseRow,
+    (state, sees, now): (&Case, bool, Timestamp),
+) -> Result<LeftoverView, AppError> {
+    let arrived = arrived(store, &kept.what).await?;
+    let id = settled::name(&kept, &row.reference);
+    let settled = settled::settled(store, id.as_ref(), &kept).await?;
+    // The name of a release is its case's reference.
+    let id = id.filter(|_| sees || matches!(kept.what, What::Manifest { .. })).map(|id| id.to_string());
+    Ok(LeftoverView { id, settled, ..view(kept, row, state, (sees, arrived, now)) })
+}
+
 fn view(kept: Kept, row: CaseRow, state: &Case, (sees, arrived, now): (bool, bool, Timestamp)) -> LeftoverView {
     let Kept { case, since, late, owner, what, .. } = kept;
     let hours = now.duration_since(since).as_hours().max(0);
@@ -197,6 +225,8 @@ fn view(kept: Kept, row: CaseRow, state: &Case, (sees, arrived, now): (bool, boo
         _ => LeftoverWay::Open,
     };
     LeftoverView {
+        id: None,
+        settled: None,
         way,
         since,
         days: u32::try_from(hours / 24).unwrap_or(u32::MAX),

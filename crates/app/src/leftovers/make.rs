@@ -42,7 +42,7 @@ pub(super) fn declared(service: &Checked<Service>, case: &Case) -> Option<Kept> 
     };
     let what = What::Declared { reference, items };
     let owner = owner(service, case);
-    Some(Kept { case: case.id, opened: case.opened, since: case.opened, late: None, owner, what })
+    Some(Kept { case: case.id, opened: case.opened, since: case.opened, changed: None, late: None, owner, what })
 }
 
 /// The key of whose goods a case is about.
@@ -137,7 +137,8 @@ impl LetGo {
         let until = certificate.and_then(|issued| issued.until);
         let journey = self.journey().map(|(record, _)| record);
         let what = What::Released { loads: self.loads.clone(), left, until, went_out, journey };
-        Some(self.kept(case, until, what))
+        let changed = outs.iter().map(|out| out.taken).max();
+        Some(Kept { changed, ..self.kept(case, until, what) })
     }
 
     /// How it went out of the gates, the first passage first.
@@ -167,7 +168,8 @@ impl LetGo {
     }
 
     fn kept(&self, case: &Case, late: Option<Timestamp>, what: What) -> Kept {
-        Kept { case: case.id, opened: case.opened, since: self.at, late, owner: Some(self.owner.clone()), what }
+        let owner = Some(self.owner.clone());
+        Kept { case: case.id, opened: case.opened, since: self.at, changed: None, late, owner, what }
     }
 }
 

@@ -16,6 +16,7 @@ use super::follow::{JOURNEY, Journey, journey_key};
 use super::lines::of_case;
 use super::make::{declared, let_go, presented};
 use super::restore_lines::Lines;
+use super::settled::{self, Settled};
 use super::{Kept, PaperKind, Record, What, key};
 use crate::{App, AppError};
 
@@ -30,6 +31,7 @@ pub(crate) struct Gathered {
     journeys: BTreeMap<Record, Journey>,
     /// By which cases a journey's record was presented where the goods arrived.
     presented: BTreeMap<Record, BTreeSet<CaseId>>,
+    settled: BTreeMap<String, Settled>,
 }
 
 impl Gathered {
@@ -49,6 +51,12 @@ impl App {
     ) -> Result<(), AppError> {
         declared(service, case).into_iter().for_each(|kept| gathered.keep(kept));
         gathered.lines.add(of_case(case, events.iter())?);
+        for (key, said) in settled::of_events(case.id, events.iter())? {
+            // Of two that settle the same the later counts, as it was written last.
+            if gathered.settled.get(&key).is_none_or(|other| other.at <= said.at) {
+                gathered.settled.insert(key, said);
+            }
+        }
         if let Some(let_go) = let_go(events.iter())? {
             if case.erased.is_empty() {
                 let passages = self.passages_of(case.id).await?;
@@ -71,6 +79,7 @@ impl App {
     /// Writes what is left over as the record has it; of how many it was otherwise.
     pub(crate) async fn rebuild_leftovers(&self, mut gathered: Gathered) -> Result<u64, AppError> {
         let mut mended = self.rebuild_journeys(&mut gathered).await?;
+        mended = mended.saturating_add(self.rebuild_settled(std::mem::take(&mut gathered.settled)).await?);
         let (lines, other) = self.rebuild_lines(std::mem::take(&mut gathered.lines)).await?;
         mended = mended.saturating_add(other);
         lines.into_iter().for_each(|kept| gathered.keep(kept));
@@ -157,7 +166,7 @@ impl App {
     }
 
     /// What is left over of a case's paper now.
-    async fn leftover_now(&self, kind: PaperKind, case: CaseId) -> Result<Option<Kept>, AppError> {
+    pub(super) async fn leftover_now(&self, kind: PaperKind, case: CaseId) -> Result<Option<Kept>, AppError> {
         let (_, service, state) = match self.load(case).await {
             Err(AppError::NotFound(_)) => return Ok(None),
             loaded => loaded?,

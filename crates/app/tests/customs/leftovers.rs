@@ -20,14 +20,14 @@ pub fn supervisor() -> Account {
     Account { person: None, supervises: vec!["customs-office".to_owned()], ..person("S-1") }
 }
 
-async fn left(office: &Office) -> Vec<LeftoverView> {
+pub async fn left(office: &Office) -> Vec<LeftoverView> {
     let (left, next) = office.app.leftovers(&supervisor(), &LeftoverFilter::default(), None).await.unwrap();
     assert_eq!(next, None);
     left
 }
 
 /// Of which papers something is left over, and how it stands.
-async fn told(office: &Office) -> Vec<(PaperKind, LeftoverWay)> {
+pub async fn told(office: &Office) -> Vec<(PaperKind, LeftoverWay)> {
     left(office).await.iter().map(|one| (one.what.kind(), one.way)).collect()
 }
 
@@ -60,7 +60,7 @@ async fn hand_in(office: &Office, passage: Passage) -> Taken {
 }
 
 /// A truck goes out of a gate with a case's pass, weighed as load and vehicle, and the vehicle alone.
-async fn go_out(office: &Office, case: &Acted, id: u8, weighed: Option<(u32, Option<u32>)>) -> Taken {
+pub async fn go_out(office: &Office, case: &Acted, id: u8, weighed: Option<(u32, Option<u32>)>) -> Taken {
     let (gross_mass_kg, tare_mass_kg) = (weighed.map(|(gross, _)| gross), weighed.and_then(|(_, tare)| tare));
     hand_in(office, Passage { gross_mass_kg, tare_mass_kg, ..passage(office, case, id).await }).await
 }
@@ -75,7 +75,7 @@ async fn doubts(office: &Office) -> Vec<Option<Doubt>> {
 }
 
 /// Ten tonnes of flour are released to go abroad.
-async fn released(office: &Office, lot: &str, reference: &str) -> Acted {
+pub async fn released(office: &Office, lot: &str, reference: &str) -> Acted {
     let xml = flour(reference, "10000", "4000.00", ("31", "78"));
     let left = leave(office, "goods-reexport", lot, &xml).await.unwrap();
     assert_eq!(left.outcome.as_deref(), Some("granted"));
@@ -290,7 +290,7 @@ async fn a_company_sees_its_own_and_nobody_elses() {
     let office = Office::maku(Chance::Spares).await;
     let lot = lot(&office).await;
     let case = released(&office, &lot, "OUT-1").await;
-    let of = |owner: &str| LeftoverFilter { kind: None, owner: Some(owner.to_owned()) };
+    let of = |owner: &str| LeftoverFilter { kind: None, owner: Some(owner.to_owned()), settled: false };
     let (own, _) = office.app.leftovers(&person(SELLER), &of("C-0001"), None).await.unwrap();
     assert_eq!(own[0].case, Some(case.case));
     let (own, _) = office.app.leftovers(&person(BUYER), &of("C-0002"), None).await.unwrap();
@@ -299,7 +299,7 @@ async fn a_company_sees_its_own_and_nobody_elses() {
         let told = office.app.leftovers(&person(who), &filter, None).await;
         assert!(matches!(told, Err(AppError::NotFound(_))), "{told:?}");
     }
-    let transit = LeftoverFilter { kind: Some(PaperKind::Transit), owner: None };
+    let transit = LeftoverFilter { kind: Some(PaperKind::Transit), owner: None, settled: false };
     assert_eq!(office.app.leftovers(&supervisor(), &transit, None).await.unwrap().0, []);
 }
 

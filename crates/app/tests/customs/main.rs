@@ -27,6 +27,7 @@ mod passenger;
 mod reserved;
 #[path = "../../../store-postgres/tests/server/mod.rs"]
 mod server;
+mod settled;
 mod silent;
 mod suspected;
 mod truck;

@@ -30,7 +30,7 @@ fn by_line(reference: &str, kilograms: &str, manifest: &str, line: &str) -> Stri
 
 /// The line, how it stands, and how it and what came in differ.
 async fn told(office: &Office) -> Vec<(u32, LeftoverWay, Left)> {
-    let filter = LeftoverFilter { kind: Some(PaperKind::Manifest), owner: None };
+    let filter = LeftoverFilter { kind: Some(PaperKind::Manifest), owner: None, settled: false };
     let (left, _) = office.app.leftovers(&supervisor(), &filter, None).await.unwrap();
     let line = |one: app::LeftoverView| match one.what {
         LeftoverOf::Manifest { line, left, .. } => (line.line, one.way, left),
@@ -80,7 +80,8 @@ async fn nobody_reads_anothers_references_in_a_line_that_both_name() {
     declare(&office, &by_line("OURS-1", "500", "NO-SUCH-1", "3")).await.unwrap();
     enter_by(&office.app, ("P-0002", "C-0002"), &by_line("THEIRS-1", "700", "NO-SUCH-1", "3")).await.unwrap();
     let named = async |account: &Account, owner: Option<&str>| {
-        let filter = LeftoverFilter { kind: Some(PaperKind::Manifest), owner: owner.map(str::to_owned) };
+        let filter =
+            LeftoverFilter { kind: Some(PaperKind::Manifest), owner: owner.map(str::to_owned), settled: false };
         let (left, _) = office.app.leftovers(account, &filter, None).await.unwrap();
         let of = left.into_iter().flat_map(|one| match one.what {
             LeftoverOf::Manifest { entered, .. } => entered,
@@ -130,6 +131,22 @@ async fn what_is_wrong_with_a_manifest_is_told_by_its_line_and_nothing_is_filed(
     let places: Vec<&str> = wrong.iter().map(|(place, _)| place.as_str()).collect();
     assert_eq!(places, ["2", "3"]);
     assert_eq!(told(&office).await, []);
+}
+
+#[tokio::test]
+async fn a_line_that_never_comes_is_settled_and_comes_back_with_the_goods() {
+    let office = open().await;
+    let filed = file(&office, LINES).await.unwrap();
+    office.app.clock.advance(jiff::SignedDuration::from_secs(60));
+    let entry = format!("M-{}/2", filed.case.reference());
+    let asked = crate::settled::explain(&office, (SELLER, "C-0001"), &entry).await.unwrap();
+    crate::settled::both(&office, &asked, "settle").await;
+    let first = (1, LeftoverWay::Open, Left::Open(kg("30000")));
+    assert_eq!(told(&office).await, std::slice::from_ref(&first));
+    office.app.clock.advance(jiff::SignedDuration::from_secs(60));
+    declare(&office, &by_line("A-1", "200", &filed.case.reference(), "2")).await.unwrap();
+    assert_eq!(told(&office).await, [first, (2, LeftoverWay::Open, Left::Open(kg("300")))]);
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 
 /// Whoever files, whoever declares and whoever is told what is wrong count the lines as an editor does.

@@ -14,6 +14,7 @@ mod offer;
 mod process;
 mod reserve;
 mod seize;
+mod settle;
 mod spend;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,7 @@ pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
 pub use manifest::read_manifest;
 pub(super) use offer::{Accepting, Offering};
+pub(super) use settle::Named;
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[
@@ -60,6 +62,7 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.unreserve",
     "customs.goods.discharge",
     "customs.goods.manifest",
+    "customs.goods.settle",
 ];
 
 /// Whether a function writes a declaration off: goods come in or are released by one.
@@ -78,6 +81,12 @@ pub fn lets_go(function: &str) -> bool {
 #[must_use]
 pub fn files_manifest(function: &str) -> bool {
     function == "customs.goods.manifest"
+}
+
+/// Whether a function settles what is left over; what it is called is the second of its data.
+#[must_use]
+pub fn settles(function: &str) -> bool {
+    function == "customs.goods.settle"
 }
 
 /// A function that says what is moved.
@@ -125,6 +134,7 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.transit" => Box::new(TRANSIT),
         "customs.goods.amend" => Box::new(Amending),
         "customs.goods.manifest" => Box::new(manifest::Manifesting),
+        "customs.goods.settle" => Box::new(settle::Settling),
         "customs.goods.spend" => Box::new(spend::Spending),
         "customs.goods.seize-entry" => Box::new(seize::SeizingEntry),
         "customs.goods.seize" => Box::new(seize::Seizing),

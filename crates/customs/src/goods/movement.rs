@@ -20,6 +20,7 @@ mod process;
 mod reexport;
 mod reserve;
 mod sample;
+mod settle;
 mod spend;
 mod split;
 mod transfer;
@@ -53,6 +54,7 @@ pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
 pub use reserve::{Reserve, Unreserve};
 pub use sample::Sample;
+pub use settle::Settle;
 pub use spend::Spend;
 pub use split::{Part, Split};
 pub use transfer::Transfer;
@@ -105,6 +107,8 @@ pub enum Movement {
     Withdraw(Withdraw),
     /// A transit is discharged.
     Discharge(Discharge),
+    /// Something that is left over between papers is settled.
+    Settle(Settle),
 }
 
 /// A lot or a receipt.
@@ -190,6 +194,7 @@ impl Movement {
             Self::Accept(_) => "accept",
             Self::Withdraw(_) => "withdraw",
             Self::Discharge(_) => "discharge",
+            Self::Settle(_) => "settle",
         }
     }
 
@@ -228,6 +233,7 @@ impl Movement {
             Self::Accept(movement) => movement,
             Self::Withdraw(movement) => movement,
             Self::Discharge(movement) => movement,
+            Self::Settle(movement) => movement,
         }
     }
 }

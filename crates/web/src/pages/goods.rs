@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-pub(super) use leftovers::passage;
+pub(super) use leftovers::{details, passage};
 
 use super::context::{Context, spoken};
 use super::layout::show;
@@ -127,7 +127,7 @@ async fn all(
         leftovers = c.link(&format!("/goods/leftovers{company}"));
     }
     if let Some(owner) = &of {
-        let filter = LeftoverFilter { kind: None, owner: Some(owner.clone()) };
+        let filter = LeftoverFilter { kind: None, owner: Some(owner.clone()), settled: false };
         let (left, _) = app.leftovers(account, &filter, None).await?;
         lines = left.iter().map(|one| self::leftovers::line(&c, one)).collect();
     }

@@ -265,6 +265,11 @@ impl Driver {
         self.client.set_window_size(pixels, 844).await.unwrap();
     }
 
+    /// Makes the window so wide, and so tall that a picture of it has a whole list.
+    pub async fn tall(&self, pixels: u32) {
+        self.client.set_window_size(pixels, 2400).await.unwrap();
+    }
+
     /// By how many pixels the page is wider than the window.
     pub async fn overflow(&self) -> i64 {
         let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";

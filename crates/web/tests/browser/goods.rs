@@ -75,7 +75,10 @@ async fn goods_and_what_is_left_over_read_well_on_every_screen() {
             ],
         ),
         ("P-0002", vec![("accept", "/apply/receipt-acceptance/offer".to_owned())]),
-        ("S-0001", vec![("leftovers", "/goods/leftovers".to_owned()), ("passages", "/passages".to_owned())]),
+        (
+            "S-0001",
+            vec![("leftovers", "/goods/leftovers?settled=yes".to_owned()), ("passages", "/passages".to_owned())],
+        ),
     ];
     let mut found = Vec::new();
     for language in ["fa", "en"] {
@@ -83,7 +86,7 @@ async fn goods_and_what_is_left_over_read_well_on_every_screen() {
             let link = house.app.sign_in_link(person).await.unwrap();
             driver.sign_in(&format!("{base}/{language}/sign-in/{link}")).await;
             for (name, pixels) in [("wide", 1280), ("phone", 390)] {
-                driver.width(pixels).await;
+                driver.tall(pixels).await;
                 for (page, path) in pages {
                     driver.open(&format!("{base}/{language}{path}")).await;
                     driver.shoot(&format!("goods-{page}-{language}-{name}")).await;

@@ -215,6 +215,40 @@ async fn lines_of_a_manifest_are_numbered_and_an_arrival_says_how_the_goods_left
     sara.open(&format!("/fa/cases/{}", arrival.case)).await.does_not_say("خروج کالا از منطقه");
 }
 
+/// Two officers settle what a company explained: the list says it on demand, with who and why.
+#[tokio::test]
+async fn what_is_explained_is_settled_and_shown_on_demand() {
+    let house = House::open().await;
+    let lines = "CMR-1 11010000 600 30000\nCMR-2 11010000 10 500";
+    let facts = [("company", text("C-0001")), ("vehicle", text("IR-77")), ("lines", text(lines))];
+    let filed = apply(&house.app, SELLER, "cargo-manifest", &facts).await.unwrap();
+    house.settle().await;
+    let mut supervisor = house.sign_in("S-0001").await;
+    let entry = format!("M-{}/2", filed.case.reference());
+    supervisor.open("/en/goods/leftovers").await.says(&entry);
+    house.app.clock.advance(jiff::SignedDuration::from_secs(60));
+    let facts = [("company", text("C-0001")), ("entry", text(&entry)), ("explanation", text("never loaded"))];
+    let asked = apply(&house.app, SELLER, "leftover-settlement", &facts).await.unwrap();
+    let mut seen = asked.clone();
+    for drawn in house.view(&asked).await.case.drawn("review") {
+        let page = house.sign_in(drawn).await.open(&format!("/en/desk/{}", asked.case)).await;
+        page.says("What is to be settled");
+        page.says(&format!("Manifest line without matching entry: {entry}"));
+        page.says("Still to come in: 500 kg");
+        let facts = BTreeMap::from([("cause".to_owned(), Value::Code("never-loaded".to_owned()))]);
+        let ground = Some("leftover-settled".to_owned());
+        let act = Act::Decide { route: "settle".to_owned(), ground, note: String::new(), facts };
+        seen = house.act(drawn, &seen, &act).await;
+    }
+    assert_eq!(seen.outcome.as_deref(), Some("granted"));
+    supervisor.open("/en/goods/leftovers").await.does_not_say(&entry);
+    let page = supervisor.open("/fa/goods/leftovers?settled=yes").await;
+    for says in [&entry, "تسویه‌شده با توضیح", "علت: کالا هرگز بار نشده است", "کارشناسان:", &asked.case.reference()]
+    {
+        page.says(says);
+    }
+}
+
 /// The truck's flour leaves in transit, secured.
 async fn in_transit(house: &House, lot: &str) -> app::Acted {
     let xml = declaration("T-1", "11010000", "30000", "12000.00", ("40", "78"));

@@ -16,6 +16,13 @@ impl Fault {
         Self { of: 1, ..Self::whole(fa, en) }
     }
 
+    pub(in crate::functions) fn no_leftover() -> Self {
+        let fa = "شماره را همان‌گونه بنویسید که در فهرست مانده‌های تسویه‌نشده آمده است: M-مانیفست/سطر، R-مرجع یا T-مرجع.";
+        let en =
+            "write the number as the list of what is left over has it: M-MANIFEST/LINE, R-REFERENCE or T-REFERENCE";
+        Self { of: 1, ..Self::whole(fa, en) }
+    }
+
     pub(in crate::functions) fn manifest_form(line: usize, text: &str) -> Self {
         let fa = format!(
             "«{text}»: در هر سطر شمارهٔ سند حمل، کد کالا، تعداد بسته و وزن ناخالص به کیلوگرم را بنویسید، مانند «CMR-1 11010000 600 30000»."

@@ -2,12 +2,14 @@
 //!
 //! Must not know of: who may look, what writes what off.
 
+mod line;
+
 use std::sync::Arc;
 
-use app::customs::goods::{ItemRef, Left, Manifest, ManifestLine, MassDiffers, Passage, Quantity};
+use app::customs::goods::{Left, MassDiffers, Passage};
 use app::definition::value::Date;
 use app::engine::CaseId;
-use app::{LeftoverFilter, LeftoverOf, LeftoverView, LeftoverWay, Load, PaperKind, WentOut};
+use app::{LeftoverFilter, LeftoverOf, LeftoverView, LeftoverWay, Load, PaperKind, Settled, WentOut};
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -20,6 +22,7 @@ use crate::api::passages::DoubtName;
 use crate::api::problem::{Problem, Wire};
 use crate::api::schema;
 use crate::site::Site;
+use line::LineAnswer;
 
 /// Which part of what is left over.
 #[derive(Deserialize, IntoParams)]
@@ -31,6 +34,8 @@ pub(in crate::api) struct LeftoverListing {
     /// A company's key. Without it a supervisor of goods is given what is left over of all.
     #[param(min_length = 1, max_length = 70)]
     company: Option<String>,
+    /// Whether what was settled is wanted, too.
+    settled: Option<bool>,
     /// Where to go on: the `next` of the part before.
     #[param(min_length = 1, max_length = 160)]
     cursor: Option<String>,
@@ -89,6 +94,12 @@ pub(in crate::api) struct LeftoversAnswer {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Leftover)]
 struct LeftoverAnswer {
+    /// What it is called, for whoever settles it: `M-MANIFEST/LINE`, `R-CASE` or `T-CASE`; absent of a declaration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// How it was settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settled: Option<SettledAnswer>,
     paper: PaperName,
     state: StateName,
     since: Timestamp,
@@ -128,40 +139,20 @@ struct LeftoverAnswer {
     passages: Vec<OutAnswer>,
 }
 
-/// A line of a cargo manifest.
+/// How something that was left over was settled.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ManifestLine)]
-struct LineAnswer {
-    /// The manifest's reference.
-    manifest: String,
-    line: u32,
-    /// The consignment note or bill of lading; this and what follows absent where nobody filed the line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    transport_document: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(pattern = "^[0-9]{6,10}$")]
-    commodity: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    packages: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gross_mass: Option<QuantityAnswer>,
-    /// How much did not come in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    open: Option<QuantityAnswer>,
-    /// How much more came in than was filed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    beyond: Option<QuantityAnswer>,
-    /// What came in by it.
-    entered: Vec<EnteredAnswer>,
-}
-
-/// What came in by an item of a declaration.
-#[derive(Serialize, ToSchema)]
-#[schema(as = EnteredItem)]
-struct EnteredAnswer {
-    declaration: String,
-    item: u32,
-    quantity: QuantityAnswer,
+#[schema(as = Settled)]
+struct SettledAnswer {
+    /// By which case.
+    #[schema(value_type = schema::CaseId)]
+    case: CaseId,
+    at: Timestamp,
+    /// What explains it: a code of the zone's.
+    cause: String,
+    /// The grounds that the officers cited.
+    grounds: Vec<String>,
+    /// The officers, for whoever supervises.
+    officers: Vec<String>,
 }
 
 /// Goods of an item that were released.
@@ -228,7 +219,7 @@ pub(in crate::api) async fn leftovers(
         }
     }
     let kind = listing.paper.map(PaperKind::from);
-    let filter = LeftoverFilter { kind, owner: listing.company };
+    let filter = LeftoverFilter { kind, owner: listing.company, settled: listing.settled == Some(true) };
     let (left, next) = site.app.leftovers(&account, &filter, listing.cursor).await?;
     Ok(Json(LeftoversAnswer { items: left.into_iter().map(LeftoverAnswer::from).collect(), next }))
 }
@@ -271,8 +262,18 @@ impl From<LeftoverWay> for StateName {
 }
 
 impl From<LeftoverView> for LeftoverAnswer {
-    fn from(LeftoverView { since, days, way, service, case, reference, owner, what }: LeftoverView) -> Self {
+    fn from(
+        LeftoverView { id, settled, since, days, way, service, case, reference, owner, what }: LeftoverView,
+    ) -> Self {
         let mut answer = Self {
+            id,
+            settled: settled.map(|Settled { case, at, cause, grounds, officers, .. }| SettledAnswer {
+                case,
+                at,
+                cause,
+                grounds,
+                officers,
+            }),
             paper: what.kind().into(),
             state: way.into(),
             since,
@@ -311,32 +312,6 @@ impl From<LeftoverView> for LeftoverAnswer {
             }
         }
         answer
-    }
-}
-
-impl LineAnswer {
-    fn of(line: ManifestLine, filed: Option<Manifest>, left: Left, entered: Vec<(String, ItemRef, Quantity)>) -> Self {
-        let (open, beyond) = open_and_beyond(Some(left));
-        let (document, commodity, packages, gross) = match filed {
-            Some(of) => (Some(of.transport_document), Some(of.commodity), Some(of.packages), Some(of.gross)),
-            None => (None, None, None, None),
-        };
-        let item = |(_, of, quantity): (String, ItemRef, Quantity)| EnteredAnswer {
-            declaration: of.declaration.to_string(),
-            item: of.item,
-            quantity: quantity.into(),
-        };
-        Self {
-            manifest: line.manifest.to_string(),
-            line: line.line,
-            transport_document: document.map(|document| document.to_string()),
-            commodity: commodity.map(|commodity| commodity.to_string()),
-            packages,
-            gross_mass: gross.map(QuantityAnswer::from),
-            open,
-            beyond,
-            entered: entered.into_iter().map(item).collect(),
-        }
     }
 }
 

@@ -86,6 +86,8 @@ struct OnePage<'a> {
     goods: Vec<String>,
     /// How goods in transit left the zone, where the case is about their arrival.
     journey: Vec<String>,
+    /// What the list of what is left over says of what the case is to settle.
+    settling: Vec<String>,
     given: Vec<Given>,
     draws: Drawings,
     moments: Vec<Moment>,
@@ -176,6 +178,7 @@ pub(super) async fn page(
             _ => Vec::new(),
         },
         journey: journey::told(&c, &view).await?,
+        settling: journey::settling(&c, &view).await?,
         given: given(&c, &view).await?,
         draws: draws::tell(&c, &view)?,
         moments: timeline::tell(&c, &view.service, &view.history, false),

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use app::customs::goods::{Left, Manifest, MassDiffers};
-use app::{AppError, LeftoverFilter, LeftoverOf, LeftoverView, LeftoverWay, Load, PaperKind, WentOut};
+use app::definition::value::Value;
+use app::{AppError, LeftoverFilter, LeftoverOf, LeftoverView, LeftoverWay, Load, PaperKind, Settled, WentOut};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -29,6 +30,8 @@ pub(super) struct Line {
     /// What is wrong with it beyond that it is left over.
     pub(super) tag: String,
     pub(super) is_bad: bool,
+    /// What it is called, for whoever explains it.
+    pub(super) id: String,
     pub(super) details: Vec<String>,
     pub(super) owner: String,
     pub(super) since: String,
@@ -57,6 +60,7 @@ struct LeftoversPage<'a> {
     lines: Vec<Line>,
     next: String,
     is_part: bool,
+    settled: bool,
 }
 
 #[derive(Deserialize)]
@@ -67,6 +71,9 @@ pub(super) struct Asked {
     /// A company's key.
     #[serde(default)]
     company: String,
+    /// Whether what was settled is shown, too.
+    #[serde(default)]
+    settled: String,
     /// Behind what the page begins.
     after: Option<String>,
 }
@@ -90,7 +97,7 @@ pub(super) async fn page(
     }
     let typed = Some(asked.company.trim().to_owned()).filter(|company| !company.is_empty());
     let own = companies.first().filter(|_| !supervises).map(|first| first.key.clone());
-    let filter = LeftoverFilter { kind, owner: typed.or(own) };
+    let filter = LeftoverFilter { kind, owner: typed.or(own), settled: !asked.settled.is_empty() };
     let (left, next) = app.leftovers(account, &filter, asked.after.clone()).await?;
     let c = Context::new(&site, language, Some(&viewer), "/goods/leftovers");
     let of = filter.owner.clone().unwrap_or_default();
@@ -99,7 +106,8 @@ pub(super) async fn page(
         words: c.t(&format!("leftovers-{}", paper.name())),
         chosen: kind == Some(paper),
     });
-    let narrowed = format!("paper={}&company={}", asked.paper, segment(&of));
+    let all = if filter.settled { "&settled=yes" } else { "" };
+    let narrowed = format!("paper={}&company={}{all}", asked.paper, segment(&of));
     let page = LeftoversPage {
         papers: papers.into(),
         companies: companies.iter().map(|company| (spoken(&company.key), company.key == of)).collect(),
@@ -108,6 +116,7 @@ pub(super) async fn page(
         lines: left.iter().map(|one| line(&c, one)).collect(),
         next: next.map(|next| format!("?{narrowed}&after={}", segment(&next))).unwrap_or_default(),
         is_part: asked.after.is_some(),
+        settled: filter.settled,
         c,
     };
     Ok(show(&page))
@@ -118,15 +127,22 @@ pub(super) fn line(c: &Context<'_>, of: &LeftoverView) -> Line {
     Line {
         paper: c.t(&format!("leftovers-{}", of.what.kind().name())),
         tag: match (of.way, &of.what) {
+            _ if of.settled.is_some() => c.t("leftovers-settled"),
             (LeftoverWay::Open, _) => String::new(),
             (LeftoverWay::Beyond, LeftoverOf::Manifest { .. }) => c.t("leftovers-way-more"),
             (way, _) => c.t(&format!("leftovers-way-{}", way.name())),
         },
-        is_bad: matches!(
-            of.way,
-            LeftoverWay::Arrived | LeftoverWay::Beyond | LeftoverWay::Goods | LeftoverWay::Mass | LeftoverWay::Unknown
-        ),
-        details: details(c, &of.what),
+        is_bad: of.settled.is_none()
+            && matches!(
+                of.way,
+                LeftoverWay::Arrived
+                    | LeftoverWay::Beyond
+                    | LeftoverWay::Goods
+                    | LeftoverWay::Mass
+                    | LeftoverWay::Unknown
+            ),
+        id: of.id.as_deref().map(spoken).unwrap_or_default(),
+        details: details(c, &of.what).into_iter().chain(of.settled.iter().flat_map(|one| settled(c, one))).collect(),
         owner: of.owner.as_deref().map(spoken).unwrap_or_default(),
         since: c.moment(&of.since),
         days: c.t1("leftovers-days", "count", c.count(of.days)),
@@ -135,7 +151,20 @@ pub(super) fn line(c: &Context<'_>, of: &LeftoverView) -> Line {
     }
 }
 
-fn details(c: &Context<'_>, what: &LeftoverOf) -> Vec<String> {
+/// Who settled it, when and why.
+fn settled(c: &Context<'_>, of: &Settled) -> Vec<String> {
+    let cause = c.value("leftover.cause", &Value::Code(of.cause.clone()));
+    let mut said = vec![c.t2("leftovers-settled-by", ("case", of.case.reference()), ("time", c.moment(&of.at)))];
+    said.push(c.t1("leftovers-settled-cause", "cause", cause));
+    said.extend(of.grounds.iter().map(|ground| c.t1("leftovers-settled-ground", "ground", c.ground(ground))));
+    if !of.officers.is_empty() {
+        let officers: Vec<String> = of.officers.iter().map(|officer| spoken(officer)).collect();
+        said.push(c.t1("leftovers-settled-officers", "officers", officers.join(&c.t("list-comma"))));
+    }
+    said
+}
+
+pub(in crate::pages) fn details(c: &Context<'_>, what: &LeftoverOf) -> Vec<String> {
     match what {
         LeftoverOf::Manifest { line, filed, left, entered } => {
             let number = c.count(line.line);
