@@ -215,9 +215,7 @@ impl GoodsFault {
                     .to_owned()
             }
             Self::OfferChanged { .. } => "ask its holder for a new offer, of what there is now".to_owned(),
-            Self::DischargedAlready { .. } => {
-                "nothing is left to do: the certificate of that case proves it".to_owned()
-            }
+            Self::DischargedAlready { .. } => "nothing is left to do: its certificate proves it".to_owned(),
             Self::ArrivesAlready { by, .. } => format!("wait until {by} is over, or take it back"),
             Self::TooManyLayers(_) => "put the goods into another lot".to_owned(),
             Self::TooManyContents => "process the goods in smaller runs".to_owned(),
