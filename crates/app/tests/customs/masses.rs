@@ -92,3 +92,57 @@ async fn fewer_pieces_weigh_less() {
         assert!(xml.contains(said), "{said}: {xml}");
     }
 }
+
+/// Whatever units the three are in, the pass has a gross mass by as much more as was measured.
+#[tokio::test]
+async fn the_gross_mass_goes_with_the_net_mass_in_whatever_units() {
+    let office = Office::maku(Chance::Inspects).await;
+    let entry = |reference: &str| declaration(reference, "11010000", "500", "200.00", ("78", "00"));
+    for (place, (said, measured, gross_then)) in [
+        ("<GrossMassMeasure>550</GrossMassMeasure>", "1 0.6 TNE", ">650</GrossMassMeasure>"),
+        (
+            "<GrossMassMeasure unitCode=\"KGM\">550</GrossMassMeasure>",
+            "1 600",
+            "unitCode=\"KGM\">650</GrossMassMeasure>",
+        ),
+        (
+            "<GrossMassMeasure unitCode=\"TNE\">0.55</GrossMassMeasure>",
+            "1 600000 GRM",
+            "unitCode=\"KGM\">650</GrossMassMeasure>",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let filed = declare(&office, &gross(&entry(&format!("IN-{place}")), said)).await.unwrap();
+        inspect(&office.app, &filed, "as-declared", measured).await.unwrap();
+        let Value::Document(amended) = &office.facts(filed.case).await["amended"] else { panic!() };
+        let (_, xml) = office.app.case_document(&person(SELLER), filed.case, &amended.sha256).await.unwrap();
+        let xml = String::from_utf8_lossy(&xml).into_owned();
+        assert!(xml.contains(gross_then), "{said}, {measured}: {xml}");
+    }
+}
+
+/// What is left out cannot be less than what is said.
+#[tokio::test]
+async fn whoever_says_no_net_mass_is_asked_all_the_same() {
+    let office = Office::maku(Chance::Spares).await;
+    let net = |xml: &str, instead: &str| {
+        let (before, rest) = xml.split_once("<NetNetWeightMeasure").unwrap();
+        let (_, after) = rest.split_once("</NetNetWeightMeasure>").unwrap();
+        format!("{before}{instead}{after}")
+    };
+    let by_quantity = "<TariffQuantity unitCode=\"KGM\">1000</TariffQuantity>";
+    let flour = |reference: &str, euros: &str| declaration(reference, "11010000", "1000", euros, ("78", "00"));
+    let cheap = net(&flour("IN-1", "40.00"), by_quantity);
+    for (xml, rule) in [
+        (net(&gross(&flour("IN-2", "400.00"), &kilograms("50000")), by_quantity), "heavy-packing"),
+        (net(&flour("IN-3", "400.00"), "<TariffQuantity unitCode=\"C62\">10</TariffQuantity>"), "heavy-packing"),
+        (cheap, "undervalued"),
+        (net(&flour("IN-4", "40.00"), "<NetNetWeightMeasure unitCode=\"TNE\">1</NetNetWeightMeasure>"), "undervalued"),
+        (net(&flour("IN-5", "400.00"), "<NetNetWeightMeasure unitCode=\"GRM\">1000000</NetNetWeightMeasure>"), "none"),
+    ] {
+        let filed = declare(&office, &xml).await.unwrap();
+        assert_eq!(office.facts(filed.case).await["risk.rule"], Value::Code(rule.to_owned()), "{xml}");
+    }
+}

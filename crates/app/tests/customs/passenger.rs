@@ -79,6 +79,9 @@ async fn what_is_wrong_with_it_is_told_and_takes_nothing() {
     // Beyond the allowance the tariff has to know the code.
     let unknown = office.wrong(take_out(&office, SELLER, "99999999", 900_000_000).await).await;
     assert!(unknown[0].1.contains("99999999"), "{unknown:?}");
+    // Within it as well.
+    let unknown = office.wrong(take_out(&office, SELLER, "99999999", 1).await).await;
+    assert!(unknown[0].1.contains("the tariff has nothing on 99999999"), "{unknown:?}");
     // What the zone's table excludes is no passenger goods, within the allowance either.
     for code in ["87032290", "870490", "93039000"] {
         let excluded = office.wrong(take_out(&office, SELLER, code, 1).await).await;

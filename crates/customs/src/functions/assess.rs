@@ -11,8 +11,9 @@ use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Written, tabl
 use crate::assess::{Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Policy, World, assess_accounted, values};
 use crate::declaration::{Declaration, Purpose};
 use crate::form::{ITEMS_MAX, Terms};
+use crate::goods::Commodity;
 use crate::rates::{self, Rates};
-use crate::tariff::{self, Groups, Tariff};
+use crate::tariff::{self, Groups, Standing, Tariff};
 use crate::{Message, read};
 
 /// What it says besides.
@@ -60,6 +61,11 @@ impl Assess {
     }
 
     /// The currency of all its amounts, ISO 4217.
+    /// Whether the tariff has nothing on goods of this code on a day.
+    pub(super) fn lacks(&self, commodity: &Commodity, day: Date) -> bool {
+        self.tariff.standing(commodity.as_str(), day) != Standing::Holds
+    }
+
     pub(super) const fn currency(&self) -> &'static str {
         self.policy.currency
     }

@@ -126,6 +126,9 @@ impl Function for AssessPassenger {
         if let Some(what) = self.exclusions.of(commodity.as_str(), day) {
             return Err(vec![Fault::excluded(&commodity, what)]);
         }
+        if self.assess.lacks(&commodity, day) {
+            return Err(vec![Fault::unknown_commodity(&commodity)]);
+        }
         let granted = self.allowances.find(&self.allowance, day).ok_or_else(|| vec![Fault::no_allowance(day)])?;
         if value.currency != granted.amount.currency || value.currency != self.assess.currency() {
             return Err(vec![Fault::other_currency(2, &granted.amount.currency)]);

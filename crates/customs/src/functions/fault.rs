@@ -239,6 +239,12 @@ impl Fault {
         )
     }
 
+    pub(super) fn unknown_commodity(commodity: &Commodity) -> Self {
+        let fa = format!("تعرفه برای «{commodity}» چیزی ندارد؛ کد را در تعرفه جست‌وجو کنید.");
+        let en = format!("the tariff has nothing on {commodity}; look the code up in the tariff");
+        Self { of: 1, ..Self::new(String::new(), fa, en) }
+    }
+
     pub(super) fn excluded(commodity: &Commodity, what: &Excluded) -> Self {
         let Excluded { fa, en, .. } = what;
         let fa = format!("«{commodity}»، {fa}، کالای مسافری نیست؛ آن را برای خروج به سرزمین اصلی اظهار کنید.");

@@ -87,7 +87,7 @@ fn members(json: &Json) -> Vec<(String, &Json)> {
 #[derive(Clone, Copy)]
 struct Tree<'j> {
     json: &'j Json,
-    /// Numbers are typed in as text, as queries have them.
+    /// Numbers and truths are typed in as text, as queries have them.
     typed: bool,
 }
 
@@ -98,6 +98,14 @@ impl<'j> Tree<'j> {
                 let number = text.parse().map_err(|_| Misfit::new(Unfit::Kind(Needed::Whole)))?;
                 visitor.visit_u64(number)
             }
+            _ => self.any(visitor),
+        }
+    }
+
+    fn truth<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.json {
+            Json::String(text) if self.typed && text == "true" => visitor.visit_bool(true),
+            Json::String(text) if self.typed && text == "false" => visitor.visit_bool(false),
             _ => self.any(visitor),
         }
     }
@@ -127,6 +135,10 @@ impl<'de> Deserializer<'de> for Tree<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         self.any(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        self.truth(visitor)
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -159,7 +171,7 @@ impl<'de> Deserializer<'de> for Tree<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
+        i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
         identifier ignored_any
     }
 }
@@ -224,6 +236,7 @@ mod tests {
     #[serde(deny_unknown_fields)]
     struct Part {
         limit: Option<u32>,
+        settled: Option<bool>,
     }
 
     #[test]
@@ -254,10 +267,13 @@ mod tests {
             of_texts::<Part>(pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
         };
         assert_eq!(read(&[("limit", "5")]).unwrap().limit, Some(5));
+        assert_eq!(read(&[("settled", "true")]).unwrap().settled, Some(true));
+        assert_eq!(read(&[("settled", "false")]).unwrap().settled, Some(false));
+        assert!(read(&[("settled", "yes")]).is_err());
         for (pairs, wrong) in [
             (&[("limit", "a")][..], Unfit::Kind(Needed::Whole)),
             (&[("limit", "1"), ("limit", "1")], Unfit::Twice),
-            (&[("limt", "1")], Unfit::Unknown { takes: vec!["limit".to_owned()] }),
+            (&[("limt", "1")], Unfit::Unknown { takes: vec!["limit".to_owned(), "settled".to_owned()] }),
         ] {
             let misfit = read(pairs).unwrap_err();
             assert_eq!((misfit.name(), &misfit.wrong), (pairs[0].0, &wrong));

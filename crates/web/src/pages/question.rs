@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use app::customs::goods::Quantity;
 use app::definition::Checked;
 use app::definition::calendar::CalendarKind;
 use app::definition::model::{Fact, Name, Service, Source};
@@ -14,6 +15,7 @@ use app::{Account, AppError, InName};
 
 use super::context::{Context, isolated, spoken};
 use super::forms::Sent;
+use super::goods::words::{quantity, warehouse};
 use crate::fault;
 use crate::format;
 use crate::language::Language;
@@ -198,8 +200,8 @@ fn coded(c: &Context<'_>, list: &str, code: &str, of: usize) -> String {
     if of > BUTTONS_MAX && is_number { format!("{code} – {words}") } else { words }
 }
 
-/// A register's record as people tell it from others: by its name or what it is, then its key. Amounts and people do not help there. Each part is
-/// isolated: a Persian name does not turn an English line round.
+/// A register's record as people tell it from others: by its name or what it is and how much there is of it, until when it holds, then its key. Other amounts and people
+/// do not help there. Each part is isolated: a Persian name does not turn an English line round.
 pub(super) fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value>) -> String {
     let mut told: Vec<(&String, &Value)> = values
         .iter()
@@ -207,9 +209,28 @@ pub(super) fn record(c: &Context<'_>, key: &str, values: &BTreeMap<String, Value
         .collect();
     told.retain(|(concept, _)| !concept.ends_with(".id"));
     told.sort_by_key(|(concept, _)| !concept.ends_with(".name"));
-    let words: Vec<String> = told.iter().map(|(concept, value)| isolated(&c.value(concept, value))).collect();
+    let quantity = values.keys().find_map(|concept| quantity_of(c, concept.strip_suffix(".quantity")?, values));
+    if quantity.is_some() {
+        told.retain(|(concept, _)| !concept.ends_with(".unit"));
+    }
+    let dates = values.iter().filter(|(_, value)| matches!(value, Value::Date(_)));
+    let dates = dates.map(|(concept, value)| format!("{}: {}", c.concept(concept), c.value(concept, value)));
+    let said = told.iter().map(|(concept, value)| match value {
+        Value::Text(code) if concept.ends_with(".warehouse") => warehouse(c, code),
+        _ => c.value(concept, value),
+    });
+    let words: Vec<String> = said.chain(quantity).chain(dates).map(|part| isolated(&part)).collect();
     let key = isolated(key);
     if words.is_empty() { key } else { format!("{} ({key})", words.join(&c.t("list-comma"))) }
+}
+
+/// How much a record says that there is, with its unit (UN/ECE Recommendation 20).
+fn quantity_of(c: &Context<'_>, of: &str, values: &BTreeMap<String, Value>) -> Option<String> {
+    let value = |part: &str| values.get(&format!("{of}.{part}"));
+    let (Value::Decimal(amount), Value::Text(unit) | Value::Code(unit)) = (value("quantity")?, value("unit")?) else {
+        return None;
+    };
+    Some(quantity(c, Quantity::of(*amount, unit).ok()?))
 }
 
 /// A value as it stands in a field.

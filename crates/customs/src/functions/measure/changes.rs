@@ -4,7 +4,7 @@
 
 use definition::value::{Decimal, RoundingStrategy, minor_digits};
 
-use super::super::goods::goods_of;
+use super::super::goods::{goods_of, mass};
 use super::Tolerances;
 use super::lines::Line;
 use crate::assess::commodity;
@@ -116,11 +116,7 @@ fn of_line(
         }
         changes.push(What::Supplementary(line.quantity, said));
     } else {
-        let gross = item.gross.as_ref().filter(|gross| is_same && gross.unit == measure.unit);
-        let by = line.quantity.checked_sub(measure.value.value);
-        let gross =
-            gross.zip(by).and_then(|(gross, by)| Some((gross.value.value.checked_add(by)?, gross.unit.clone())));
-        changes.extend(gross.map(|(gross, unit)| What::Gross(gross, unit)));
+        changes.extend(item.gross.as_ref().and_then(|gross| heavier(gross, *quantity, measured)));
         changes.push(What::Net(line.quantity, said));
     }
     if is_accounted {
@@ -131,6 +127,17 @@ fn of_line(
 
 /// Digits after the point of a mass that is reckoned and not weighed: of kilograms a milligram, the smallest step of the accounts.
 const MASS_DIGITS: u32 = 6;
+
+/// The gross mass with as much more or less as the net mass was measured to be, whatever units the three are in: in its own unit where that is the accounts' unit of mass,
+/// and else in theirs.
+fn heavier(gross: &Measure, before: Quantity, after: Quantity) -> Option<What> {
+    let declared = mass(gross).filter(|declared| declared.kind() == after.kind())?;
+    let by = after.amount().checked_sub(before.amount())?;
+    let kilograms = after.kind().unit();
+    let own = gross.unit.as_deref().unwrap_or(kilograms).split('#').next() == Some(kilograms);
+    let unit = if own { gross.unit.clone() } else { Some(kilograms.to_owned()) };
+    Some(What::Gross(declared.amount().checked_add(by)?, unit))
+}
 
 /// Gross and net mass in proportion, each in its own unit, half away from zero.
 fn masses(item: &Item, before: Decimal, after: Decimal) -> Option<Vec<What>> {

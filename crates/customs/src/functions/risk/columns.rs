@@ -67,15 +67,18 @@ impl<'a> Seen<'a> {
         text(self.item.export_country.as_ref().or(self.declaration.shipment.export_country.as_ref()))
     }
 
-    /// Net mass in the unit in which it is declared, kilograms where none is said.
+    /// Net mass in kilograms, whatever the unit in which it is declared; of goods that are kept by a quantity of mass, that one where no net mass is said or it is more.
     pub(super) fn net(&self) -> Option<Decimal> {
-        self.item.net.as_ref().map(|net| net.value.value)
+        let declared = [self.item.net.as_ref(), self.item.supplementary.as_ref()];
+        let heaviest = declared.into_iter().flatten().filter_map(mass_of).max_by_key(|net| net.steps());
+        heaviest.map(Quantity::amount)
     }
 
-    /// How many times the net mass the gross mass is, whatever the units; none where one of the two is not said, or nothing.
+    /// How many times the net mass the gross mass is, whatever the units; none where no gross mass is said. Against no net mass at all any gross mass is beyond
+    /// bounds: else whoever leaves it out would be asked nothing.
     pub(super) fn gross_per_net(&self) -> Option<Decimal> {
-        let amount = |measure: &Option<Measure>| measure.as_ref().and_then(mass_of).map(Quantity::amount);
-        amount(&self.item.gross)?.checked_div(amount(&self.item.net)?)
+        let gross = self.item.gross.as_ref().and_then(mass_of)?.amount();
+        self.net().map_or(Some(Decimal::MAX), |net| gross.checked_div(net))
     }
 
     /// What all taxes come to of the value, in per cent of four digits.

@@ -1,8 +1,8 @@
 //! Rules that a declared item may meet, as a table: `rule,commodity,origin,departure,figure,at_least,below,fa,en`.
 //!
 //! An empty cell is met by everything. `commodity` is the beginning of a code; `origin` and `departure` are countries (ISO 3166-1 alpha-2); `figure` is `value` (customs value),
-//! `duty` (all that was assessed), both in the zone's currency, `net` (net mass as declared), `value-per-net` or `gross-per-net` (how many times the net mass the
-//! gross mass is), and `at_least` and `below` are its bounds. A figure that
+//! `duty` (all that was assessed), both in the zone's currency, `net` (net mass in kilograms, or the quantity in a unit of mass by which the goods are kept where that is more), `value-per-net` or
+//! `gross-per-net` (how many times the net mass the gross mass is; beyond all bounds where a gross mass is said and no net mass), and `at_least` and `below` are its bounds. A figure that
 //! a declaration does not give is within none. A rule of several rows is met by each of them. The order of the table is that of weight: the first rule that is met is
 //! the one that a decision table reads; all are told. `fa` and `en` say it to people.
 //!

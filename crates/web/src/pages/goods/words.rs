@@ -24,7 +24,7 @@ pub(in crate::pages) fn quantity(c: &Context<'_>, of: Quantity) -> String {
 }
 
 /// A warehouse, by the words of the zone's list where it has one.
-pub(super) fn warehouse(c: &Context<'_>, code: &str) -> String {
+pub(in crate::pages) fn warehouse(c: &Context<'_>, code: &str) -> String {
     c.value("goods.warehouse", &Value::Code(code.to_owned()))
 }
 
