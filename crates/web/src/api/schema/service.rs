@@ -15,6 +15,7 @@ use super::{Decimal, Opinion, Outcome, Share};
 pub(in crate::api) enum Applicant {
     Person,
     Company,
+    Household,
 }
 
 /// Whether a ground's text was confirmed.
