@@ -141,5 +141,9 @@ fn wrong_files_are_refused_with_their_lines_and_nothing_is_written() {
             "{arguments:?}: {complaint}"
         );
     }
+    let persian = panjereh(&[&import[..], &[&book, "--valid-from", "1405-01-01"]].concat());
+    assert_eq!(persian.status.code(), Some(2));
+    let complaint = complained(&persian);
+    assert!(complaint.contains("no tariff began in the year 1405 of the Gregorian calendar"), "{complaint}");
     assert_eq!(std::fs::read(&kept).unwrap(), b"what stood here\n");
 }
