@@ -16,11 +16,13 @@ use crate::{App, AppError, status};
 impl App {
     /// What tells the cases that issued them of receipts which what moved leaves empty: it is told once that is durable, as often as it takes.
     pub(crate) async fn void_messages(&self, ready: &Ready) -> Result<Vec<NewMessage>, AppError> {
-        let changed = ready.rows.lock().changed.clone();
-        let rows = changed.iter().flat_map(|(_, rows)| rows);
-        let void: Vec<&Id> = rows.filter_map(|(key, row)| key.void_receipt(row)).collect();
+        let void: Vec<Id> = {
+            let rows = ready.rows.lock();
+            let changed = rows.changed.iter().flat_map(|(_, rows)| rows);
+            changed.filter_map(|(key, row)| key.void_receipt(row).cloned()).collect()
+        };
         let mut messages = Vec::new();
-        for receipt in void {
+        for receipt in &void {
             // One that was split off another bears no case's reference.
             if let Some(row) = self.issuer_of(receipt).await? {
                 messages.push(Topic::Void { issuer: row.case }.message()?);

@@ -60,12 +60,12 @@ impl Assess {
         Assessment::of(declaration, worked_out, self.policy, day)
     }
 
-    /// The currency of all its amounts, ISO 4217.
     /// Whether the tariff has nothing on goods of this code on a day.
     pub(super) fn lacks(&self, commodity: &Commodity, day: Date) -> bool {
         self.tariff.standing(commodity.as_str(), day) != Standing::Holds
     }
 
+    /// The currency of all its amounts, ISO 4217.
     pub(super) const fn currency(&self) -> &'static str {
         self.policy.currency
     }

@@ -40,7 +40,7 @@ pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
 pub use manifest::read_manifest;
-pub(super) use masses::{mass, weighs};
+pub(super) use masses::{mass, net_mass, weighs};
 pub(super) use offer::{Accepting, Offering};
 pub(super) use settle::Named;
 pub(super) use surplus::surplus;
@@ -98,6 +98,11 @@ pub fn files_manifest(function: &str) -> bool {
 #[must_use]
 pub fn settles(function: &str) -> bool {
     function == "customs.goods.settle"
+}
+
+/// The act in which something is moved: the case.
+fn act(case: &str) -> Result<Id, Vec<Fault>> {
+    Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])
 }
 
 /// A function that says what is moved.

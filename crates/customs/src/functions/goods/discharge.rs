@@ -2,8 +2,8 @@
 //!
 //! Takes who answers for it, and the transit. Must not know of: who saw the goods arrive.
 
-use super::{Books, Fault, Given, Says, id};
-use crate::goods::{Book, Discharge, Id, Movement};
+use super::{Books, Fault, Given, Says, act, id};
+use crate::goods::{Book, Discharge, Movement};
 
 pub(super) struct Discharging;
 
@@ -13,7 +13,7 @@ impl Books for Discharging {
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
-        let reference = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;
+        let reference = act(case)?;
         Ok(vec![Movement::Discharge(Discharge { transit: id(given, 1)?, holder: id(given, 0)?, reference })])
     }
 }

@@ -4,14 +4,14 @@
 
 use super::super::assess::declared;
 use super::enter::lot_of;
-use super::{Books, Fault, Given, Says, bytes, goods_of, id};
+use super::{Books, Fault, Given, Says, act, bytes, goods_of, id};
 use crate::goods::{Book, Free, Holding, Id, Movement};
 
 pub(super) struct FreeingEntry;
 pub(super) struct Freeing;
 
 fn free(lot: Id, case: &str) -> Result<Movement, Vec<Fault>> {
-    let reference = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;
+    let reference = act(case)?;
     Ok(Movement::Free(Free { of: Holding::Lot(lot), reference }))
 }
 

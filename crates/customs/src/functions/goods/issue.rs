@@ -2,8 +2,8 @@
 //!
 //! Takes whose the lot is, the lot, and how much in the lot's own unit. Must not know of: what a receipt looks like.
 
-use super::{Books, Fault, Given, Says, decimal, id, theirs};
-use crate::goods::{Book, Holding, Id, Issue, Movement, Quantity, RowKey};
+use super::{Books, Fault, Given, Says, act, decimal, id, theirs};
+use crate::goods::{Book, Holding, Issue, Movement, Quantity, RowKey};
 
 pub(super) struct Issuing;
 
@@ -20,7 +20,7 @@ impl Books for Issuing {
         let (owner, lot, amount) = (id(given, 0)?, id(given, 1)?, decimal(given, 2)?);
         let unit = theirs(book, (1, Holding::Lot(lot.clone())), &owner)?.kind.unit();
         let quantity = Quantity::of(amount, unit).map_err(|fault| vec![Fault::amount(2, &fault)])?;
-        let receipt = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;
+        let receipt = act(case)?;
         Ok(vec![Movement::Issue(Issue { lot, owner, receipt, quantity })])
     }
 }

@@ -14,6 +14,12 @@ pub(in super::super) fn mass(measure: &Measure) -> Option<Quantity> {
     Some(quantity).filter(|quantity| quantity.kind() == Kind::Mass && !quantity.is_zero())
 }
 
+/// What an item weighs without its packing: its net mass, or the quantity by which the accounts keep it where that is a mass and more.
+pub(in super::super) fn net_mass(item: &Item) -> Option<Quantity> {
+    let declared = [item.net.as_ref(), item.supplementary.as_ref()];
+    declared.into_iter().flatten().filter_map(mass).max_by_key(|net| net.steps())
+}
+
 /// That no item weighs less with its packing than without it, and that each says what it weighs where it `leaves`: the pass carries that to the gate. `bytes` are
 /// those of the declaration, for the places in it; empty where nobody sent it as it is.
 ///
@@ -31,10 +37,7 @@ fn of(item: &Item, bytes: &[u8], leaves: bool) -> Result<(), Fault> {
         // What is written and is no mass would not be looked at by anybody.
         return if leaves || item.gross.is_some() { Err(Fault::no_gross_mass(number)) } else { Ok(()) };
     };
-    // Where the supplementary unit is one of mass, the accounts keep that.
-    let declared = [item.net.as_ref(), item.supplementary.as_ref()];
-    let net = declared.into_iter().flatten().filter_map(mass).max_by_key(|net| net.steps());
-    match net {
+    match net_mass(item) {
         Some(net) if gross.steps() < net.steps() => Err(Fault::gross_below_net(item, bytes, number, [gross, net])),
         _ => Ok(()),
     }

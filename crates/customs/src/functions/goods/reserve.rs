@@ -5,8 +5,8 @@
 
 use super::super::assess::declared;
 use super::depart::departing;
-use super::{Books, Fault, Given, Says, bytes, declaration_of, id};
-use crate::goods::{Book, Holding, Id, Movement, Reserve, Take, Unreserve};
+use super::{Books, Fault, Given, Says, act, bytes, declaration_of, id};
+use crate::goods::{Book, Holding, Movement, Reserve, Take, Unreserve};
 
 /// A declaration's reference, and with it goods of a lot where there are such.
 pub(super) struct Reserving {
@@ -20,10 +20,6 @@ pub(super) struct Unreserving {
 
 const fn says(of_lot: bool) -> &'static [Says] {
     if of_lot { &[Says::Declaration, Says::Owner, Says::Holding] } else { &[Says::Declaration, Says::Owner] }
-}
-
-fn act(case: &str) -> Result<Id, Vec<Fault>> {
-    Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])
 }
 
 impl Books for Reserving {

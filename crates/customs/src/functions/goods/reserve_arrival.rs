@@ -2,8 +2,8 @@
 //!
 //! Takes who answers for it, and the transit. Must not know of: when a case is open.
 
-use super::{Books, Fault, Given, Says, id};
-use crate::goods::{Book, Id, Movement, ReserveArrival, UnreserveArrival};
+use super::{Books, Fault, Given, Says, act, id};
+use crate::goods::{Book, Movement, ReserveArrival, UnreserveArrival};
 
 pub(super) struct ReservingArrival;
 
@@ -11,10 +11,6 @@ pub(super) struct ReservingArrival;
 pub(super) struct UnreservingArrival;
 
 const SAYS: &[Says] = &[Says::Owner, Says::Holding];
-
-fn act(case: &str) -> Result<Id, Vec<Fault>> {
-    Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])
-}
 
 impl Books for ReservingArrival {
     fn says(&self) -> &'static [Says] {

@@ -4,14 +4,14 @@
 //! second takes a lot that is there. What holds them is the case, by its reference. Must not know of: why, who decides it.
 
 use super::enter::Entering;
-use super::{Books, Fault, Given, Says, id};
+use super::{Books, Fault, Given, Says, act, id};
 use crate::goods::{Book, Hold, HoldKind, Holding, Id, Movement};
 
 pub(super) struct SeizingEntry;
 pub(super) struct Seizing;
 
 fn hold(lot: Id, case: &str) -> Result<Movement, Vec<Fault>> {
-    let reference = Id::new(case).map_err(|fault| vec![Fault::name(0, &fault)])?;
+    let reference = act(case)?;
     Ok(Movement::Hold(Hold { of: Holding::Lot(lot), kind: HoldKind::Seizure, reference }))
 }
 

@@ -8,7 +8,7 @@
 use definition::nearest;
 use definition::value::Decimal;
 
-use super::super::goods::mass as mass_of;
+use super::super::goods::{mass as mass_of, net_mass};
 use crate::assess::Assessment;
 use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Measure, Text};
@@ -69,9 +69,7 @@ impl<'a> Seen<'a> {
 
     /// Net mass in kilograms, whatever the unit in which it is declared; of goods that are kept by a quantity of mass, that one where no net mass is said or it is more.
     pub(super) fn net(&self) -> Option<Decimal> {
-        let declared = [self.item.net.as_ref(), self.item.supplementary.as_ref()];
-        let heaviest = declared.into_iter().flatten().filter_map(mass_of).max_by_key(|net| net.steps());
-        heaviest.map(Quantity::amount)
+        net_mass(self.item).map(Quantity::amount)
     }
 
     /// How many times the net mass the gross mass is, whatever the units; none where no gross mass is said. Against no net mass at all any gross mass is beyond

@@ -73,8 +73,27 @@ pub(super) fn rows(receipt: &Id) -> Vec<RowKey> {
     vec![RowKey::Receipt(receipt.clone()), RowKey::Offer(receipt.clone())]
 }
 
+/// Whether an offer stands that is somebody's to end.
+pub(super) fn ends(
+    book: &Book,
+    receipt: &Id,
+    theirs: impl Fn(&Standing) -> bool,
+    objections: &mut Objections,
+) -> Judged {
+    if !book.offer(receipt).is_some_and(|offer| offer.open && theirs(offer)) {
+        objections.add("receipt", GoodsFault::NotOffered { receipt: receipt.clone() });
+    }
+    Judged::default()
+}
+
+/// An offer ends, and the receipt stays where it is.
+pub(super) fn end(book: &mut Book, receipt: &Id) -> Result<(), &'static str> {
+    close(book, receipt)?;
+    changes(book, receipt)
+}
+
 /// What becomes of an offer is a line of the receipt's history, so that its holder finds it there.
-pub(super) fn changes(book: &mut Book, receipt: &Id) -> Result<(), &'static str> {
+fn changes(book: &mut Book, receipt: &Id) -> Result<(), &'static str> {
     let row = book.row_mut(&RowKey::Receipt(receipt.clone()));
     row.and_then(Row::stock_mut).ok_or("an account is not there")?.changed();
     Ok(())

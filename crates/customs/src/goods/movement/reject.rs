@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Judged, Move, offer};
 use crate::goods::name::Id;
-use crate::goods::problem::{GoodsFault, Objections};
+use crate::goods::problem::Objections;
 use crate::goods::row::{Book, RowKey};
 
 /// An offer is rejected.
@@ -25,15 +25,10 @@ impl Move for Reject {
     }
 
     fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
-        let own = book.offer(&self.receipt).filter(|offer| offer.open && offer.to == self.by);
-        if own.is_none() {
-            objections.add("receipt", GoodsFault::NotOffered { receipt: self.receipt.clone() });
-        }
-        Judged::default()
+        offer::ends(book, &self.receipt, |offer| offer.to == self.by, objections)
     }
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
-        offer::close(book, &self.receipt)?;
-        offer::changes(book, &self.receipt)
+        offer::end(book, &self.receipt)
     }
 }

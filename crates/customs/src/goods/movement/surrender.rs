@@ -6,13 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::issue::emptied;
-use super::{Holding, Judged, Move, Take, offer};
-use crate::goods::account::{Account, Posting};
+use super::transfer::all_of;
+use super::{Holding, Judged, Move, offer};
+use crate::goods::account::Account;
 use crate::goods::lot::{Lot, Method};
 use crate::goods::name::Id;
 use crate::goods::problem::{GoodsFault, Objections};
 use crate::goods::row::{Book, Row, RowKey};
-use crate::goods::taking::{Held, Taking, owned};
 
 /// A receipt is surrendered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,21 +35,7 @@ impl Move for Surrender {
         if book.lot(&self.lot).is_some() {
             objections.add("lot", GoodsFault::Exists(Holding::Lot(self.lot.clone())));
         }
-        let from = Holding::Receipt(self.receipt.clone());
-        let Some(stock) = owned(book, "receipt", &self.holder, &from, objections) else { return Judged::default() };
-        if stock.layers.is_empty() {
-            objections.add("receipt", GoodsFault::Spent(from));
-            return Judged::default();
-        }
-        let take = Take { from, quantity: stock.balance() };
-        let taken = Taking::from(book).take(["receipt"; 2], &self.holder, &take, Held::Stay, objections);
-        let posting = taken.map(|taken| Posting {
-            from: Account::from(&take.from),
-            to: Account::Lot(self.lot.clone()),
-            commodity: taken.commodity,
-            layers: taken.layers,
-        });
-        Judged { postings: posting.into_iter().collect(), difference: None }
+        all_of(book, (&self.receipt, &self.holder), Account::Lot(self.lot.clone()), objections)
     }
 
     fn opens(&self, book: &Book) -> Vec<(RowKey, Row)> {

@@ -36,22 +36,26 @@ impl Move for Transfer {
         if self.to == self.holder {
             objections.add("to", GoodsFault::SameHolder { holder: self.to.clone() });
         }
-        let from = Holding::Receipt(self.receipt.clone());
-        let Some(stock) = owned(book, "receipt", &self.holder, &from, objections) else { return Judged::default() };
-        if stock.layers.is_empty() {
-            objections.add("receipt", GoodsFault::Spent(from));
-            return Judged::default();
-        }
-        let take = Take { from, quantity: stock.balance() };
-        let Some(taken) = Taking::from(book).take(["receipt"; 2], &self.holder, &take, Held::Stay, objections) else {
-            return Judged::default();
-        };
-        let (from, to) = (Account::from(&take.from), Account::Receipt(self.becomes.clone()));
-        let posting = Posting { from, to, commodity: taken.commodity, layers: taken.layers };
-        Judged { postings: vec![posting], difference: None }
+        all_of(book, (&self.receipt, &self.holder), Account::Receipt(self.becomes.clone()), objections)
     }
 
     fn opens(&self, book: &Book) -> Vec<(RowKey, Row)> {
         replacing(book, &self.receipt, &self.becomes, &self.to).into_iter().collect()
     }
+}
+
+/// All that is left of a receipt of somebody's, going to another account.
+pub(super) fn all_of(book: &Book, (receipt, holder): (&Id, &Id), to: Account, objections: &mut Objections) -> Judged {
+    let from = Holding::Receipt(receipt.clone());
+    let Some(stock) = owned(book, "receipt", holder, &from, objections) else { return Judged::default() };
+    if stock.layers.is_empty() {
+        objections.add("receipt", GoodsFault::Spent(from));
+        return Judged::default();
+    }
+    let take = Take { from, quantity: stock.balance() };
+    let Some(taken) = Taking::from(book).take(["receipt"; 2], holder, &take, Held::Stay, objections) else {
+        return Judged::default();
+    };
+    let posting = Posting { from: Account::from(&take.from), to, commodity: taken.commodity, layers: taken.layers };
+    Judged { postings: vec![posting], difference: None }
 }
