@@ -30,7 +30,7 @@ fuzz_target!(|typed: (String, bool, Vec<Vec<(u8, String)>>)| {
     let item = |cells: Vec<(u8, String)>| cells.into_iter().map(|(at, text)| (key(at), text)).collect();
     let head = Cells::from([("reference".to_owned(), reference)]);
     let form = Form { head, items: items.into_iter().map(item).collect() };
-    let terms = Terms { procedure: known.then_some(("78", "00")), items_max: 999 };
+    let terms = Terms { procedure: known.then_some(("78", "00")), items_max: 999, leaves: !known };
     match write(&form, &terms, None) {
         Ok(xml) => assert!(customs::read(xml.as_bytes()).is_ok()),
         Err(wrong) => assert!(
