@@ -10,7 +10,7 @@
 //! | what | how |
 //! |---|---|
 //! | a case | counts if it was filed in the period, by the zone's own days, and is followed to its end, whenever that was |
-//! | decision | the last decision before the end, by a table, officers, authorities or silence; a case that was withdrawn has none |
+//! | decision | the last decision before the end, by a table, officers, authorities or silence; a case that is open or was withdrawn has none |
 //! | release | an end by which what was asked for is granted |
 //! | step | one stay in a stage, or the answer of one authority that is consulted; a case that comes back stays again |
 //! | authority's time | officers or authorities are to act: the time in which the engine's clock runs against them |

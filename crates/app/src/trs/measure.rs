@@ -105,6 +105,8 @@ pub(super) fn measure<'e>(
         fold::follow(service, &mut measured.case, event)?;
         way.take(&mut measured, &event.what);
     }
+    // Of a case that is open nobody knows yet which decision is its last.
+    measured.decided.take_if(|_| measured.ended.is_none());
     Ok(measured)
 }
 

@@ -190,6 +190,21 @@ async fn every_kind_of_stage_is_measured_by_whose_turn_it_is() {
     assert_eq!(authorities, ["brigade", "office", "office", "waterworks"]);
 }
 
+/// The table that says who looks at it is no decision on it.
+#[tokio::test]
+async fn a_full_queue_is_no_queue_of_decisions_at_once() {
+    let house = House::open().await;
+    let case = house.submit("ali", "licence", "kind smith, size 96").await.case;
+    let open = studied(&house, &of("licence")).await;
+    assert_eq!(row(&open, None, Measure::Filed, None).open, Some(1));
+    assert!(!open.rows.iter().any(|row| row.measure == Measure::FilingToDecision), "{:#?}", open.rows);
+    house.app.clock.advance(HOUR);
+    house.decide(case, "review", "grant", None).await;
+    let study = studied(&house, &of("licence")).await;
+    let decided = row(&study, None, Measure::FilingToDecision, None);
+    assert_eq!((decided.count, hours(&decided.elapsed.unwrap().all)), (Some(1), [1; 4]));
+}
+
 #[tokio::test]
 async fn a_case_that_goes_on_after_an_appeal_is_told_once() {
     let house = House::open().await;
