@@ -51,8 +51,8 @@ pub use leftover_ref::{LeftoverRef, NoLeftover};
 pub use lot::{HoldKind, Lot, Method, Stock};
 pub use movement::{
     Accept, Amend, Becomes, Departure, Discharge, Entry, Exit, Free, Hold, Holding, Issue, Loss, Made, Manifest,
-    ManifestLine, Movement, Offer, Part, Process, Reexport, Reject, Reserve, ReserveArrival, Sample, Settle, Spend,
-    Split, Surrender, Take, Transfer, Transit, Unreserve, UnreserveArrival, Waste, WasteKind, Withdraw,
+    ManifestLine, Movement, Offer, Part, Process, Reexport, RefuseArrival, Reject, Reserve, ReserveArrival, Sample,
+    Settle, Spend, Split, Surrender, Take, Transfer, Transit, Unreserve, UnreserveArrival, Waste, WasteKind, Withdraw,
 };
 pub use name::{Commodity, Country, Id, NameFault};
 pub use offer::Offer as Offered;

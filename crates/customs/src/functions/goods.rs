@@ -72,6 +72,7 @@ pub(super) const NAMES: &[&str] = &[
     "customs.goods.reserve-arrival",
     "customs.goods.unreserve-arrival",
     "customs.goods.discharge",
+    "customs.goods.refuse-arrival",
     "customs.goods.manifest",
     "customs.goods.settle",
 ];
@@ -146,6 +147,7 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.reject" => Box::new(offer::Rejecting),
         "customs.goods.surrender" => Box::new(surrender::Surrendering),
         "customs.goods.discharge" => Box::new(discharge::Discharging),
+        "customs.goods.refuse-arrival" => Box::new(discharge::RefusingArrival),
         "customs.goods.process" => Box::new(process::Processing::load(tables)?),
         "customs.goods.exit" => Box::new(EXIT),
         "customs.goods.reexport" => Box::new(REEXPORT),

@@ -18,6 +18,7 @@ mod offer;
 mod passing;
 mod process;
 mod reexport;
+mod refuse_arrival;
 mod reject;
 mod reserve;
 mod reserve_arrival;
@@ -55,6 +56,7 @@ pub use manifest::Manifest;
 pub use offer::Offer;
 pub use process::{Made, Process, Waste, WasteKind};
 pub use reexport::Reexport;
+pub use refuse_arrival::RefuseArrival;
 pub use reject::Reject;
 pub use reserve::{Reserve, Unreserve};
 pub use reserve_arrival::{ReserveArrival, UnreserveArrival};
@@ -117,6 +119,9 @@ pub enum Movement {
     Surrender(Surrender),
     /// A transit is discharged.
     Discharge(Discharge),
+    /// The arrival of a transit is refused.
+    #[serde(rename = "refuse-arrival")]
+    RefuseArrival(RefuseArrival),
     /// A transit's arrival is kept for whoever presents it.
     #[serde(rename = "reserve-arrival")]
     ReserveArrival(ReserveArrival),
@@ -212,6 +217,7 @@ impl Movement {
             Self::Reject(_) => "reject",
             Self::Surrender(_) => "surrender",
             Self::Discharge(_) => "discharge",
+            Self::RefuseArrival(_) => "refuse-arrival",
             Self::ReserveArrival(_) => "reserve-arrival",
             Self::UnreserveArrival(_) => "unreserve-arrival",
             Self::Settle(_) => "settle",
@@ -255,6 +261,7 @@ impl Movement {
             Self::Reject(movement) => movement,
             Self::Surrender(movement) => movement,
             Self::Discharge(movement) => movement,
+            Self::RefuseArrival(movement) => movement,
             Self::ReserveArrival(movement) => movement,
             Self::UnreserveArrival(movement) => movement,
             Self::Settle(movement) => movement,

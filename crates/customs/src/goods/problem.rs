@@ -114,6 +114,8 @@ pub enum GoodsFault {
     OfferChanged { receipt: Id, offered: Quantity, left: Quantity },
     #[error("the transit {transit} was discharged by {reference}")]
     DischargedAlready { transit: Id, reference: Id },
+    #[error("the arrival of the transit {transit} was refused in {reference}")]
+    ArrivalRefused { transit: Id, reference: Id },
     #[error("the arrival of the transit {transit} is open already, in {by}")]
     ArrivesAlready { transit: Id, by: Id },
     #[error("{0} would have more than {most} layers", most = super::layer::MAX_LAYERS)]
@@ -215,6 +217,9 @@ impl GoodsFault {
                     .to_owned()
             }
             Self::OfferChanged { .. } => "ask its holder for a new offer, of what there is now".to_owned(),
+            Self::ArrivalRefused { .. } => {
+                "appeal against that decision: it is not looked at again before the board says so".to_owned()
+            }
             Self::DischargedAlready { .. } => "nothing is left to do: its certificate proves it".to_owned(),
             Self::ArrivesAlready { by, .. } => format!("wait until {by} is over, or take it back"),
             Self::TooManyLayers(_) => "put the goods into another lot".to_owned(),

@@ -271,7 +271,7 @@ impl Book {
         })
     }
 
-    /// The arrival of a transit that was reserved or discharged.
+    /// The arrival of a transit that was reserved, refused or discharged.
     #[must_use]
     pub fn arrival(&self, transit: &Id) -> Option<&Arrival> {
         match self.rows.get(&RowKey::Transit(transit.clone()))? {
@@ -280,14 +280,15 @@ impl Book {
         }
     }
 
-    /// What keeps a transit from being presented or discharged: it is over, or kept for an act.
-    pub(super) fn in_the_way_of_arrival(&self, transit: &Id) -> Option<GoodsFault> {
-        let Arrival { reference, by, .. } = self.arrival(transit)?.clone();
-        let transit = transit.clone();
-        match (reference, by) {
-            (Some(reference), _) => Some(GoodsFault::DischargedAlready { transit, reference }),
-            (None, Some(by)) => Some(GoodsFault::ArrivesAlready { transit, by }),
-            (None, None) => None,
+    /// What keeps an act from presenting or settling a transit: it is over, kept for an act, or refused by another.
+    pub(super) fn in_the_way_of_arrival(&self, transit: &Id, act: &Id) -> Option<GoodsFault> {
+        let Arrival { reference, refused, by, .. } = self.arrival(transit)?.clone();
+        let (transit, refused) = (transit.clone(), refused.filter(|refused| refused != act));
+        match (reference, refused, by) {
+            (Some(reference), ..) => Some(GoodsFault::DischargedAlready { transit, reference }),
+            (None, Some(reference), _) => Some(GoodsFault::ArrivalRefused { transit, reference }),
+            (None, None, Some(by)) => Some(GoodsFault::ArrivesAlready { transit, by }),
+            (None, None, None) => None,
         }
     }
 

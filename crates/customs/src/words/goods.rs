@@ -125,6 +125,9 @@ fn of_item(fault: &GoodsFault) -> Option<String> {
         GoodsFault::DischargedAlready { transit, reference } => format!(
             "ترانزیت {transit} پیش‌تر در پروندهٔ {reference} پایان یافته است؛ کاری نمانده است و گواهی همان پرونده کافی است."
         ),
+        GoodsFault::ArrivalRefused { transit, reference } => format!(
+            "پایان ترانزیت {transit} در پروندهٔ {reference} پذیرفته نشده است؛ به همان تصمیم اعتراض کنید، زیرا تا رأی هیئت دوباره رسیدگی نمی‌شود."
+        ),
         GoodsFault::ArrivesAlready { transit, by } => format!(
             "رسیدن ترانزیت {transit} هم‌اکنون در پروندهٔ {by} بررسی می‌شود؛ تا پایان آن صبر کنید یا آن را پس بگیرید."
         ),

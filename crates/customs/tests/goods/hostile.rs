@@ -48,7 +48,7 @@ fn texts_that_are_no_movement_say_what_is_wrong() {
     an identifier is empty; write what it names
     unknown variant `stolen`, expected one of `foreign`, `mainland`, `zone`
     unknown field `price`, expected one of `item`, `declared`, `manifest`, `status`, `lot`, `method`, `owner`, `warehouse`, `commodity`, `origin`, `said`, `quantity`, `gross`, `value`
-    unknown variant `teleport`, expected one of `entry`, `amend`, `issue`, `split`, `transfer`, `process`, `sample`, `loss`, `exit`, `reexport`, `transit`, `hold`, `free`, `manifest`, `spend`, `reserve`, `unreserve`, `offer`, `accept`, `withdraw`, `reject`, `surrender`, `discharge`, `reserve-arrival`, `unreserve-arrival`, `settle`
+    unknown variant `teleport`, expected one of `entry`, `amend`, `issue`, `split`, `transfer`, `process`, `sample`, `loss`, `exit`, `reexport`, `transit`, `hold`, `free`, `manifest`, `spend`, `reserve`, `unreserve`, `offer`, `accept`, `withdraw`, `reject`, `surrender`, `discharge`, `refuse-arrival`, `reserve-arrival`, `unreserve-arrival`, `settle`
     ");
 }
 

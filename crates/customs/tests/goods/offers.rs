@@ -175,6 +175,25 @@ fn an_arrival_is_kept_for_one_act_at_a_time() {
     assert!(decide(&Book::default(), &unreserve("C-1")).is_ok());
 }
 
+/// What was refused stays so for all but the act that refused, which an appeal may have overturned.
+#[test]
+fn a_refused_arrival_is_nobodys_to_present_again() {
+    let reserve = |by: &str| of(json!({"reserve-arrival": {"by": by, "transit": "T-1", "holder": "ana"}}));
+    let refuse = |by: &str| of(json!({"refuse-arrival": {"reference": by, "transit": "T-1", "holder": "ana"}}));
+    let mut zone = Zone::default();
+    zone.go(refuse("C-1"));
+    for other in [reserve("C-2"), discharge("T-1", "C-2"), refuse("C-2")] {
+        assert!(zone.refusal(&other).contains("the arrival of the transit T-1 was refused in C-1"));
+        let posted = decide(&Book::default(), &other).unwrap().posted;
+        assert!(fold(&mut zone.book.clone(), &posted).is_err());
+    }
+    round_trips(&zone.book);
+    zone.go(discharge("T-1", "C-1"));
+    for late in [refuse("C-1"), discharge("T-1", "C-1"), reserve("C-1")] {
+        assert!(zone.refusal(&late).contains("the transit T-1 was discharged by C-1"));
+    }
+}
+
 /// Rows of before arrivals were reserved.
 #[test]
 fn a_transit_that_was_discharged_before_is_read_as_it_is() {

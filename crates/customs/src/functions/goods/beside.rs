@@ -68,6 +68,7 @@ fn mends(fault: &GoodsFault) -> &'static [Says] {
         GoodsFault::NotOffered { .. }
         | GoodsFault::OfferChanged { .. }
         | GoodsFault::DischargedAlready { .. }
+        | GoodsFault::ArrivalRefused { .. }
         | GoodsFault::ArrivesAlready { .. }
         | GoodsFault::TooManyReservations(_) => &[Holding],
         GoodsFault::OpenAlready { .. } => &[Declaration],

@@ -29,18 +29,19 @@ impl Move for Discharge {
 
     fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
         // Whoever reserved it frees it first: what stands is another's.
-        if let Some(fault) = book.in_the_way_of_arrival(&self.transit) {
+        if let Some(fault) = book.in_the_way_of_arrival(&self.transit, &self.reference) {
             objections.add("transit", fault);
         }
         Judged::default()
     }
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
-        if book.in_the_way_of_arrival(&self.transit).is_some() {
-            return Err("a transit is discharged twice, or while it is kept for another act");
+        if book.in_the_way_of_arrival(&self.transit, &self.reference).is_some() {
+            return Err("a transit is discharged twice, while it is kept for another act, or after another refused it");
         }
         let (holder, reference) = (self.holder.clone(), Some(self.reference.clone()));
-        book.put(RowKey::Transit(self.transit.clone()), Row::Transit(Arrival { holder, reference, by: None }));
+        let arrival = Arrival { holder, reference, refused: None, by: None };
+        book.put(RowKey::Transit(self.transit.clone()), Row::Transit(arrival));
         Ok(())
     }
 }

@@ -28,17 +28,18 @@ impl Move for ReserveArrival {
     }
 
     fn judge(&self, book: &Book, objections: &mut Objections) -> Judged {
-        if let Some(fault) = book.in_the_way_of_arrival(&self.transit) {
+        if let Some(fault) = book.in_the_way_of_arrival(&self.transit, &self.by) {
             objections.add("transit", fault);
         }
         Judged::default()
     }
 
     fn marks(&self, book: &mut Book) -> Result<(), &'static str> {
-        if book.in_the_way_of_arrival(&self.transit).is_some() {
-            return Err("an arrival is reserved already, or the transit is over");
+        if book.in_the_way_of_arrival(&self.transit, &self.by).is_some() {
+            return Err("an arrival is reserved already, or refused, or the transit is over");
         }
-        let arrival = Arrival { holder: self.holder.clone(), reference: None, by: Some(self.by.clone()) };
+        let (holder, by) = (self.holder.clone(), Some(self.by.clone()));
+        let arrival = Arrival { holder, reference: None, refused: None, by };
         book.put(RowKey::Transit(self.transit.clone()), Row::Transit(arrival));
         Ok(())
     }
