@@ -121,6 +121,10 @@ fn rows_are_scored_all_or_not_at_all() {
     for (content, expected) in [
         (many("33,heavy"), "line 3002: `heavy` in the column `mass` is no number"),
         (many("33,۱۰"), "line 3002: `۱۰` in the column `mass` is no number"),
+        (many("33,inf"), "line 3002: `inf` in the column `mass` is larger than any number"),
+        (many("33,-Infinity"), "line 3002: `-Infinity` in the column `mass` is larger"),
+        (many("33,1e400"), "line 3002: `1e400` in the column `mass` is larger"),
+        (many("1e400,10"), "line 3002: `1e400` in the column `origin` is larger"),
         (many("33"), "line: 3002"),
         (many("33,10,7"), "line: 3002"),
         ("mass;origin\n10;33\n".to_owned(), "there are no columns `mass`"),
@@ -133,9 +137,15 @@ fn rows_are_scored_all_or_not_at_all() {
     }
     // Numbers of any length are numbers.
     let data =
-        file(folder.path(), "long.csv", format!("mass,origin\n{},33\n-{}.5,1e3\n", "9".repeat(40), "7".repeat(400)));
+        file(folder.path(), "long.csv", format!("mass,origin\n{},33\n-{}.5,1e3\n", "9".repeat(40), "7".repeat(300)));
     let output = panjereh(&["risk", "score", &data, "--model", &plain]);
     assert_eq!((output.status.code(), said(&output).lines().count()), (Some(0), 3), "{}", complained(&output));
+    // What peers write for a missing number counts as an empty cell does.
+    let data = file(folder.path(), "missing.csv", "mass,origin\n,33\nnan,33\nNaN,33\nNA,33\nnull,33\n");
+    let output = panjereh(&["risk", "score", &data, "--model", &plain]);
+    let scores: Vec<String> =
+        said(&output).lines().skip(1).filter_map(|line| Some(line.split_once(',')?.1.to_owned())).collect();
+    assert!(scores.len() == 5 && scores.iter().all(|score| *score == scores[0]), "{scores:?}{}", complained(&output));
     for count in ["1001", "18446744073709551615", "-1", "x"] {
         let output = panjereh(&["risk", "score", &data, "--model", &plain, "--reasons", count]);
         assert_eq!(output.status.code(), Some(2), "{count}");
