@@ -228,9 +228,13 @@ fn books_and_tariffs_are_taken_over_whole_or_not_at_all() {
     }
     let codes = file(folder.path(), "n.csv", "code,parent,en,fa\n1101,,Flour,آرد\n");
     for query in ["كيك", "۱۱۰۱", &"آرد ".repeat(5_000), "\u{202e}flour", "\"; drop"] {
-        let output =
-            panjereh(&["tariff", "search", query, "--nomenclature", &codes, "--limit", "18446744073709551615"]);
+        let output = panjereh(&["tariff", "search", query, "--nomenclature", &codes, "--limit", "100000"]);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}", complained(&output));
+    }
+    for limit in ["0", "100001", "18446744073709551615", "-1", "ten"] {
+        let output = panjereh(&["tariff", "search", "flour", "--nomenclature", &codes, &format!("--limit={limit}")]);
+        assert_eq!(output.status.code(), Some(2), "{limit}");
+        assert!(limit == "ten" || complained(&output).contains("1..=100000"), "{}", complained(&output));
     }
 }
 
