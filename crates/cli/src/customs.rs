@@ -3,6 +3,7 @@
 mod amend;
 mod assess;
 mod declared;
+mod folder;
 mod read;
 
 use std::process::ExitCode;

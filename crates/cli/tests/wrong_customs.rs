@@ -113,6 +113,28 @@ fn what_is_no_declaration_is_refused_with_a_reason_or_cannot_be_read() {
     }
 }
 
+/// Links that lead nowhere or around, a pipe that nobody writes into, a folder under a file's name: each is one refusal, and the rest is read.
+#[test]
+fn what_cannot_be_read_in_a_folder_is_refused_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "good.xml", SAMPLE);
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, folder.path().join(name)).unwrap();
+    link("nowhere", "dangling.xml");
+    link("around.xml", "around.xml");
+    link(".", "folder.xml");
+    link("/dev/zero", "endless.edi");
+    assert!(Command::new("mkfifo").arg(folder.path().join("pipe.edi")).status().unwrap().success());
+    let path = folder.path().to_str().unwrap();
+    let output = panjereh(&["customs", "read", path, "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    let refused = report["refused"].as_array().unwrap();
+    assert_eq!((&report["accepted"], refused.len()), (&Value::from(1), 5), "{report:#}");
+    assert!(refused.iter().all(|one| one["line"] == 0 && one["remedy"] != "" && one["reason"] != ""), "{report:#}");
+    let told = said(&panjereh(&["customs", "read", path]));
+    assert!(told.contains("dangling.xml: No such file") && told.ends_with("1 accepted, 5 refused\n"), "{told}");
+}
+
 #[test]
 fn rows_are_scored_all_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
