@@ -4,6 +4,7 @@ mod amend;
 mod assess;
 mod declared;
 mod folder;
+mod obstacles;
 mod read;
 
 use std::process::ExitCode;

@@ -90,7 +90,7 @@ impl Read {
         match self.items.declared(&self.path)? {
             Ok(one) => {
                 report.accepted = 1;
-                report.messages.push(declared(self.path.display().to_string(), &one, &[]));
+                report.messages.push(declared(self.path.display().to_string(), &one.declaration, &[]));
             }
             Err(refused) => report.refused = refused,
         }

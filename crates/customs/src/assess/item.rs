@@ -14,7 +14,7 @@ use materials::OfMaterials;
 use super::accounted::Added;
 use super::policy::Effect;
 use super::two_tariffs::{self, Counts};
-use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
+use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted, place};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::reason::Reason;
 use crate::tariff::expression::Subject;
@@ -33,21 +33,17 @@ pub(super) fn assess(
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
     let said = Said::of(declaration, item);
-    let fail = |fault| Obstacle { item: value.item, span: None, fault };
+    let fail = |fault| Obstacle { item: value.item, span: place::of_goods(item), fault };
     if said.commodity.is_empty() {
         return Err(fail(ObstacleFault::NoCommodity));
     }
-    let of_code = |fault| {
-        let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
-        Obstacle { item: value.item, span, fault }
-    };
-    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
+    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(fail)?;
     let goods = said.goods(&said.origin, world, day);
     let measures = world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?;
     if !world.tariff.has_measure_on(&goods) {
         // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
         let (code, origin) = (said.commodity, said.origin);
-        return Err(of_code(ObstacleFault::NoMeasure { code, origin }));
+        return Err(fail(ObstacleFault::NoMeasure { code, origin }));
     }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
@@ -222,7 +218,7 @@ impl<'a> Working<'a> {
             rates: self.world.rates,
             day: self.day,
         };
-        let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
+        let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), line: measure.line, why };
         let worked = measure.expression.work(&subject).map_err(unworkable)?;
         let relief = self.relief(&measure.tax);
         let spared = self.counts.spares(&measure.tax);
