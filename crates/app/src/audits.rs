@@ -202,7 +202,7 @@ impl App {
     }
 
     /// Why a tree that the log's key signed is not the zone's own; nothing where it is.
-    async fn contradicted(&self, audited: &Checkpoint) -> Result<Option<String>, AppError> {
+    pub(crate) async fn contradicted(&self, audited: &Checkpoint) -> Result<Option<String>, AppError> {
         let mut own = self.newest_own();
         if own.as_ref().is_none_or(|own| own.size() < audited.size()) {
             // Another process may have signed more than this one has seen.

@@ -5,6 +5,7 @@
 //! The manifest is written last: **the commit point of a disclosure**. Before it there is none, and writing again over what lies there gives the
 //! same bytes.
 
+mod before;
 mod named;
 
 use std::collections::{BTreeMap, BTreeSet};

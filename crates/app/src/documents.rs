@@ -54,12 +54,28 @@ impl App {
     ) -> Result<DocumentRef, AppError> {
         examine(media_type, &bytes)?;
         let document = named(name, media_type, &bytes);
+        self.put_until_kept(account, document, bytes, None).await
+    }
+
+    /// Puts a document, and what is put once for a key with it; again, where somebody else did either at this moment.
+    async fn put_until_kept(
+        &self,
+        account: &Account,
+        document: DocumentRef,
+        bytes: Bytes,
+        once: Option<(Put, Key)>,
+    ) -> Result<DocumentRef, AppError> {
         for _ in 0..TRIES {
-            let puts = self.put_document(account, &document, bytes.clone()).await?;
+            let mut puts = self.put_document(account, &document, bytes.clone()).await?;
+            puts.extend(once.iter().map(|(under_key, _)| under_key.clone()));
             match self.store.put(puts).await.map_err(AppError::from) {
-                // Somebody else brought or gave the same document at this moment.
                 Err(AppError::Stale) => {}
                 other => return other.map(|()| document),
+            }
+            if let Some((under_key, key)) = &once
+                && let Some(first) = self.brought(&under_key.key, key).await?
+            {
+                return Ok(first);
             }
         }
         Err(AppError::Stale)
@@ -110,20 +126,8 @@ impl App {
         let document = named(name, media_type, &bytes);
         let body = Some(serde_json::to_vec(&Brought { request: key.request, document: document.clone() })?);
         let owner = Some(account.id.clone());
-        let under_key = Put { kind: KEY.to_owned(), key: place.clone(), owner, body, expected: Some(0) };
-        for _ in 0..TRIES {
-            let mut puts = self.put_document(account, &document, bytes.clone()).await?;
-            puts.push(under_key.clone());
-            match self.store.put(puts).await.map_err(AppError::from) {
-                // The same key came twice at once and the other one was first, or somebody else brought or gave the same document at this moment.
-                Err(AppError::Stale) => {}
-                other => return other.map(|()| document),
-            }
-            if let Some(first) = self.brought(&place, &key).await? {
-                return Ok(first);
-            }
-        }
-        Err(AppError::Stale)
+        let under_key = Put { kind: KEY.to_owned(), key: place, owner, body, expected: Some(0) };
+        self.put_until_kept(account, document, bytes, Some((under_key, key))).await
     }
 
     async fn brought(&self, place: &str, key: &Key) -> Result<Option<DocumentRef>, AppError> {

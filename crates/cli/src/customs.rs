@@ -3,6 +3,8 @@
 mod amend;
 mod assess;
 mod declared;
+mod folder;
+mod obstacles;
 mod read;
 
 use std::process::ExitCode;

@@ -28,7 +28,8 @@ pub struct Disclose {
     /// A folder that `panjereh demo` made.
     #[arg(conflicts_with = "config")]
     dir: Option<PathBuf>,
-    /// Where to write; the folder is made for its owner alone.
+    /// Where to write; the folder is made for its owner alone. One that holds an earlier disclosure of the same record is brought up to date, and one that
+    /// holds another record's is refused.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The zone's folder, for one that `panjereh demo` made.
@@ -100,6 +101,13 @@ async fn disclose(kept: Kept, out: &Path) -> Result<(app::Disclosed, String), Fa
         base_url: kept.base_url,
     })
     .await?;
-    let disclosed = app.disclose(&Objects::folder(out)?).await?;
+    let folder = Objects::folder(out)?;
+    if let Some(why) = app.other_disclosure(&folder).await? {
+        return Err(Failure::new(
+            format!("{} is not written to: {why}", out.display()),
+            "name a new folder, or remove what was disclosed there before",
+        ));
+    }
+    let disclosed = app.disclose(&folder).await?;
     Ok((disclosed, app.log_verifier().to_string()))
 }

@@ -87,6 +87,22 @@ pub fn say(line: impl Display) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
+/// The year before which no published tariff began: a smaller one is of the Persian calendar, whose days files of tariffs do not have.
+const FIRST_YEAR: i16 = 1600;
+
+/// A day that an argument names.
+pub fn day(text: &str) -> Result<Date, String> {
+    let day: Date =
+        text.parse().map_err(|_| "it is no day; write one in the digits 0 to 9, such as 2026-03-21".to_owned())?;
+    if day.year() < FIRST_YEAR {
+        return Err(format!(
+            "no tariff began in the year {} of the Gregorian calendar; write the day in that one, such as 2026-03-21",
+            day.year()
+        ));
+    }
+    Ok(day)
+}
+
 /// Prints one JSON document.
 pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     say(serde_json::to_string_pretty(value)?)

@@ -113,6 +113,26 @@ fn what_cannot_be_done_is_said_with_a_way_on() {
     assert!(panjereh(&["disclose", path(&data), "--out", path(&given)]).status.success());
     std::fs::write(given.join("disclosure.json"), r#"{"format":3}"#).unwrap();
     refused(&[path(&given), "--key", &key], "of format 3");
+    // The same record may be disclosed there again; another one's files would be mixed with it.
+    assert!(panjereh(&["disclose", path(&data), "--out", path(&given)]).status.success());
+    let other = folder.path().join("other");
+    demonstration(&other);
+    let files = |folder: &Path| std::fs::read_dir(folder).unwrap().count();
+    let stands =
+        || (std::fs::read(given.join("disclosure.json")).unwrap(), files(&given), files(&given.join("definitions")));
+    let before = stands();
+    let output = panjereh(&["disclose", path(&other), "--out", path(&given)]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let complaint = complained(&output);
+    // All demonstrations have one key: the trees tell them apart.
+    assert!(
+        complaint.contains("is not written to: the log's key signed") && complaint.contains("hint: name a new folder"),
+        "{complaint}"
+    );
+    assert_eq!(stands(), before);
+    std::fs::remove_file(given.join("log/checkpoint")).unwrap();
+    let output = panjereh(&["disclose", path(&data), "--out", path(&given)]);
+    assert!(complained(&output).contains("nothing says of which record"), "{}", complained(&output));
     let nowhere = panjereh(&["disclose", "no/such/folder", "--out", path(&given)]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(complained(&nowhere).contains("is not there"), "{}", complained(&nowhere));

@@ -113,6 +113,28 @@ fn what_is_no_declaration_is_refused_with_a_reason_or_cannot_be_read() {
     }
 }
 
+/// Links that lead nowhere or around, a pipe that nobody writes into, a folder under a file's name: each is one refusal, and the rest is read.
+#[test]
+fn what_cannot_be_read_in_a_folder_is_refused_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "good.xml", SAMPLE);
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, folder.path().join(name)).unwrap();
+    link("nowhere", "dangling.xml");
+    link("around.xml", "around.xml");
+    link(".", "folder.xml");
+    link("/dev/zero", "endless.edi");
+    assert!(Command::new("mkfifo").arg(folder.path().join("pipe.edi")).status().unwrap().success());
+    let path = folder.path().to_str().unwrap();
+    let output = panjereh(&["customs", "read", path, "--json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    let report: Value = serde_json::from_str(&said(&output)).unwrap();
+    let refused = report["refused"].as_array().unwrap();
+    assert_eq!((&report["accepted"], refused.len()), (&Value::from(1), 5), "{report:#}");
+    assert!(refused.iter().all(|one| one["line"] == 0 && one["remedy"] != "" && one["reason"] != ""), "{report:#}");
+    let told = said(&panjereh(&["customs", "read", path]));
+    assert!(told.contains("dangling.xml: No such file") && told.ends_with("1 accepted, 5 refused\n"), "{told}");
+}
+
 #[test]
 fn rows_are_scored_all_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
@@ -121,6 +143,10 @@ fn rows_are_scored_all_or_not_at_all() {
     for (content, expected) in [
         (many("33,heavy"), "line 3002: `heavy` in the column `mass` is no number"),
         (many("33,۱۰"), "line 3002: `۱۰` in the column `mass` is no number"),
+        (many("33,inf"), "line 3002: `inf` in the column `mass` is larger than any number"),
+        (many("33,-Infinity"), "line 3002: `-Infinity` in the column `mass` is larger"),
+        (many("33,1e400"), "line 3002: `1e400` in the column `mass` is larger"),
+        (many("1e400,10"), "line 3002: `1e400` in the column `origin` is larger"),
         (many("33"), "line: 3002"),
         (many("33,10,7"), "line: 3002"),
         ("mass;origin\n10;33\n".to_owned(), "there are no columns `mass`"),
@@ -133,9 +159,15 @@ fn rows_are_scored_all_or_not_at_all() {
     }
     // Numbers of any length are numbers.
     let data =
-        file(folder.path(), "long.csv", format!("mass,origin\n{},33\n-{}.5,1e3\n", "9".repeat(40), "7".repeat(400)));
+        file(folder.path(), "long.csv", format!("mass,origin\n{},33\n-{}.5,1e3\n", "9".repeat(40), "7".repeat(300)));
     let output = panjereh(&["risk", "score", &data, "--model", &plain]);
     assert_eq!((output.status.code(), said(&output).lines().count()), (Some(0), 3), "{}", complained(&output));
+    // What peers write for a missing number counts as an empty cell does.
+    let data = file(folder.path(), "missing.csv", "mass,origin\n,33\nnan,33\nNaN,33\nNA,33\nnull,33\n");
+    let output = panjereh(&["risk", "score", &data, "--model", &plain]);
+    let scores: Vec<String> =
+        said(&output).lines().skip(1).filter_map(|line| Some(line.split_once(',')?.1.to_owned())).collect();
+    assert!(scores.len() == 5 && scores.iter().all(|score| *score == scores[0]), "{scores:?}{}", complained(&output));
     for count in ["1001", "18446744073709551615", "-1", "x"] {
         let output = panjereh(&["risk", "score", &data, "--model", &plain, "--reasons", count]);
         assert_eq!(output.status.code(), Some(2), "{count}");
@@ -218,9 +250,13 @@ fn books_and_tariffs_are_taken_over_whole_or_not_at_all() {
     }
     let codes = file(folder.path(), "n.csv", "code,parent,en,fa\n1101,,Flour,آرد\n");
     for query in ["كيك", "۱۱۰۱", &"آرد ".repeat(5_000), "\u{202e}flour", "\"; drop"] {
-        let output =
-            panjereh(&["tariff", "search", query, "--nomenclature", &codes, "--limit", "18446744073709551615"]);
+        let output = panjereh(&["tariff", "search", query, "--nomenclature", &codes, "--limit", "100000"]);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}", complained(&output));
+    }
+    for limit in ["0", "100001", "18446744073709551615", "-1", "ten"] {
+        let output = panjereh(&["tariff", "search", "flour", "--nomenclature", &codes, &format!("--limit={limit}")]);
+        assert_eq!(output.status.code(), Some(2), "{limit}");
+        assert!(limit == "ten" || complained(&output).contains("1..=100000"), "{}", complained(&output));
     }
 }
 

@@ -65,7 +65,7 @@ fn tell(figures: &mut Vec<String>, name: &str, truths: &[(bool, f64)], frauds: &
             ("precision_at_5", precision_at_5),
             ("precision_at_10", precision_at_10),
             ("auc", auc),
-            ("duty_at_5", duty_at_5),
+            ("duty_at_5", duty_at_5.unwrap_or_default()),
         ];
         figures.extend(shares.map(|(share, value)| format!("\"{name}_{goal}_{share}\":{value:.4}")));
     }

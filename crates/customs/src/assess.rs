@@ -4,6 +4,7 @@
 
 mod accounted;
 mod item;
+mod place;
 mod policy;
 mod two_tariffs;
 mod value;
@@ -14,6 +15,7 @@ use definition::value::{Date, Decimal};
 
 pub use accounted::{Accounted, SetShare};
 pub(crate) use item::commodity;
+pub use place::{Place, places};
 pub use policy::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, ValueAddedRule};
 pub use written::{Assessment, Declared, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
 
@@ -118,8 +120,8 @@ pub enum ObstacleFault {
     BelowZero,
     #[error("lines {first} and {second} of the tariff both set {tax}, and neither is the more specific")]
     Tie { tax: String, first: u32, second: u32 },
-    #[error("{tax}: {why}")]
-    Unworkable { tax: String, why: Unworkable },
+    #[error("{tax} by line {line} of the tariff: {why}")]
+    Unworkable { tax: String, line: u32, why: Unworkable },
     #[error("the policy has no place for the tax `{tax}` of line {line} of the tariff")]
     UnknownTax { tax: String, line: u32 },
     #[error("the amount is larger than can be computed exactly")]
@@ -156,7 +158,7 @@ impl ObstacleFault {
             Self::UnknownCharge { .. } => "use a code that begins with A for an addition, or with B for a deduction",
             Self::BelowZero => "see whether the deduction belongs to this item",
             Self::Tie { .. } => "give one of the two lines another condition, or end it",
-            Self::Unworkable { .. } => "declare what is missing, in the unit that the tariff names",
+            Self::Unworkable { why, .. } => why.help(),
             Self::UnknownTax { .. } => "name the tax as the policy does, or choose another policy",
             Self::TooLarge => "see whether the amount is right",
             Self::NotAccounted => "hand in what the goods accounts say of the item (`--goods`)",

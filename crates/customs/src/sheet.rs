@@ -41,6 +41,16 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Item>, Vec<Problem>
     Ok(items)
 }
 
+/// The row of each item, from 1, for whoever finds something wrong with an item that was read.
+///
+/// # Errors
+/// As [`read`].
+pub fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<u32>, Vec<Problem>> {
+    let mut rows = Vec::new();
+    each(bytes, sheet, &mut |_, row, _| rows.push(row.number))?;
+    Ok(rows)
+}
+
 /// A part of a sheet's items as they are written, by the keys of their columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {

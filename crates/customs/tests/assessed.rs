@@ -161,7 +161,10 @@ fn what_is_in_the_way_is_named() {
         fault(&pounds(), &format!("{all}0803,CN,,,A00,10%,,,\n")),
         ObstacleFault::NoMeasure { code: code(), origin: "TR".into() }
     );
-    assert_eq!(fault(&pounds(), "0803,,,,A00,10 GBP / m2,,,\n").to_string(), "A00: the quantity in m2 is not declared");
+    assert_eq!(
+        fault(&pounds(), "0803,,,,A00,10 GBP / m2,,,\n").to_string(),
+        "A00 by line 2 of the tariff: the quantity in m2 is not declared"
+    );
     assert_eq!(fault(&pounds(), "0803,,,,Z99,10%,,,\n"), ObstacleFault::UnknownTax { tax: "Z99".into(), line: 2 });
     let priced = "<InvoiceLine><ItemChargeAmount currencyID=\"GBP\">1000.50</ItemChargeAmount></InvoiceLine>";
     assert_eq!(fault(&pounds().replace(priced, ""), rows), ObstacleFault::NoPrice);

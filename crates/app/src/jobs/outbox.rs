@@ -17,6 +17,8 @@ use crate::{App, AppError};
 const BATCH: u32 = 2000;
 /// Cases whose messages are delivered at once: about what one commit then holds.
 const AT_ONCE: usize = 512;
+/// How often a message looks at what changes meanwhile, before it rests.
+const TRIES: u32 = 5;
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,7 +134,21 @@ async fn in_order(app: &App, case: CaseId, messages: Vec<Message>) -> Result<Del
     Ok(done)
 }
 
+/// Delivers a message. One that meets what somebody else changed at this moment, as another message about the same certificate does, is no failure:
+/// it looks again, and only what changes under each look is one.
 async fn deliver(app: &App, message: &Message) -> Result<(), AppError> {
+    for look in 1..TRIES {
+        match deliver_once(app, message).await {
+            Err(AppError::Stale) => {
+                tracing::debug!(case = %message.case, topic = message.message.topic, look, "it changed meanwhile; looked at again");
+            }
+            other => return other,
+        }
+    }
+    deliver_once(app, message).await
+}
+
+async fn deliver_once(app: &App, message: &Message) -> Result<(), AppError> {
     let case = message.case;
     match serde_json::from_slice(&message.message.body)? {
         Topic::Appeal { original, opened } => appeal(app, original, case, opened).await,

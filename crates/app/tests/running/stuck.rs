@@ -80,6 +80,31 @@ async fn a_message_that_cannot_be_delivered_keeps_its_place_and_holds_up_no_othe
     assert_eq!(app::jobs::outbox::run(&house.app).await.unwrap(), 0);
 }
 
+/// The certificate of a receipt is made while another case's message voids it: one of the two finds that it changed, looks again, and is done in the same run.
+#[tokio::test]
+async fn messages_about_one_certificate_do_not_hold_each_other_up() {
+    let house = House::open().await;
+    let issuer = house.submit("ali", "licence", "kind baker, size 80").await.case;
+    let by = house.submit("zahra", "licence", "kind smith, size 90").await;
+    let row = house.store.case(by.case).await.unwrap().unwrap();
+    let history = house.store.history(by.case, 0, 10).await.unwrap();
+    let body = serde_json::to_vec(&serde_json::json!({ "topic": "void", "issuer": issuer })).unwrap();
+    let append = store::Append {
+        case: by.case,
+        expected_seq: row.seq,
+        events: vec![history[0].event.clone()],
+        row: app::CaseRow { seq: row.seq + 1, ..row },
+        due: Vec::new(),
+        outbox: vec![store::NewMessage { topic: "void".to_owned(), body }],
+        puts: Vec::new(),
+        idempotency: None,
+        erases: Vec::new(),
+    };
+    house.store.append(append).await.unwrap();
+    assert_eq!(app::jobs::outbox::run(&house.app).await.unwrap(), 2);
+    assert_eq!(house.app.backlog().await.unwrap().stuck_messages, 0);
+}
+
 #[tokio::test]
 async fn a_roster_that_another_process_replaced_is_seen() {
     let house = House::open().await;

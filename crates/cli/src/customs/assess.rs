@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::assess::{Accounted, Line, LineWritten, Obstacle, Policy, World, assess_accounted};
+use customs::assess::{Accounted, Line, LineWritten, Policy, World, assess_accounted};
 use customs::notification::Notification;
 use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::declared::Items;
+use super::obstacles;
 use super::read::Refusal;
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, say, today};
@@ -43,7 +44,7 @@ pub struct Assess {
     #[arg(long)]
     goods: Option<PathBuf>,
     /// The day that counts where the declaration says of none on which it was accepted; today without it.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::shared::day)]
     day: Option<Date>,
     /// One array of objects, one for each item and tax.
     #[arg(long)]
@@ -71,8 +72,8 @@ impl Assess {
         let groups =
             self.groups.as_deref().map(|file| tables::read(file, Groups::read)).transpose()?.unwrap_or_default();
         let accounted = self.goods.as_deref().map(accounted).transpose()?.unwrap_or_default();
-        let declaration = match self.items.declared(&self.file)? {
-            Ok(declaration) => declaration,
+        let declared = match self.items.declared(&self.file)? {
+            Ok(declared) => declared,
             Err(refused) => {
                 self.tell_refused(&refused)?;
                 return Ok(ExitCode::from(NO));
@@ -80,12 +81,13 @@ impl Assess {
         };
         let day = self.day.unwrap_or_else(today);
         let world = World { policy, tariff: &tariff, rates: &rates, groups: &groups, day };
-        match assess_accounted(&declaration, &world, &accounted) {
-            Ok(lines) if self.answer => say(Notification::due(&declaration, &lines, day).to_xml().trim_end())?,
+        let declaration = &declared.declaration;
+        match assess_accounted(declaration, &world, &accounted) {
+            Ok(lines) if self.answer => say(Notification::due(declaration, &lines, day).to_xml().trim_end())?,
             Ok(lines) if self.json => print_json(&lines.iter().map(|line| told(line, policy)).collect::<Vec<_>>())?,
             Ok(lines) => lines.iter().try_for_each(|line| tell(line, policy))?,
             Err(obstacles) => {
-                self.tell_obstacles(&obstacles)?;
+                self.tell_obstacles(&obstacles::told(&self.file, &declared, &obstacles))?;
                 return Ok(ExitCode::from(NO));
             }
         }
@@ -99,19 +101,11 @@ impl Assess {
         }
     }
 
-    fn tell_obstacles(&self, obstacles: &[Obstacle]) -> Result<(), Failure> {
-        if self.json {
-            let list: Vec<_> = obstacles
-                .iter()
-                .map(|one| serde_json::json!({"item": one.item, "reason": one.fault.to_string(), "remedy": one.fault.help()}))
-                .collect();
-            return print_json(&serde_json::json!({ "obstacles": list }));
+    fn tell_obstacles(&self, obstacles: &[obstacles::Told]) -> Result<(), Failure> {
+        match self.json {
+            true => print_json(&serde_json::json!({ "obstacles": obstacles })),
+            false => obstacles.iter().try_for_each(obstacles::Told::tell),
         }
-        for one in obstacles {
-            let item = if one.item == 0 { String::new() } else { format!("item {}: ", one.item) };
-            say(format_args!("{}: {item}{}\n  {}", self.file.display(), one.fault, one.fault.help()))?;
-        }
-        Ok(())
     }
 }
 

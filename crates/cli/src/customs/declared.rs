@@ -8,6 +8,8 @@ use clap::Args;
 use customs::declaration::Declaration;
 use customs::sheet::{self, MAX_SHEET_BYTES};
 use customs::{MAX_MESSAGE_BYTES, Message, Problem};
+use definition::span::Spanned;
+use definition::value::Decimal;
 
 use super::read::{Refusal, refusal};
 use crate::failure::Failure;
@@ -24,8 +26,29 @@ pub struct Items {
     sheet: Option<String>,
 }
 
-/// A declaration, or everything that is wrong with its files.
-pub type Declared = Result<Box<Declaration>, Vec<Refusal>>;
+/// A declaration, and what it was read from.
+pub struct Declared {
+    pub declaration: Box<Declaration>,
+    /// Those of the file.
+    pub bytes: Vec<u8>,
+    /// Where its items were read from, if apart, and those bytes.
+    pub sheet: Option<(PathBuf, Vec<u8>)>,
+    /// The name of the sheet in its workbook.
+    name: Option<String>,
+}
+
+impl Declared {
+    /// Of items that come apart, the number of each and its row in the sheet.
+    pub fn rows(&self) -> Vec<(u32, usize)> {
+        let Some((_, bytes)) = &self.sheet else { return Vec::new() };
+        // It was read before, so that nothing is wrong with it.
+        let rows = sheet::rows(bytes, self.name.as_deref()).unwrap_or_default();
+        let numbers = self.declaration.shipment.items.iter().map(|item| item.number.as_ref());
+        let number = |number: Option<&Spanned<Decimal>>| u32::try_from(number?.value).ok();
+        let row = |row: u32| usize::try_from(row).unwrap_or(usize::MAX);
+        numbers.zip(rows).filter_map(|(of, at)| Some((number(of)?, row(at)))).collect()
+    }
+}
 
 impl Items {
     /// Whether a sheet is named.
@@ -33,8 +56,8 @@ impl Items {
         self.items.is_some()
     }
 
-    /// The declaration in `file`, with the items of the sheet.
-    pub fn declared(&self, file: &Path) -> Result<Declared, Failure> {
+    /// The declaration in `file`, with the items of the sheet; or everything that is wrong with them.
+    pub fn declared(&self, file: &Path) -> Result<Result<Declared, Vec<Refusal>>, Failure> {
         let path = file.display();
         let bytes = read_at_most(file, MAX_MESSAGE_BYTES)
             .map_err(|error| Failure::new(format!("{path}: {error}"), "name a declaration's file"))?;
@@ -54,15 +77,22 @@ impl Items {
             }
             Err(problems) => return Ok(Err(refusals(file, &bytes, &problems))),
         };
-        let Some(items) = &self.items else { return Ok(Ok(head)) };
+        let Some(items) = &self.items else {
+            return Ok(Ok(Declared { declaration: head, bytes, sheet: None, name: None }));
+        };
         let rows = read_at_most(items, MAX_SHEET_BYTES)
             .map_err(|error| Failure::new(format!("{}: {error}", items.display()), "name a CSV, XLSX or ODS file"))?;
         let read = match sheet::read(&rows, self.sheet.as_deref()) {
             Ok(read) => read,
             Err(problems) => return Ok(Err(refusals(items, &[], &problems))),
         };
-        let joined = sheet::join(*head, read).map(Box::new);
-        Ok(joined.map_err(|problems| refusals(file, &bytes, &problems)))
+        Ok(match sheet::join(*head, read) {
+            Ok(joined) => {
+                let (declaration, name) = (Box::new(joined), self.sheet.clone());
+                Ok(Declared { declaration, bytes, sheet: Some((items.clone(), rows)), name })
+            }
+            Err(problems) => Err(refusals(file, &bytes, &problems)),
+        })
     }
 }
 

@@ -10,13 +10,15 @@ use customs::{At, MAX_MESSAGE_BYTES, Message, Problem};
 use serde::Serialize;
 
 use super::declared::Items;
+use super::folder::{self, Found};
 use crate::failure::{Failure, NO};
 use crate::shared::{print_json, read_at_most, say};
 
 /// Read WCO messages (DEC and RES, version 3.6) and EDIFACT interchanges (CUSDEC D.96B), and say of each whether it is accepted and what it is sent for, or every
 /// reason why it is refused.
 ///
-/// With --items the file is the head of a declaration, and its items are the rows of a sheet. A file is known by what is in it; a folder is looked through for files that end in `.xml`, `.edi` or `.edifact`. Exit codes: 0 all are accepted, 1 some are
+/// With --items the file is the head of a declaration, and its items are the rows of a sheet. A file is known by what is in it; a folder is looked through for files that end in `.xml`, `.edi` or `.edifact`;
+/// what cannot be read there is refused, and the rest is read. Exit codes: 0 all are accepted, 1 some are
 /// refused, 2 there is nothing to read.
 #[derive(Args)]
 pub struct Read {
@@ -88,32 +90,49 @@ impl Read {
         match self.items.declared(&self.path)? {
             Ok(one) => {
                 report.accepted = 1;
-                report.messages.push(declared(self.path.display().to_string(), &one, &[]));
+                report.messages.push(declared(self.path.display().to_string(), &one.declaration, &[]));
             }
             Err(refused) => report.refused = refused,
         }
         Ok(1)
     }
 
-    /// Reads each file for itself, and says how many there are.
+    /// Reads each file for itself, and says how many there are. What cannot be read in a folder is refused, and the rest is read.
     fn each(&self, report: &mut Report) -> Result<usize, Failure> {
-        let files = files(&self.path)?;
-        for file in &files {
-            let bytes = read_at_most(file, MAX_MESSAGE_BYTES)
-                .map_err(|error| Failure::new(format!("{}: {error}", file.display()), "see whether it may be read"))?;
-            match customs::read(&bytes) {
-                Ok(message) => {
-                    report.accepted += 1;
-                    report.messages.extend(told(file, &message));
-                }
-                Err(problems) => report.refused.extend(problems.iter().map(|problem| refusal(file, &bytes, problem))),
+        if !self.path.is_dir() {
+            let bytes = read_at_most(&self.path, MAX_MESSAGE_BYTES).map_err(|error| unread(&self.path, &error))?;
+            report.take(&self.path, &bytes);
+            return Ok(1);
+        }
+        let found = Found::in_folder(&self.path)?;
+        let count = found.files.len() + found.refused.len();
+        report.refused = found.refused;
+        for file in &found.files {
+            match folder::bytes(file) {
+                Ok(bytes) => report.take(file, &bytes),
+                Err(refused) => report.refused.push(*refused),
             }
         }
-        Ok(files.len())
+        Ok(count)
     }
 }
 
+pub(super) fn unread(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{}: {error}", path.display()), "name a file that may be read, or a folder that has some")
+}
+
 impl Report {
+    /// Takes a file's messages, or notes what is wrong with it.
+    fn take(&mut self, file: &Path, bytes: &[u8]) {
+        match customs::read(bytes) {
+            Ok(message) => {
+                self.accepted += 1;
+                self.messages.extend(told(file, &message));
+            }
+            Err(problems) => self.refused.extend(problems.iter().map(|problem| refusal(file, bytes, problem))),
+        }
+    }
+
     fn tell(&self, files: usize) -> Result<(), Failure> {
         for one in &self.messages {
             let reference = one.reference.as_deref().map(|reference| format!(" {reference}")).unwrap_or_default();
@@ -126,14 +145,26 @@ impl Report {
 }
 
 impl Refusal {
+    /// A file of which nothing could be read.
+    pub(super) fn of_file(path: &Path, reason: impl ToString, remedy: &str) -> Self {
+        Self {
+            file: path.display().to_string(),
+            line: 0,
+            column: 0,
+            at: None,
+            element: String::new(),
+            data_element: None,
+            reason: reason.to_string(),
+            remedy: remedy.to_owned(),
+        }
+    }
+
     pub(super) fn tell(&self) -> Result<(), Failure> {
         let number = self.data_element.map(|id| format!(" ({id})")).unwrap_or_default();
         let element = if self.element.is_empty() { String::new() } else { format!("\n  in {}{number}", self.element) };
         let at = self.at.as_deref().map(|at| format!("{at}: ")).unwrap_or_default();
-        say(format_args!(
-            "{}:{}:{}: {at}{}{element}\n  {}",
-            self.file, self.line, self.column, self.reason, self.remedy
-        ))
+        let place = if self.line == 0 { String::new() } else { format!("{}:{}:", self.line, self.column) };
+        say(format_args!("{}:{place} {at}{}{element}\n  {}", self.file, self.reason, self.remedy))
     }
 }
 
@@ -187,43 +218,4 @@ pub(super) fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
 /// The number of a column, from 1, by its letters.
 fn number(letters: &str) -> usize {
     letters.bytes().fold(0, |sum, letter| sum * 26 + usize::from(letter.saturating_sub(b'A')) + 1)
-}
-
-/// The endings of names that a folder is looked through for.
-const ENDINGS: [&str; 3] = ["xml", "edi", "edifact"];
-
-/// The file, or the files of a folder and of those in it, in the order of their names.
-fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let unreadable = |error: std::io::Error, path: &Path| {
-        Failure::new(format!("{}: {error}", path.display()), "name a file, or a folder that has some")
-    };
-    if !path.is_dir() {
-        std::fs::metadata(path).map_err(|error| unreadable(error, path))?;
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut files = Vec::new();
-    let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).map_err(|error| unreadable(error, &folder))? {
-            let entry = entry.map_err(|error| unreadable(error, &folder))?;
-            // A link may lead around in a circle.
-            let kind = entry.file_type().map_err(|error| unreadable(error, &folder))?;
-            let path = entry.path();
-            if kind.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
-            {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    if files.is_empty() {
-        let endings = ENDINGS.map(|ending| format!(".{ending}")).join(", ");
-        return Err(Failure::new(
-            format!("{} has no file that ends in {endings}", path.display()),
-            "name another folder",
-        ));
-    }
-    Ok(files)
 }

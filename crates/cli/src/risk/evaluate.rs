@@ -14,7 +14,7 @@ use crate::shared::{print_json, say};
 /// Measure a model on rows of which it is known what came out.
 ///
 /// Rows are ranked for two goals: `fraud` by the model's score, `duty` by the chance times the duty at stake. Of each ranking it is told how many of the highest 1, 5
-/// and 10% are frauds, the area under the curve, and which share of the frauds' duty stands among the highest 5%. The duty at stake is the rate in per cent of the amount
+/// and 10% are frauds, the area under the curve, and which share of the frauds' duty stands among the highest 5%, where any is at stake. The duty at stake is the rate in per cent of the amount
 /// declared. Where scores are equal the earlier row is the higher. Exit codes: 0 done, 1 nothing is a fraud, or everything, 2 a file could not be read.
 #[derive(Args)]
 pub struct Evaluate {
@@ -54,7 +54,8 @@ struct Told {
     precision_at_5: f64,
     precision_at_10: f64,
     auc: f64,
-    duty_at_5: f64,
+    /// Nothing where no fraud has a duty at stake.
+    duty_at_5: Option<f64>,
 }
 
 impl Evaluate {
@@ -96,8 +97,7 @@ impl Evaluate {
         while let Some(row) = rows.next_row().map_err(&fail)? {
             model.take(&row, &mut block).map_err(&fail)?;
             labels.push(row.label(first).map_err(&fail)?);
-            let stake = row.number(first + 1).map_err(&fail)? * row.number(first + 2).map_err(&fail)? / 100.0;
-            stakes.push(if stake.is_finite() { stake } else { 0.0 });
+            stakes.push(row.stake(first + 1, first + 2).map_err(&fail)?);
         }
         let outcome = |score: f64, (fraud, duty): (&bool, &f64)| Outcome { score, fraud: *fraud, duty: *duty };
         let truths = || labels.iter().zip(&stakes);
@@ -115,7 +115,11 @@ impl Report {
         for (name, told) in [("fraud", &self.fraud), ("duty", &self.duty)] {
             say(format_args!(
                 "by {name}: precision {} at 1%, {} at 5%, {} at 10%; area under the curve {}; duty found at 5% {}",
-                told.precision_at_1, told.precision_at_5, told.precision_at_10, told.auc, told.duty_at_5
+                told.precision_at_1,
+                told.precision_at_5,
+                told.precision_at_10,
+                told.auc,
+                told.duty_at_5.map_or_else(|| "not told: none is at stake".to_owned(), |share| share.to_string())
             ))?;
         }
         Ok(())
@@ -129,6 +133,6 @@ fn told(measures: Measures) -> Told {
         precision_at_5: six(measures.precision_at_5),
         precision_at_10: six(measures.precision_at_10),
         auc: six(measures.auc),
-        duty_at_5: six(measures.duty_at_5),
+        duty_at_5: measures.duty_at_5.map(six),
     }
 }

@@ -16,7 +16,7 @@ const BLOCK: usize = 1024;
 /// Print the score of each row of a table, as CSV; with reasons, what moved it most. The model's SHA-256 goes to the standard error.
 ///
 /// The model is one that risk-train wrote, or one that LightGBM saved (text, version 4). The table is CSV, or CSV packed with gzip, with a column for each of the
-/// model's, in any order, and any others beside; an empty cell is a missing number. A score is the same to the last bit wherever it is computed. With a model of
+/// model's, in any order, and any others beside; an empty cell is a missing number, and so is `nan`, `na` or `null`; what is infinite is refused. A score is the same to the last bit wherever it is computed. With a model of
 /// risk-train, `score` is what the trees say, `chance` the chance of fraud, and `expected` the chance times the duty at stake. Nothing is printed unless every row
 /// can be scored. Exit codes: 0 done, 2 a file could not be read or has a fault.
 #[derive(Args)]

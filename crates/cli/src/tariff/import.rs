@@ -9,7 +9,6 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use customs::nomenclature::{Entry, write};
-use definition::value::Date;
 
 use crate::failure::Failure;
 
@@ -48,19 +47,4 @@ fn keep(entries: &[Entry], file: &Path) -> Result<(), Failure> {
     let beside = Path::new(&beside);
     std::fs::write(beside, nomenclature(entries)?).map_err(failed)?;
     std::fs::rename(beside, file).map_err(failed)
-}
-
-/// The year before which no published tariff began: a smaller one is of the Persian calendar, whose days files of tariffs do not have.
-const FIRST_YEAR: i16 = 1600;
-
-/// The first day of a tariff.
-fn first_day(text: &str) -> Result<Date, String> {
-    let day: Date = text.parse().map_err(|_| "it is no day; write one like 2026-03-21".to_owned())?;
-    if day.year() < FIRST_YEAR {
-        return Err(format!(
-            "no tariff began in the year {} of the Gregorian calendar; write the day in that one, such as 2026-03-21",
-            day.year()
-        ));
-    }
-    Ok(day)
 }

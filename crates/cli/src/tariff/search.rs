@@ -30,9 +30,9 @@ pub struct Search {
     /// Past cases: CSV with the columns text, code.
     #[arg(long, value_name = "FILE")]
     accepted: Option<PathBuf>,
-    /// How many codes are shown at most.
-    #[arg(long, value_name = "COUNT", default_value_t = 10)]
-    limit: usize,
+    /// How many codes are shown at most: 1 to 100000.
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    limit: u64,
     /// One object, with a list of what was found.
     #[arg(long)]
     json: bool,
@@ -75,7 +75,7 @@ impl Search {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let index = self.index()?;
         let query = self.query.join(" ");
-        let answer = index.lookup(&query, self.limit).map_err(tables::broken)?;
+        let answer = index.lookup(&query, usize::try_from(self.limit).unwrap_or(usize::MAX)).map_err(tables::broken)?;
         if answer.cut {
             let what = format!("only the first {MAX_QUERY_CHARS} characters were looked for");
             drop(writeln!(std::io::stderr(), "{what}"));

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal};
 
+use materials::OfMaterials;
+
 use super::accounted::Added;
 use super::policy::Effect;
 use super::two_tariffs::{self, Counts};
-use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted};
+use super::{Accounted, ItemValue, Line, Obstacle, ObstacleFault, Relief, TaxRule, World, accounted, place};
 use crate::declaration::{Declaration, Item, Measure as Measured, Text};
 use crate::reason::Reason;
 use crate::tariff::expression::Subject;
@@ -31,36 +33,34 @@ pub(super) fn assess(
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
     let said = Said::of(declaration, item);
-    let fail = |fault| Obstacle { item: value.item, span: None, fault };
+    let fail = |fault| Obstacle { item: value.item, span: place::of_goods(item), fault };
     if said.commodity.is_empty() {
         return Err(fail(ObstacleFault::NoCommodity));
     }
-    let of_code = |fault| {
-        let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
-        Obstacle { item: value.item, span, fault }
-    };
-    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
+    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(fail)?;
     let goods = said.goods(&said.origin, world, day);
     let measures = world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?;
     if !world.tariff.has_measure_on(&goods) {
         // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
         let (code, origin) = (said.commodity, said.origin);
-        return Err(of_code(ObstacleFault::NoMeasure { code, origin }));
+        return Err(fail(ObstacleFault::NoMeasure { code, origin }));
     }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
     let mut working = Working { item, value, world, day, said: &said, counts: Counts::All, added, assessed, lines };
+    let materials = working.of_materials().map_err(fail)?;
     if let Some(two) = &world.policy.two_tariffs {
-        let counts = two_tariffs::counts(two, &said.additional, &measures, |of| working.duties(of, &measures));
-        working.counts = counts.map_err(of_code)?;
+        let duties = |of: fn(&str) -> bool| working.duties(of, &measures, materials.as_ref());
+        let counts = two_tariffs::counts(two, &said.additional, &measures, duties);
+        working.counts = counts.map_err(fail)?;
     }
-    working.every(&measures).map_err(fail)?;
+    working.every(&measures, materials.as_ref()).map_err(fail)?;
     if let Some((tax, measure)) =
         measures.iter().find(|(tax, _)| !world.policy.taxes.iter().any(|rule| (rule.taxes)(tax)))
     {
         return Err(fail(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }));
     }
-    working.knows_taxes_of_materials().map_err(fail)?;
+    materials.map_or(Ok(()), |materials| working.knows_taxes(&materials)).map_err(fail)?;
     Ok(working.lines)
 }
 
@@ -168,25 +168,34 @@ struct Working<'a> {
     lines: Vec<Line>,
 }
 
-impl Working<'_> {
+impl<'a> Working<'a> {
     /// Computes every tax, in the policy's order.
-    fn every(&mut self, measures: &BTreeMap<&str, &Measure>) -> Result<(), ObstacleFault> {
+    fn every(
+        &mut self,
+        measures: &BTreeMap<&str, &Measure>,
+        materials: Option<&OfMaterials<'a>>,
+    ) -> Result<(), ObstacleFault> {
         for rule in self.world.policy.taxes {
             for (tax, measure) in measures.iter().filter(|(tax, _)| (rule.taxes)(tax)) {
                 if self.counts.has(tax) {
                     self.line(rule, measure)?;
                 }
             }
-            self.of_materials_alone(rule, measures)?;
+            materials.map_or(Ok(()), |materials| self.of_materials_alone(rule, measures, materials))?;
         }
         Ok(())
     }
 
     /// What some duties come to, if nothing stands in their way.
-    fn duties(&self, of: fn(&str) -> bool, measures: &BTreeMap<&str, &Measure>) -> Result<Decimal, ObstacleFault> {
+    fn duties(
+        &self,
+        of: fn(&str) -> bool,
+        measures: &BTreeMap<&str, &Measure>,
+        materials: Option<&OfMaterials<'a>>,
+    ) -> Result<Decimal, ObstacleFault> {
         let mut trial = self.clone();
         let own = measures.iter().filter(|(tax, _)| of(tax)).map(|(tax, measure)| (*tax, *measure));
-        trial.every(&own.collect())?;
+        trial.every(&own.collect(), materials)?;
         let mut assessed = trial.assessed.values();
         assessed.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one)).ok_or(ObstacleFault::TooLarge)
     }
@@ -209,7 +218,7 @@ impl Working<'_> {
             rates: self.world.rates,
             day: self.day,
         };
-        let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), why };
+        let unworkable = |why| ObstacleFault::Unworkable { tax: measure.tax.clone(), line: measure.line, why };
         let worked = measure.expression.work(&subject).map_err(unworkable)?;
         let relief = self.relief(&measure.tax);
         let spared = self.counts.spares(&measure.tax);

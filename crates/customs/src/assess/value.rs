@@ -5,7 +5,7 @@
 use definition::span::Span;
 use definition::value::{Date, Decimal};
 
-use super::{ItemValue, Obstacle, ObstacleFault, Rounding, World};
+use super::{ItemValue, Obstacle, ObstacleFault, Rounding, World, place};
 use crate::declaration::{Amount, Charge, Declaration, Item};
 use crate::reason::{Charged, Exchanged, Reason};
 
@@ -31,9 +31,10 @@ pub(super) fn of_items(
         return Err(obstacles);
     }
     share(declaration, &mut values, world, day).map_err(|obstacle| vec![obstacle])?;
-    for value in &mut values {
+    for (value, item) in values.iter_mut().zip(items) {
         if value.amount < Decimal::ZERO {
-            obstacles.push(Obstacle { item: value.item, span: None, fault: ObstacleFault::BelowZero });
+            let span = item.charges.first().and_then(span_of).or_else(|| place::of_item(item));
+            obstacles.push(Obstacle { item: value.item, span, fault: ObstacleFault::BelowZero });
         }
         value.amount = Rounding::HalfUp.round(value.amount, world.policy.digits);
     }
@@ -42,9 +43,10 @@ pub(super) fn of_items(
 
 /// An item's value by itself.
 fn own(declaration: &Declaration, item: &Item, world: &World<'_>, day: Date) -> Result<ItemValue, Obstacle> {
-    let no_number = Obstacle { item: 0, span: None, fault: ObstacleFault::NoNumber };
+    let no_number = Obstacle { item: 0, span: place::of_item(item), fault: ObstacleFault::NoNumber };
     let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).ok_or(no_number)?;
-    let fail = |span: Option<Span>, fault| Obstacle { item: number, span, fault };
+    let fail =
+        |span: Option<Span>, fault| Obstacle { item: number, span: span.or_else(|| place::of_item(item)), fault };
     // A price without a currency is in that of the invoice.
     let invoice = declaration.invoice.as_ref().and_then(|invoice| invoice.currency.clone());
     let price =
@@ -99,7 +101,8 @@ fn signed(charge: &Charge, world: &World<'_>, day: Date) -> Result<(Decimal, Cha
 }
 
 fn span_of(charge: &Charge) -> Option<Span> {
-    charge.kind.as_ref().map(|kind| kind.span)
+    let kind = charge.kind.as_ref().map(|kind| kind.span);
+    kind.or_else(|| charge.amount.as_ref().map(|amount| amount.value.span))
 }
 
 /// An amount in the jurisdiction's currency.

@@ -12,10 +12,10 @@ use definition::span::Span;
 use definition::value::{Date, Money};
 
 use super::exclusions::Excluded;
-use crate::assess::Obstacle;
+use crate::assess::{self, Obstacle, Place};
 use crate::declaration::Item;
 use crate::goods::{Commodity, Country, Id, NameFault, QuantityFault};
-use crate::problem::{At, Places, Problem, line_and_column};
+use crate::problem::{Problem, line_and_column};
 
 /// Something that is wrong with what a function was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,19 +47,13 @@ impl Fault {
     }
 
     pub(super) fn of_obstacles(obstacles: &[Obstacle], bytes: &[u8]) -> Vec<Self> {
-        let spans: Vec<Span> = obstacles.iter().filter_map(|one| one.span).collect();
-        let mut segments = crate::edifact::at(bytes, &spans).into_iter();
-        // There may be as many as items.
-        let places = Places::of(bytes);
-        let told = |one: &Obstacle| {
-            let segment = one.span.and_then(|_| segments.next().flatten());
-            Self::of_obstacle(one, segment.as_ref(), &places)
-        };
-        obstacles.iter().map(told).collect()
+        let places = assess::places(obstacles, bytes);
+        obstacles.iter().zip(&places).map(|(one, place)| Self::of_obstacle(one, place.as_ref())).collect()
     }
 
-    fn of_obstacle(obstacle: &Obstacle, segment: Option<&At>, places: &Places<'_>) -> Self {
-        let place = obstacle.span.map(|span| written(places.line_and_column(span))).unwrap_or_default();
+    fn of_obstacle(obstacle: &Obstacle, at: Option<&Place>) -> Self {
+        let place = at.map(|at| written(at.line_and_column)).unwrap_or_default();
+        let segment = at.and_then(|at| at.segment.as_ref());
         let (fault, help) = (&obstacle.fault, obstacle.fault.help());
         let (item_fa, item_en) = match obstacle.item {
             0 => (String::new(), String::new()),

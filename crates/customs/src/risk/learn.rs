@@ -51,8 +51,7 @@ impl Lesson {
         let (mut records, mut frauds, mut stakes, mut days) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         while let Some(row) = rows.next_row()? {
             frauds.push(row.label(first)?);
-            let stake = row.number(first + 1)? * row.number(first + 2)? / 100.0;
-            stakes.push(if stake.is_finite() { stake } else { 0.0 });
+            stakes.push(row.stake(first + 1, first + 2)?);
             days.push(row.text(first + 3).to_owned());
             records.push((row.line, row.record().clone()));
         }

@@ -24,8 +24,8 @@ pub struct Measures {
     pub precision_at_10: f64,
     /// The chance that a fraud has a higher score than what is none, a tie counting half (Mann and Whitney, 1947).
     pub auc: f64,
-    /// Duty of the frauds among the highest 5%, as a share of the duty of all frauds.
-    pub duty_at_5: f64,
+    /// Duty of the frauds among the highest 5%, as a share of the duty of all frauds; none where no fraud has a duty.
+    pub duty_at_5: Option<f64>,
 }
 
 /// Measures a ranking. Where scores are equal, the earlier row counts as the higher. None if nothing is a fraud, or everything.
@@ -37,14 +37,15 @@ pub fn measure(outcomes: &[Outcome]) -> Option<Measures> {
     // A stable sort leaves equal scores in the order of the rows.
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
     let auc = area(&ranked)?;
-    let duty = |rows: &[&Outcome]| rows.iter().filter(|row| row.fraud).map(|row| row.duty).sum::<f64>();
+    let duty =
+        |rows: &[&Outcome]| rows.iter().filter(|row| row.fraud).map(|row| row.duty).fold(0.0, |sum, duty| sum + duty);
     let all_duty = duty(&ranked);
     Some(Measures {
         precision_at_1: precision(highest(&ranked, 1)),
         precision_at_5: precision(highest(&ranked, 5)),
         precision_at_10: precision(highest(&ranked, 10)),
         auc,
-        duty_at_5: if all_duty > 0.0 { duty(highest(&ranked, 5)) / all_duty } else { 0.0 },
+        duty_at_5: (all_duty > 0.0).then(|| duty(highest(&ranked, 5)) / all_duty),
     })
 }
 
@@ -86,7 +87,7 @@ mod tests {
             measure(&outcomes(&[(0.5, false, 9.0), (0.5, true, 30.0), (0.9, true, 10.0), (0.1, false, 1.0)])).unwrap();
         // Of four pairs three stand right and one is tied.
         assert_eq!(measures.auc, 3.5 / 4.0);
-        assert_eq!((measures.precision_at_1, measures.duty_at_5), (1.0, 0.25));
+        assert_eq!((measures.precision_at_1, measures.duty_at_5), (1.0, Some(0.25)));
         // The first row of the tie comes first, so that the second highest is no fraud.
         let mut hundred = vec![(0.0, false, 0.0); 98];
         hundred.splice(0..0, [(0.9, false, 0.0), (0.9, true, 5.0)]);
@@ -97,10 +98,14 @@ mod tests {
     fn a_perfect_ranking_is_worth_one_and_its_reverse_nothing() {
         let rows: Vec<_> = (0..200).map(|number| (f64::from(number), number >= 100, 1.0)).collect();
         let measures = measure(&outcomes(&rows)).unwrap();
-        assert_eq!((measures.auc, measures.precision_at_10, measures.duty_at_5), (1.0, 1.0, 0.1));
+        assert_eq!((measures.auc, measures.precision_at_10, measures.duty_at_5), (1.0, 1.0, Some(0.1)));
         let reverse: Vec<_> = rows.iter().map(|(score, fraud, duty)| (-score, *fraud, *duty)).collect();
         let measures = measure(&outcomes(&reverse)).unwrap();
-        assert_eq!((measures.auc, measures.precision_at_10, measures.duty_at_5), (0.0, 0.0, 0.0));
+        assert_eq!((measures.auc, measures.precision_at_10, measures.duty_at_5), (0.0, 0.0, Some(0.0)));
+        // No duty found is nothing, and never less than nothing.
+        assert!(measures.duty_at_5.is_some_and(f64::is_sign_positive));
+        let free: Vec<_> = rows.iter().map(|(score, fraud, _)| (*score, *fraud, 0.0)).collect();
+        assert_eq!(measure(&outcomes(&free)).unwrap().duty_at_5, None);
     }
 
     #[test]

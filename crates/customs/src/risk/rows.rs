@@ -38,6 +38,10 @@ pub enum RowsFault {
     TwiceColumn { column: String },
     #[error("line {line}: `{text}` in the column `{column}` is no number")]
     NotANumber { line: u32, column: String, text: String },
+    #[error("line {line}: `{text}` in the column `{column}` is larger than any number that a model reads")]
+    TooLarge { line: u32, column: String, text: String },
+    #[error("line {line}: the duty at stake, `{column}` in per cent of the amount, is larger than can be computed")]
+    StakeTooLarge { line: u32, column: String },
     #[error("line {line}: `{text}` in the column `{column}` is neither 0 nor 1")]
     NotALabel { line: u32, column: String, text: String },
 }
@@ -50,6 +54,9 @@ pub struct MissingColumn {
     /// A column of the table that is called nearly so.
     pub nearest: Option<String>,
 }
+
+/// How peers write a number that is missing, in any case.
+const MISSING: [&str; 3] = ["nan", "na", "null"];
 
 /// How many missing columns are named.
 const NAMED: usize = 8;
@@ -83,6 +90,9 @@ impl RowsFault {
             Self::TwiceColumn { .. } => "leave one of them, or give the other a name of its own",
             Self::NotANumber { .. } => {
                 "write numbers in the digits 0 to 9 with a point; leave the cell empty where nothing is known"
+            }
+            Self::TooLarge { .. } | Self::StakeTooLarge { .. } => {
+                "write the number that is meant, below 1.7e308; leave the cell empty where nothing is known"
             }
             Self::NotALabel { .. } => "write 1 where a fraud was found and 0 where none was, or leave the row out",
         }
@@ -153,16 +163,34 @@ impl<'r> Row<'r> {
         self.places.get(column).and_then(|(_, place)| self.record.get(*place)).unwrap_or_default()
     }
 
-    /// The number there; what is empty is not a number.
+    /// The number there; what is missing is not a number. An empty cell is, and `nan`, `na` and `null` in any case, as LightGBM reads them.
     ///
     /// # Errors
-    /// What is neither empty nor a number.
+    /// What is neither missing nor a number, and what is infinite: LightGBM would make another number of it.
     pub fn number(&self, column: usize) -> Result<f64, RowsFault> {
         let text = self.text(column);
-        if text.is_empty() {
+        if text.is_empty() || MISSING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
             return Ok(f64::NAN);
         }
-        text.parse().map_err(|_| self.not_a_number(column))
+        match text.parse::<f64>() {
+            Ok(number) if number.is_infinite() => {
+                Err(RowsFault::TooLarge { line: self.line, column: self.name(column), text: short(text) })
+            }
+            Ok(number) if !number.is_nan() => Ok(number),
+            _ => Err(self.not_a_number(column)),
+        }
+    }
+
+    /// The duty at stake, by the columns of its rate in per cent and of the amount; nothing where one of them is missing.
+    ///
+    /// # Errors
+    /// As [`Row::number`]; what the two come to is infinite.
+    pub fn stake(&self, rate: usize, amount: usize) -> Result<f64, RowsFault> {
+        let stake = self.number(rate)? * self.number(amount)? / 100.0;
+        if stake.is_infinite() {
+            return Err(RowsFault::StakeTooLarge { line: self.line, column: self.name(rate) });
+        }
+        Ok(if stake.is_nan() { 0.0 } else { stake })
     }
 
     /// Whether the row is labelled a fraud.

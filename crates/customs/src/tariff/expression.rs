@@ -111,6 +111,19 @@ pub enum Unworkable {
     TooLarge,
 }
 
+impl Unworkable {
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::NoQuantity { .. } => "declare it in that unit, or in one that converts to it",
+            Self::NoRate { .. } => "add the rate of that day to the table of rates",
+            Self::NoSeason { .. } => "give the line of the tariff a rate for that season, or end it",
+            Self::TooLarge => "see whether the amount, the quantities and the rate of exchange are right",
+        }
+    }
+}
+
 impl Expression {
     /// Works it out.
     ///

@@ -42,7 +42,7 @@ pub(crate) fn obstacle(fault: &ObstacleFault) -> String {
                 "سطرهای {first} و {second} تعرفه هر دو {tax} را تعیین می‌کنند و هیچ‌یک خاص‌تر نیست؛ تعرفه باید اصلاح شود."
             )
         }
-        ObstacleFault::Unworkable { tax, why } => format!("{tax}: {}", unworkable(why)),
+        ObstacleFault::Unworkable { tax, why, .. } => format!("{tax}: {}", unworkable(why)),
         ObstacleFault::UnknownTax { tax, line } => {
             format!("سیاست محاسبه برای «{tax}» (سطر {line} تعرفه) جایی ندارد؛ تعرفه باید اصلاح شود.")
         }

@@ -22,7 +22,7 @@ pub struct NationalBook {
     /// The book, as CSV in UTF-8.
     file: PathBuf,
     /// The day from which its measures hold, unless the book says so itself.
-    #[arg(long, value_name = "DATE", value_parser = super::first_day)]
+    #[arg(long, value_name = "DATE", value_parser = crate::shared::day)]
     valid_from: Date,
     /// Where to write what the codes stand for.
     #[arg(long, value_name = "FILE")]

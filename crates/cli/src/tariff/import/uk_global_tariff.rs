@@ -20,7 +20,7 @@ pub struct UkGlobalTariff {
     /// The file.
     file: PathBuf,
     /// The day from which its measures hold.
-    #[arg(long, value_name = "DATE", value_parser = super::first_day)]
+    #[arg(long, value_name = "DATE", value_parser = crate::shared::day)]
     valid_from: Date,
     /// Where to write what the codes stand for.
     #[arg(long, value_name = "FILE")]

@@ -52,7 +52,7 @@ impl<'a> Working<'a> {
         why: &mut Vec<Reason>,
     ) -> Result<Decimal, ObstacleFault> {
         let digits = self.world.policy.digits;
-        let unworkable = |why| ObstacleFault::Unworkable { tax: own.tax.clone(), why };
+        let unworkable = |why| ObstacleFault::Unworkable { tax: own.tax.clone(), line: own.line, why };
         let due = self.added.as_ref().map(|added| &added.finding.due);
         if matches!(due, Some(Due::OnShareOfValue(_))) {
             let value = share.of(subject.value, digits).ok_or(ObstacleFault::TooLarge)?;

@@ -14,7 +14,14 @@ use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
 
 /// Measures of one tax, each with the value of the materials that it falls on, in minor units.
-type OfMaterials<'a> = Vec<(&'a Measure, i128)>;
+type Parts<'a> = Vec<(&'a Measure, i128)>;
+
+/// What the tariff has for where materials from abroad were made.
+pub(super) struct OfMaterials<'a> {
+    /// The share of the goods that duty falls on for their materials.
+    share: Fraction,
+    taxes: BTreeMap<&'a str, Parts<'a>>,
+}
 
 impl<'a> Working<'a> {
     /// Computes the taxes of a rule that the goods' own origin has none of.
@@ -22,26 +29,23 @@ impl<'a> Working<'a> {
         &mut self,
         rule: &TaxRule,
         own: &BTreeMap<&str, &Measure>,
+        materials: &OfMaterials<'a>,
     ) -> Result<(), ObstacleFault> {
-        let Some(share) = self.share_of_materials() else { return Ok(()) };
         let about = self.world.policy.value_added.as_ref().map(|added| added.taxes);
-        for (tax, parts) in self.foreign_taxes()? {
+        for (tax, parts) in &materials.taxes {
             let meant = !own.contains_key(tax) && (rule.taxes)(tax) && about.is_some_and(|about| about(tax));
             if meant && self.counts.has(tax) && self.relief(tax).is_none() {
-                self.line_of_materials(rule, tax, (&parts, share))?;
+                self.line_of_materials(rule, tax, (parts, materials.share))?;
             }
         }
         Ok(())
     }
 
     /// Whether the policy has a rule for every tax that the tariff has for where materials were made: what it knows nothing of is not let go.
-    pub(super) fn knows_taxes_of_materials(&self) -> Result<(), ObstacleFault> {
-        if self.share_of_materials().is_none() {
-            return Ok(());
-        }
+    pub(super) fn knows_taxes(&self, materials: &OfMaterials<'a>) -> Result<(), ObstacleFault> {
         let known = |tax: &str| self.world.policy.taxes.iter().any(|rule| (rule.taxes)(tax));
-        let taxes = self.foreign_taxes()?;
-        match taxes.iter().find(|(tax, _)| !known(tax)).and_then(|(tax, parts)| Some((tax, parts.first()?.0))) {
+        match materials.taxes.iter().find(|(tax, _)| !known(tax)).and_then(|(tax, parts)| Some((tax, parts.first()?.0)))
+        {
             Some((tax, measure)) => Err(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }),
             None => Ok(()),
         }
@@ -55,9 +59,10 @@ impl<'a> Working<'a> {
         }
     }
 
-    /// What the tariff has for where materials from abroad were made, by tax. What nobody knows the origin of has nothing of its own.
-    fn foreign_taxes(&self) -> Result<BTreeMap<&'a str, OfMaterials<'a>>, ObstacleFault> {
-        let mut taxes: BTreeMap<&'a str, OfMaterials<'a>> = BTreeMap::new();
+    /// What the tariff has for where materials from abroad were made, by tax; none where duty does not fall on them. What nobody knows the origin of has nothing of its own.
+    pub(super) fn of_materials(&self) -> Result<Option<OfMaterials<'a>>, ObstacleFault> {
+        let Some(share) = self.share_of_materials() else { return Ok(None) };
+        let mut taxes: BTreeMap<&'a str, Parts<'a>> = BTreeMap::new();
         for (origin, value) in self.added.iter().flat_map(|added| &added.foreign) {
             let Some(origin) = origin else { continue };
             for (tax, measure) in self.measures_from(origin)? {
@@ -68,14 +73,14 @@ impl<'a> Working<'a> {
                 }
             }
         }
-        Ok(taxes)
+        Ok(Some(OfMaterials { share, taxes }))
     }
 
     fn line_of_materials(
         &mut self,
         rule: &TaxRule,
         tax: &str,
-        (parts, share): (&OfMaterials<'a>, Fraction),
+        (parts, share): (&Parts<'a>, Fraction),
     ) -> Result<(), ObstacleFault> {
         let foreign = self.added.iter().flat_map(|added| &added.foreign);
         let total = foreign.map(|(_, value)| *value).try_fold(0_i128, i128::checked_add);
