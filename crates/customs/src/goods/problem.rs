@@ -217,9 +217,7 @@ impl GoodsFault {
                     .to_owned()
             }
             Self::OfferChanged { .. } => "ask its holder for a new offer, of what there is now".to_owned(),
-            Self::ArrivalRefused { .. } => {
-                "appeal against that decision: it is not looked at again before the board says so".to_owned()
-            }
+            Self::ArrivalRefused { .. } => "appeal against that decision: only a board looks at it again".to_owned(),
             Self::DischargedAlready { .. } => "nothing is left to do: its certificate proves it".to_owned(),
             Self::ArrivesAlready { by, .. } => format!("wait until {by} is over, or take it back"),
             Self::TooManyLayers(_) => "put the goods into another lot".to_owned(),
