@@ -4,17 +4,63 @@
 
 use std::collections::BTreeMap;
 
-use definition::value::Decimal;
+use definition::value::{Decimal, Money};
 
 use super::{Line, ObstacleFault, TaxRule, Working};
+use crate::assess::Policy;
+use crate::goods::Country;
 use crate::goods::value_added::{Due, Fraction};
 use crate::reason::Reason;
 use crate::tariff::Measure;
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
 
-/// Measures of one tax, each with the value of the materials that it falls on, in minor units.
-type OfMaterials<'a> = Vec<(&'a Measure, i128)>;
+/// A measure with the materials that it falls on.
+pub(super) struct OfOrigins<'a> {
+    pub(super) measure: &'a Measure,
+    /// What they are worth, in minor units.
+    pub(super) value: i128,
+    /// Where they were made; an origin is not known where nobody kept it.
+    origins: Vec<Option<Country>>,
+    /// The same, for whoever asks why.
+    pub(super) materials: Option<Reason>,
+}
+
+impl<'a> OfOrigins<'a> {
+    /// A measure that goes by no material's origin.
+    pub(super) const fn of_all(measure: &'a Measure) -> Self {
+        Self { measure, value: 0, origins: Vec::new(), materials: None }
+    }
+
+    /// Adds materials to those of the same measure.
+    pub(super) fn add(
+        parts: &mut Vec<Self>,
+        measure: &'a Measure,
+        origin: Option<&Country>,
+        value: i128,
+    ) -> Result<(), ObstacleFault> {
+        let origin = origin.cloned();
+        match parts.iter_mut().find(|part| part.measure.line == measure.line) {
+            Some(part) => {
+                part.value = part.value.checked_add(value).ok_or(ObstacleFault::TooLarge)?;
+                part.origins.push(origin);
+            }
+            None => parts.push(Self { value, origins: vec![origin], ..Self::of_all(measure) }),
+        }
+        Ok(())
+    }
+
+    /// With where its materials were made; nothing is said where that is known of none of them.
+    pub(super) fn named(self, policy: &Policy) -> Self {
+        let known: Vec<Country> = self.origins.iter().flatten().cloned().collect();
+        let materials = (!known.is_empty()).then(|| Reason::Materials {
+            others: self.origins.contains(&None),
+            origins: known,
+            value: Money { minor: self.value, currency: policy.currency.to_owned() },
+        });
+        Self { materials, ..self }
+    }
+}
 
 impl<'a> Working<'a> {
     /// Computes the taxes of a rule that the goods' own origin has none of.
@@ -28,7 +74,7 @@ impl<'a> Working<'a> {
         for (tax, parts) in self.foreign_taxes()? {
             let meant = !own.contains_key(tax) && (rule.taxes)(tax) && about.is_some_and(|about| about(tax));
             if meant && self.counts.has(tax) && self.relief(tax).is_none() {
-                self.line_of_materials(rule, tax, (&parts, share))?;
+                self.line_of_materials(rule, tax, (parts, share))?;
             }
         }
         Ok(())
@@ -41,7 +87,7 @@ impl<'a> Working<'a> {
         }
         let known = |tax: &str| self.world.policy.taxes.iter().any(|rule| (rule.taxes)(tax));
         let taxes = self.foreign_taxes()?;
-        match taxes.iter().find(|(tax, _)| !known(tax)).and_then(|(tax, parts)| Some((tax, parts.first()?.0))) {
+        match taxes.iter().find(|(tax, _)| !known(tax)).and_then(|(tax, parts)| Some((tax, parts.first()?.measure))) {
             Some((tax, measure)) => Err(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }),
             None => Ok(()),
         }
@@ -56,16 +102,12 @@ impl<'a> Working<'a> {
     }
 
     /// What the tariff has for where materials from abroad were made, by tax. What nobody knows the origin of has nothing of its own.
-    fn foreign_taxes(&self) -> Result<BTreeMap<&'a str, OfMaterials<'a>>, ObstacleFault> {
-        let mut taxes: BTreeMap<&'a str, OfMaterials<'a>> = BTreeMap::new();
+    fn foreign_taxes(&self) -> Result<BTreeMap<&'a str, Vec<OfOrigins<'a>>>, ObstacleFault> {
+        let mut taxes: BTreeMap<&'a str, Vec<OfOrigins<'a>>> = BTreeMap::new();
         for (origin, value) in self.added.iter().flat_map(|added| &added.foreign) {
             let Some(origin) = origin else { continue };
             for (tax, measure) in self.measures_from(origin)? {
-                let parts = taxes.entry(tax).or_default();
-                match parts.iter_mut().find(|(other, _)| other.line == measure.line) {
-                    Some((_, sum)) => *sum = sum.checked_add(*value).ok_or(ObstacleFault::TooLarge)?,
-                    None => parts.push((measure, *value)),
-                }
+                OfOrigins::add(taxes.entry(tax).or_default(), measure, Some(origin), *value)?;
             }
         }
         Ok(taxes)
@@ -75,7 +117,7 @@ impl<'a> Working<'a> {
         &mut self,
         rule: &TaxRule,
         tax: &str,
-        (parts, share): (&OfMaterials<'a>, Fraction),
+        (parts, share): (Vec<OfOrigins<'a>>, Fraction),
     ) -> Result<(), ObstacleFault> {
         let foreign = self.added.iter().flat_map(|added| &added.foreign);
         let total = foreign.map(|(_, value)| *value).try_fold(0_i128, i128::checked_add);
@@ -92,9 +134,12 @@ impl<'a> Working<'a> {
         why.extend(self.added.iter().flat_map(|added| added.finding.why.iter().cloned()));
         let mut sum = Decimal::ZERO;
         // Materials that are worth nothing are no share of anything.
-        for (measure, value) in parts.iter().filter(|_| total > 0) {
-            let share = share.times(*value, total).ok_or(ObstacleFault::TooLarge)?;
+        let first = parts.first().map(|part| part.measure.line);
+        for part in parts.into_iter().filter(|_| total > 0) {
+            let OfOrigins { measure, value, materials, .. } = part.named(self.world.policy);
+            let share = share.times(value, total).ok_or(ObstacleFault::TooLarge)?;
             let (tax, line, written) = (measure.tax.clone(), measure.line, measure.written.clone());
+            why.extend(materials);
             why.push(Reason::Measure { tax, line, written });
             let part = self.part((share, measure), rule, &subject, None, &mut why)?;
             sum = sum.checked_add(part).ok_or(ObstacleFault::TooLarge)?;
@@ -109,7 +154,7 @@ impl<'a> Working<'a> {
             assessed: sum,
             payable: sum,
             currency: self.world.policy.currency.to_owned(),
-            measure: parts.first().map(|(measure, _)| measure.line),
+            measure: first,
             why,
         });
         Ok(())
