@@ -190,7 +190,7 @@ async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
     house.app.take_passages(&gate, &[of_another]).await.unwrap();
     let page = sara.open("/en/goods/leftovers?company=C-0001").await;
     page.says("This passage writes nothing off: the gate saw another certificate than the case's own");
-    page.says("left more than once");
+    page.says("left 2 times");
 }
 
 /// The carrier reads by which number entries name a line, and the officer of an arrival whether the goods left at all.
