@@ -229,6 +229,9 @@ async fn what_is_explained_is_settled_and_shown_on_demand() {
     house.app.clock.advance(jiff::SignedDuration::from_secs(60));
     let facts = [("company", text("C-0001")), ("entry", text(&entry)), ("explanation", text("never loaded"))];
     let asked = apply(&house.app, SELLER, "leftover-settlement", &facts).await.unwrap();
+    let own = house.sign_in(SELLER).await.open(&format!("/en/cases/{}", asked.case)).await;
+    own.says("It was worked out: What is to be settled");
+    own.says("What is to be settled (leftover.json)");
     let mut seen = asked.clone();
     for drawn in house.view(&asked).await.case.drawn("review") {
         let page = house.sign_in(drawn).await.open(&format!("/en/desk/{}", asked.case)).await;
