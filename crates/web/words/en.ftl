@@ -1705,6 +1705,7 @@ goods-move-split = Receipt split
 goods-move-transfer = Changed hands
 goods-move-accept = Taken by its new holder
 goods-move-offer = Offered to another company
+goods-offered = To { $to }, until { $until }
 goods-move-withdraw = Offer withdrawn
 goods-move-reject = Offer rejected
 goods-move-surrender = Receipt surrendered for a lot

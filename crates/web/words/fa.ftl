@@ -1688,6 +1688,7 @@ goods-move-split = تفکیک قبض
 goods-move-transfer = انتقال
 goods-move-accept = انتقال با پذیرش
 goods-move-offer = پیشنهاد به شرکتی دیگر
+goods-offered = به { $to }، تا { $until }
 goods-move-withdraw = پس گرفتن پیشنهاد
 goods-move-reject = رد پیشنهاد
 goods-move-surrender = تسلیم قبض و تبدیل به محموله
