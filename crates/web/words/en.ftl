@@ -1257,9 +1257,9 @@ gate-doubt-ahead = by the gate's clock it is still to come
 gate-doubt-early = by the gate's clock the certificate did not hold yet
 gate-doubt-ended = the certificate had ended
 gate-doubt-revoked = the certificate was revoked
+gate-doubt-close = the certificate was revoked less than ten minutes after this, and clocks may be as far apart
 gate-yes = yes
 gate-no = no
-gate-doubt-close = the certificate was revoked less than ten minutes after this, and clocks may be as far apart
 
 certificate-gate-code = Code for gates without a network
 certificate-gate-code-hint = It carries its proof of the public log, so that a gate without a network can say that it is proven. It is dense: print it large, or show it on a bright screen.
