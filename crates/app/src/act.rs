@@ -181,8 +181,10 @@ impl App {
         let now = self.clock.now();
         let lots = self.lots_at(now)?;
         let world = surroundings.world(now, randomness()?, &sitting, &lots);
-        self.with_rows(&surroundings.functions, || decide::decide(service, state, actor, act, &world)).await?;
-        self.owners_are_known(&surroundings.functions, service).await
+        let (after, events) =
+            self.with_rows(&surroundings.functions, || decide::decide(service, state, actor, act, &world)).await?;
+        self.owners_are_known(&surroundings.functions, service).await?;
+        self.papers_are_there(&surroundings.functions, service, &after, &events).await
     }
 
     async fn surroundings(
@@ -306,6 +308,7 @@ impl App {
             append.puts.extend(receipt_puts(receipt, after.id));
         }
         self.owners_are_known(&surroundings.functions, service).await?;
+        self.papers_are_there(&surroundings.functions, service, &after, &events).await?;
         let of = (append.case, append.expected_seq);
         append.puts.extend(surroundings.functions.row_puts(service, of, &events)?);
         append.outbox.extend(self.void_messages(&surroundings.functions).await?);

@@ -255,6 +255,7 @@ impl App {
         append.puts.extend(puts);
         append.puts.extend(self.document_uses(state.id, &events).await?);
         self.owners_are_known(&surroundings.functions, service).await?;
+        self.papers_are_there(&surroundings.functions, service, &state, &events).await?;
         append.puts.extend(surroundings.functions.row_puts(service, (append.case, 0), &events)?);
         append.outbox.extend(self.void_messages(&surroundings.functions).await?);
         append.puts.extend(self.keep_made(&surroundings.functions).await?);

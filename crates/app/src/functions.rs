@@ -195,7 +195,7 @@ fn aside<T>(bytes: usize, ask: impl FnOnce() -> T) -> T {
     if bytes >= LONG_BYTES && several() { tokio::task::block_in_place(ask) } else { ask() }
 }
 
-fn told(fault: customs::functions::Fault) -> Fault {
+pub(crate) fn told(fault: customs::functions::Fault) -> Fault {
     let customs::functions::Fault { of, place, words, .. } = fault;
     Fault { of, place, words: words.into_iter().map(|(language, text)| (language.to_owned(), text)).collect() }
 }
@@ -289,7 +289,8 @@ impl Ready {
         }
     }
 
-    fn bytes(&self, document: &DocumentRef) -> Option<Bytes> {
+    /// The bytes of a document that is at hand.
+    pub(crate) fn bytes(&self, document: &DocumentRef) -> Option<Bytes> {
         let made = || self.made.lock().get(&document.sha256).cloned();
         self.documents.get(&document.sha256).cloned().or_else(made)
     }

@@ -10,6 +10,7 @@ mod journey;
 mod lines;
 mod look;
 mod make;
+mod named;
 mod restore;
 mod restore_lines;
 mod settled;

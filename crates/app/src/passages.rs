@@ -194,7 +194,11 @@ impl App {
         let case = passage.certificate.to_string();
         let about = puts.iter().map(|put| {
             let about = About { kind: put.kind.clone(), key: put.key.clone() };
-            self::put(OF_CASE, format!("{case}/{}/{}", about.kind, about.key), Some(&case), &about, None)
+            let key = format!("{case}/{}/{}", about.kind, about.key);
+            match put.body {
+                Some(_) => self::put(OF_CASE, key, Some(&case), &about, None),
+                None => Ok(gone(OF_CASE, key)),
+            }
         });
         let about = about.collect::<Result<Vec<_>, _>>()?;
         puts.extend(about);
@@ -222,15 +226,18 @@ impl App {
             Some(entry) => serde_json::from_slice(&entry.body)?,
             None => Vec::new(),
         };
+        // What was told before is told anew with this passage: of three there is one tale, and not one of two beside one of three.
+        if let [.., last] = &passages[..] {
+            puts.extend(double_keys(&passages, last).into_values().map(|key| gone(DOUBLE, key)));
+        }
         passages.push(passed.clone());
         puts.push(put(USED, key, None, &passages, Some(before.map_or(0, |entry| entry.version)))?);
         if !left_before {
             return Ok(false);
         }
-        let gates: std::collections::BTreeSet<String> = passages.iter().map(|passed| passed.gate.clone()).collect();
+        let keys = double_keys(&passages, passed);
         let double = Double { certificate: passed.passage.certificate, passages };
-        for gate in gates {
-            let key = format!("{}-{gate}", newest_first(passed.taken, &passed.passage.id));
+        for (gate, key) in keys {
             puts.push(put(DOUBLE, key, Some(&gate), &double, None)?);
         }
         Ok(true)
@@ -262,9 +269,9 @@ impl App {
                 let version = self.entry(USED, &key).await?.map(|entry| entry.version);
                 puts.push(put(USED, key, None, &Vec::<Passed>::new(), version)?);
             } else {
-                puts.push(Put { kind, key, owner: None, body: None, expected: None });
+                puts.push(gone(&kind, key));
             }
-            puts.push(Put { kind: OF_CASE.to_owned(), key: index, owner: None, body: None, expected: None });
+            puts.push(gone(OF_CASE, index));
         }
         Ok(puts)
     }
@@ -360,6 +367,16 @@ impl App {
 
 fn is_gate_of(gate: &Account, account: &Account) -> bool {
     gate.gate.as_ref().is_some_and(|authority| gate.id == account.id || account.supervises.contains(authority))
+}
+
+/// The gates that had a part in these passages of one certificate, each with the key under which it is told, where this is the last of them.
+fn double_keys(passages: &[Passed], last: &Passed) -> BTreeMap<String, String> {
+    let at = newest_first(last.taken, &last.passage.id);
+    passages.iter().map(|passed| (passed.gate.clone(), format!("{at}-{}", passed.gate))).collect()
+}
+
+fn gone(kind: &str, key: String) -> Put {
+    Put { kind: kind.to_owned(), key, owner: None, body: None, expected: None }
 }
 
 fn put(

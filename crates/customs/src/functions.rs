@@ -33,7 +33,7 @@ use assess_departure_measured::AssessDepartureMeasured;
 pub use assessed::taxes;
 pub use fault::Fault;
 pub use found::{Found, found, register_of};
-pub use goods::{Moved, files_manifest, lets_go, of_row, read_manifest, settles, writes_off};
+pub use goods::{Moved, enters, files_manifest, lets_go, named_lines, of_row, read_manifest, settles, writes_off};
 pub use measure::read_lines;
 pub use risk::read_rules;
 

@@ -44,7 +44,7 @@ pub use apportion::apportion;
 pub use arrival::Arrival;
 pub use decide::{Decided, decide, decide_all};
 pub use fold::{Misfit, fold};
-pub use history::{HistoryLine, history};
+pub use history::{HistoryLine, OfferedTo, history};
 pub use item::{DeclaredItem, ItemRef, Passage};
 pub use layer::{Content, Layer, MAX_CONTENTS, MAX_LAYERS, Status};
 pub use leftover_ref::{LeftoverRef, NoLeftover};

@@ -13,8 +13,8 @@ pub use formula::{Exchanged, Formula};
 pub use told::Told;
 
 use crate::assess::Rounding;
-use crate::goods::Id;
 use crate::goods::value_added::Fraction;
+use crate::goods::{Country, Id};
 
 /// Where a rule stands, in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub enum Reason {
     SetBy { reference: Id },
     /// The share of value added in the zone: (price - foreign) / price.
     ShareAdded { price: Money, foreign: Money, added: Fraction },
+    /// Where materials were made that what follows falls on, and what they are worth; `others` of them are of an origin that nobody kept.
+    Materials { origins: Vec<Country>, others: bool, value: Money },
     /// Duty falls on a share of the value.
     OnShareOfValue { share: Fraction, ground: Ground },
     /// A share of the duty is due.
@@ -96,6 +98,7 @@ impl Reason {
             Self::Security { .. } => "security",
             Self::ShareSet { .. } | Self::SetBy { .. } => "commission",
             Self::ShareAdded { .. } | Self::NoImported { .. } | Self::Rise { .. } => "value-added",
+            Self::Materials { .. } => "materials",
             Self::Allowance { .. } => "allowance",
             Self::OnShareOfValue { .. } | Self::ShareOfDuty { .. } | Self::Part { .. } => "relief",
         }
@@ -148,6 +151,11 @@ impl fmt::Display for Reason {
             Self::ShareAdded { price, foreign, added } => {
                 let (price, foreign) = (Amount(price), Amount(foreign));
                 write!(to, "value added ({price} - {foreign}) / {price} = {added}")
+            }
+            Self::Materials { origins, others, value } => {
+                let of: Vec<&str> = origins.iter().map(Country::as_str).collect();
+                let others = if *others { ", and of an origin that is not known" } else { "" };
+                write!(to, "materials made in {}{others}, worth {}", of.join(", "), Amount(value))
             }
             Self::OnShareOfValue { share, ground } => write!(to, "duty falls on {share} of the value: {ground}"),
             Self::ShareOfDuty { share, ground } => write!(to, "{share} of the duty is due: {ground}"),

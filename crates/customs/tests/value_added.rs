@@ -107,6 +107,13 @@ fn duty_on_materials_goes_by_where_they_were_made() {
     assert_eq!(duty("ir-free-zone/share", &goods), "180");
     let why = assessed("ir-free-zone", "78", rates, &goods).unwrap()[0].why.clone();
     assert!(why.iter().any(|why| why.to_string() == "CUD by line 4 of the tariff: 10%"), "{why:?}");
+    let parts: Vec<_> = why.iter().filter(|why| why.kind() == "materials").collect();
+    let said: Vec<_> = parts.iter().map(|why| why.to_string()).collect();
+    assert_eq!(said, ["materials made in CN, worth 400 IRR", "materials made in AZ, worth 200 IRR"]);
+    assert_eq!(parts[1].in_persian(), "مواد ساخت \u{2068}AZ\u{2069}، به ارزش ۲۰۰ ریال");
+    let why = assessed("ir-free-zone", "78", ",,,,VAT,10%,,\n0803,,,,CUD,40%,,\n", &two(None, Some("AZ"))).unwrap();
+    let said: Vec<_> = why[0].why.iter().filter(|why| why.kind() == "materials").map(|why| why.to_string()).collect();
+    assert_eq!(said, ["materials made in AZ, and of an origin that is not known, worth 600 IRR"]);
     assert_eq!(duty("ir-free-zone", &two(Some("AZ"), Some("AZ"))), "60");
     // What nobody kept the origin of goes by what is declared, as before.
     assert_eq!(duty("ir-free-zone", &two(None, Some("AZ"))), "180");
@@ -134,7 +141,8 @@ fn a_tax_on_the_origin_of_a_material_alone_falls_on_that_material() {
     assert_eq!(found("ir-free-zone/share", &goods), expected);
     let lines = assessed("ir-free-zone", "78", rates, &goods).unwrap();
     let why = &lines[1].why;
-    assert!(why.iter().any(|why| why.to_string() == "COM by line 4 of the tariff: 50%"), "{why:?}");
+    let at = why.iter().position(|why| why.to_string() == "COM by line 4 of the tariff: 50%").unwrap();
+    assert_eq!(why[at - 1].to_string(), "materials made in CN, worth 400 IRR", "{why:?}");
     assert!(why.iter().any(|why| why.to_string().contains("draft")), "{why:?}");
     assert_eq!((lines[1].measure, lines[1].deduct), (Some(4), Decimal::ZERO));
     // Both from there.

@@ -165,8 +165,14 @@ impl App {
         let kept = self.history_of(&key, after, LINES).await?;
         let full = kept.len() >= LINES as usize;
         let next = kept.last().filter(|_| full).map(|kept| kept.line.number);
+        // To whom a receipt was offered is its holder's to know, and not an officer's for whose case it is the receipt alone that counts.
+        let theirs = match self.may_look(account, &holding.owner).await {
+            Err(AppError::NotFound(_)) => false,
+            other => other.map(|()| true)?,
+        };
         let mut moves = Vec::with_capacity(kept.len());
-        for kept in kept {
+        for mut kept in kept {
+            kept.line.offered = kept.line.offered.filter(|_| theirs);
             moves.push(self.told_of(account, kept).await?);
         }
         let contents = row.stock().and_then(customs::goods::Stock::contents).unwrap_or_default();

@@ -24,14 +24,14 @@ pub(super) const LINE: &str = "leftover/line";
 pub(super) struct Line {
     /// What was filed; none where entries name a line that nobody filed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    filed: Option<Filed>,
+    pub(super) filed: Option<Filed>,
     /// What came in by items of declarations, in the order of those.
     entered: Vec<Entered>,
 }
 
 /// A line as it was filed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Filed {
+pub(super) struct Filed {
     by: By,
     manifest: Manifest,
 }

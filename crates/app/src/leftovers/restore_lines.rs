@@ -102,6 +102,13 @@ impl App {
     }
 
     /// What is left over of a line now.
+    /// Whether a carrier filed a line of a manifest.
+    pub(super) async fn is_filed(&self, named: &ManifestLine) -> Result<bool, AppError> {
+        let entry = self.entry(LINE, &line_key(named)).await?;
+        let line = entry.map(|entry| serde_json::from_slice::<Line>(&entry.body)).transpose()?;
+        Ok(line.is_some_and(|line| line.filed.is_some()))
+    }
+
     pub(super) async fn line_left(&self, named: &ManifestLine) -> Result<Option<Kept>, AppError> {
         let entry = self.entry(LINE, &line_key(named)).await?;
         let line = entry.map(|entry| serde_json::from_slice::<Line>(&entry.body)).transpose()?;

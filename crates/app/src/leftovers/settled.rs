@@ -147,7 +147,7 @@ impl App {
         Ok(Some(Settling { id: named.to_string(), left }))
     }
 
-    async fn kept_by(&self, named: &LeftoverRef) -> Result<Option<Kept>, AppError> {
+    pub(super) async fn kept_by(&self, named: &LeftoverRef) -> Result<Option<Kept>, AppError> {
         let (kind, reference) = match named {
             LeftoverRef::Manifest(line) => return self.line_left(line).await,
             LeftoverRef::Released(reference) => (PaperKind::Released, reference),
@@ -199,7 +199,7 @@ impl App {
 }
 
 /// Whose and what a case is to settle, as its facts say.
-fn named(service: &Service, case: &Case) -> Option<[String; 2]> {
+pub(super) fn named(service: &Service, case: &Case) -> Option<[String; 2]> {
     let booking = service.stages.iter().find_map(|stage| match &stage.kind {
         StageKind::End(end) => end.book.as_ref().filter(|booking| settles(&booking.function)),
         _ => None,

@@ -77,8 +77,9 @@ async fn an_entry_of_other_goods_writes_nothing_off() {
 #[tokio::test]
 async fn nobody_reads_anothers_references_in_a_line_that_both_name() {
     let office = open().await;
-    declare(&office, &by_line("OURS-1", "500", "NO-SUCH-1", "3")).await.unwrap();
-    enter_by(&office.app, ("P-0002", "C-0002"), &by_line("THEIRS-1", "700", "NO-SUCH-1", "3")).await.unwrap();
+    let manifest = file(&office, LINES).await.unwrap().case.reference();
+    declare(&office, &by_line("OURS-1", "500", &manifest, "1")).await.unwrap();
+    enter_by(&office.app, ("P-0002", "C-0002"), &by_line("THEIRS-1", "700", &manifest, "1")).await.unwrap();
     let named = async |account: &Account, owner: Option<&str>| {
         let filter =
             LeftoverFilter { kind: Some(PaperKind::Manifest), owner: owner.map(str::to_owned), settled: false };
@@ -109,10 +110,21 @@ async fn an_entry_that_is_taken_back_writes_nothing_off_any_more() {
 }
 
 #[tokio::test]
-async fn a_line_that_nobody_filed_is_told_as_such_and_a_line_has_a_number() {
+async fn a_line_that_nobody_filed_is_refused_and_a_line_has_a_number() {
     let office = open().await;
-    declare(&office, &by_line("A-1", "500", "NO-SUCH-1", "3")).await.unwrap();
-    assert_eq!(told(&office).await, [(3, LeftoverWay::Unknown, Left::Unknown(kg("500")))]);
+    let filed = file(&office, LINES).await.unwrap().case.reference();
+    let there = told(&office).await;
+    for (manifest, line) in [("NO-SUCH-1", "3"), (filed.as_str(), "3")] {
+        let wrong = office.wrong(declare(&office, &by_line("A-1", "500", manifest, line)).await).await;
+        let [(_, said)] = &wrong[..] else { panic!("{wrong:?}") };
+        assert!(said.contains(&format!("item 1: no manifest `{manifest}` with a line 3 was filed")), "{said}");
+        assert!(said.contains("name no manifest"), "{said}");
+    }
+    assert_eq!(told(&office).await, there, "nothing was taken");
+    // Letters of either case and digits of three kinds are one reference.
+    let typed: String = filed.to_lowercase().replace('2', "۲").replace('7', "٧");
+    declare(&office, &by_line("A-1", "500", &format!(" {typed} "), "2")).await.unwrap();
+    assert_eq!(told(&office).await, there[..1], "it is written off");
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
     for (xml, says) in [
         (by_line("A-2", "500", "M-1", "0"), "write its number (ID) and the number of its line"),

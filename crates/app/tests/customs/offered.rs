@@ -79,11 +79,17 @@ async fn who_is_offered_a_receipt_rejects_it_and_its_holder_sees_that() {
         let receipt = receipt(&office).await;
         assert_eq!(office.wrong(reject(&office, &receipt).await).await[0].1, "NoRecord", "nothing is offered");
         offer(&office.app, &receipt, "C-0002").await.unwrap();
+        let until = office.record("offers", &receipt).await.unwrap()["offer.until"].clone();
         let rejected = reject(&office, &receipt).await.unwrap();
         assert_eq!((rejected.stage.as_str(), rejected.outcome.as_deref()), ("rejected", Some("granted")));
         assert_eq!(office.record("offers", &receipt).await, None, "it is not to be chosen any more");
         assert_eq!(left(&office, "receipts", &receipt).await, Some(number("10000")));
         assert_eq!(told(&office, SELLER, &receipt).await, ["issue", "offer", "reject"]);
+        let account = office.app.goods_account(&person(SELLER), ("receipt", &receipt), None).await.unwrap();
+        let offered: Vec<_> = account.moves.iter().map(|line| line.line.offered.as_ref()).collect();
+        let [None, Some(first), None] = offered[..] else { panic!("{offered:?}") };
+        assert_eq!(Value::Date(first.until), until, "the history says to whom and until when, also after it is over");
+        assert_eq!(first.to.as_str(), "C-0002");
         assert!(accept(&office.app, &receipt).await.is_err());
         assert!(reject(&office, &receipt).await.is_err());
         // It can be offered again, to the same, and withdrawn, and taken.

@@ -86,15 +86,51 @@ async fn nobody_settles_what_is_anothers_or_is_not_there_and_a_refusal_settles_n
     let open = [(PaperKind::Released, LeftoverWay::Open)];
     let wrong = office.wrong(explain(&office, (SELLER, "C-0001"), "10000").await).await;
     assert!(wrong[0].1.contains("as the list of what is left over has it"), "{wrong:?}");
-    let foreign = explain(&office, (BUYER, "C-0002"), &entry).await.unwrap();
-    let officer = officer(&office, &foreign, "review").await;
-    let view = office.app.case(&officer, foreign.case).await.unwrap();
-    assert!(office.app.settling(&view).await.unwrap().unwrap().left.is_none(), "theirs has no such thing");
-    both(&office, &foreign, "settle").await;
-    assert_eq!(told(&office).await, open, "another's word settles nothing");
+    for (who, entry) in
+        [((BUYER, "C-0002"), entry.as_str()), ((SELLER, "C-0001"), "T-NONE"), ((SELLER, "C-0001"), "M-NONE/1")]
+    {
+        let wrong = office.wrong(explain(&office, who, entry).await).await;
+        let [(fact, said)] = &wrong[..] else { panic!("{wrong:?}") };
+        assert!(said.contains(entry) && said.contains("take the number from that list"), "{fact}: {said}");
+    }
     let refused = explain(&office, (SELLER, "C-0001"), &entry).await.unwrap();
     assert_eq!(both(&office, &refused, "refuse").await.outcome.as_deref(), Some("refused"));
     assert_eq!(told(&office).await, open);
+    // Two explain the same: what the first settled the second cannot.
+    let typed = entry.to_lowercase();
+    let [first, second] =
+        [explain(&office, (SELLER, "C-0001"), &typed).await, explain(&office, (SELLER, "C-0001"), &entry).await];
+    office.app.clock.advance(SignedDuration::from_secs(60));
+    let (first, second) = (first.unwrap(), second.unwrap());
+    both(&office, &first, "settle").await;
+    assert_eq!(told(&office).await, []);
+    let settled = office.wrong(explain(&office, (SELLER, "C-0001"), &entry).await).await;
+    assert!(settled[0].1.contains("or it was settled"), "{settled:?}");
+    let state = office.state(second.case).await;
+    let [one, other] = state.drawn("review") else { panic!() };
+    let decide = async |drawn: &str, seq: u64| {
+        let account = Account { person: None, officer: Some(drawn.to_owned()), ..person("officer") };
+        let facts = BTreeMap::from([("cause".to_owned(), Value::Code("scale".to_owned()))]);
+        let act = Act::Decide {
+            route: "settle".to_owned(),
+            ground: Some("leftover-settled".to_owned()),
+            note: "seen".to_owned(),
+            facts,
+        };
+        office.app.act(&account, second.case, &act, Some(seq), None).await
+    };
+    let seen = decide(one, second.seq).await.unwrap();
+    let wrong = office.wrong(decide(other, seen.seq).await).await;
+    assert!(wrong[0].1.contains("or it was settled"), "{wrong:?}");
+}
+
+#[tokio::test]
+async fn silence_explains_nothing() {
+    let office = Office::maku(Chance::Spares).await;
+    let lot = lot(&office).await;
+    let case = released(&office, &lot, "OUT-1").await;
+    let entry = format!("R-{}", case.case.reference());
+    let open = [(PaperKind::Released, LeftoverWay::Open)];
     let silent = explain(&office, (SELLER, "C-0001"), &entry).await.unwrap();
     office.app.clock.advance(SignedDuration::from_hours(24 * 5));
     app::jobs::clock::run(&office.app).await.unwrap();

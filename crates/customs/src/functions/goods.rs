@@ -39,7 +39,7 @@ use beside::Says;
 pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
 pub(super) use enter::Entering;
-pub use manifest::read_manifest;
+pub use manifest::{named_lines, read_manifest};
 pub(super) use masses::{mass, net_mass, weighs};
 pub(super) use offer::{Accepting, Offering};
 pub(super) use settle::Named;
@@ -81,6 +81,12 @@ pub(super) const NAMES: &[&str] = &[
 #[must_use]
 pub fn writes_off(function: &str) -> bool {
     matches!(function, "customs.goods.enter" | "customs.goods.seize-entry") || lets_go(function)
+}
+
+/// Whether goods come into the zone by a function, whose first datum is the declaration that says so.
+#[must_use]
+pub fn enters(function: &str) -> bool {
+    function == "customs.goods.enter"
 }
 
 /// Whether a function lets goods go out of the zone.

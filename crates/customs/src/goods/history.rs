@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use definition::value::Date;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Posted};
 use super::layer::total;
 use super::movement::{Holding, Movement};
+use super::name::Id;
 use super::quantity::Quantity;
 use super::row::{Book, RowKey};
 
@@ -28,6 +30,19 @@ pub struct HistoryLine {
     pub others: Vec<Account>,
     /// What is there after it.
     pub balance: Quantity,
+    /// To whom it was offered and until when, of an offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<OfferedTo>,
+}
+
+/// To whom a receipt was offered, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfferedTo {
+    /// Who may take it.
+    pub to: Id,
+    /// The last day on which it can be taken.
+    pub until: Date,
 }
 
 /// The lines of what one booking posted, by account; `after` has at least the accounts that it touched, as they are after it.
@@ -43,6 +58,11 @@ pub fn history(posted: &[Posted], after: &Book) -> BTreeMap<RowKey, HistoryLine>
         | Movement::Reject(super::Reject { receipt, .. }) = &one.movement
         {
             line(&mut lines, &Holding::Receipt(receipt.clone()), after, one.movement.name());
+        }
+        if let Movement::Offer(super::Offer { receipt, to, until, .. }) = &one.movement
+            && let Some(line) = lines.get_mut(&RowKey::Receipt(receipt.clone()))
+        {
+            line.offered = Some(OfferedTo { to: to.clone(), until: *until });
         }
         for posting in &one.postings {
             for (own, other, comes) in [(&posting.from, &posting.to, false), (&posting.to, &posting.from, true)] {
@@ -77,5 +97,6 @@ fn line<'l>(
         went: nothing,
         others: Vec::new(),
         balance: stock.balance(),
+        offered: None,
     }))
 }

@@ -34,7 +34,7 @@ impl LeftoverRef {
     pub fn read(text: &str) -> Result<Self, NoLeftover> {
         let text = fold_key(text);
         let (kind, rest) = text.split_once('-').ok_or(NoLeftover)?;
-        let id = |text: &str| Id::new(text).map_err(|_| NoLeftover);
+        let id = |text: &str| Id::of_reference(text).map_err(|_| NoLeftover);
         match kind.to_ascii_uppercase().as_str() {
             "R" => Ok(Self::Released(id(rest)?)),
             "T" => Ok(Self::Transit(id(rest)?)),
@@ -79,9 +79,13 @@ mod tests {
 
     #[test]
     fn names_are_read_as_they_are_written_and_others_are_none() {
-        for (text, name) in
-            [("M-WFKP-1/3", "M-WFKP-1/3"), ("m-a/b/۱۲", "M-a/b/12"), (" R-WFKP-1 ", "R-WFKP-1"), ("t-۴", "T-4")]
-        {
+        for (text, name) in [
+            ("M-WFKP-1/3", "M-WFKP-1/3"),
+            ("m-a/b/۱۲", "M-a/b/12"),
+            (" R-WFKP-1 ", "R-WFKP-1"),
+            ("t-۴", "T-4"),
+            ("r-gt4k-۲۳pb-7vwc", "R-GT4K-23PB-7VWC"),
+        ] {
             assert_eq!(LeftoverRef::read(text).map(|of| of.to_string()), Ok(name.to_owned()));
         }
         let long = format!("M-{}/999999", "9".repeat(70));

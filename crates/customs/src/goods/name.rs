@@ -80,6 +80,18 @@ impl Id {
         Ok(Self(text))
     }
 
+    /// Takes a text as a case's reference where it has the form of one, three groups of four, whose letters are capitals; else as any identifier.
+    ///
+    /// # Errors
+    /// [`NameFault`].
+    pub fn of_reference(text: &str) -> Result<Self, NameFault> {
+        let id = Self::new(text)?;
+        let groups: Vec<&str> = id.0.split('-').collect();
+        let is_group = |group: &&str| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_reference = groups.len() == 3 && groups.iter().all(is_group);
+        Ok(if is_reference { Self(id.0.to_ascii_uppercase()) } else { id })
+    }
+
     /// As a text.
     #[must_use]
     pub fn as_str(&self) -> &str {

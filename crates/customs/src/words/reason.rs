@@ -5,6 +5,7 @@
 use definition::value::{Decimal, Money};
 
 use crate::assess::Rounding;
+use crate::goods::Country;
 use crate::goods::value_added::Fraction;
 use crate::reason::{Charged, Exchanged, Formula, Ground, Reason};
 use crate::tariff::unit::Unit;
@@ -37,6 +38,11 @@ fn added(reason: &Reason) -> String {
         Reason::ShareAdded { price, foreign, added } => {
             let (price, foreign) = (money(price), money(foreign));
             format!("ارزش افزوده ({price} − {foreign}) ÷ {price} = {}", share(*added))
+        }
+        Reason::Materials { origins, others, value } => {
+            let of: Vec<String> = origins.iter().map(Country::as_str).map(apart).collect();
+            let others = if *others { " و با مبدأ نامعلوم" } else { "" };
+            format!("مواد ساخت {}{others}، به ارزش {}", of.join("، "), money(value))
         }
         Reason::OnShareOfValue { share: part, ground: by } => {
             format!("حقوق ورودی به {} ارزش تعلق می‌گیرد: {}", share(*part), ground(*by))

@@ -167,6 +167,8 @@ pub(in crate::api) enum DoubtName {
     Ended,
     /// The certificate was revoked, or its decision had fallen.
     Revoked,
+    /// It was revoked within ten minutes afterwards by the gate's clock, which may be as far from the zone's.
+    Close,
 }
 
 /// Takes passages that a gate kept; a gate's account alone may
@@ -301,6 +303,7 @@ impl From<Doubt> for DoubtName {
             Doubt::Early => Self::Early,
             Doubt::Ended => Self::Ended,
             Doubt::Revoked => Self::Revoked,
+            Doubt::Close => Self::Close,
         }
     }
 }

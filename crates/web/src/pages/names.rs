@@ -132,6 +132,10 @@ impl Context<'_> {
 
     /// A value under a key of a case's facts.
     pub(crate) fn keyed(&self, service: &Checked<Service>, key: &str, value: &Value) -> String {
+        if let (Value::Document(document), Some(concept)) = (value, erasure::concept(service, key)) {
+            // What a program wrote has a file's name that tells nobody what it is.
+            return self.t2("document-named", ("what", self.concept(concept)), ("file", spoken(&document.name)));
+        }
         if let Some((table, output)) = key.split_once('.').filter(|(table, _)| service.tables.contains_key(*table)) {
             return self.output(service, table, output, value);
         }

@@ -33,7 +33,8 @@ struct PassagesPage<'a> {
 struct Gate {
     id: String,
     name: String,
-    doubles: Vec<Vec<Line>>,
+    /// Passages of one certificate each, under what is said of them.
+    doubles: Vec<(String, Vec<Line>)>,
     /// Passages that do not count.
     doubted: Vec<Line>,
     lines: Vec<Line>,
@@ -74,7 +75,9 @@ async fn page(
         let (passed, next) = site.app.passages(viewer.account(), &gate.id, part.after.clone(), PASSAGES).await?;
         let doubles = site.app.double_passages(viewer.account(), &gate.id).await?;
         let doubted = site.app.doubted_passages(viewer.account(), &gate.id).await?;
-        let all = |double: &Double| double.passages.iter().map(|passed| line(&c, &known, passed)).collect();
+        let all = |double: &Double| {
+            (left(&c, double.passages.len()), double.passages.iter().map(|passed| line(&c, &known, passed)).collect())
+        };
         gates.push(Gate {
             id: gate.id.clone(),
             name: c.name(gate),
@@ -109,6 +112,11 @@ fn line(c: &Context<'_>, gates: &[Account], passed: &Passed) -> Line {
         mass: mass(c, passage.gross_mass_kg, passage.tare_mass_kg),
         doubt: passed.doubt.map(|doubt| self::doubt(c, doubt)).unwrap_or_default(),
     }
+}
+
+/// How often a one-time certificate left. Of passages that were erased nobody knows any more how many they were.
+fn left(c: &Context<'_>, times: usize) -> String {
+    if times > 1 { c.t1("passages-double-times", "count", c.count(times)) } else { c.t("passages-double") }
 }
 
 /// What the scale showed, and the vehicle alone where that is known.

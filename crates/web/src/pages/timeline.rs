@@ -126,7 +126,12 @@ fn words(c: &Context<'_>, service: &Checked<Service>, row: &EventRow, what: &Wha
         }
         What::Booked { function, .. } => (c.t(booked(service, function)), Vec::new(), Vec::new()),
         What::Unbooked { faults, .. } => (c.t("event-unbooked"), unbooked(c, faults), Vec::new()),
-        What::Computed { facts, .. } => (c.t("event-computed"), computed(c, service, facts), Vec::new()),
+        What::Computed { facts, .. } => {
+            let said = computed(c, service, facts);
+            // What is withheld from whoever looks leaves nothing to name.
+            let title = if said.is_empty() { "event-computed-hidden" } else { "event-computed" };
+            (c.t(title), said, Vec::new())
+        }
         What::Signed { officer, route, ground, note, .. } => {
             let route = c.route(service, stage, route);
             let title = c.t2("event-signed", ("officer", officer.clone()), ("route", route));
@@ -155,10 +160,14 @@ fn unbooked(c: &Context<'_>, faults: &[Fault]) -> Vec<String> {
     said.map(|said| told(c.language, said)).collect()
 }
 
-/// What a function worked out, each with its name. The fact itself is a document that stands among the facts.
+/// What a function worked out, each with its name. The fact itself is a document that stands among the facts; it is named where the function says nothing besides.
 fn computed(c: &Context<'_>, service: &Checked<Service>, facts: &BTreeMap<String, Value>) -> Vec<String> {
-    let said = facts.iter().filter(|(path, _)| path.contains('.'));
+    let tells = |fact: &str| facts.keys().any(|path| path.split_once('.').is_some_and(|(of, _)| of == fact));
+    let said = facts.iter().filter(|(path, _)| path.contains('.') || !tells(path));
     said.map(|(path, value)| {
+        if !path.contains('.') {
+            return c.fact(service, path);
+        }
         let concept = app::engine::erasure::concept(service, path);
         let name = concept.map_or_else(|| path.clone(), |concept| c.concept(concept));
         format!("{name}{} {}", c.t("colon"), concept.map_or_else(String::new, |concept| c.value(concept, value)))

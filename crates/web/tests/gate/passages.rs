@@ -48,6 +48,16 @@ async fn a_passage_is_kept_once_and_a_one_time_pass_leaves_once() {
         assert_eq!(gates, ["G-0001", "G-0002"]);
         assert_eq!(house.app.passages(&supervisor, &gate.id, None, 10).await.unwrap().0.len(), 1);
     }
+    // Used a third time it is told once, with all three.
+    house.app.clock.advance(jiff::SignedDuration::from_secs(1));
+    assert_eq!(house.app.take_passages(&south, &[passage(&house, pass, 3)]).await.unwrap(), [Taken::Double]);
+    for gate in [&north, &south] {
+        let doubles = house.app.double_passages(gate, &gate.id).await.unwrap();
+        let used: Vec<usize> = doubles.iter().map(|double| double.passages.len()).collect();
+        assert_eq!(used, [3], "{}", gate.id);
+    }
+    let page = house.sign_in("S-0001").await.get("/en/passages").await;
+    page.says("A one-time certificate left 3 times");
     assert!(matches!(house.app.passages(&north, "G-0002", None, 10).await, Err(AppError::NotFound(_))));
     let person = house.app.account("P-0001").await.unwrap();
     assert!(matches!(house.app.take_passages(&person, &sent).await, Err(AppError::Forbidden)));
@@ -64,20 +74,24 @@ async fn a_passage_with_a_revoked_pass_is_kept_and_told() {
     let hash = house.app.certificate(&holder, pass.case).await.unwrap().unwrap().bare.claims_hash();
     let own = |id: u8| Passage { hash, direction: Direction::In, ..passage(&house, pass.case, id) };
     let before = own(1);
+    house.app.clock.advance(jiff::SignedDuration::from_mins(11));
+    let close = own(3);
     house.app.clock.advance(jiff::SignedDuration::from_secs(60));
     house.revoke(&pass, "unescorted").await;
     house.app.clock.advance(jiff::SignedDuration::from_secs(60));
-    assert_eq!(house.app.take_passages(&north, &[before, own(2)]).await.unwrap(), [Taken::Now; 2]);
+    assert_eq!(house.app.take_passages(&north, &[before, own(2), close]).await.unwrap(), [Taken::Now; 3]);
     for account in [&north, &supervisor] {
         let doubted = house.app.doubted_passages(account, "G-0001").await.unwrap();
         let told: Vec<_> = doubted.iter().map(|passed| (passed.passage.id[0], passed.doubt)).collect();
-        assert_eq!(told, [(2, Some(Doubt::Revoked))], "whoever went before it was revoked did so with a good pass");
+        let doubts = [(3, Some(Doubt::Close)), (2, Some(Doubt::Revoked))];
+        assert_eq!(told, doubts, "whoever went long enough before it was revoked did so with a good pass");
     }
     let (all, _) = house.app.passages(&north, "G-0001", None, 10).await.unwrap();
     assert_eq!(all.iter().filter(|passed| passed.doubt.is_none()).count(), 1);
     assert!(matches!(house.app.doubted_passages(&holder, "G-0001").await, Err(AppError::NotFound(_))));
     let page = house.sign_in("S-0001").await.get("/en/passages").await;
     assert!(page.body.contains("Passages that do not count") && page.body.contains("the certificate was revoked"));
+    page.says("the certificate was revoked less than ten minutes after this");
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ async fn a_small_trader_fills_a_declaration_in_and_it_goes_on_as_a_file_would() 
     let papers = sara.submit(&page, "reference", &[("reference", "کالا-۱"), ("do", "done")]).await;
     let check = without_papers(&mut sara, papers).await;
     check.says("بازبینی پاسخ‌ها");
-    check.says("declaration.xml");
+    check.says("اظهارنامه (declaration.xml)");
     let case = sara.submit(&check, "key", &[]).await;
     case.says("ورود کالا");
     let desk = sara.open("/fa/declarations").await;

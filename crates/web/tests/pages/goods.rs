@@ -190,7 +190,7 @@ async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
     house.app.take_passages(&gate, &[of_another]).await.unwrap();
     let page = sara.open("/en/goods/leftovers?company=C-0001").await;
     page.says("This passage writes nothing off: the gate saw another certificate than the case's own");
-    page.says("left more than once");
+    page.says("left 2 times");
 }
 
 /// The carrier reads by which number entries name a line, and the officer of an arrival whether the goods left at all.
@@ -229,6 +229,9 @@ async fn what_is_explained_is_settled_and_shown_on_demand() {
     house.app.clock.advance(jiff::SignedDuration::from_secs(60));
     let facts = [("company", text("C-0001")), ("entry", text(&entry)), ("explanation", text("never loaded"))];
     let asked = apply(&house.app, SELLER, "leftover-settlement", &facts).await.unwrap();
+    let own = house.sign_in(SELLER).await.open(&format!("/en/cases/{}", asked.case)).await;
+    own.says("It was worked out: What is to be settled");
+    own.says("What is to be settled (leftover.json)");
     let mut seen = asked.clone();
     for drawn in house.view(&asked).await.case.drawn("review") {
         let page = house.sign_in(drawn).await.open(&format!("/en/desk/{}", asked.case)).await;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use definition::value::Decimal;
 
+use super::materials::OfOrigins;
 use super::{ObstacleFault, TaxRule, Working, tied};
 use crate::goods::Country;
 use crate::goods::value_added::{Due, Fraction};
@@ -31,7 +32,8 @@ impl<'a> Working<'a> {
             Due::Share(share) | Due::OnShareOfValue(share) => share,
         };
         let mut sum = Decimal::ZERO;
-        for (share, own) in self.by_origin(measure, share)? {
+        for (share, OfOrigins { measure: own, materials, .. }) in self.by_origin(measure, share)? {
+            why.extend(materials);
             if own.line != measure.line {
                 why.push(Reason::Measure { tax: own.tax.clone(), line: own.line, written: own.written.clone() });
             }
@@ -77,26 +79,23 @@ impl<'a> Working<'a> {
         &'m self,
         measure: &'m Measure,
         share: Fraction,
-    ) -> Result<Vec<(Fraction, &'m Measure)>, ObstacleFault> {
+    ) -> Result<Vec<(Fraction, OfOrigins<'m>)>, ObstacleFault> {
         let foreign = self.added.as_ref().map(|added| &added.foreign[..]).unwrap_or_default();
-        let mut parts: Vec<(&Measure, i128)> = Vec::new();
+        let mut parts: Vec<OfOrigins<'_>> = Vec::new();
         let mut total: i128 = 0;
         for (origin, value) in foreign {
             let of_origin = origin.as_ref().map(|origin| self.measures_from(origin)).transpose()?;
             let own = of_origin.and_then(|all| all.get(measure.tax.as_str()).copied()).unwrap_or(measure);
             total = total.checked_add(*value).ok_or(ObstacleFault::TooLarge)?;
-            match parts.iter_mut().find(|(other, _)| other.line == own.line) {
-                Some((_, sum)) => *sum = sum.checked_add(*value).ok_or(ObstacleFault::TooLarge)?,
-                None => parts.push((own, *value)),
-            }
+            OfOrigins::add(&mut parts, own, origin.as_ref(), *value)?;
         }
-        match parts[..] {
-            [] => return Ok(vec![(share, measure)]),
-            [(own, _)] => return Ok(vec![(share, own)]),
-            _ if total == 0 => return Ok(vec![(share, measure)]),
+        match parts.len() {
+            0 => return Ok(vec![(share, OfOrigins::of_all(measure))]),
+            1 => return Ok(parts.into_iter().map(|own| (share, own.named(self.world.policy))).collect()),
+            _ if total == 0 => return Ok(vec![(share, OfOrigins::of_all(measure))]),
             _ => {}
         }
-        let part = |(own, value): (&'m Measure, i128)| Some((share.times(value, total)?, own));
+        let part = |own: OfOrigins<'m>| Some((share.times(own.value, total)?, own.named(self.world.policy)));
         parts.into_iter().map(part).collect::<Option<_>>().ok_or(ObstacleFault::TooLarge)
     }
 

@@ -4,23 +4,70 @@
 
 use std::collections::BTreeMap;
 
-use definition::value::Decimal;
+use definition::value::{Decimal, Money};
 
 use super::{Line, ObstacleFault, TaxRule, Working};
+use crate::assess::Policy;
+use crate::goods::Country;
 use crate::goods::value_added::{Due, Fraction};
 use crate::reason::Reason;
 use crate::tariff::Measure;
 use crate::tariff::expression::Subject;
 use crate::tariff::unit::Unit;
 
-/// Measures of one tax, each with the value of the materials that it falls on, in minor units.
-type Parts<'a> = Vec<(&'a Measure, i128)>;
+/// A measure with the materials that it falls on.
+#[derive(Clone)]
+pub(super) struct OfOrigins<'a> {
+    pub(super) measure: &'a Measure,
+    /// What they are worth, in minor units.
+    pub(super) value: i128,
+    /// Where they were made; an origin is not known where nobody kept it.
+    origins: Vec<Option<Country>>,
+    /// The same, for whoever asks why.
+    pub(super) materials: Option<Reason>,
+}
+
+impl<'a> OfOrigins<'a> {
+    /// A measure that goes by no material's origin.
+    pub(super) const fn of_all(measure: &'a Measure) -> Self {
+        Self { measure, value: 0, origins: Vec::new(), materials: None }
+    }
+
+    /// Adds materials to those of the same measure.
+    pub(super) fn add(
+        parts: &mut Vec<Self>,
+        measure: &'a Measure,
+        origin: Option<&Country>,
+        value: i128,
+    ) -> Result<(), ObstacleFault> {
+        let origin = origin.cloned();
+        match parts.iter_mut().find(|part| part.measure.line == measure.line) {
+            Some(part) => {
+                part.value = part.value.checked_add(value).ok_or(ObstacleFault::TooLarge)?;
+                part.origins.push(origin);
+            }
+            None => parts.push(Self { value, origins: vec![origin], ..Self::of_all(measure) }),
+        }
+        Ok(())
+    }
+
+    /// With where its materials were made; nothing is said where that is known of none of them.
+    pub(super) fn named(self, policy: &Policy) -> Self {
+        let known: Vec<Country> = self.origins.iter().flatten().cloned().collect();
+        let materials = (!known.is_empty()).then(|| Reason::Materials {
+            others: self.origins.contains(&None),
+            origins: known,
+            value: Money { minor: self.value, currency: policy.currency.to_owned() },
+        });
+        Self { materials, ..self }
+    }
+}
 
 /// What the tariff has for where materials from abroad were made.
 pub(super) struct OfMaterials<'a> {
     /// The share of the goods that duty falls on for their materials.
     share: Fraction,
-    taxes: BTreeMap<&'a str, Parts<'a>>,
+    taxes: BTreeMap<&'a str, Vec<OfOrigins<'a>>>,
 }
 
 impl<'a> Working<'a> {
@@ -44,7 +91,11 @@ impl<'a> Working<'a> {
     /// Whether the policy has a rule for every tax that the tariff has for where materials were made: what it knows nothing of is not let go.
     pub(super) fn knows_taxes(&self, materials: &OfMaterials<'a>) -> Result<(), ObstacleFault> {
         let known = |tax: &str| self.world.policy.taxes.iter().any(|rule| (rule.taxes)(tax));
-        match materials.taxes.iter().find(|(tax, _)| !known(tax)).and_then(|(tax, parts)| Some((tax, parts.first()?.0)))
+        match materials
+            .taxes
+            .iter()
+            .find(|(tax, _)| !known(tax))
+            .and_then(|(tax, parts)| Some((tax, parts.first()?.measure)))
         {
             Some((tax, measure)) => Err(ObstacleFault::UnknownTax { tax: (*tax).to_owned(), line: measure.line }),
             None => Ok(()),
@@ -62,15 +113,11 @@ impl<'a> Working<'a> {
     /// What the tariff has for where materials from abroad were made, by tax; none where duty does not fall on them. What nobody knows the origin of has nothing of its own.
     pub(super) fn of_materials(&self) -> Result<Option<OfMaterials<'a>>, ObstacleFault> {
         let Some(share) = self.share_of_materials() else { return Ok(None) };
-        let mut taxes: BTreeMap<&'a str, Parts<'a>> = BTreeMap::new();
+        let mut taxes: BTreeMap<&'a str, Vec<OfOrigins<'a>>> = BTreeMap::new();
         for (origin, value) in self.added.iter().flat_map(|added| &added.foreign) {
             let Some(origin) = origin else { continue };
             for (tax, measure) in self.measures_from(origin)? {
-                let parts = taxes.entry(tax).or_default();
-                match parts.iter_mut().find(|(other, _)| other.line == measure.line) {
-                    Some((_, sum)) => *sum = sum.checked_add(*value).ok_or(ObstacleFault::TooLarge)?,
-                    None => parts.push((measure, *value)),
-                }
+                OfOrigins::add(taxes.entry(tax).or_default(), measure, Some(origin), *value)?;
             }
         }
         Ok(Some(OfMaterials { share, taxes }))
@@ -80,7 +127,7 @@ impl<'a> Working<'a> {
         &mut self,
         rule: &TaxRule,
         tax: &str,
-        (parts, share): (&Parts<'a>, Fraction),
+        (parts, share): (&[OfOrigins<'a>], Fraction),
     ) -> Result<(), ObstacleFault> {
         let foreign = self.added.iter().flat_map(|added| &added.foreign);
         let total = foreign.map(|(_, value)| *value).try_fold(0_i128, i128::checked_add);
@@ -97,9 +144,11 @@ impl<'a> Working<'a> {
         why.extend(self.added.iter().flat_map(|added| added.finding.why.iter().cloned()));
         let mut sum = Decimal::ZERO;
         // Materials that are worth nothing are no share of anything.
-        for (measure, value) in parts.iter().filter(|_| total > 0) {
-            let share = share.times(*value, total).ok_or(ObstacleFault::TooLarge)?;
+        for part in parts.iter().filter(|_| total > 0) {
+            let OfOrigins { measure, value, materials, .. } = part.clone().named(self.world.policy);
+            let share = share.times(value, total).ok_or(ObstacleFault::TooLarge)?;
             let (tax, line, written) = (measure.tax.clone(), measure.line, measure.written.clone());
+            why.extend(materials);
             why.push(Reason::Measure { tax, line, written });
             let part = self.part((share, measure), rule, &subject, None, &mut why)?;
             sum = sum.checked_add(part).ok_or(ObstacleFault::TooLarge)?;
@@ -114,7 +163,7 @@ impl<'a> Working<'a> {
             assessed: sum,
             payable: sum,
             currency: self.world.policy.currency.to_owned(),
-            measure: parts.first().map(|(measure, _)| measure.line),
+            measure: parts.first().map(|part| part.measure.line),
             why,
         });
         Ok(())

@@ -3,6 +3,7 @@
 //! Must not know of: how it is shown.
 
 use super::Fault;
+use crate::goods::{LeftoverRef, ManifestLine};
 
 impl Fault {
     /// Of a line of a manifest.
@@ -51,6 +52,30 @@ impl Fault {
         let fa = format!("مانیفست بیش از {most} سطر دارد؛ بقیه را با مانیفست دیگری بفرستید.");
         let en = format!("a manifest has at most {most} lines; file the rest by another one");
         Self::manifest(line, fa, en)
+    }
+
+    /// An item names a line that nobody filed.
+    #[must_use]
+    pub fn manifest_not_filed(item: u32, ManifestLine { manifest, line }: &ManifestLine) -> Self {
+        let fa = format!(
+            "قلم {item}: مانیفستی به شمارهٔ «{manifest}» که سطر {line} داشته باشد ثبت نشده است؛ شمارهٔ پروندهٔ مانیفست و شمارهٔ سطر آن را همان‌گونه بنویسید که در صفحهٔ آن پرونده آمده است. اگر حمل‌کننده هنوز مانیفست را ثبت نکرده است، مانیفستی نام نبرید."
+        );
+        let en = format!(
+            "item {item}: no manifest `{manifest}` with a line {line} was filed; write the number of the manifest's case and that of its line as that case's page shows them. Where the carrier has not filed it yet, name no manifest"
+        );
+        Self { item, ..Self::new(String::new(), fa, en) }
+    }
+
+    /// Something is to be settled that the list does not have.
+    #[must_use]
+    pub fn not_left_over(named: &LeftoverRef) -> Self {
+        let fa = format!(
+            "«{named}» در فهرست مانده‌های تسویه‌نشدهٔ این شرکت نیست، یا پیش‌تر تسویه شده است؛ شماره را از همان فهرست بردارید."
+        );
+        let en = format!(
+            "`{named}` is not in the list of what is left over of this company, or it was settled; take the number from that list"
+        );
+        Self { of: 1, ..Self::new(String::new(), fa, en) }
     }
 
     /// An item names a manifest, and no line of it.

@@ -7,7 +7,8 @@ mod lines;
 
 use definition::value::Value;
 
-use super::{Books, Fault, Given, Says, id};
+use super::super::assess::declared;
+use super::{Books, Fault, Given, Says, goods_of, id};
 use crate::declaration::{Document, Item, Shipment};
 use crate::goods::{Book, Id, Manifest, ManifestLine, Movement};
 
@@ -43,6 +44,18 @@ impl Books for Manifesting {
     }
 }
 
+/// The lines of manifests that a declaration names, each with the number of its item; none where it cannot be read as one.
+#[must_use]
+pub fn named_lines(declaration: &[u8]) -> Vec<(u32, ManifestLine)> {
+    let Ok(declaration) = declared(declaration) else { return Vec::new() };
+    let shipment = &declaration.shipment;
+    let of = |item: &Item| {
+        let (number, ..) = goods_of(item).ok()?;
+        Some((number, named(shipment, item, number).ok()??))
+    };
+    shipment.items.iter().filter_map(of).collect()
+}
+
 /// The line of a manifest that an item of a declaration names; of all items, where the shipment names one.
 pub(super) fn named(shipment: &Shipment, item: &Item, number: u32) -> Result<Option<ManifestLine>, Fault> {
     let is_manifest = |of: &&Document| of.kind.as_ref().is_some_and(|kind| KINDS.contains(&kind.value.as_str()));
@@ -53,7 +66,7 @@ pub(super) fn named(shipment: &Shipment, item: &Item, number: u32) -> Result<Opt
         return Err(Fault::manifest_twice(number));
     }
     let named = || Fault::manifest_line(number);
-    let manifest = document.id.as_ref().and_then(|id| Id::new(&id.value).ok()).ok_or_else(named)?;
+    let manifest = document.id.as_ref().and_then(|id| Id::of_reference(&id.value).ok()).ok_or_else(named)?;
     let line = document.line.as_ref().filter(|line| line.value.fract().is_zero());
     let line = line.and_then(|line| u32::try_from(line.value).ok()).filter(|line| *line > 0).ok_or_else(named)?;
     Ok(Some(ManifestLine { manifest, line }))

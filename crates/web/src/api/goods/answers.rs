@@ -3,7 +3,7 @@
 //! Must not know of: requests.
 
 use app::customs::goods::{Account, Content, HoldKind, Holding, Quantity, Status};
-use app::definition::value::Money;
+use app::definition::value::{Date, Money};
 use app::engine::CaseId;
 use app::{Company, GoodsAccount, GoodsBy, GoodsHolding, GoodsMove};
 use jiff::Timestamp;
@@ -183,7 +183,8 @@ pub(in crate::api) struct MoveAnswer {
     index: u64,
     /// How often the account had changed by then.
     number: u64,
-    /// What was done: `entry`, `issue`, `split`, `transfer`, `process`, `sample`, `loss`, `exit`, `reexport`, `transit`, `hold` or `free`.
+    /// What was done: `entry`, `issue`, `split`, `transfer`, `process`, `sample`, `loss`, `exit`, `reexport`, `transit`, `hold`, `free`, `accept`, `offer`,
+    /// `withdraw`, `reject` or `surrender`.
     movement: String,
     /// How much came.
     came: QuantityAnswer,
@@ -193,6 +194,20 @@ pub(in crate::api) struct MoveAnswer {
     others: Vec<OtherAnswer>,
     /// What was there after it.
     balance: QuantityAnswer,
+    /// To whom it was offered and until when; of an offer alone, and for whoever may look at all of its holder's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offered: Option<OfferedAnswer>,
+}
+
+/// An offer of a receipt.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GoodsOffered)]
+pub(in crate::api) struct OfferedAnswer {
+    /// The key of the company that may take it.
+    to: String,
+    /// The last day on which it can be taken.
+    #[schema(value_type = String, format = Date)]
+    until: Date,
 }
 
 /// Where goods came from or went to.
@@ -295,6 +310,7 @@ impl From<GoodsMove> for MoveAnswer {
             went: line.went.into(),
             others: line.others.iter().map(OtherAnswer::from).collect(),
             balance: line.balance.into(),
+            offered: line.offered.map(|of| OfferedAnswer { to: of.to.to_string(), until: of.until }),
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::customs::goods::{Content, HoldKind, Quantity, Status};
+use app::customs::goods::{Content, HoldKind, OfferedTo, Quantity, Status};
 use app::{GoodsAccount, GoodsMove};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -27,6 +27,8 @@ const RESERVATIONS: usize = 20;
 struct Line {
     at: String,
     what: String,
+    /// To whom and until when, of an offer.
+    offered: String,
     came: String,
     went: String,
     /// The other sides in words, each with its page where whoever looks may have one.
@@ -132,6 +134,7 @@ fn line(c: &Context<'_>, of: &GoodsMove) -> Line {
     Line {
         at: c.moment(&of.at),
         what: c.t_or(&format!("goods-move-{}", of.line.movement), &of.line.movement),
+        offered: of.line.offered.as_ref().map(|of| offered(c, of)).unwrap_or_default(),
         came: quantity(of.line.came),
         went: quantity(of.line.went),
         others: of.line.others.iter().map(|other| words::other(c, other)).collect(),
@@ -140,6 +143,10 @@ fn line(c: &Context<'_>, of: &GoodsMove) -> Line {
         position: of.position,
         shown_position: c.count(of.position),
     }
+}
+
+fn offered(c: &Context<'_>, of: &OfferedTo) -> String {
+    c.t2("goods-offered", ("to", spoken(of.to.as_str())), ("until", c.date(&of.until)))
 }
 
 fn source(c: &Context<'_>, of: &Content) -> Source {

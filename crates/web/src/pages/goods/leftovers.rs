@@ -130,6 +130,9 @@ pub(super) fn line(c: &Context<'_>, of: &LeftoverView) -> Line {
             _ if of.settled.is_some() => c.t("leftovers-settled"),
             (LeftoverWay::Open, _) => String::new(),
             (LeftoverWay::Beyond, LeftoverOf::Manifest { .. }) => c.t("leftovers-way-more"),
+            (LeftoverWay::Beyond, LeftoverOf::Released { went_out, .. }) => {
+                c.t1("leftovers-way-beyond", "count", c.count(went_out.len()))
+            }
             (way, _) => c.t(&format!("leftovers-way-{}", way.name())),
         },
         is_bad: of.settled.is_none()
