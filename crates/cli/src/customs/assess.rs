@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use customs::assess::{Accounted, Line, LineWritten, Obstacle, Policy, World, assess_accounted};
+use customs::assess::{Accounted, Line, LineWritten, Obstacle, Policy, Reader, World, assess_accounted};
 use customs::notification::Notification;
 use customs::rates;
 use customs::tariff::{self, Groups, Tariff};
@@ -103,13 +103,13 @@ impl Assess {
         if self.json {
             let list: Vec<_> = obstacles
                 .iter()
-                .map(|one| serde_json::json!({"item": one.item, "reason": one.fault.to_string(), "remedy": one.fault.help()}))
+                .map(|one| serde_json::json!({"item": one.item, "reason": one.fault.to_string(), "remedy": one.fault.help(Reader::Operator)}))
                 .collect();
             return print_json(&serde_json::json!({ "obstacles": list }));
         }
         for one in obstacles {
             let item = if one.item == 0 { String::new() } else { format!("item {}: ", one.item) };
-            say(format_args!("{}: {item}{}\n  {}", self.file.display(), one.fault, one.fault.help()))?;
+            say(format_args!("{}: {item}{}\n  {}", self.file.display(), one.fault, one.fault.help(Reader::Operator)))?;
         }
         Ok(())
     }

@@ -30,31 +30,17 @@ pub(super) fn assess(
     world: &World<'_>,
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
-    let said = Said::of(declaration, item);
+    let asked = asked(declaration, item, world, day)?;
+    let (said, measures) = (&asked.said, &asked.measures);
     let fail = |fault| Obstacle { item: value.item, span: None, fault };
-    if said.commodity.is_empty() {
-        return Err(fail(ObstacleFault::NoCommodity));
-    }
-    let of_code = |fault| {
-        let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
-        Obstacle { item: value.item, span, fault }
-    };
-    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
-    let goods = said.goods(&said.origin, world, day);
-    let measures = world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?;
-    if !world.tariff.has_measure_on(&goods) {
-        // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
-        let (code, origin) = (said.commodity, said.origin);
-        return Err(of_code(ObstacleFault::NoMeasure { code, origin }));
-    }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
-    let mut working = Working { item, value, world, day, said: &said, counts: Counts::All, added, assessed, lines };
+    let mut working = Working { item, value, world, day, said, counts: Counts::All, added, assessed, lines };
     if let Some(two) = &world.policy.two_tariffs {
-        let counts = two_tariffs::counts(two, &said.additional, &measures, |of| working.duties(of, &measures));
-        working.counts = counts.map_err(of_code)?;
+        let counts = two_tariffs::counts(two, &said.additional, measures, |of| working.duties(of, measures));
+        working.counts = counts.map_err(|fault| of_code(item, value.item, fault))?;
     }
-    working.every(&measures).map_err(fail)?;
+    working.every(measures).map_err(fail)?;
     if let Some((tax, measure)) =
         measures.iter().find(|(tax, _)| !world.policy.taxes.iter().any(|rule| (rule.taxes)(tax)))
     {
@@ -62,6 +48,45 @@ pub(super) fn assess(
     }
     working.knows_taxes_of_materials().map_err(fail)?;
     Ok(working.lines)
+}
+
+/// What the tariff was asked for an item, and what it has.
+pub(super) struct Asked<'w> {
+    said: Said,
+    measures: BTreeMap<&'w str, &'w Measure>,
+}
+
+/// What the tariff has on an item, whatever the item is worth.
+pub(super) fn asked<'w>(
+    declaration: &Declaration,
+    item: &Item,
+    world: &World<'w>,
+    day: Date,
+) -> Result<Asked<'w>, Obstacle> {
+    let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
+    let said = Said::of(declaration, item);
+    let fail = |fault| Obstacle { item: number, span: None, fault };
+    if said.commodity.is_empty() {
+        return Err(fail(ObstacleFault::NoCommodity));
+    }
+    let of_code = |fault| of_code(item, number, fault);
+    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(of_code)?;
+    let (measures, has_own) = {
+        let goods = said.goods(&said.origin, world, day);
+        (world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?, world.tariff.has_measure_on(&goods))
+    };
+    if !has_own {
+        // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
+        let (code, origin) = (said.commodity, said.origin);
+        return Err(of_code(ObstacleFault::NoMeasure { code, origin }));
+    }
+    Ok(Asked { said, measures })
+}
+
+/// What is in the way, at the code of an item.
+fn of_code(item: &Item, number: u32, fault: ObstacleFault) -> Obstacle {
+    let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
+    Obstacle { item: number, span, fault }
 }
 
 fn tied(tie: Tie) -> ObstacleFault {
