@@ -278,9 +278,11 @@ impl App {
                 Err(faults) => {
                     // What is wrong with another answer is told when all are sent.
                     let own = faults.into_iter().filter(|fault| fault.of == declaring.declaration);
-                    return Ok(own
-                        .map(|fault| form::Said { item: fault.item, place: fault.place, words: fault.words })
-                        .collect());
+                    let said = own.map(|fault| {
+                        let customs::functions::Fault { item, field, place, words, .. } = fault;
+                        form::Said { place, item, field, words }
+                    });
+                    return Ok(said.collect());
                 }
             }
         }

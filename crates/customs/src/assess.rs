@@ -3,6 +3,7 @@
 //! Must not know of: files, who declares, what is done with the result. All money is exact; a figure is rounded once, where the jurisdiction says so.
 
 mod accounted;
+mod help;
 mod item;
 mod place;
 mod policy;
@@ -14,6 +15,7 @@ use definition::span::Span;
 use definition::value::{Date, Decimal};
 
 pub use accounted::{Accounted, SetShare};
+pub use help::Reader;
 pub(crate) use item::commodity;
 pub use place::{Place, places};
 pub use policy::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, ValueAddedRule};
@@ -116,6 +118,8 @@ pub enum ObstacleFault {
     NoRate { currency: String, day: Date },
     #[error("`{kind}` is neither an addition to the value nor a deduction from it")]
     UnknownCharge { kind: String },
+    #[error("a charge for all items cannot be shared among items that are worth nothing")]
+    NothingToShare,
     #[error("what is deducted is more than the value")]
     BelowZero,
     #[error("lines {first} and {second} of the tariff both set {tax}, and neither is the more specific")]
@@ -136,39 +140,6 @@ pub enum ObstacleFault {
     TwoShares,
     #[error("value added cannot be told: {0}")]
     ValueAdded(ValueAddedFault),
-}
-
-impl ObstacleFault {
-    /// What to do about it.
-    #[must_use]
-    pub const fn help(&self) -> &'static str {
-        match self {
-            Self::NoItems => "declare at least one item",
-            Self::NoNumber => "number the items from 1",
-            Self::NoCommodity => "add the code of the commodity with its list, such as `TSP`",
-            Self::UnknownCommodity { .. } => "see whether the code is right, or import a tariff that has it",
-            Self::CodeEnded { .. } | Self::CodeBegins { .. } => "declare the code that is valid on the day",
-            Self::NoMeasure { .. } => {
-                "see whether origin, preference and procedure are right, or import a tariff with a duty for all others"
-            }
-            Self::NoPrice => "add what the item costs by the invoice",
-            Self::NoCurrency => "add `currencyID`",
-            Self::OneTariff { .. } => "import both tariffs, with their duties on the goods",
-            Self::NoRate { .. } => "add the rate of that day to the table of rates",
-            Self::UnknownCharge { .. } => "use a code that begins with A for an addition, or with B for a deduction",
-            Self::BelowZero => "see whether the deduction belongs to this item",
-            Self::Tie { .. } => "give one of the two lines another condition, or end it",
-            Self::Unworkable { why, .. } => why.help(),
-            Self::UnknownTax { .. } => "name the tax as the policy does, or choose another policy",
-            Self::TooLarge => "see whether the amount is right",
-            Self::NotAccounted => "hand in what the goods accounts say of the item (`--goods`)",
-            Self::PartlyMade { .. } => "declare what was made there and what was not as two items",
-            Self::OtherQuantity { .. } => "amend the declaration, or have the goods accounts corrected",
-            Self::TwoShares => "declare goods with different shares as items of their own",
-            Self::ValueAdded(ValueAddedFault::NoPrice) => "add what the item costs by the invoice",
-            Self::ValueAdded(_) => "have materials valued in the currency of the policy when they enter the zone",
-        }
-    }
 }
 
 /// The customs value of each item, in their order.
@@ -198,7 +169,16 @@ pub fn assess_accounted(
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Vec<Obstacle>> {
     let day = declaration.accepted.as_ref().map_or(world.day, |accepted| accepted.value);
-    let values = value::of_items(declaration, world, day)?;
+    let values = match value::of_items(declaration, world, day) {
+        Ok(values) => values,
+        Err(mut obstacles) => {
+            // What the tariff has on an item does not hang on its value.
+            let items = declaration.shipment.items.iter();
+            obstacles.extend(items.filter_map(|item| item::asked(declaration, item, world, day).err()));
+            obstacles.sort_by_key(|obstacle| obstacle.item);
+            return Err(obstacles);
+        }
+    };
     let mut lines = Vec::new();
     let mut obstacles = Vec::new();
     for (item, value) in declaration.shipment.items.iter().zip(&values) {

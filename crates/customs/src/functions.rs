@@ -10,6 +10,7 @@ mod assess_departure_measured;
 mod assess_entry;
 mod assess_passenger;
 mod assessed;
+mod codes;
 mod exclusions;
 mod fault;
 mod found;
@@ -17,6 +18,7 @@ mod goods;
 mod measure;
 mod offer;
 mod risk;
+mod told;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -263,7 +265,10 @@ impl Loaded {
         rows: &AtHand,
     ) -> Result<Asked<Made>, Vec<Fault>> {
         match &self.function {
-            Kind::Computes(function) => function.compute(given, day, &rows.for_case(case)),
+            Kind::Computes(function) => {
+                let asked = function.compute(given, day, &rows.for_case(case));
+                asked.map_err(|faults| told::told(faults, given))
+            }
             Kind::Books(_) => Err(Vec::new()),
         }
     }
@@ -274,7 +279,9 @@ impl Loaded {
     /// Everything that is wrong with what it is given, or that the accounts have against it; nothing where it is a function that books nothing.
     pub fn book(&self, given: &[Given<'_>], case: &str, rows: &AtHand) -> Result<Asked<Moved>, Vec<Fault>> {
         match &self.function {
-            Kind::Books(function) => goods::book(&**function, given, case, rows),
+            Kind::Books(function) => {
+                goods::book(&**function, given, case, rows).map_err(|faults| told::told(faults, given))
+            }
             Kind::Computes(_) => Err(Vec::new()),
         }
     }

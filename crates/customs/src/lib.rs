@@ -4,6 +4,7 @@
 
 pub mod amend;
 pub mod assess;
+pub mod codes;
 pub mod declaration;
 pub mod edifact;
 pub mod encoding;

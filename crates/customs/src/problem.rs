@@ -77,6 +77,12 @@ impl fmt::Display for At {
 }
 
 impl Problem {
+    /// What to do about it, for whoever wrote it: a sheet is typed, a message is not.
+    #[must_use]
+    pub fn help(&self) -> String {
+        if matches!(self.at, Some(At::Cell { .. })) { self.fault.help_typed() } else { self.fault.help() }
+    }
+
     /// The line and the character in it, both from 1, in the bytes that were sent.
     #[must_use]
     pub fn place(&self, bytes: &[u8]) -> (usize, usize) {
@@ -198,6 +204,15 @@ pub enum Fault {
     /// Not a date.
     #[error("`{text}` is not a date")]
     NotADate { text: String },
+    /// Too long for a country or a group of countries.
+    #[error("`{text}` is not a country")]
+    NotACountry { text: String },
+    /// A quantity without its unit.
+    #[error("the quantity has no unit")]
+    NoUnit,
+    /// A unit of which no quantity is said.
+    #[error("there is a unit, and no quantity")]
+    NoQuantity,
     /// A currency that is not three capital letters.
     #[error("`{text}` is not a currency")]
     NotACurrency { text: String },
@@ -222,7 +237,7 @@ impl Fault {
             Self::StrayText { .. } => "leave it out, or put it into the element that it belongs to".to_owned(),
             Self::Blank => "write what it is, or leave the element out".to_owned(),
             Self::TooLong { most, .. } => format!("shorten it to {most} characters"),
-            Self::NotLetters { exactly: 2, .. } => "write the two letters of ISO 3166-1, such as `TR`".to_owned(),
+            Self::NotLetters { exactly: 2, .. } | Self::NotACountry { .. } => "write the two letters of ISO 3166-1, such as `TR`".to_owned(),
             Self::NotLetters { .. } | Self::NotACurrency { .. } => {
                 "write the three letters of ISO 4217, such as `IRR`".to_owned()
             }
@@ -231,10 +246,44 @@ impl Fault {
                 "write it in the digits 0 to 9 with a point, without separators, such as `12500.75`".to_owned()
             }
             Self::Negative { .. } => "write it without a sign; what is deducted has elements of its own".to_owned(),
+            Self::NoUnit => "write it, such as `C62` for pieces or `LTR` for litres, or leave the quantity out".to_owned(),
+            Self::NoQuantity => "write how much there is in it, or leave the unit out".to_owned(),
             Self::TooManyDigits { .. } => "see whether a point is missing".to_owned(),
             Self::TooFine { fraction, .. } => format!("round it to {fraction} digits after the point"),
             Self::NotADate { .. } => "write it as `20261125`, or with the time as `20261125143000Z`".to_owned(),
         }
+    }
+
+    /// What to do about it, for whoever typed it into a form or a sheet: digits of any of the three kinds are read there, and groups.
+    #[must_use]
+    pub fn help_typed(&self) -> String {
+        match self {
+            Self::NotDigits { .. } => "write the code in digits, Persian or Latin ones".to_owned(),
+            Self::NotANumber { .. } => {
+                "write it in digits, Persian or Latin ones, such as `12500.75` or `۱۲٬۵۰۰٫۷۵`".to_owned()
+            }
+            Self::Negative { .. } => "write it without a sign".to_owned(),
+            Self::Blank => "write what it is, or leave it empty".to_owned(),
+            other => other.help(),
+        }
+    }
+
+    /// It, citing what was typed and not how that was read.
+    #[must_use]
+    pub fn citing(mut self, typed: &str) -> Self {
+        match &mut self {
+            Self::NotLetters { text, .. }
+            | Self::NotDigits { text, .. }
+            | Self::NotANumber { text }
+            | Self::Negative { text }
+            | Self::TooManyDigits { text, .. }
+            | Self::TooFine { text, .. }
+            | Self::NotADate { text }
+            | Self::NotACountry { text }
+            | Self::NotACurrency { text } => *text = typed.chars().take(40).collect(),
+            _ => {}
+        }
+        self
     }
 }
 

@@ -185,7 +185,9 @@ impl Reading<'_> {
             }
             let column = columns::of(&problem.path, problem.id);
             let index = column.and_then(|key| head.index(key)).unwrap_or_default();
-            self.add(row.number, index, column.unwrap_or_default(), problem.id, problem.fault);
+            let cell = row.cells.get(index).map_or("", |cell| cell.trim());
+            let fault = if column.is_some() { problem.fault.citing(cell) } else { problem.fault };
+            self.add(row.number, index, column.unwrap_or_default(), problem.id, fault);
         }
         if self.problems.len() > before {
             return;

@@ -131,6 +131,18 @@ impl Tariff {
         self.on(goods.commodity).any(|measure| measure.fits(goods))
     }
 
+    /// Whether a measure names this country, or group of countries, as an origin.
+    #[must_use]
+    pub fn names_origin(&self, code: &str) -> bool {
+        !code.is_empty() && self.measures.iter().any(|measure| measure.origin == code)
+    }
+
+    /// Whether an amount of a measure goes by the unit with this code.
+    #[must_use]
+    pub fn names_unit(&self, code: &str) -> bool {
+        self.measures.iter().flat_map(|measure| measure.expression.units()).any(|unit| unit.code() == code)
+    }
+
     /// The measures on goods of this code or of a part of it.
     fn on(&self, commodity: &str) -> impl Iterator<Item = &Measure> {
         let starts = (1..=commodity.len()).filter_map(|end| self.by_commodity.get(commodity.get(..end)?));

@@ -21,7 +21,27 @@ pub(crate) use reason::reason;
 /// What is wrong and what to do, in Persian and in English; with the segment or cell where that says more than a line.
 pub(crate) fn problem(problem: &Problem) -> (String, String) {
     let (fa, en) = problem.at.as_ref().map(at_both).unwrap_or_default();
-    (format!("{fa}{}", fault(&problem.fault)), format!("{en}{}; {}", problem.fault, problem.fault.help()))
+    let (own_fa, own_en) = match problem.at {
+        Some(At::Cell { .. }) => typed(&problem.fault),
+        _ => (fault(&problem.fault), format!("{}; {}", problem.fault, problem.fault.help())),
+    };
+    (format!("{fa}{own_fa}"), format!("{en}{own_en}"))
+}
+
+/// What is wrong with what was typed into a form or a sheet, in Persian and in English.
+pub(crate) fn typed(of: &Fault) -> (String, String) {
+    let fa = match of {
+        Fault::NotDigits { most, text } => {
+            format!("«{text}» کدی با حداکثر {most} رقم نیست؛ کد را با رقم‌های فارسی یا لاتین بنویسید.")
+        }
+        Fault::NotANumber { text } => {
+            format!("«{text}» عدد نیست؛ آن را با رقم‌های فارسی یا لاتین بنویسید، مانند «۱۲٬۵۰۰٫۷۵» یا «12500.75».")
+        }
+        Fault::Negative { text } => format!("«{text}» کمتر از صفر است؛ بدون علامت بنویسید."),
+        Fault::Blank => "خالی است؛ مقدار را بنویسید.".to_owned(),
+        other => fault(other),
+    };
+    (fa, format!("{of}; {}", of.help_typed()))
 }
 
 /// A place that has numbers of its own, before what is said of it, in Persian and in English.
@@ -96,6 +116,13 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::NotADate { text } => {
             format!("«{text}» تاریخ نیست؛ آن را مانند «20261125» بنویسید، یا با ساعت مانند «20261125143000Z».")
         }
+        Fault::NotACountry { text } => {
+            format!("«{text}» کشور نیست؛ دو حرف ISO 3166-1 را بنویسید، مانند TR یا CN.")
+        }
+        Fault::NoUnit => {
+            "مقدار واحد ندارد؛ واحد آن را بنویسید، مانند C62 برای عدد یا LTR برای لیتر، یا مقدار را بردارید.".to_owned()
+        }
+        Fault::NoQuantity => "واحد نوشته شده و مقدار نه؛ مقدار را بنویسید یا واحد را بردارید.".to_owned(),
         Fault::NotACurrency { text } => format!("«{text}» ارز نیست؛ سه حرف ISO 4217 را بنویسید، مانند IRR."),
     }
 }

@@ -46,6 +46,10 @@ fn expressions_come_to_what_they_say() {
         ("0.50 EUR / item MIN 1.0% MAX 3.0%", "16"),
         ("1,200.00 EUR / tonne", "480"),
         ("\u{6f1}\u{6f6}%", "160"),
+        ("۱۶٫۰٪", "160"),
+        ("۸٪ + ۲۲٫۰۰ GBP/۱۰۰kg", "190"),
+        ("۱٬۲۰۰٫۰۰ EUR / tonne", "480"),
+        ("۱٫۰۰ GBP / ٪ vol / hl + ۵ GBP / hl", "17.85"),
         ("5 GBP", "5"),
         ("100 kg", ""),
     ] {
@@ -90,6 +94,8 @@ fn what_stands_for_another_table_is_refused() {
         "free",
         "10",
         "10 %%",
+        "۱۰ ٪٪",
+        "٪",
         "10% +",
         "10% MIN",
         "8 + 22 EUR/100 kg",
@@ -123,7 +129,7 @@ fn a_published_tariff_is_read() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_strange(text in "[0-9.,%+/() A-Za-z\u{6f0}\u{20ac}-]{0,60}") {
+    fn no_text_is_too_strange(text in "[0-9.,%+/() A-Za-z\u{6f0}\u{66a}-\u{66c}\u{20ac}-]{0,60}") {
         let _ = parse(&text);
     }
 }

@@ -135,17 +135,34 @@ fn a_place_in_the_message_leads_back_to_its_field() {
         let end = xml.rfind(what).unwrap();
         let line = xml[..end].matches('\n').count() + 1;
         let column = xml[..end].rsplit('\n').next().unwrap().chars().count() + 1;
-        Said { place: format!("{line}:{column} anything"), item: 0, words: BTreeMap::from([("en", what.to_owned())]) }
+        Said {
+            place: format!("{line}:{column} anything"),
+            item: 0,
+            field: "",
+            words: BTreeMap::from([("en", what.to_owned())]),
+        }
     };
     let said = vec![
         at("11010000"),
         at("12000.5"),
         at("TR"),
         at("REF-1"),
-        Said { place: String::new(), item: 0, words: BTreeMap::new() },
-        Said { place: String::new(), item: 2, words: BTreeMap::from([("en", "item 2: no rate".to_owned())]) },
+        Said { place: String::new(), item: 0, field: "", words: BTreeMap::new() },
+        Said {
+            place: String::new(),
+            item: 2,
+            field: "",
+            words: BTreeMap::from([("en", "item 2: no rate".to_owned())]),
+        },
     ];
+    let mut said = said;
+    said.push(Said { place: at("TR").place, item: 2, field: "net", words: BTreeMap::new() });
+    let cited = BTreeMap::from([("en", "nothing on `11010000`".to_owned()), ("fa", "«11010000»".to_owned())]);
+    said.push(Said { place: at("11010000").place, item: 2, field: "commodity", words: cited });
     let told = place(&form, &xml, said);
+    // It cites the code as it was typed.
+    assert_eq!(told[7].words["en"], "nothing on `۱۱۰۱.۰۰.۰۰`");
+    assert_eq!(told[7].words["fa"], "«۱۱۰۱.۰۰.۰۰»");
     assert_eq!(told[5].words["en"], "no rate", "it stands on the page of the item");
     let places: Vec<_> = told.into_iter().map(|wrong| (wrong.item, wrong.field)).collect();
     assert_eq!(
@@ -156,9 +173,50 @@ fn a_place_in_the_message_leads_back_to_its_field() {
             (Some(1), "origin"),
             (None, "reference"),
             (None, ""),
-            (Some(1), "")
+            (Some(1), ""),
+            (Some(1), "net"),
+            (Some(1), "commodity")
         ]
     );
+}
+
+/// What is said of a field cites what was typed into it, and says what may be typed.
+#[test]
+fn a_complaint_cites_what_was_typed() {
+    let told = |field: &str, typed: &str| {
+        let mut item = flour();
+        item.insert(field.to_owned(), typed.to_owned());
+        let wrong = write(&form(vec![item]), &ENTRY, None).unwrap_err();
+        assert_eq!((wrong.len(), wrong[0].item, wrong[0].field), (1, Some(0), field), "{wrong:?}");
+        wrong[0].words.clone()
+    };
+    let price = told("price", "۱۲ هزار");
+    assert!(price["fa"].contains("«۱۲ هزار»") && price["fa"].contains("فارسی"), "{price:?}");
+    assert!(price["en"].contains("`۱۲ هزار`") && price["en"].contains("Persian or Latin"), "{price:?}");
+    assert!(!price["en"].contains("0 to 9"), "{price:?}");
+    let negative = told("net", "-۵");
+    assert!(negative["fa"].contains("«-۵»"), "{negative:?}");
+    let origin = told("origin", "turkey");
+    assert!(origin["en"].contains("`turkey`") && origin["en"].contains("two letters"), "{origin:?}");
+    let currency = told("currency", "یورو");
+    assert!(currency["fa"].contains("«یورو»"), "{currency:?}");
+    let sheet = "commodity,origin,price,currency\n11010000,TR,۱۲x,EUR\n";
+    let [cell] = &items(sheet.as_bytes(), 0, 999).unwrap_err()[..] else { panic!() };
+    assert!(cell["fa"].contains("«۱۲x»") && cell["en"].contains("Persian or Latin"), "{cell:?}");
+}
+
+/// Of a quantity it is said in which unit, and of a unit how much.
+#[test]
+fn a_quantity_has_a_unit() {
+    let with = |said: &[(&str, &str)]| {
+        let mut item = flour();
+        item.extend(cells(said));
+        form(vec![item])
+    };
+    assert_eq!(wrong(&with(&[("quantity", "۴۰")]), &ENTRY), [(Some(0), "unit")]);
+    assert_eq!(wrong(&with(&[("unit", "C62")]), &ENTRY), [(Some(0), "quantity")]);
+    write(&with(&[("quantity", "۴۰"), ("unit", "c62")]), &ENTRY, None).unwrap();
+    write(&with(&[("quantity", " "), ("unit", "")]), &ENTRY, None).unwrap();
 }
 
 #[test]

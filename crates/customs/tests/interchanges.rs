@@ -155,11 +155,7 @@ fn every_wrong_datum_is_said_at_once_with_its_number() {
         ),
         ("segment 27 (MOA), element 1, component 2".to_owned(), Some("112"), "`-1` is below zero".to_owned()),
         ("segment 27 (MOA), element 1, component 2".to_owned(), Some("135"), "`euro` is not a currency".to_owned()),
-        (
-            "segment 22 (LOC), element 2, component 1".to_owned(),
-            Some("063"),
-            "it has 5 characters, and at most 4 are allowed".to_owned(),
-        ),
+        ("segment 22 (LOC), element 2, component 1".to_owned(), Some("063"), "`Turky` is not a country".to_owned()),
         ("segment 2 (UNH)".to_owned(), Some("017"), "`FunctionCode` is missing".to_owned()),
     ];
     let told = told(&text);

@@ -127,9 +127,9 @@ async fn a_line_that_nobody_filed_is_refused_and_a_line_has_a_number() {
     assert_eq!(told(&office).await, there[..1], "it is written off");
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
     for (xml, says) in [
-        (by_line("A-2", "500", "M-1", "0"), "write its number (ID) and the number of its line"),
+        (by_line("A-2", "500", "M-1", "0"), "the number of the manifest and the number of its line"),
         (by_line("A-2", "500", "M-1", "1").replace("<LineNumeric>1</LineNumeric>", ""), "the number of its line"),
-        (by_line("A-2", "500", "M-1", "1").replace("<ID>M-1</ID>", ""), "write its number (ID)"),
+        (by_line("A-2", "500", "M-1", "1").replace("<ID>M-1</ID>", ""), "write both the number of the manifest"),
     ] {
         let wrong = office.wrong(declare(&office, &xml).await).await;
         assert!(wrong.iter().any(|(_, words)| words.contains(says)), "{wrong:?}");

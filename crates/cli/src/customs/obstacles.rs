@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use customs::assess::{Obstacle, places};
+use customs::assess::{Obstacle, Reader, places};
 use serde::Serialize;
 
 use super::declared::Declared;
@@ -44,7 +44,7 @@ pub fn told(file: &Path, declared: &Declared, obstacles: &[Obstacle]) -> Vec<Tol
             at: place.and_then(|place| place.segment).map(|at| at.to_string()),
             item: obstacle.item,
             reason: obstacle.fault.to_string(),
-            remedy: obstacle.fault.help(),
+            remedy: obstacle.fault.help(Reader::Operator),
         }
     };
     obstacles.iter().zip(places).map(one).collect()

@@ -211,7 +211,7 @@ pub(super) fn refusal(file: &Path, bytes: &[u8], problem: &Problem) -> Refusal {
         element: problem.path.clone(),
         data_element: problem.id,
         reason: problem.fault.to_string(),
-        remedy: problem.fault.help(),
+        remedy: problem.help(),
     }
 }
 

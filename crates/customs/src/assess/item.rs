@@ -32,29 +32,19 @@ pub(super) fn assess(
     world: &World<'_>,
     accounted: &[Accounted],
 ) -> Result<Vec<Line>, Obstacle> {
-    let said = Said::of(declaration, item);
+    let asked = asked(declaration, item, world, day)?;
+    let (said, measures) = (&asked.said, &asked.measures);
     let fail = |fault| Obstacle { item: value.item, span: place::of_goods(item), fault };
-    if said.commodity.is_empty() {
-        return Err(fail(ObstacleFault::NoCommodity));
-    }
-    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(fail)?;
-    let goods = said.goods(&said.origin, world, day);
-    let measures = world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?;
-    if !world.tariff.has_measure_on(&goods) {
-        // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
-        let (code, origin) = (said.commodity, said.origin);
-        return Err(fail(ObstacleFault::NoMeasure { code, origin }));
-    }
     let added = accounted::finding(declaration, item, value, world, accounted).map_err(fail)?;
     let (assessed, lines) = (BTreeMap::new(), Vec::new());
-    let mut working = Working { item, value, world, day, said: &said, counts: Counts::All, added, assessed, lines };
+    let mut working = Working { item, value, world, day, said, counts: Counts::All, added, assessed, lines };
     let materials = working.of_materials().map_err(fail)?;
     if let Some(two) = &world.policy.two_tariffs {
-        let duties = |of: fn(&str) -> bool| working.duties(of, &measures, materials.as_ref());
-        let counts = two_tariffs::counts(two, &said.additional, &measures, duties);
+        let duties = |of: fn(&str) -> bool| working.duties(of, measures, materials.as_ref());
+        let counts = two_tariffs::counts(two, &said.additional, measures, duties);
         working.counts = counts.map_err(fail)?;
     }
-    working.every(&measures, materials.as_ref()).map_err(fail)?;
+    working.every(measures, materials.as_ref()).map_err(fail)?;
     if let Some((tax, measure)) =
         measures.iter().find(|(tax, _)| !world.policy.taxes.iter().any(|rule| (rule.taxes)(tax)))
     {
@@ -62,6 +52,38 @@ pub(super) fn assess(
     }
     materials.map_or(Ok(()), |materials| working.knows_taxes(&materials)).map_err(fail)?;
     Ok(working.lines)
+}
+
+/// What the tariff was asked for an item, and what it has.
+pub(super) struct Asked<'w> {
+    said: Said,
+    measures: BTreeMap<&'w str, &'w Measure>,
+}
+
+/// What the tariff has on an item, whatever the item is worth.
+pub(super) fn asked<'w>(
+    declaration: &Declaration,
+    item: &Item,
+    world: &World<'w>,
+    day: Date,
+) -> Result<Asked<'w>, Obstacle> {
+    let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
+    let said = Said::of(declaration, item);
+    let fail = |fault| Obstacle { item: number, span: place::of_goods(item), fault };
+    if said.commodity.is_empty() {
+        return Err(fail(ObstacleFault::NoCommodity));
+    }
+    in_force(world.tariff.standing(&said.commodity, day), &said.commodity).map_err(fail)?;
+    let (measures, has_own) = {
+        let goods = said.goods(&said.origin, world, day);
+        (world.tariff.find(&goods).map_err(|tie| fail(tied(tie)))?, world.tariff.has_measure_on(&goods))
+    };
+    if !has_own {
+        // What falls on everything alone is no answer: a code whose duties hang on conditions that are not met owes none by accident.
+        let (code, origin) = (said.commodity, said.origin);
+        return Err(fail(ObstacleFault::NoMeasure { code, origin }));
+    }
+    Ok(Asked { said, measures })
 }
 
 fn tied(tie: Tie) -> ObstacleFault {

@@ -70,9 +70,11 @@ fn share(declaration: &Declaration, values: &mut [ItemValue], world: &World<'_>,
         charges.push(signed(charge, world, day).map_err(|fault| fail(span_of(charge), fault))?);
     }
     let total = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value.amount));
-    let total = total.filter(|total| !total.is_zero()).ok_or_else(|| fail(None, ObstacleFault::TooLarge));
+    let total = total.ok_or_else(|| fail(None, ObstacleFault::TooLarge))?;
+    if let (true, Some(charge)) = (total.is_zero(), declaration.shipment.charges.first()) {
+        return Err(fail(span_of(charge), ObstacleFault::NothingToShare));
+    }
     for (charge, of) in charges {
-        let total = total.clone()?;
         let mut left = charge;
         let last = values.len().saturating_sub(1);
         for (index, value) in values.iter_mut().enumerate() {

@@ -26,10 +26,14 @@ pub(super) fn field_of(path: &str, id: Option<&str>, form: &Form) -> Place {
     let Some((number, way)) = path.strip_prefix(ITEMS).and_then(|rest| rest.split_once(']')) else { return (None, "") };
     let Some(index) = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) else { return (None, "") };
     let field = columns::of(&format!("{ITEM}{way}"), id).unwrap_or_default();
+    (of_all(field, Some(index), form), field)
+}
+
+/// The item whose field it is: none for a procedure, which may be said once, of all items.
+fn of_all(field: &str, item: Option<usize>, form: &Form) -> Option<usize> {
     let says = |cells: &super::Cells| ["procedure", "previous"].iter().any(|key| cells.contains_key(*key));
-    let of_all = matches!(field, "procedure" | "previous") && !form.items.get(index).is_some_and(says);
-    // A procedure may be said once, of all items.
-    if of_all { (None, field) } else { (Some(index), field) }
+    let own = item.and_then(|index| form.items.get(index)).is_some_and(says);
+    item.filter(|_| own || !matches!(field, "procedure" | "previous"))
 }
 
 /// What was said against the message that a form became.
@@ -39,6 +43,8 @@ pub struct Said {
     pub place: String,
     /// The number of the item that it is about; 0 where it is about no one item, or its place says which.
     pub item: u32,
+    /// The key of the field; empty where it is about no one, or its place says which.
+    pub field: &'static str,
     /// What is wrong and what to do, by language tag.
     pub words: Words,
 }
@@ -55,10 +61,29 @@ pub fn place(form: &Form, xml: &str, said: Vec<Said>) -> Vec<Wrong> {
     let found = fields_at(form, xml, &places);
     let beside = |(said, place): (Said, Option<Place>)| {
         let numbered = usize::try_from(said.item).ok().and_then(|number| number.checked_sub(1));
-        let (item, field) = place.unwrap_or((numbered.filter(|index| *index < form.items.len()), ""));
-        Wrong { item, field, words: said.words.into_iter().map(|(tag, said)| (tag, without_item(&said))).collect() }
+        let numbered = numbered.filter(|index| *index < form.items.len());
+        let (item, field) = match (said.field, numbered) {
+            ("", _) => place.unwrap_or((numbered, "")),
+            (REFERENCE, _) => (None, REFERENCE),
+            (field, Some(_)) => (of_all(field, numbered, form), field),
+            // Of the declaration as a whole, the form asks for little.
+            (_, None) => (None, ""),
+        };
+        let cell = item.and_then(|index| form.items.get(index)).and_then(|cells| cells.get(field));
+        let words = said.words.into_iter().map(|(tag, said)| {
+            let said = without_item(&said);
+            (tag, cell.map_or(said.clone(), |cell| as_typed(&said, field, cell)))
+        });
+        Wrong { item, field, words: words.collect() }
     };
     said.into_iter().zip(found).map(beside).collect()
+}
+
+/// What was said, citing what was typed where it cites how that was read.
+fn as_typed(said: &str, field: &str, cell: &str) -> String {
+    let Some(column) = columns::named(field) else { return said.to_owned() };
+    let (read, typed) = (columns::text(column, cell.trim()), cell.trim());
+    said.replace(&format!("«{read}»"), &format!("«{typed}»")).replace(&format!("`{read}`"), &format!("`{typed}`"))
 }
 
 /// What was said without the number of its item before it: it stands on that item's page.

@@ -47,6 +47,7 @@ impl Wrong {
 pub fn write(form: &Form, terms: &Terms, declarant: Option<&Declarant>) -> Result<String, Vec<Wrong>> {
     let mut wrong = count(form, terms);
     wrong.extend(empty(form, terms));
+    wrong.extend(halves(form));
     let unwritable: Vec<Wrong> = unwritable(form).collect();
     if !unwritable.is_empty() || form.items.len() > terms.items_max {
         wrong.extend(unwritable);
@@ -95,6 +96,21 @@ fn empty<'f>(form: &'f Form, terms: &'f Terms) -> impl Iterator<Item = Wrong> + 
     whole.map(move |field| needed(None, field.key)).chain(items)
 }
 
+/// Quantities without their unit, and units without a quantity: one says nothing without the other.
+fn halves(form: &Form) -> impl Iterator<Item = Wrong> + '_ {
+    let filled = |cells: &Cells, key: &str| cells.get(key).is_some_and(|cell| !fold_key(cell).trim().is_empty());
+    let half = move |(index, cells): (usize, &Cells)| {
+        let (field, fault) = match (filled(cells, "quantity"), filled(cells, "unit")) {
+            (true, false) => ("unit", Fault::NoUnit),
+            (false, true) => ("quantity", Fault::NoQuantity),
+            _ => return None,
+        };
+        let (fa, en) = crate::words::typed(&fault);
+        Some(Wrong::new(Some(index), field, fa, en))
+    };
+    form.items.iter().enumerate().filter_map(half)
+}
+
 /// Fields with characters that no message can carry, or that would show its reader something else than it says.
 fn unwritable(form: &Form) -> impl Iterator<Item = Wrong> + '_ {
     let all = std::iter::once((None, &form.head));
@@ -117,8 +133,11 @@ fn known(key: &str) -> &'static str {
 fn of_problem(problem: &Problem, form: &Form) -> Wrong {
     let (item, field) = field_of(&problem.path, problem.id, form);
     let Fault::TooMany { .. } = problem.fault else {
-        let en = format!("{}; {}", problem.fault, problem.fault.help());
-        return Wrong::new(item, field, crate::words::fault(&problem.fault), en);
+        let cells = item.map_or(Some(&form.head), |index| form.items.get(index));
+        let typed = cells.and_then(|cells| cells.get(field)).map(|cell| cell.trim());
+        let fault = problem.fault.clone();
+        let (fa, en) = crate::words::typed(&typed.map_or(fault.clone(), |typed| fault.citing(typed)));
+        return Wrong::new(item, field, fa, en);
     };
     Wrong::new(item, "", crate::words::fault(&problem.fault), problem.fault.to_string())
 }

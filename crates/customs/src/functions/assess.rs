@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value};
 
-use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Written, table};
-use crate::assess::{Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Policy, World, assess_accounted, values};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Written, codes, table};
+use crate::assess::{
+    Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Obstacle, ObstacleFault, Policy, World, assess_accounted,
+    values,
+};
 use crate::declaration::{Declaration, Purpose};
 use crate::form::{ITEMS_MAX, Terms};
 use crate::goods::Commodity;
@@ -44,10 +47,12 @@ impl Assess {
 
     /// What each item of a declaration is worth.
     pub(super) fn values_of(&self, declaration: &Declaration, day: Date) -> Result<Vec<ItemValue>, Vec<Fault>> {
-        let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
-        let unplaced = |fault| Fault { place: String::new(), ..fault };
-        let told = |obstacles: Vec<_>| Fault::of_obstacles(&obstacles, &[]).into_iter().map(unplaced).collect();
-        values(declaration, &world).map_err(told)
+        let unplaced = |one: &Obstacle| Fault { span: None, ..Fault::of_obstacle(one) };
+        values(declaration, &self.world(day)).map_err(|obstacles| obstacles.iter().map(unplaced).collect())
+    }
+
+    const fn world(&self, day: Date) -> World<'_> {
+        World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day }
     }
 
     /// What was worked out, as it is written.
@@ -95,7 +100,7 @@ impl Function for Assess {
     fn compute(&self, given: &[Given<'_>], day: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes)] = given else { return Err(vec![Fault::no_document()]) };
         let declaration = declared(bytes)?;
-        self.of(&declaration, bytes, &[], day).map(Asked::Says)
+        self.of(Vec::new(), &declaration, &[], day).map(Asked::Says)
     }
 }
 
@@ -125,22 +130,17 @@ fn one(bytes: &[u8]) -> Result<Box<Declaration>, Vec<Fault>> {
 }
 
 impl Assess {
-    /// What a declaration owes, with what the goods accounts say of goods that leave a free zone.
+    /// What a declaration owes, with what the goods accounts say of goods that leave a free zone; `against` is what was found against it before. All that is in the way is told
+    /// at once, but what may follow from something else that is told.
     pub(super) fn of(
         &self,
+        against: Vec<Fault>,
         declaration: &Declaration,
-        bytes: &[u8],
         accounted: &[Accounted],
         day: Date,
     ) -> Result<Made, Vec<Fault>> {
+        let (items, lines) = self.assessed(against, declaration, (accounted, &|_| true), day)?;
         let reference = declaration.reference.as_ref().ok_or_else(|| vec![Fault::no_reference()])?;
-        let world = World { policy: self.policy, tariff: &self.tariff, rates: &self.rates, groups: &self.groups, day };
-        let told = |obstacles: Vec<_>| Fault::of_obstacles(&obstacles, bytes);
-        let items = values(declaration, &world).map_err(told)?;
-        let lines = assess_accounted(declaration, &world, accounted).map_err(told)?;
-        if let Some(item) = items.iter().find(|item| item.amount.is_zero()) {
-            return Err(vec![Fault::no_value(item.item)]);
-        }
         let money = |amount: Decimal| Money::from_amount(amount, self.policy.currency).map(Value::Money);
         let total = |amounts: &[Decimal]| {
             let sum = amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(*amount));
@@ -156,4 +156,56 @@ impl Assess {
         let value = Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" };
         Ok(Made { value, values: said })
     }
+
+    /// Everything against a declaration that can be told before the goods accounts are asked.
+    pub(super) fn against(&self, before: Vec<Fault>, declaration: &Declaration, day: Date) -> Vec<Fault> {
+        // What the accounts say is asked next.
+        let asked = |obstacle: &Obstacle| obstacle.fault != ObstacleFault::NotAccounted;
+        self.assessed(before, declaration, (&[], &asked), day).err().unwrap_or_default()
+    }
+
+    fn assessed(
+        &self,
+        against: Vec<Fault>,
+        declaration: &Declaration,
+        (accounted, counts): (&[Accounted], Counts<'_>),
+        day: Date,
+    ) -> Result<(Vec<ItemValue>, Vec<Line>), Vec<Fault>> {
+        let mut faults = codes::unknown(declaration, &self.tariff, &self.groups);
+        faults.extend(against);
+        if declaration.reference.is_none() {
+            faults.push(Fault::no_reference());
+        }
+        match assess_accounted(declaration, &self.world(day), accounted) {
+            Err(obstacles) => {
+                let own: Vec<Fault> = obstacles
+                    .iter()
+                    .filter(|one| counts(one) && !follows(one, &faults))
+                    .map(Fault::of_obstacle)
+                    .collect();
+                faults.extend(own);
+                Err(faults)
+            }
+            Ok(lines) => {
+                let items = self.values_of(declaration, day)?;
+                let worthless = items.iter().filter(|item| item.amount.is_zero());
+                faults.extend(worthless.map(|item| Fault::no_value(item.item)));
+                if faults.is_empty() { Ok((items, lines)) } else { Err(faults) }
+            }
+        }
+    }
+}
+
+/// Whether an obstacle counts here.
+type Counts<'c> = &'c dyn Fn(&Obstacle) -> bool;
+
+/// Whether an obstacle may be there only for something else that is wrong with its item.
+fn follows(obstacle: &Obstacle, faults: &[Fault]) -> bool {
+    let data: &[&str] = match &obstacle.fault {
+        ObstacleFault::NoMeasure { .. } => &["origin", "procedure"],
+        ObstacleFault::NoRate { .. } => &["currency"],
+        ObstacleFault::Unworkable { .. } => &["quantity", "unit", "net", "gross"],
+        _ => &[],
+    };
+    faults.iter().any(|fault| (fault.item == obstacle.item || fault.item == 0) && data.contains(&fault.field))
 }

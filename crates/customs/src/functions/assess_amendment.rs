@@ -38,9 +38,10 @@ impl AssessAmendment {
     fn after(&self, before: &Declaration, after: &Declaration, day: Date) -> Result<Made, Vec<Fault>> {
         // The places of what is amended are in two files.
         let in_request = |faults: Vec<Fault>| -> Vec<Fault> {
-            faults.into_iter().map(|fault| Fault { of: 1, place: String::new(), ..fault }).collect()
+            faults.into_iter().map(|fault| Fault { of: 1, span: None, ..fault }).collect()
         };
-        let mut made = self.0.of(after, &[], &[], day).map_err(in_request)?;
+        let weighed = weighs(&after.shipment.items, false);
+        let mut made = self.0.of(weighed, after, &[], day).map_err(in_request)?;
         let (was, is) = (self.0.values_of(before, day)?, self.0.values_of(after, day)?);
         let mut changed = Vec::new();
         for item in &before.shipment.items {
@@ -114,12 +115,7 @@ impl Function for AssessAmendment {
         let let_in = case_of(&lot)?;
         let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, let_in)?;
         let mut made = match &after {
-            Some(after) => {
-                let of_request = |fault: Fault| Fault { of: 1, ..fault };
-                let weighed = weighs(&after.shipment.items, &[], false);
-                weighed.map_err(|faults| faults.into_iter().map(of_request).collect::<Vec<_>>())?;
-                self.after(&before, after, day)?
-            }
+            Some(after) => self.after(&before, after, day)?,
             None => self.taken_back(&before, day)?,
         };
         let amendment = [*original, *request, Given::Bytes(&made.value.bytes), *owner, *holding];

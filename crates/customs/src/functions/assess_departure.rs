@@ -63,13 +63,7 @@ impl AssessDeparture {
 
     /// That what leaves as it came is declared at no less than its share of the value at which it came in, and a product at no less than what is in it from abroad. Else whoever declares a price could leave the zone by it
     /// without what was suspended at the entry.
-    fn value_is_kept(
-        &self,
-        declaration: &Declaration,
-        bytes: &[u8],
-        left: &[TraceLine],
-        made: &Made,
-    ) -> Result<(), Fault> {
+    fn value_is_kept(&self, declaration: &Declaration, left: &[TraceLine], made: &Made) -> Result<(), Fault> {
         let Some(Value::Money(declared)) = made.values.get("value") else { return Ok(()) };
         for line in left.iter().filter(|_| self.keeps_value) {
             // Of a product what is in it from abroad: on that duty falls.
@@ -78,7 +72,7 @@ impl AssessDeparture {
             let item = declaration.shipment.items.first();
             match entered {
                 Some(entered) if declared.minor < entered.minor => {
-                    return Err(Fault::below_entry(item, bytes, declared, &entered));
+                    return Err(Fault::below_entry(item, declared, &entered));
                 }
                 Some(_) => {}
                 None => return Err(Fault::entered_otherwise(&declared.currency)),
@@ -110,13 +104,18 @@ impl Function for AssessDeparture {
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes), ..] = given else { return Err(vec![Fault::no_document()]) };
         let declaration = declared(bytes)?;
-        weighs(&declaration.shipment.items, bytes, true)?;
+        let mut against = self.departing.against(&declaration);
+        against.extend(weighs(&declaration.shipment.items, true));
+        let against = self.assess.against(against, &declaration, day);
+        if !against.is_empty() {
+            return Err(against);
+        }
         let posted = match self.tried(given, rows)? {
             Asked::Says(posted) => posted,
             Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
         };
         let (mut made, left) = self.owes(bytes, &posted, day)?;
-        self.value_is_kept(&declaration, bytes, &left, &made).map_err(|fault| vec![fault])?;
+        self.value_is_kept(&declaration, &left, &made).map_err(|fault| vec![fault])?;
         made.values.extend(self.until(day)?.map(|until| ("until", Value::Date(until))));
         Ok(Asked::Says(made))
     }
@@ -150,10 +149,10 @@ impl AssessDeparture {
         };
         let left: Vec<TraceLine> = left.map(own).collect();
         for line in &left {
-            origin_is_kept(&declaration, bytes, line).map_err(|fault| vec![fault])?;
+            origin_is_kept(&declaration, line).map_err(|fault| vec![fault])?;
         }
         let accounted: Vec<Accounted> = left.iter().map(|line| Accounted { line: line.clone(), set: None }).collect();
-        Ok((self.assess.of(&declaration, bytes, &accounted, day)?, left))
+        Ok((self.assess.of(Vec::new(), &declaration, &accounted, day)?, left))
     }
 }
 
@@ -165,12 +164,12 @@ fn days(with: &BTreeMap<String, String>) -> Result<u32, String> {
 }
 
 /// That what leaves as it came is declared with the origin that it came in with: a tariff has other duties for other countries.
-fn origin_is_kept(declaration: &Declaration, bytes: &[u8], line: &TraceLine) -> Result<(), Fault> {
+fn origin_is_kept(declaration: &Declaration, line: &TraceLine) -> Result<(), Fault> {
     let Some(item) = declaration.shipment.items.first().filter(|_| line.made.is_zero()) else { return Ok(()) };
     let declared = origin_of(item)?;
     let recorded = line.contents.iter().filter_map(|content| content.origin.as_ref());
     match recorded.into_iter().find(|origin| declared.as_ref() != Some(*origin)) {
-        Some(recorded) => Err(Fault::other_origin(item, bytes, declared.as_ref(), recorded)),
+        Some(recorded) => Err(Fault::other_origin(item, declared.as_ref(), recorded)),
         None => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use definition::value::Date;
 
 use super::assess::{Assess, GIVES, declared};
-use super::goods::{Entering, numbered, trial, weighs};
+use super::goods::{Entering, entering, numbered, trial, weighs};
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::form::{ITEMS_MAX, Terms};
 use crate::tariff::Tariff;
@@ -44,9 +44,10 @@ impl Function for AssessEntry {
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let [Given::Bytes(bytes), owner, warehouse] = given else { return Err(vec![Fault::no_document()]) };
         let declaration = declared(bytes)?;
-        numbered(&declaration.shipment.items)?;
-        weighs(&declaration.shipment.items, bytes, false)?;
-        let made = self.0.of(&declaration, bytes, &[], day)?;
+        let mut against = numbered(&declaration.shipment.items).err().unwrap_or_default();
+        against.extend(entering(&declaration));
+        against.extend(weighs(&declaration.shipment.items, false));
+        let made = self.0.of(against, &declaration, &[], day)?;
         let entry = [Given::Bytes(bytes), Given::Bytes(&made.value.bytes), *owner, *warehouse];
         // The assessment stands second there and is not asked for here.
         let asked = |fault: Fault| Fault { of: fault.of.saturating_sub(1), ..fault };

@@ -88,9 +88,9 @@ impl AssessPassenger {
     fn assessed(&self, of: &Standing<'_>, day: Date) -> Result<Assessment, Vec<Fault>> {
         let declaration = declaration(of.commodity, &of.excess);
         let owed = if of.excess.minor > 0 {
-            let made = self.assess.of(&declaration, &[], &[], day).map_err(|faults| -> Vec<Fault> {
+            let made = self.assess.of(Vec::new(), &declaration, &[], day).map_err(|faults| -> Vec<Fault> {
                 // Nobody wrote a declaration: there is no place in one.
-                faults.into_iter().map(|fault| Fault { of: 1, place: String::new(), ..fault }).collect()
+                faults.into_iter().map(|fault| Fault { of: 1, field: "", span: None, ..fault }).collect()
             })?;
             Assessment::read(&made.value.bytes).ok_or_else(Vec::new)?
         } else {

@@ -2,9 +2,11 @@
 //!
 //! Must not know of: how it is shown.
 
+mod codes;
 mod manifest;
 mod masses;
 mod measured;
+mod obstacle;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +14,6 @@ use definition::span::Span;
 use definition::value::{Date, Money};
 
 use super::exclusions::Excluded;
-use crate::assess::{self, Obstacle, Place};
 use crate::declaration::Item;
 use crate::goods::{Commodity, Country, Id, NameFault, QuantityFault};
 use crate::problem::{Problem, line_and_column};
@@ -24,15 +25,19 @@ pub struct Fault {
     pub of: usize,
     /// The number of the item that it is about; 0 where it is about no one item, or its place says which.
     pub item: u32,
+    /// The key of the datum that it is about, as forms and sheets of items name it; empty where it is about no one.
+    pub field: &'static str,
     /// Line and column from 1, and the element; empty where it is about the whole.
     pub place: String,
+    /// Where in the document, until that is told by line and column.
+    pub(super) span: Option<Span>,
     /// What is wrong and what to do, by language tag.
     pub words: BTreeMap<&'static str, String>,
 }
 
 impl Fault {
     fn new(place: String, fa: String, en: String) -> Self {
-        Self { of: 0, item: 0, place, words: BTreeMap::from([("fa", fa), ("en", en)]) }
+        Self { of: 0, item: 0, field: "", place, span: None, words: BTreeMap::from([("fa", fa), ("en", en)]) }
     }
 
     fn whole(fa: &str, en: &str) -> Self {
@@ -46,22 +51,16 @@ impl Fault {
         Self::new(place, fa, en)
     }
 
-    pub(super) fn of_obstacles(obstacles: &[Obstacle], bytes: &[u8]) -> Vec<Self> {
-        let places = assess::places(obstacles, bytes);
-        obstacles.iter().zip(&places).map(|(one, place)| Self::of_obstacle(one, place.as_ref())).collect()
+    /// Of an item's datum, by its key; where it stands, or the item where it is missing.
+    fn of_item(item: u32, field: &'static str, span: Option<Span>, fa: String, en: String) -> Self {
+        Self { item, field, span, ..Self::new(String::new(), fa, en) }
     }
 
-    fn of_obstacle(obstacle: &Obstacle, at: Option<&Place>) -> Self {
-        let place = at.map(|at| written(at.line_and_column)).unwrap_or_default();
-        let segment = at.and_then(|at| at.segment.as_ref());
-        let (fault, help) = (&obstacle.fault, obstacle.fault.help());
-        let (item_fa, item_en) = match obstacle.item {
-            0 => (String::new(), String::new()),
-            item => (format!("قلم {item}: "), format!("item {item}: ")),
-        };
-        let (at_fa, at_en) = segment.map(crate::words::at_both).unwrap_or_default();
-        let fa = format!("{at_fa}{item_fa}{}", crate::words::obstacle(fault));
-        Self { item: obstacle.item, ..Self::new(place, fa, format!("{at_en}{item_en}{fault}; {help}")) }
+    /// More faults than are told at once.
+    pub(super) fn more(of: usize, count: usize) -> Self {
+        let fa = format!("{count} ایراد دیگر هم هست که پس از رفع این‌ها گفته می‌شود.");
+        let en = format!("there are {count} more faults, which are told when these are mended");
+        Self { of, ..Self::new(String::new(), fa, en) }
     }
 
     pub(super) fn no_document() -> Self {
@@ -83,10 +82,11 @@ impl Fault {
     }
 
     pub(super) fn no_reference() -> Self {
-        Self::whole(
-            "اظهارنامه شمارهٔ مرجع اظهارکننده (FunctionalReferenceID) ندارد؛ آن را بیفزایید.",
-            "the declaration has no reference of the declarant's own (FunctionalReferenceID); add it",
-        )
+        let said = Self::whole(
+            "اظهارنامه شمارهٔ مرجع اظهارکننده ندارد؛ شماره‌ای را که خودتان به آن می‌دهید بنویسید.",
+            "the declaration has no reference of the declarant's own; write the number that you give it",
+        );
+        Self { field: "reference", ..said }
     }
 
     /// An identifier that is none, in one of the data that were given.
@@ -94,11 +94,9 @@ impl Fault {
         Self { of, ..Self::new(String::new(), crate::words::name(fault), fault.to_string()) }
     }
 
-    pub(super) fn name_of_item(item: u32, fault: &NameFault) -> Self {
-        let Self { words, .. } = Self::name(0, fault);
-        let word = |tag: &str| words.get(tag).cloned().unwrap_or_default();
-        let (fa, en) = (format!("قلم {item}: {}", word("fa")), format!("item {item}: {}", word("en")));
-        Self { item, ..Self::new(String::new(), fa, en) }
+    pub(super) fn name_of_item(item: u32, field: &'static str, fault: &NameFault) -> Self {
+        let (fa, en) = (format!("قلم {item}: {}", crate::words::name(fault)), format!("item {item}: {fault}"));
+        Self::of_item(item, field, None, fa, en)
     }
 
     /// An item without a number; `place` is where it stands among the items from 1, or 0 where there is no other.
@@ -115,24 +113,30 @@ impl Fault {
     pub(super) fn number_twice(item: u32) -> Self {
         let fa = format!("دو قلم شمارهٔ {item} دارند؛ به هر قلم شمارهٔ خودش را بدهید.");
         let en = format!("two items have the number {item}; give each a number of its own");
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, "number", None, fa, en)
     }
 
-    pub(super) fn no_quantity(item: u32) -> Self {
+    pub(super) fn no_quantity(item: u32, field: &'static str) -> Self {
         let fa = format!("مقدار قلم {item} صفر است؛ مقدار کالا را بنویسید یا قلم را بردارید.");
         let en = format!("the quantity of item {item} is nothing; write how much there is, or leave the item out");
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, field, None, fa, en)
     }
 
     pub(super) fn no_mass(item: u32) -> Self {
         let (fa, en) =
             (format!("قلم {item} وزن خالص ندارد؛ آن را بیفزایید."), format!("item {item} has no net mass; add it"));
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, "net", None, fa, en)
     }
 
-    pub(super) fn quantity(item: u32, fault: &QuantityFault) -> Self {
+    pub(super) fn quantity(item: u32, field: &'static str, fault: &QuantityFault) -> Self {
         let fa = format!("قلم {item}: {}", crate::words::quantity(fault));
-        Self { item, ..Self::new(String::new(), fa, format!("item {item}: {fault}")) }
+        Self::of_item(item, field, None, fa, format!("item {item}: {fault}"))
+    }
+
+    /// It, standing where its datum does; of what is missing, where its item does.
+    pub(super) fn at(self, span: Option<Span>, item: &Item) -> Self {
+        let of_item = || item.number.as_ref().map(|number| number.span);
+        Self { span: span.or_else(of_item), ..self }
     }
 
     pub(super) fn amount(of: usize, fault: &QuantityFault) -> Self {
@@ -144,12 +148,14 @@ impl Fault {
         Self { of, ..Self::new(String::new(), fa, en) }
     }
 
-    pub(super) fn procedure(code: &str) -> Self {
-        Self::new(
-            String::new(),
-            format!("هر قلم باید تنها با رویهٔ «{code}» اظهار شود؛ رویه را اصلاح کنید."),
-            format!("every item has to be declared for the procedure {code} and for no other; mend the procedure"),
-        )
+    pub(super) fn procedure(item: u32, code: &str) -> Self {
+        let fa = format!(
+            "قلم {item} تنها با رویهٔ «{code}» اظهار نشده است؛ هر قلم باید با همین رویه و نه رویه‌ای دیگر اظهار شود: رویه را اصلاح کنید."
+        );
+        let en = format!(
+            "item {item} is not declared for the procedure {code} alone; every item has to be declared for it and for no other: mend the procedure"
+        );
+        Self::of_item(item, "procedure", None, fa, en)
     }
 
     pub(super) fn no_transit(kind: &str) -> Self {
@@ -175,41 +181,35 @@ impl Fault {
         let en = format!(
             "the customs value of item {item} is nothing; goods that cost nothing are worth something: declare that"
         );
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, "price", None, fa, en)
     }
 
     /// Goods that leave as they came are declared at less than they came in at.
-    pub(super) fn below_entry(item: Option<&Item>, bytes: &[u8], declared: &Money, entered: &Money) -> Self {
-        let charge = item.and_then(|item| item.charge.as_ref());
-        let place = charge.map(|charge| at(charge.value.span, bytes)).unwrap_or_default();
+    pub(super) fn below_entry(item: Option<&Item>, declared: &Money, entered: &Money) -> Self {
+        let span = item.and_then(|item| item.charge.as_ref()).map(|charge| charge.value.span);
         let money = |money: &Money| format!("{} {}", money.amount().normalize(), money.currency);
         let (declared, entered) = (money(declared), money(entered));
-        Self::new(
-            place,
-            format!(
-                "ارزش اظهارشده {declared} است و کالا، یا آنچه از خارج در آن به کار رفته، با ارزش {entered} وارد منطقه شده است؛ دست‌کم {entered} اظهار کنید."
-            ),
-            format!(
-                "{declared} are declared, and the goods, or what is in them from abroad, came in at {entered}; declare at least {entered}"
-            ),
-        )
+        let fa = format!(
+            "ارزش اظهارشده {declared} است و کالا، یا آنچه از خارج در آن به کار رفته، با ارزش {entered} وارد منطقه شده است؛ دست‌کم {entered} اظهار کنید."
+        );
+        let en = format!(
+            "{declared} are declared, and the goods, or what is in them from abroad, came in at {entered}; declare at least {entered}"
+        );
+        Self::of_item(item.map_or(0, number), "price", span, fa, en)
     }
 
     /// Goods leave as they came, and are declared with another origin.
-    pub(super) fn other_origin(item: &Item, bytes: &[u8], declared: Option<&Country>, recorded: &Country) -> Self {
-        let country = item.origins.first().and_then(|origin| origin.country.as_ref());
-        let place = country.map(|country| at(country.span, bytes)).unwrap_or_default();
-        let number = item.number.as_ref().map(|number| number.value.to_string()).unwrap_or_default();
+    pub(super) fn other_origin(item: &Item, declared: Option<&Country>, recorded: &Country) -> Self {
+        let span = item.origins.first().and_then(|origin| origin.country.as_ref()).map(|country| country.span);
+        let number = number(item);
         let is = declared.map_or("-", Country::as_str);
-        Self::new(
-            place,
-            format!(
-                "قلم {number}: مبدأ {is} اظهار شده و کالا با مبدأ {recorded} وارد منطقه شده است؛ {recorded} بنویسید، یا اظهارنامهٔ ورود را اصلاح کنید. کالای دو مبدأ جداگانه اظهار می‌شود."
-            ),
-            format!(
-                "item {number}: the origin {is} is declared, and the goods came in as made in {recorded}; write {recorded}, or have the declaration of entry amended; goods of two origins are declared separately"
-            ),
-        )
+        let fa = format!(
+            "قلم {number}: مبدأ {is} اظهار شده و کالا با مبدأ {recorded} وارد منطقه شده است؛ {recorded} بنویسید، یا اظهارنامهٔ ورود را اصلاح کنید. کالای دو مبدأ جداگانه اظهار می‌شود."
+        );
+        let en = format!(
+            "item {number}: the origin {is} is declared, and the goods came in as made in {recorded}; write {recorded}, or have the declaration of entry amended; goods of two origins are declared separately"
+        );
+        Self::of_item(number, "origin", span, fa, en)
     }
 
     /// Goods came in at a value in another currency than that in which they are assessed now.
@@ -359,9 +359,11 @@ impl Fault {
 }
 
 fn at(span: Span, bytes: &[u8]) -> String {
-    written(line_and_column(span, bytes))
+    let (line, column) = line_and_column(span, bytes);
+    format!("{line}:{column}")
 }
 
-fn written((line, column): (usize, usize)) -> String {
-    format!("{line}:{column}")
+/// The number of an item; 0 where it has none that is one.
+pub(super) fn number(item: &Item) -> u32 {
+    item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0)
 }

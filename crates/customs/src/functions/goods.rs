@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use definition::value::{Date, Decimal, Money, Value};
 use sha2::{Digest, Sha256};
 
+use super::fault::number;
 use super::{Asked, AtHand, Fault, Given};
 use crate::assess::commodity;
 use crate::declaration::{Amount, Declaration, Item, Procedure, Text};
@@ -38,7 +39,7 @@ use beside::Says;
 
 pub(super) use amend::{Amended, Amending, amended, case_of, find, lot_of};
 pub(super) use depart::{Departing, EXIT, REEXPORT, TRANSIT};
-pub(super) use enter::Entering;
+pub(super) use enter::{Entering, entering};
 pub use manifest::{named_lines, read_manifest};
 pub(super) use masses::{mass, net_mass, weighs};
 pub(super) use offer::{Accepting, Offering};
@@ -225,7 +226,8 @@ fn refused(of: usize, item: u32, objection: &Objection) -> Fault {
         _ => (language, format!("item {item}: {words}")),
     };
     // The way to it in the movement is this program's own: what somebody wrote is named by `of` and the item.
-    Fault { of, item, place: String::new(), words: objection.words().into_iter().map(named).collect() }
+    let words = objection.words().into_iter().map(named).collect();
+    Fault { of, item, field: "", place: String::new(), span: None, words }
 }
 
 /// What a row says of itself to the register in which its holder finds it, by name.
@@ -299,7 +301,11 @@ fn is_under(item: &Item, requested: &str, previous: Option<&str>) -> Result<(), 
     };
     match (own.next(), own.next()) {
         (Some(one), None) if is_it(one) => Ok(()),
-        _ => Err(Fault::procedure(&format!("{requested}{}", previous.unwrap_or_default()))),
+        _ => {
+            let span = item.procedures.first().and_then(|one| one.current.as_ref()).map(|code| code.span);
+            let asked = format!("{requested}{}", previous.unwrap_or_default());
+            Err(Fault::procedure(number(item), &asked).at(span, item))
+        }
     }
 }
 
@@ -312,9 +318,9 @@ fn declaration_of(owner: &Id, declaration: &Declaration) -> Result<Id, Vec<Fault
 /// Where the goods of an item were made, as it is declared.
 pub(super) fn origin_of(item: &Item) -> Result<Option<Country>, Fault> {
     let declared = item.origins.first().and_then(|origin| origin.country.as_ref());
-    let number = item.number.as_ref().and_then(|number| u32::try_from(number.value).ok()).unwrap_or(0);
     let country = declared.map(|country| Country::new(&country.value));
-    country.transpose().map_err(|fault| Fault::name_of_item(number, &fault))
+    let wrong = |fault| Fault::name_of_item(number(item), "origin", &fault).at(declared.map(|text| text.span), item);
+    country.transpose().map_err(wrong)
 }
 
 /// What is declared of an item that its value and duties hang on, as a hash: code, quantity, origin, price, additions and deductions. Other words may change.
@@ -333,7 +339,7 @@ pub(super) fn said_of(item: &Item) -> Result<Id, Fault> {
             .map(|charge| format!("{} {}", code(&charge.kind), charge.amount.as_ref().map(amount).unwrap_or_default())),
     );
     let hash = Sha256::digest(said.join("\n"));
-    Id::new(&hex::encode(hash)).map_err(|fault| Fault::name_of_item(number, &fault))
+    Id::new(&hex::encode(hash)).map_err(|fault| Fault::name_of_item(number, "", &fault))
 }
 
 /// That the items of a declaration are told apart by their numbers: each has one of its own, from 1.
@@ -342,7 +348,7 @@ pub(super) fn numbered(items: &[Item]) -> Result<(), Vec<Fault>> {
     for (place, item) in (1..).zip(items) {
         match number_of(item) {
             None => faults.push(Fault::no_number(place)),
-            Some(number) if !seen.insert(number) => faults.push(Fault::number_twice(number)),
+            Some(number) if !seen.insert(number) => faults.push(Fault::number_twice(number).at(None, item)),
             Some(_) => {}
         }
     }
@@ -354,23 +360,35 @@ fn number_of(item: &Item) -> Option<u32> {
     u32::try_from(number.value).ok().filter(|number| *number > 0)
 }
 
-/// What an item is of and how much: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
+/// What an item is of and how much.
 pub(super) fn goods_of(item: &Item) -> Result<(u32, Commodity, Quantity), Fault> {
     let number = number_of(item).ok_or_else(|| Fault::no_number(0))?;
-    let code = commodity(item);
-    let commodity = Commodity::new(&code).map_err(|fault| Fault::name_of_item(number, &fault))?;
+    Ok((number, commodity_of(item)?, quantity_of(item)?))
+}
+
+/// Everything that keeps an item from being kept in the accounts, whatever its number.
+fn unkept(item: &Item) -> Vec<Fault> {
+    [commodity_of(item).err(), quantity_of(item).err(), origin_of(item).err()].into_iter().flatten().collect()
+}
+
+fn commodity_of(item: &Item) -> Result<Commodity, Fault> {
+    let span = item.codes.first().and_then(|code| code.code.as_ref()).map(|code| code.span);
+    Commodity::new(&commodity(item))
+        .map_err(|fault| Fault::name_of_item(number(item), "commodity", &fault).at(span, item))
+}
+
+/// How much of an item there is: in the tariff's supplementary unit where one is declared that the accounts know, else its net mass.
+fn quantity_of(item: &Item) -> Result<Quantity, Fault> {
     let counted = item.supplementary.as_ref().and_then(|measure| {
         let unit = measure.unit.as_deref()?;
         Quantity::of(measure.value.value, unit.split('#').next().unwrap_or(unit)).ok()
     });
     let weighed = || {
-        let net = item.net.as_ref().ok_or_else(|| Fault::no_mass(number))?;
+        let net = item.net.as_ref().ok_or_else(|| Fault::no_mass(number(item)).at(None, item))?;
         Quantity::of(net.value.value, net.unit.as_deref().unwrap_or("KGM"))
-            .map_err(|fault| Fault::quantity(number, &fault))
+            .map_err(|fault| Fault::quantity(number(item), "net", &fault).at(Some(net.value.span), item))
     };
+    let field = if counted.is_some() { "quantity" } else { "net" };
     let quantity = counted.map_or_else(weighed, Ok)?;
-    if quantity.is_zero() {
-        return Err(Fault::no_quantity(number));
-    }
-    Ok((number, commodity, quantity))
+    if quantity.is_zero() { Err(Fault::no_quantity(number(item), field).at(None, item)) } else { Ok(quantity) }
 }

@@ -81,10 +81,12 @@ impl Function for Measure {
         let mut standing = Standing::read(bytes).map_err(told)?;
         if !changes.all.is_empty() {
             let request = amendment::xml(&declaration, &changes.all);
-            // What is wrong with it is wrong with what was measured, such as more digits than a datum has.
+            // What is wrong with the request is wrong with what follows from a line, such as a mass of more digits than a datum has.
             let of_measured = |problems: Vec<crate::Problem>| -> Vec<Fault> {
-                let fault = |problem| Fault { of: 1, ..Fault::of_problem(problem, request.as_bytes()) };
-                problems.iter().map(fault).collect()
+                problems
+                    .iter()
+                    .map(|problem| Fault::measured_beyond(lines::of(&lines, changes.said(), &problem.path)))
+                    .collect()
             };
             let amended = Request::read(request.as_bytes()).and_then(|request| standing.amend(&request));
             (standing, _) = amended.map_err(of_measured)?;

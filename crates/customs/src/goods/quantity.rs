@@ -25,7 +25,7 @@ pub struct Quantity {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields say what the variant's text names")]
 pub enum QuantityFault {
-    #[error("`{text}` is no number; write it in the digits 0 to 9 with a point, such as `12500.75`")]
+    #[error("`{text}` is no number; write it in digits, Persian or Latin ones, such as `12500.75`")]
     NotANumber { text: String },
     #[error("no unit `{unit}` is known here; use a code of UN/ECE Recommendation 20 such as KGM, LTR, MTR, MTK or C62")]
     UnknownUnit { unit: String },

@@ -161,6 +161,18 @@ pub(crate) fn of(path: &str, id: Option<&str>) -> Option<&'static str> {
     COLUMNS.iter().find(|column| !column.to.is_empty() && column.to == plain).map(|column| column.key)
 }
 
+/// The way to the datum of a field of a declaration, as a message has it.
+pub(crate) fn way(key: &str) -> Option<String> {
+    const ITEM: &str = "Declaration/GoodsShipment/GovernmentAgencyGoodsItem";
+    let of = |key: &str| COLUMNS.iter().find(|column| column.key == key).map(|column| column.to);
+    match key {
+        "reference" => Some("Declaration/FunctionalReferenceID".to_owned()),
+        "currency" => of("price").map(|to| format!("{ITEM}/{to}/@currencyID")),
+        "unit" => of("quantity").map(|to| format!("{ITEM}/{to}/@unitCode")),
+        key => of(key).map(|to| format!("{ITEM}/{to}")),
+    }
+}
+
 /// A cell's text as the datum is written: people's digits and separators in numbers, the same letters for the same codes.
 pub(crate) fn text(column: &Column, cell: &str) -> String {
     match column.how {

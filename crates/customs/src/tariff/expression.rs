@@ -60,6 +60,21 @@ pub enum Component {
     },
 }
 
+impl Expression {
+    /// Every unit that an amount of it goes by.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &Unit> {
+        let bounded: Vec<&Bounded> = match self {
+            Self::Always(bounded) => vec![bounded],
+            Self::Seasons(seasons) => seasons.iter().map(|season| &season.bounded).collect(),
+        };
+        let sums = bounded.into_iter().flat_map(|one| [Some(&one.sum), one.least.as_ref(), one.most.as_ref()]);
+        sums.flatten().flatten().filter_map(|component| match component {
+            Component::Specific { per, .. } => Some(&per.unit),
+            Component::Percent(_) | Component::Fixed { .. } => None,
+        })
+    }
+}
+
 /// What an expression is worked out for.
 pub struct Subject<'a> {
     /// What percentages are shares of, in the jurisdiction's currency.

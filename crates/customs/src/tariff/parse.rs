@@ -75,7 +75,8 @@ enum Token {
 
 /// The text as tokens; words are in capitals.
 fn tokens(text: &str) -> Result<Vec<Token>, ExpressionFault> {
-    let folded = fold_digits(text).replace('\u{20ac}', " EUR ").to_uppercase();
+    // U+066A is the per cent of Persian and Arabic.
+    let folded = fold_digits(text).replace('\u{66a}', "%").replace('\u{20ac}', " EUR ").to_uppercase();
     let mut tokens = Vec::new();
     let mut rest = folded.trim_start_matches(is_space);
     while let Some(first) = rest.chars().next() {

@@ -38,6 +38,14 @@ pub struct Per {
     pub unit: Unit,
 }
 
+/// Codes that goods are declared in for a duty, and that are none of a quantity that the goods accounts keep: pairs, strengths of alcohol, pure alcohol.
+const BESIDE: [&str; 5] = ["NPR", "ASV", "ASVX", "EAS", "LPA"];
+
+/// Whether a duty may go by this unit, whatever a tariff names besides.
+pub(crate) fn is_known(code: &str) -> bool {
+    BESIDE.contains(&code)
+}
+
 impl Unit {
     /// Its code: one of Recommendation 20, or a tariff's own.
     #[must_use]

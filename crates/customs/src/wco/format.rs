@@ -33,6 +33,11 @@ pub enum Format {
         /// What it is a number of.
         of: Of,
     },
+    /// `an..N` of a country or of a group of countries.
+    Country {
+        /// Most characters.
+        most: u16,
+    },
     /// A date, or a date with a time.
     Date,
 }
@@ -86,7 +91,7 @@ impl Format {
     #[must_use]
     pub fn written(self) -> String {
         match self {
-            Self::Text { most } => format!("an..{most}"),
+            Self::Text { most } | Self::Country { most } => format!("an..{most}"),
             Self::Letters { exactly } => format!("a{exactly}"),
             Self::Digits { most } => format!("n..{most}"),
             Self::Number { digits, fraction: 0, .. } => format!("n..{digits}"),
@@ -106,6 +111,7 @@ impl Format {
         }
         match self {
             Self::Text { most } => at_most(text, most),
+            Self::Country { most } => at_most(text, most).map_err(|_| Fault::NotACountry { text: short(text) }),
             Self::Letters { exactly } => {
                 let fits = text.len() == usize::from(exactly) && text.bytes().all(|byte| byte.is_ascii_alphabetic());
                 if fits { Ok(()) } else { Err(Fault::NotLetters { exactly, text: short(text) }) }

@@ -187,7 +187,7 @@ pub(crate) fn name(fault: &NameFault) -> String {
 pub(crate) fn quantity(fault: &QuantityFault) -> String {
     match fault {
         QuantityFault::NotANumber { text } => {
-            format!("«{text}» عدد نیست؛ با رقم و ممیز نقطه بنویسید، مانند «12500.75».")
+            format!("«{text}» عدد نیست؛ آن را با رقم‌های فارسی یا لاتین بنویسید، مانند «۱۲٬۵۰۰٫۷۵» یا «12500.75».")
         }
         QuantityFault::UnknownUnit { unit } => {
             format!("واحد «{unit}» شناخته نیست؛ کدی از توصیهٔ 20 UN/ECE بنویسید، مانند KGM یا LTR یا C62.")

@@ -55,10 +55,10 @@ fn what_is_no_quantity_says_why() {
     0.5 C62 is finer than the smallest step, 1 C62; write it in whole steps
     no unit `STONE OF OLD` is known here; use a code of UN/ECE Recommendation 20 such as KGM, LTR, MTR, MTK or C62
     no unit `kgm` is known here; use a code of UN/ECE Recommendation 20 such as KGM, LTR, MTR, MTK or C62
-    `12,5` is no number; write it in the digits 0 to 9 with a point, such as `12500.75`
-    `1e3` is no number; write it in the digits 0 to 9 with a point, such as `12500.75`
-    `` is no number; write it in the digits 0 to 9 with a point, such as `12500.75`
-    `NaN` is no number; write it in the digits 0 to 9 with a point, such as `12500.75`
+    `12,5` is no number; write it in digits, Persian or Latin ones, such as `12500.75`
+    `1e3` is no number; write it in digits, Persian or Latin ones, such as `12500.75`
+    `` is no number; write it in digits, Persian or Latin ones, such as `12500.75`
+    `NaN` is no number; write it in digits, Persian or Latin ones, such as `12500.75`
     ");
 }
 

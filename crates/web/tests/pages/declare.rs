@@ -94,7 +94,7 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
     let page = later.open("/en/apply/goods-entry/declaration/form").await;
     let page = later.submit(&page, "reference", &[("do", "done")]).await;
     page.says("This is needed; fill it in.");
-    page.says("Item 1:");
+    page.says("Item 1, ");
     assert!(page.links("/en/apply/goods-entry/declaration/form/items/1").iter().any(|link| link.ends_with("#price")));
 }
 

@@ -78,20 +78,20 @@ impl Fault {
         Self { of: 1, ..Self::new(String::new(), fa, en) }
     }
 
-    /// An item names a manifest, and no line of it.
-    pub(in crate::functions) fn manifest_line(item: u32) -> Self {
+    /// An item names a manifest, and not both its number and a line of it: `field` is what is missing, or is none.
+    pub(in crate::functions) fn manifest_line(item: u32, field: &'static str) -> Self {
         let fa = format!(
-            "قلم {item}: سند قبلی «785» مانیفست است؛ شمارهٔ مانیفست (ID) و شمارهٔ سطر آن (LineNumeric) را بنویسید."
+            "قلم {item} از مانیفست نام می‌برد؛ هم شمارهٔ مانیفست را بنویسید و هم شمارهٔ سطر آن را، عدد درستی از ۱."
         );
         let en = format!(
-            "item {item}: the earlier document `785` is a manifest; write its number (ID) and the number of its line (LineNumeric)"
+            "item {item} names a cargo manifest; write both the number of the manifest and the number of its line, a whole number from 1"
         );
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, field, None, fa, en)
     }
 
     pub(in crate::functions) fn manifest_twice(item: u32) -> Self {
         let fa = format!("قلم {item} دو سطر مانیفست را نام می‌برد؛ هر قلم از یک سطر است: آن را به دو قلم بخش کنید.");
         let en = format!("item {item} names two lines of manifests; an item is of one line: make two items of it");
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, "manifest", None, fa, en)
     }
 }

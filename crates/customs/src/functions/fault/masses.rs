@@ -2,36 +2,29 @@
 //!
 //! Must not know of: which declarations need them.
 
-use super::{Fault, at};
+use super::Fault;
 use crate::declaration::Item;
 use crate::goods::Quantity;
 
 impl Fault {
     pub(in crate::functions) fn no_gross_mass(item: u32) -> Self {
         let fa = format!(
-            "قلم {item} وزن ناخالصی ندارد که ترازوی دروازه با آن سنجیده شود؛ وزن کالا با بسته‌بندی را به کیلوگرم بنویسید (GrossMassMeasure)."
+            "قلم {item} وزن ناخالصی ندارد که ترازوی دروازه با آن سنجیده شود؛ وزن کالا با بسته‌بندی را به کیلوگرم بنویسید."
         );
         let en = format!(
-            "item {item} has no gross mass against which the scale at the gate could be held; write what the goods weigh with their packing, in kilograms (GrossMassMeasure)"
+            "item {item} has no gross mass against which the scale at the gate could be held; write what the goods weigh with their packing, in kilograms"
         );
-        Self { item, ..Self::new(String::new(), fa, en) }
+        Self::of_item(item, "gross", None, fa, en)
     }
 
-    /// `bytes` are those of the declaration, empty where the place in it is nobody's to look at.
-    pub(in crate::functions) fn gross_below_net(
-        item: &Item,
-        bytes: &[u8],
-        number: u32,
-        [gross, net]: [Quantity; 2],
-    ) -> Self {
-        let place = item.gross.as_ref().filter(|_| !bytes.is_empty());
-        let place = place.map(|gross| at(gross.value.span, bytes)).unwrap_or_default();
+    pub(in crate::functions) fn gross_below_net(item: &Item, number: u32, [gross, net]: [Quantity; 2]) -> Self {
+        let span = item.gross.as_ref().map(|gross| gross.value.span);
         let fa = format!(
             "قلم {number}: وزن ناخالص {gross} از وزن خالص {net} کمتر است؛ کالا با بسته‌بندی سبک‌تر از بی‌بسته‌بندی نیست: هر دو را بازبینی کنید."
         );
         let en = format!(
             "item {number}: the gross mass of {gross} is below the net mass of {net}; goods weigh no less with their packing than without: see whether both are right"
         );
-        Self { item: number, ..Self::new(place, fa, en) }
+        Self::of_item(number, "gross", span, fa, en)
     }
 }

@@ -4,6 +4,7 @@
 
 use super::Fault;
 use crate::goods::QuantityFault;
+use crate::problem::Fault as Problem;
 
 impl Fault {
     /// What was measured, by its line.
@@ -57,5 +58,21 @@ impl Fault {
 
     pub(in super::super) fn measured_quantity(line: usize, fault: &QuantityFault) -> Self {
         Self::measured(line, crate::words::quantity(fault), fault.to_string())
+    }
+
+    pub(in super::super) fn measured_datum(line: usize, fault: &Problem) -> Self {
+        let (fa, en) = crate::words::typed(fault);
+        Self::measured(line, fa, en)
+    }
+
+    /// What follows from a line, such as the gross mass, has more digits than a declaration holds.
+    pub(in super::super) fn measured_beyond(line: usize) -> Self {
+        Self::measured(
+            line,
+            "آنچه از این سطر به دست می‌آید، مانند وزن ناخالص یا بها، بزرگ‌تر از آن است که در اظهارنامه بگنجد؛ مقدار را بازبینی کنید."
+                .to_owned(),
+            "what follows from this line, such as the gross mass or the price, is more than a declaration holds; see whether the quantity is right"
+                .to_owned(),
+        )
     }
 }

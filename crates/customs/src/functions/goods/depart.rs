@@ -8,7 +8,7 @@
 
 use super::super::assess::declared;
 use super::masses::mass;
-use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under};
+use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, unkept};
 use crate::declaration::{Declaration, Item};
 use crate::goods::{
     Book, Commodity, Departure, Exit, Holding, Id, ItemRef, Movement, Quantity, Reexport, Take, Transit,
@@ -53,6 +53,15 @@ fn is_in_transit(declaration: &Declaration, item: &Item) -> Result<(), Fault> {
     }
     // Under a procedure the goods could be relieved of what they owe when they do not arrive.
     if item.procedures.is_empty() { Ok(()) } else { Err(Fault::procedure_in_transit()) }
+}
+
+impl Departing {
+    /// What is against a declaration by which goods leave, whatever the accounts have of them.
+    pub(in super::super) fn against(&self, declaration: &Declaration) -> Vec<Fault> {
+        let [item] = &declaration.shipment.items[..] else { return vec![Fault::one_item()] };
+        let numbered = numbered(&declaration.shipment.items).err().unwrap_or_default();
+        numbered.into_iter().chain((self.is_declared)(declaration, item).err()).chain(unkept(item)).collect()
+    }
 }
 
 impl Books for Departing {

@@ -4,10 +4,14 @@
 //! entry into a free zone (Union Customs Code, annex B; see `assess::policy::ir_free_zone`).
 
 use super::super::assess::declared;
+use super::super::fault::number;
 use super::manifest::named;
 use super::masses::mass;
-use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, origin_of, said_of};
+use super::{
+    Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, origin_of, said_of, unkept,
+};
 use crate::assess::Assessment;
+use crate::declaration::{Declaration, Item};
 use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, Status};
 
 pub(in super::super) struct Entering;
@@ -47,6 +51,15 @@ impl Books for Entering {
         }
         Ok(movements)
     }
+}
+
+/// What is against items as goods that come into the zone, each by itself.
+pub(in super::super) fn entering(declaration: &Declaration) -> Vec<Fault> {
+    let of_item = |item: &Item| {
+        let named = named(&declaration.shipment, item, number(item)).err();
+        is_under(item, "78", None).err().into_iter().chain(unkept(item)).chain(named).collect::<Vec<_>>()
+    };
+    declaration.shipment.items.iter().flat_map(of_item).collect()
 }
 
 /// The lot into which an item comes by a case.

@@ -63,11 +63,15 @@ pub(super) fn named(shipment: &Shipment, item: &Item, number: u32) -> Result<Opt
     let (first, second) = (own.next().or_else(|| shipment.previous.iter().find(is_manifest)), own.next());
     let Some(document) = first else { return Ok(None) };
     if second.is_some() {
-        return Err(Fault::manifest_twice(number));
+        return Err(Fault::manifest_twice(number).at(document.id.as_ref().map(|id| id.span), item));
     }
-    let named = || Fault::manifest_line(number);
-    let manifest = document.id.as_ref().and_then(|id| Id::of_reference(&id.value).ok()).ok_or_else(named)?;
-    let line = document.line.as_ref().filter(|line| line.value.fract().is_zero());
-    let line = line.and_then(|line| u32::try_from(line.value).ok()).filter(|line| *line > 0).ok_or_else(named)?;
+    let wrong = |field, span| Fault::manifest_line(number, field).at(span, item);
+    let id = document.id.as_ref();
+    let manifest = id.and_then(|id| Id::of_reference(&id.value).ok());
+    let manifest = manifest.ok_or_else(|| wrong("manifest", id.map(|id| id.span)))?;
+    let said = document.line.as_ref();
+    let line = said.filter(|line| line.value.fract().is_zero());
+    let line = line.and_then(|line| u32::try_from(line.value).ok()).filter(|line| *line > 0);
+    let line = line.ok_or_else(|| wrong("manifest-line", said.map(|line| line.span)))?;
     Ok(Some(ManifestLine { manifest, line }))
 }

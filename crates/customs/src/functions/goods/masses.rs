@@ -3,7 +3,7 @@
 //! Must not know of: what the scale showed, how an item is kept in the accounts.
 
 use super::super::Fault;
-use super::goods_of;
+use super::super::fault::number;
 use crate::declaration::{Item, Measure};
 use crate::goods::{Kind, Quantity};
 
@@ -20,25 +20,20 @@ pub(in super::super) fn net_mass(item: &Item) -> Option<Quantity> {
     declared.into_iter().flatten().filter_map(mass).max_by_key(|net| net.steps())
 }
 
-/// That no item weighs less with its packing than without it, and that each says what it weighs where it `leaves`: the pass carries that to the gate. `bytes` are
-/// those of the declaration, for the places in it; empty where nobody sent it as it is.
-///
-/// # Errors
-/// Everything that is wrong with it, item by item.
-pub(in super::super) fn weighs(items: &[Item], bytes: &[u8], leaves: bool) -> Result<(), Vec<Fault>> {
-    let faults: Vec<Fault> = items.iter().filter_map(|item| of(item, bytes, leaves).err()).collect();
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+/// What is against what items weigh: none weighs less with its packing than without it, and each says what it weighs where it `leaves`: the pass carries that to the gate.
+pub(in super::super) fn weighs(items: &[Item], leaves: bool) -> Vec<Fault> {
+    items.iter().filter_map(|item| of(item, leaves).err()).collect()
 }
 
-fn of(item: &Item, bytes: &[u8], leaves: bool) -> Result<(), Fault> {
-    // What is wrong with its number or its quantity is told by whatever takes it.
-    let Ok((number, ..)) = goods_of(item) else { return Ok(()) };
+fn of(item: &Item, leaves: bool) -> Result<(), Fault> {
+    let number = number(item);
     let Some(gross) = item.gross.as_ref().and_then(mass) else {
         // What is written and is no mass would not be looked at by anybody.
-        return if leaves || item.gross.is_some() { Err(Fault::no_gross_mass(number)) } else { Ok(()) };
+        let span = item.gross.as_ref().map(|gross| gross.value.span);
+        return if leaves || span.is_some() { Err(Fault::no_gross_mass(number).at(span, item)) } else { Ok(()) };
     };
     match net_mass(item) {
-        Some(net) if gross.steps() < net.steps() => Err(Fault::gross_below_net(item, bytes, number, [gross, net])),
+        Some(net) if gross.steps() < net.steps() => Err(Fault::gross_below_net(item, number, [gross, net])),
         _ => Ok(()),
     }
 }

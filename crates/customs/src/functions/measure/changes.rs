@@ -2,6 +2,8 @@
 //!
 //! Must not know of: how a change is written.
 
+use std::collections::BTreeSet;
+
 use definition::value::{Decimal, RoundingStrategy, minor_digits};
 
 use super::super::goods::{goods_of, mass};
@@ -11,6 +13,7 @@ use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Measure};
 use crate::functions::Fault;
 use crate::goods::Quantity;
+use crate::wco::format::{Format, Of};
 
 /// A datum of an item, or the item itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,13 @@ pub(super) struct Changes {
     pub(super) items: usize,
     /// How many items are there.
     pub(super) found: usize,
+}
+
+impl Changes {
+    /// The numbers of the items of which something is to be said.
+    pub(super) fn said(&self) -> BTreeSet<u32> {
+        self.all.iter().filter(|(_, what)| *what != What::Gone).map(|(item, _)| *item).collect()
+    }
 }
 
 pub(super) fn of(declaration: &Declaration, lines: &[Line], tolerances: &Tolerances) -> Result<Changes, Vec<Fault>> {
@@ -91,6 +101,8 @@ fn of_line(
         }
     };
     let measured = Quantity::of(line.quantity, &unit).map_err(|fault| Fault::measured_quantity(line.line, &fault))?;
+    let written = MEASURED.accepts(&line.quantity.normalize().to_string());
+    written.map_err(|fault| Fault::measured_datum(line.line, &fault))?;
     let same_kind = declared.iter().find(|(_, _, quantity)| quantity.kind() == measured.kind());
     let (extra, measure, quantity) = same_kind.ok_or_else(|| Fault::other_unit(line.line, accounted.kind().unit()))?;
     let (before, after) = (quantity.amount(), measured.amount());
@@ -124,6 +136,9 @@ fn of_line(
     }
     Ok(changes)
 }
+
+/// The form of what is measured, as a declaration has it: `n..16,6` (WCO Data Model, 126, 128 and 130).
+const MEASURED: Format = Format::Number { digits: 16, fraction: 6, of: Of::Measure };
 
 /// Digits after the point of a mass that is reckoned and not weighed: of kilograms a milligram, the smallest step of the accounts.
 const MASS_DIGITS: u32 = 6;

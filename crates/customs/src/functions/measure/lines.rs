@@ -2,6 +2,8 @@
 //!
 //! Must not know of: what was declared.
 
+use std::collections::BTreeSet;
+
 use definition::value::{Decimal, parse_decimal};
 
 use crate::functions::Fault;
@@ -47,6 +49,15 @@ pub(super) fn read(text: &str) -> Result<Vec<Line>, Vec<Fault>> {
         faults.push(Fault::nothing_measured());
     }
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
+}
+
+/// The line that wrote of the item to which a way in a request leads; the first where it leads to none. A request says something of the items with these numbers, in their order.
+pub(super) fn of(lines: &[Line], numbers: BTreeSet<u32>, way: &str) -> usize {
+    let index = way.split_once("GovernmentAgencyGoodsItem[").and_then(|(_, rest)| rest.split_once(']'));
+    let index = index.and_then(|(index, _)| index.parse::<usize>().ok()).and_then(|index| index.checked_sub(1));
+    let item = index.and_then(|index| numbers.iter().nth(index));
+    let own = lines.iter().find(|line| item.is_none_or(|item| line.item == *item));
+    own.map_or(1, |line| line.line)
 }
 
 fn one(line: usize, text: &str) -> Option<Line> {

@@ -7,7 +7,7 @@ use super::party::{
     SHIPMENT_CONSIGNOR,
 };
 use super::shipment::{CHARGE_DEDUCTION, DESTINATION, EXPORT_COUNTRY, PREVIOUS_DOCUMENT, UCR};
-use crate::wco::format::{DATE, amount, digits, letters, measure, number, text};
+use crate::wco::format::{DATE, Format, amount, digits, letters, measure, number, text};
 use crate::wco::model::{Class, Part};
 
 pub(crate) static ITEM: Class = Class {
@@ -55,7 +55,7 @@ pub(super) static PACKAGING: Class = Class {
 
 pub(super) static ORIGIN: Class = Class {
     parts: &[
-        Part::datum("CountryCode", "063", text(4)),
+        Part::datum("CountryCode", "063", Format::Country { most: 4 }),
         Part::datum("RegionID", "066", text(9)),
         Part::datum("TypeCode", "501", text(3)),
     ],

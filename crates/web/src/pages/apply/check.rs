@@ -2,7 +2,6 @@
 //!
 //! Must not know of: how an answer is given.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::definition::model::Name;
@@ -64,10 +63,13 @@ async fn check(
     if let Some(missing) = journey.missing() {
         return Ok(Redirect::to(&journey.path(&missing.name)).into_response());
     }
-    Ok(check_page(journey, &BTreeMap::new()).await?)
+    Ok(check_page(journey, &[]).await?)
 }
 
-async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Result<Response, AppError> {
+async fn check_page(journey: Journey<'_>, errors: &[(Name, String)]) -> Result<Response, AppError> {
+    let of_fact = |name: &Name| -> Vec<&str> {
+        errors.iter().filter(|(fact, _)| fact == name).map(|(_, error)| error.as_str()).collect()
+    };
     let mut answers = Vec::new();
     for fact in journey.questions() {
         let change = journey.path(&fact.name);
@@ -76,7 +78,7 @@ async fn check_page(journey: Journey<'_>, errors: &BTreeMap<Name, String>) -> Re
             title: journey.c.fact(&journey.service, &fact.name),
             value: journey.given(fact).await?,
             change: format!("{change}{separator}change=true"),
-            error: errors.get(&fact.name).cloned().unwrap_or_default(),
+            error: of_fact(&fact.name).join(" "),
         });
     }
     // What was filled in is mended where it was.
@@ -126,7 +128,7 @@ async fn submit(
                 let told = told.unwrap_or_else(|| fault::fact_problem(&site, language, problem));
                 (problem.fact.clone(), told)
             };
-            let errors = problems.iter().map(say).collect();
+            let errors: Vec<(Name, String)> = problems.iter().map(say).collect();
             Ok(check_page(journey, &errors).await?)
         }
         Err(error) => Err(error.into()),

@@ -26,7 +26,7 @@ use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::session::{PageLanguage, Viewer};
 use crate::site::Site;
-use field::{Line, lines, said};
+use field::{Line, lines, named, said};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -94,11 +94,14 @@ impl<'a> Filling<'a> {
                 let item = c.t1("form-item", "number", c.count(index.saturating_add(1) as u64));
                 (
                     format!("{}#{}", self.item_path(index), wrong.field),
-                    format!("{item}{} {}", c.t("colon"), said(c, wrong)),
+                    match wrong.field {
+                        "" => format!("{item}{} {}", c.t("colon"), said(c, wrong)),
+                        _ => format!("{item}{}{}", c.t("list-comma"), named(c, wrong)),
+                    },
                 )
             }
             None if wrong.field.is_empty() => (String::new(), said(c, wrong)),
-            None => (format!("#{}", wrong.field), said(c, wrong)),
+            None => (format!("#{}", wrong.field), named(c, wrong)),
         };
         wrong.iter().take(SUMMARY).map(one).collect()
     }

@@ -56,6 +56,12 @@ pub(super) fn said(c: &Context<'_>, wrong: &Wrong) -> String {
     sentence(&told(c.language, wrong.words.get(c.language.tag()).map(String::as_str).unwrap_or_default()))
 }
 
+/// What is wrong, after the name of its field.
+pub(super) fn named(c: &Context<'_>, wrong: &Wrong) -> String {
+    let (label, said) = (c.t_or(&format!("field-{}", wrong.field), ""), said(c, wrong));
+    if label.is_empty() { said } else { format!("{label}{} {said}", c.t("colon")) }
+}
+
 /// A text with a capital at its beginning and a stop at its end.
 pub(super) fn sentence(text: &str) -> String {
     let mut rest = text.chars();

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::field::{Line, lines, said};
+use super::field::{Line, lines, named};
 use super::{Filling, of_item, typed, with};
 use crate::fault::{self, PageFault};
 use crate::pages::apply::for_whom::Asked;
@@ -93,7 +93,7 @@ fn item_page(filling: &Filling<'_>, index: usize, cells: &Cells, wrong: &[form::
     let own = of_item(wrong, Some(index));
     let stale = Some(stale).filter(|stale| !stale.is_empty()).map(|stale| (String::new(), stale));
     let anchor = |field: &str| if field.is_empty() { String::new() } else { format!("#{field}") };
-    let told = own.iter().map(|one| (anchor(one.field), said(c, one)));
+    let told = own.iter().map(|one| (anchor(one.field), named(c, one)));
     let number = index.saturating_add(1);
     show(&ItemPage {
         title: c.t1("form-item", "number", c.count(number as u64)),
