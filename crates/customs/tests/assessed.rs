@@ -181,6 +181,14 @@ fn what_is_in_the_way_is_named() {
     assert_eq!(owed(&charge("AK", "99.50"), rows), pairs(&[("A00", "110")]));
     assert_eq!(owed(&charge("BA", "0.50"), rows), pairs(&[("A00", "100")]));
     assert_eq!(fault(&charge("BA", "2000"), rows), ObstacleFault::BelowZero);
+    // What is charged for all items has to fall on something.
+    let shared = "<CustomsValuation><ChargeDeduction><ChargesTypeCode>AK</ChargesTypeCode><OtherChargeDeductionAmount currencyID=\"GBP\">100.00</OtherChargeDeductionAmount></ChargeDeduction></CustomsValuation>";
+    let shared = |price: &str| {
+        let items = format!("{shared}<GovernmentAgencyGoodsItem>");
+        pounds().replacen("<GovernmentAgencyGoodsItem>", &items, 1).replace("1000.50", price)
+    };
+    assert_eq!(owed(&shared("900.00"), rows), pairs(&[("A00", "100")]));
+    assert_eq!(fault(&shared("0.00"), rows), ObstacleFault::NothingToShare);
     assert_eq!(fault(&charge("ZZ", "1"), rows), ObstacleFault::UnknownCharge { kind: "ZZ".into() });
 }
 

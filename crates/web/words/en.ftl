@@ -1700,6 +1700,7 @@ goods-mainland = the mainland
 goods-abroad = abroad
 goods-in-transit = on through the mainland
 goods-move-entry = Came into the zone
+goods-move-amend = Put right by an amendment
 goods-move-issue = Set apart by a warehouse receipt
 goods-move-split = Receipt split
 goods-move-transfer = Changed hands

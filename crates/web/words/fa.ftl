@@ -1683,6 +1683,7 @@ goods-mainland = سرزمین اصلی
 goods-abroad = خارج
 goods-in-transit = ترانزیت
 goods-move-entry = ورود به منطقه
+goods-move-amend = اصلاح‌شده با اصلاحیه
 goods-move-issue = جداشده با قبض انبار
 goods-move-split = تفکیک قبض
 goods-move-transfer = انتقال

@@ -40,6 +40,30 @@ fn each_word_stands_in_both_languages() {
     assert!(persian.len() > 100);
 }
 
+/// What may stand in the history of a lot or receipt.
+#[test]
+fn each_movement_of_goods_has_its_word() {
+    let all = serde_json::from_str::<customs::goods::Movement>(r#"{"teleport": {}}"#).unwrap_err().to_string();
+    let moves: Vec<&str> = all.split('`').skip(3).step_by(2).collect();
+    assert!(moves.contains(&"entry") && moves.contains(&"settle"), "{all}");
+    // These move nothing in or out of either.
+    let elsewhere = [
+        "manifest",
+        "spend",
+        "reserve",
+        "unreserve",
+        "discharge",
+        "refuse-arrival",
+        "reserve-arrival",
+        "unreserve-arrival",
+        "settle",
+    ];
+    let words = keys(include_str!("../../words/en.ftl"));
+    let wanted = moves.into_iter().filter(|one| !elsewhere.contains(one));
+    let missing: Vec<&str> = wanted.filter(|one| !words.contains(format!("goods-move-{one}").as_str())).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
 #[test]
 fn each_word_stands_once() {
     for source in [include_str!("../../words/fa.ftl"), include_str!("../../words/en.ftl")] {
