@@ -256,7 +256,7 @@ fn books_and_tariffs_are_taken_over_whole_or_not_at_all() {
     for limit in ["0", "100001", "18446744073709551615", "-1", "ten"] {
         let output = panjereh(&["tariff", "search", "flour", "--nomenclature", &codes, &format!("--limit={limit}")]);
         assert_eq!(output.status.code(), Some(2), "{limit}");
-        assert!(limit == "ten" || complained(&output).contains("1..=100000"), "{}", complained(&output));
+        assert!(complained(&output).contains("1 to 100000"), "{}", complained(&output));
     }
 }
 

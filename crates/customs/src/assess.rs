@@ -17,7 +17,7 @@ use definition::value::{Date, Decimal};
 pub use accounted::{Accounted, SetShare};
 pub use help::Reader;
 pub(crate) use item::commodity;
-pub use place::{Place, places};
+pub use place::places;
 pub use policy::{Base, Choice, Effect, Policy, Relief, Rounding, TaxRule, TwoTariffs, ValueAddedRule};
 pub use written::{Assessment, Declared, ItemWritten, KIND, LineWritten, MEDIA_TYPE, Owed, Total};
 

@@ -25,5 +25,5 @@ pub mod wco;
 mod words;
 
 pub use message::{MAX_MESSAGE_BYTES, Message, read};
-pub use problem::{At, Fault, Problem};
+pub use problem::{At, Fault, Place, Problem};
 pub use table::{RowFault, RowProblem};

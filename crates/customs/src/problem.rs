@@ -135,6 +135,27 @@ impl<'b> Places<'b> {
     }
 }
 
+/// Where something stands in the bytes that were sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line and the character in it, both from 1.
+    pub line_and_column: (usize, usize),
+    /// The segment, in an interchange.
+    pub segment: Option<At>,
+}
+
+/// Where each of these spans begins; none where there is none.
+pub(crate) fn places(spans: &[Option<Span>], bytes: &[u8]) -> Vec<Option<Place>> {
+    let told: Vec<Span> = spans.iter().flatten().copied().collect();
+    if told.is_empty() {
+        return vec![None; spans.len()];
+    }
+    let mut segments = crate::edifact::at(bytes, &told).into_iter();
+    let places = Places::of(bytes);
+    let mut place = |span| Place { line_and_column: places.line_and_column(span), segment: segments.next().flatten() };
+    spans.iter().map(|span| span.map(&mut place)).collect()
+}
+
 /// How many characters of UTF-8 begin in these bytes.
 fn chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()

@@ -127,12 +127,10 @@ async fn a_form_goes_on_as_if_it_had_been_sent() {
 async fn what_the_function_says_stands_beside_the_field_and_the_question_stays_open() {
     let office = maku().await;
     let (account, in_name) = (person(SELLER), InName::own(SELLER));
-    for (field, bad) in [("commodity", "99999999"), ("price", "12000")] {
+    // There is no such code, and no rate of such a currency.
+    for (field, bad) in [("commodity", "99999999"), ("currency", "XXX")] {
         let mut second = flour();
         second.insert(field.to_owned(), bad.to_owned());
-        if field == "price" {
-            second.insert("currency".to_owned(), "XXX".to_owned());
-        }
         let mut draft = draft(vec![flour(), second]);
         let wrong = office.app.declare(&account, &in_name, &mut draft, "declaration").await.unwrap();
         assert_eq!(wrong.iter().map(|one| (one.item, one.field)).collect::<Vec<_>>(), [(Some(1), field)], "{wrong:?}");
@@ -141,15 +139,15 @@ async fn what_the_function_says_stands_beside_the_field_and_the_question_stays_o
     }
 }
 
-/// What is about no one datum is about an item at least: the accounts need a mass, or a quantity.
+/// The accounts need a mass, or a quantity.
 #[tokio::test]
-async fn what_the_accounts_need_is_told_with_the_item() {
+async fn what_the_accounts_need_is_told_at_the_field() {
     let office = maku().await;
     let mut light = flour();
     light.remove("net");
     let mut draft = draft(vec![flour(), light]);
     let wrong = office.app.declare(&person(SELLER), &InName::own(SELLER), &mut draft, "declaration").await.unwrap();
-    assert_eq!(wrong.iter().map(|one| (one.item, one.field)).collect::<Vec<_>>(), [(Some(1), "")], "{wrong:?}");
+    assert_eq!(wrong.iter().map(|one| (one.item, one.field)).collect::<Vec<_>>(), [(Some(1), "net")], "{wrong:?}");
     assert!(wrong[0].words["en"].contains("no net mass"), "{wrong:?}");
 }
 

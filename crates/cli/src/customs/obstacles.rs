@@ -30,7 +30,7 @@ pub struct Told {
 pub fn told(file: &Path, declared: &Declared, obstacles: &[Obstacle]) -> Vec<Told> {
     let rows = declared.rows();
     let places = places(obstacles, &declared.bytes);
-    let one = |(obstacle, place): (&Obstacle, Option<customs::assess::Place>)| {
+    let one = |(obstacle, place): (&Obstacle, Option<customs::Place>)| {
         let row = rows.iter().find(|(item, _)| obstacle.item == *item && *item > 0);
         let (file, (line, column)) = match (row, &declared.sheet, &place) {
             (Some((_, row)), Some((sheet, _)), _) => (sheet.as_path(), (*row, 1)),

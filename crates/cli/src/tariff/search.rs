@@ -31,8 +31,8 @@ pub struct Search {
     #[arg(long, value_name = "FILE")]
     accepted: Option<PathBuf>,
     /// How many codes are shown at most: 1 to 100000.
-    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=100_000))]
-    limit: u64,
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = count)]
+    limit: usize,
     /// One object, with a list of what was found.
     #[arg(long)]
     json: bool,
@@ -71,11 +71,17 @@ enum Reason<'a> {
     Word { asked: &'a str, found: &'a str, how: &'static str, r#in: &'static str },
 }
 
+/// How many codes somebody wants to see.
+fn count(text: &str) -> Result<usize, &'static str> {
+    let count = text.parse().ok().filter(|count| (1..=100_000).contains(count));
+    count.ok_or("write a whole number, 1 to 100000")
+}
+
 impl Search {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let index = self.index()?;
         let query = self.query.join(" ");
-        let answer = index.lookup(&query, usize::try_from(self.limit).unwrap_or(usize::MAX)).map_err(tables::broken)?;
+        let answer = index.lookup(&query, self.limit).map_err(tables::broken)?;
         if answer.cut {
             let what = format!("only the first {MAX_QUERY_CHARS} characters were looked for");
             drop(writeln!(std::io::stderr(), "{what}"));

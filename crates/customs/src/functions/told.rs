@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use definition::span::Span;
 
 use super::{Fault, Given};
-use crate::problem::Places;
+use crate::problem::{Place, places};
 use crate::sheet::columns;
 
 /// Most faults that are told at once: as many as of a message that cannot be read.
@@ -33,19 +33,14 @@ pub(super) fn told(mut faults: Vec<Fault>, given: &[Given<'_>]) -> Vec<Fault> {
 
 /// Says where faults of a document stand: the line, and the datum by its way in a WCO declaration.
 fn put<'f>(faults: impl Iterator<Item = &'f mut Fault>, bytes: &[u8]) {
-    let placed: Vec<(&mut Fault, Span)> =
-        faults.filter_map(|fault| fault.span.take().map(|span| (fault, span))).collect();
-    if placed.is_empty() {
-        return;
-    }
-    let spans: Vec<Span> = placed.iter().map(|(_, span)| *span).collect();
-    let mut segments = crate::edifact::at(bytes, &spans).into_iter();
-    let places = Places::of(bytes);
-    for (fault, span) in placed {
-        let (line, column) = places.line_and_column(span);
+    let faults: Vec<&mut Fault> = faults.collect();
+    let spans: Vec<Option<Span>> = faults.iter().map(|fault| fault.span).collect();
+    for (fault, place) in faults.into_iter().zip(places(&spans, bytes)) {
+        fault.span = None;
+        let Some(Place { line_and_column: (line, column), segment }) = place else { continue };
         let way = columns::way(fault.field).map(|way| format!(" {way}")).unwrap_or_default();
         fault.place = format!("{line}:{column}{way}");
-        let Some(segment) = segments.next().flatten() else { continue };
+        let Some(segment) = segment else { continue };
         let (fa, en) = crate::words::at_both(&segment);
         for (tag, said) in &mut fault.words {
             said.insert_str(0, if *tag == "fa" { &fa } else { &en });
