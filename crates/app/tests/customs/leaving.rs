@@ -160,7 +160,7 @@ async fn one_case_at_a_time_presents_a_transit() {
         office.app.act(&person(SELLER), first.case, &act, None, None).await.unwrap();
         let second = arrive(&office, &transit).await.unwrap();
         assert_eq!(arrived(&office, &second, "seals-broken").await.unwrap().stage, "refused");
-        // What was refused is not presented until somebody says yes.
+        // What was refused is not presented again.
         let said = office.wrong(arrive(&office, &transit).await).await.remove(0).1;
         assert!(said.contains("was refused in") && said.contains(&second.case.reference()), "{said}");
         assert!(office.record("transits", &transit).await.is_some(), "the security stays where it is");

@@ -1,4 +1,4 @@
-//! Where transits arrive: none is discharged twice, one case at a time looks at what came, and what was refused is not presented until somebody says yes.
+//! Where transits arrive: none is discharged twice, one case at a time looks at what came, and what was refused is not presented again.
 //!
 //! Must not know of: movements, what a case is.
 
