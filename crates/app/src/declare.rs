@@ -6,9 +6,8 @@ use bytes::Bytes;
 use customs::form::{self, Declarant, Form, Terms, Wrong};
 use customs::functions::Declares;
 use definition::Checked;
-use definition::model::{Fact, Name, Service, Source};
+use definition::model::{Fact, FactPath, Name, Service, Source, last};
 use definition::value::{DocumentRef, Value};
-use engine::reading;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Account;
@@ -78,13 +77,14 @@ impl App {
             let Some(function) = service.zone().functions.get(function).map(|declared| (function, declared)) else {
                 continue;
             };
-            let Some(place) = of.iter().position(|given| given == fact) else { continue };
+            let is_it = |given: &FactPath| matches!(given, FactPath::Fact(name) if name == fact);
+            let Some(place) = of.iter().position(is_it) else { continue };
             let Some(Declares { declaration, owner, terms }) = self.loaded(function.0, function.1).await?.declares()
             else {
                 continue;
             };
             if declaration == place {
-                let owner = owner.and_then(|owner| of.get(owner)).cloned();
+                let owner = owner.and_then(|owner| of.get(owner)?.fact()).cloned();
                 let assessment = worked_out.name.clone();
                 return Ok(Some(Declaring { terms, owner, assessment, declaration }));
             }
@@ -242,7 +242,7 @@ impl App {
         let held = self.choices(service, owner, in_name, &draft.facts, None).await?;
         let record = held.into_iter().find(|choice| choice.key == *key);
         let named = record.and_then(|record| {
-            let name = record.values.into_iter().find(|(concept, _)| reading::last(concept) == "name");
+            let name = record.values.into_iter().find(|(concept, _)| last(concept) == "name");
             name.and_then(|(_, value)| if let Value::Text(name) = value { Some(name) } else { None })
         });
         Ok(Some(Declarant { id: key.clone(), name: named.unwrap_or_default() }))
@@ -260,14 +260,15 @@ impl App {
     ) -> Result<Vec<form::Said>, AppError> {
         let worked_out = service.fact(&declaring.assessment).map(|fact| &fact.source);
         let Some(Source::Function { function, of, .. }) = worked_out else { return Ok(Vec::new()) };
-        for name in of.iter().filter(|name| service.fact(name).is_some_and(is_registers)) {
+        for name in of.iter().filter_map(FactPath::fact).filter(|name| service.fact(name).is_some_and(is_registers)) {
             if !self.is_theirs(service, name, in_name, &draft.facts).await? {
                 return Ok(Vec::new());
             }
         }
         let bytes = Bytes::copy_from_slice(xml.as_bytes());
         let declaration = Value::Document(documents::named(NAME, MEDIA_TYPE, &bytes));
-        let given = of.iter().map(|name| if name == fact { Some(&declaration) } else { draft.facts.get(name) });
+        let given = of.iter().map(FactPath::key);
+        let given = given.map(|name| if name == fact { Some(&declaration) } else { draft.facts.get(&name) });
         let Some(given) = given.collect::<Option<Vec<&Value>>>() else { return Ok(Vec::new()) };
         let mut ready = self.functions(service, document_uses::hashes(draft.facts.values())).await?;
         ready.bring(bytes);

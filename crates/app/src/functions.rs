@@ -11,10 +11,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use customs::functions::{Asked, Given, Loaded, Made, Moved, Written};
 use definition::Checked;
-use definition::model::{Booking, Fact, Function, Service, Source, Zone};
+use definition::model::{Booking, Fact, Function, Service, Source, Zone, last};
 use definition::value::{Date, DocumentRef, Value};
 use engine::case::Case;
-use engine::reading;
 use engine::world::{Computed, Fault, Functions};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -78,14 +77,14 @@ impl App {
                 let why = format!("functions.yaml: `{name}` takes {} concepts and {kind}", loaded.takes());
                 return Err(AppError::Functions(why));
             }
-            let gives = function.gives.iter().map(|concept| reading::last(concept));
+            let gives = function.gives.iter().map(|concept| last(concept));
             if let Some(missing) = gives.clone().find(|name| !loaded.gives().contains(name)) {
                 let there = loaded.gives().join(", ");
                 let why = format!("functions.yaml: `{name}` gives no `{missing}`; it gives {there}");
                 return Err(AppError::Functions(why));
             }
             for concept in &function.gives {
-                if let Some(code) = unlisted(&zone, concept, &loaded.codes(reading::last(concept))) {
+                if let Some(code) = unlisted(&zone, concept, &loaded.codes(last(concept))) {
                     let why = format!("functions.yaml: `{name}` may say `{code}`, which is no code of `{concept}`");
                     return Err(AppError::Functions(why));
                 }
@@ -167,7 +166,7 @@ impl Functions for Ready {
         let loaded = self.functions.get(function).ok_or_else(Vec::new)?;
         let day = self.timezone.to_datetime(at).date();
         let Made { value, mut values } = self.answer((function, loaded), of, &case.id.reference(), day)?;
-        let named = |concept: &String| Some((concept.clone(), values.remove(reading::last(concept))?));
+        let named = |concept: &String| Some((concept.clone(), values.remove(last(concept))?));
         let values = gives.iter().filter_map(named).collect();
         Ok(Computed { value: self.keep(value), values })
     }

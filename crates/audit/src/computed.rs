@@ -5,11 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Booking, Fact, Service, Source};
+use definition::model::{Booking, Fact, Service, Source, last};
 use definition::value::Value;
 use engine::case::Case;
 use engine::event::{Event, What};
-use engine::reading;
 use engine::world::{Computed, Fault, Functions};
 use jiff::Timestamp;
 
@@ -46,7 +45,7 @@ impl Told {
 pub(crate) fn told(service: &Service, facts: &BTreeMap<String, Value>) -> Option<(String, Computed)> {
     let fact = service.facts.iter().find(|fact| facts.contains_key(&fact.name))?;
     let Source::Function { gives, .. } = &fact.source else { return None };
-    let path = |concept: &String| format!("{}.{}", fact.name, reading::last(concept));
+    let path = |concept: &String| format!("{}.{}", fact.name, last(concept));
     let values = gives.iter().filter_map(|concept| Some((concept.clone(), facts.get(&path(concept))?.clone())));
     Some((fact.name.clone(), Computed { value: facts.get(&fact.name)?.clone(), values: values.collect() }))
 }

@@ -215,7 +215,7 @@ impl Surroundings {
             for path in &paths {
                 if let FactPath::Record { fact: of, concept, .. } = path
                     && *of == fact.name
-                    && let Some(value) = read.get(&reading::key(path))
+                    && let Some(value) = read.get(&path.key())
                 {
                     values.insert(concept.clone(), value.clone());
                 }
@@ -231,7 +231,7 @@ impl Surroundings {
         }
         for path in &paths {
             if let FactPath::Applicant { concept } = path
-                && let Some(value) = read.get(&reading::key(path))
+                && let Some(value) = read.get(&path.key())
             {
                 self.applicant.insert(concept.clone(), value.clone());
             }

@@ -17,6 +17,7 @@ mod found;
 mod goods;
 mod measure;
 mod offer;
+mod presentation;
 mod risk;
 mod told;
 
@@ -193,6 +194,7 @@ impl Loaded {
             ("customs.offer", 1) => Kind::Computes(Box::new(offer::Offer)),
             ("customs.leftover", 1) => Kind::Computes(Box::new(goods::Named)),
             ("customs.offered", 1) => Kind::Computes(Box::new(offer::Offered)),
+            ("customs.presentation", 1) => Kind::Computes(Box::new(presentation::Presentation)),
             ("customs.measure", 1) => Kind::Computes(Box::new(measure::Measure::load(tables)?)),
             ("customs.risk", 1) => Kind::Computes(Box::new(risk::Risk::load(tables)?)),
             (name, 1) => goods::load(name, tables)?.map(Kind::Books).ok_or_else(|| unknown(version))?,
@@ -303,6 +305,7 @@ fn unknown(version: u32) -> String {
         "offer",
         "offered",
         "measure",
+        "presentation",
         "risk",
     ];
     let there = computing.into_iter().map(|name| format!("customs.{name}"));

@@ -3,6 +3,7 @@
 //! Must not know of: text, spans and problems (`syntax`, `check`), cases, files, the clock.
 //! Everything here is ordered (`BTreeMap`, `Vec` in the author's order) so that its serial form, and with it the content hash, is stable.
 
+mod path;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::calendar::Calendar;
 use crate::table::Table;
 use crate::value::{Type, Value};
 
+pub use path::{FactPath, last};
 pub use stage::{
     Appeal, Booking, Branch, Desk, End, LOT_ROUTES_MAX, LOT_ROUTES_MIN, Opinion, Order, Outcome, Overdue, Period,
     Reserve, Share, Stage, StageKind, Unit, Until, WEIGHT_MAX, Wait,
@@ -315,8 +317,9 @@ pub enum Source {
     Function {
         /// The function.
         function: String,
-        /// The facts that it is given, in order; each stands before this one.
-        of: Vec<Name>,
+        /// What it is given, in order: facts that stand before this one, and what registers and functions say of them.
+        #[serde(with = "path::given")]
+        of: Vec<FactPath>,
         /// The concepts of which it says something besides.
         gives: Vec<String>,
     },
@@ -343,42 +346,4 @@ pub struct Output {
     /// Its type; of a column without one it is `code(TABLE.OUTPUT)`, a closed list that has the values that stand in the column.
     #[serde(rename = "type")]
     pub type_: Type,
-}
-
-/// Where a value comes from when a table or a stage reads it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FactPath {
-    /// A fact's own value.
-    Fact(Name),
-    /// An attribute of a fact's code.
-    Attribute {
-        /// The fact.
-        fact: Name,
-        /// The code list.
-        list: Name,
-        /// The attribute.
-        attribute: Name,
-    },
-    /// A concept of the register record that a fact names, or of what a function says with a fact that it works out.
-    Record {
-        /// The fact that names the record.
-        fact: Name,
-        /// The register or function.
-        register: Name,
-        /// The concept read.
-        concept: String,
-    },
-    /// What a table gave earlier in the case.
-    Output {
-        /// The table.
-        table: Name,
-        /// The output column.
-        output: Name,
-    },
-    /// A concept of the applicant's record in `people`.
-    Applicant {
-        /// The concept read.
-        concept: String,
-    },
 }

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Concept, Fact, FactPath, Service, Source, Zone};
+use definition::model::{Concept, Fact, FactPath, Service, Source, Zone, last};
 use definition::value::Value;
 use jiff::Timestamp;
 
@@ -56,7 +56,7 @@ fn holds(service: &Service, zone: &Zone, case: &Case, concept: &String) -> bool 
     };
     let of_record = |path: &FactPath| match path {
         FactPath::Record { concept: read, .. } | FactPath::Applicant { concept: read } => {
-            read == concept && case.facts.contains_key(&reading::key(path))
+            read == concept && case.facts.contains_key(&path.key())
         }
         _ => false,
     };
@@ -182,12 +182,10 @@ pub fn concept<'s>(service: &'s Service, key: &str) -> Option<&'s String> {
     if let Some((fact, part)) = key.split_once('.')
         && let Some(Source::Function { gives, .. }) = service.fact(fact).map(|fact| &fact.source)
     {
-        return gives.iter().find(|concept| reading::last(concept) == part);
+        return gives.iter().find(|concept| last(concept) == part);
     }
     reading::each_path(service).find_map(|path| match path {
-        FactPath::Record { concept, .. } | FactPath::Applicant { concept } if reading::key(path) == key => {
-            Some(concept)
-        }
+        FactPath::Record { concept, .. } | FactPath::Applicant { concept } if path.key() == key => Some(concept),
         _ => None,
     })
 }

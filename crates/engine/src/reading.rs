@@ -10,20 +10,9 @@ use definition::value::Value;
 use crate::refusal::{FactProblem, Wrong};
 use crate::world::{Record, World};
 
-/// The key under which a case keeps what a path gives.
-pub fn key(path: &FactPath) -> String {
-    match path {
-        FactPath::Fact(fact) => fact.clone(),
-        FactPath::Attribute { fact, attribute, .. } => format!("{fact}.{attribute}"),
-        FactPath::Record { fact, concept, .. } => format!("{fact}.{}", last(concept)),
-        FactPath::Output { table, output } => format!("{table}.{output}"),
-        FactPath::Applicant { concept } => format!("applicant.{}", last(concept)),
-    }
-}
-
 /// What a path gives, if it is known.
 pub fn read(zone: &Zone, facts: &BTreeMap<String, Value>, path: &FactPath) -> Option<Value> {
-    let FactPath::Attribute { fact, list, attribute } = path else { return facts.get(&key(path)).cloned() };
+    let FactPath::Attribute { fact, list, attribute } = path else { return facts.get(&path.key()).cloned() };
     let Some(Value::Code(code)) = facts.get(fact) else { return None };
     let attributes = zone.lists.get(list)?.values.get(code)?;
     attributes.get(attribute).map(|value| Value::Code(value.clone()))
@@ -45,7 +34,11 @@ pub fn each_path(service: &Service) -> impl Iterator<Item = &FactPath> {
         StageKind::Wait { until: Until::Date(path), .. } => Some(path),
         _ => None,
     });
-    tables.chain(stages)
+    let functions = service.facts.iter().filter_map(|fact| match &fact.source {
+        Source::Function { of, .. } => Some(of),
+        _ => None,
+    });
+    tables.chain(stages).chain(functions.flatten())
 }
 
 /// What the registers say about these facts, by path, and everything that is wrong with them.
@@ -70,7 +63,7 @@ pub fn registers(
     }
     for path in paths(service) {
         if let FactPath::Applicant { concept } = path {
-            said.extend(world.applicant.get(concept).map(|value| (key(path), value.clone())));
+            said.extend(world.applicant.get(concept).map(|value| (path.key(), value.clone())));
         }
     }
     (said, problems)
@@ -100,23 +93,10 @@ fn is_theirs(
     false
 }
 
-/// Whether anything that a rule, a fee or a clock decides depends on a fact.
+/// Whether anything that a rule, a fee, a clock, a function or accounts decide depends on a fact.
 pub fn is_read(service: &Service, fact: &str) -> bool {
-    let worked_out = |other: &Fact| match &other.source {
-        Source::Function { of, .. } => of.iter().any(|given| given == fact),
-        _ => false,
-    };
     let is_booked = service.bookings().flat_map(|booking| &booking.of).any(|given| given == fact);
-    is_booked || service.facts.iter().any(worked_out) || is_on_a_path(service, fact)
-}
-
-fn is_on_a_path(service: &Service, fact: &str) -> bool {
-    paths(service).into_iter().any(|path| match path {
-        FactPath::Fact(name) | FactPath::Attribute { fact: name, .. } | FactPath::Record { fact: name, .. } => {
-            name == fact
-        }
-        FactPath::Output { .. } | FactPath::Applicant { .. } => false,
-    })
+    is_booked || each_path(service).any(|path| path.fact().is_some_and(|name| name == fact))
 }
 
 /// The key of a register's record that a fact's value names.
@@ -133,14 +113,9 @@ fn of_record(service: &Service, name: &str, record: &Record) -> Vec<(String, Val
         .into_iter()
         .filter_map(|path| match path {
             FactPath::Record { fact, concept, .. } if fact == name => {
-                record.values.get(concept).map(|value| (key(path), value.clone()))
+                record.values.get(concept).map(|value| (path.key(), value.clone()))
             }
             _ => None,
         })
         .collect()
-}
-
-/// The last name of a concept, by which a path reads it: `arrears` of `company.arrears`.
-pub fn last(concept: &str) -> &str {
-    concept.rsplit('.').next().unwrap_or(concept)
 }

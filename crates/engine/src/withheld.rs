@@ -10,7 +10,6 @@ use definition::value::Value;
 
 use crate::erasure::{drop_values, is_of};
 use crate::event::What;
-use crate::reading;
 
 /// The concepts of a zone that are withheld.
 #[must_use]
@@ -39,7 +38,7 @@ pub fn from_event(service: &Service, what: &mut What, concepts: &[String]) {
         }
         What::Ruled { table, rows, .. } => {
             let inputs = service.tables.get(table).into_iter().flat_map(|table| &table.inputs);
-            if inputs.into_iter().any(|path| is_of(service, &reading::key(path), concepts)) {
+            if inputs.into_iter().any(|path| is_of(service, &path.key(), concepts)) {
                 rows.clear();
             }
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use customs::functions::register_of;
 use customs::goods::{Posted, RowKey};
 use definition::Checked;
-use definition::model::{Name, Service, Source};
+use definition::model::{FactPath, Name, Service, Source};
 use definition::value::Value;
 use engine::CaseId;
 use engine::case::Digest;
@@ -97,7 +97,7 @@ fn facts_of(service: &Service) -> BTreeSet<Name> {
     for fact in &service.facts {
         if let Source::Function { of, .. } = &fact.source {
             facts.insert(fact.name.clone());
-            facts.extend(of.iter().cloned());
+            facts.extend(of.iter().map(FactPath::key));
         }
     }
     facts.extend(service.bookings().flat_map(|booking| booking.of.iter().cloned()));

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use definition::Checked;
 use definition::model::{FactPath, Name, Service};
 use definition::value::{self, Value, ValueError};
-use engine::reading;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -151,7 +150,7 @@ impl<'a> Gather<'a> {
             match ours.and_then(|ours| value::parse(type_, ours, &service.zone().lists).ok()) {
                 Some(value) => drop(into.insert(name.clone(), value)),
                 None => {
-                    let wrong = Wrong::UnknownValue { fact: reading::key(&column.of), value: short(cell) };
+                    let wrong = Wrong::UnknownValue { fact: column.of.key(), value: short(cell) };
                     self.mistakes.add(Some(line), wrong);
                 }
             }

@@ -118,7 +118,7 @@ fn whole(book: &mut Book<'_>, root: &Node, service: &Service) -> Map {
     let facts = parts.get("facts").map(|node| facts(book, node, service)).unwrap_or_default();
     for (path, register) in from_registers(service) {
         if !facts.iter().any(|column| column.of == path) {
-            book.wrong(root.span, Wrong::NeedsRegister { fact: reading::key(&path), register });
+            book.wrong(root.span, Wrong::NeedsRegister { fact: path.key(), register });
         }
     }
     let mut activities = BTreeMap::new();
@@ -150,7 +150,7 @@ fn facts(book: &mut Book<'_>, node: &Node, service: &Service) -> Vec<FactColumn>
     let mut facts = Vec::new();
     let own = service.facts.iter().map(|fact| FactPath::Fact(fact.name.clone()));
     let read = from_registers(service).into_iter().map(|(path, _)| path);
-    let known: BTreeMap<String, FactPath> = own.chain(read).map(|path| (reading::key(&path), path)).collect();
+    let known: BTreeMap<String, FactPath> = own.chain(read).map(|path| (path.key(), path)).collect();
     for (fact, node) in book.entries(node, "facts") {
         let of = known.get(&fact);
         if of.is_none() {

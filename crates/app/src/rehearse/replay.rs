@@ -13,7 +13,6 @@ use engine::CaseId;
 use engine::act::{Act, Actor};
 use engine::case::Case;
 use engine::event::Event;
-use engine::reading;
 use engine::refusal::Refusal;
 use engine::world::{Lots, NoFunctions, Roster, World};
 use jiff::Timestamp;
@@ -226,7 +225,7 @@ impl Replay<'_> {
             Refusal::Facts(problems) => problems.iter().map(|problem| problem.fact.clone()).collect(),
             Refusal::Undecidable { .. } => {
                 let empty = self.map.facts.iter().map(|column| &column.of).filter(|path| is_empty(path));
-                empty.map(reading::key).collect()
+                empty.map(FactPath::key).collect()
             }
             _ => Vec::new(),
         }

@@ -113,12 +113,13 @@ async fn goods_in_transit_are_secured_leave_and_are_discharged_where_they_arrive
     assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 
-async fn arrive(office: &Office, transit: &str) -> Result<Acted, AppError> {
+/// Goods in transit are presented.
+pub async fn arrive(office: &Office, transit: &str) -> Result<Acted, AppError> {
     apply(&office.app, SELLER, "transit-arrival", &[("company", text("C-0001")), ("transit", text(transit))]).await
 }
 
 /// The officer who was drawn records what came.
-async fn arrived(office: &Office, arrival: &Acted, finding: &str) -> Result<Acted, AppError> {
+pub async fn arrived(office: &Office, arrival: &Acted, finding: &str) -> Result<Acted, AppError> {
     let officer = officer(office, arrival, "arrival").await;
     let picture =
         DocumentRef { sha256: [7; 32], size: 10, media_type: "image/png".to_owned(), name: "s.png".to_owned() };
@@ -132,7 +133,7 @@ async fn arrived(office: &Office, arrival: &Acted, finding: &str) -> Result<Acte
 }
 
 /// A transit that left, under its number.
-async fn on_its_way(office: &Office) -> String {
+pub async fn on_its_way(office: &Office) -> String {
     let lot = lot(office).await;
     let left = leave(office, "goods-transit", &lot, &transit("T-1", "30000", "12000.00")).await.unwrap();
     pay(office, &left, "R-1").await;

@@ -18,6 +18,7 @@ mod drawn;
 mod goods;
 mod guessed;
 mod inspected;
+mod late;
 mod leaving;
 mod leftovers;
 mod looked_at;

@@ -52,7 +52,7 @@ pub(crate) fn differ(question: &Question, answer: &Answer) -> Vec<String> {
         differ.push("document".to_owned());
     }
     for (concept, value) in &said.values {
-        let last = engine::reading::last(concept);
+        let last = definition::model::last(concept);
         if made.values.get(last) != Some(value) {
             differ.push(last.to_owned());
         }

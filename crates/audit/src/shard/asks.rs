@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Name, Reserve, Service, Source, StageKind};
+use definition::model::{FactPath, Name, Reserve, Service, Source, StageKind};
 use definition::value::Value;
 use engine::case::{Case, Digest};
 use engine::event::{Event, What};
@@ -77,7 +77,7 @@ fn question(acting: &Acting<'_>, case: &Case, event: &Event, index: u64) -> Opti
         What::Computed { function, facts } => {
             let (name, said) = computed::told(service, facts)?;
             let Source::Function { of, .. } = &service.fact(&name)?.source else { return None };
-            (function, of, Said::Worked(said))
+            (function, of.iter().map(FactPath::key).collect(), Said::Worked(said))
         }
         What::Booked { function, .. } => {
             let given = kept_by(service, case, function);
@@ -85,11 +85,11 @@ fn question(acting: &Acting<'_>, case: &Case, event: &Event, index: u64) -> Opti
             return Some(asked(acting, case, (event, index), function, given?, Said::Moved));
         }
         What::Unbooked { stage, function, faults } => {
-            (function, booked_of(service, stage)?, Said::Refused(faults.clone()))
+            (function, booked_of(service, stage)?.clone(), Said::Refused(faults.clone()))
         }
         _ => return None,
     };
-    Some(asked(acting, case, (event, index), function, values(&case.facts, of)?, said))
+    Some(asked(acting, case, (event, index), function, values(&case.facts, &of)?, said))
 }
 
 fn asked(

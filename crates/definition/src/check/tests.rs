@@ -2,6 +2,7 @@
 
 mod exchange;
 mod fixture;
+mod given;
 mod limits;
 mod seal;
 mod slips;

@@ -5,12 +5,12 @@
 use super::context::Context;
 use super::keys::Keys;
 use super::service::Scope;
-use super::{concepts, functions, read, registers};
+use super::{concepts, functions, paths, read, registers};
 use crate::codes;
-use crate::model::{Fact, Source, Stage, StageKind};
+use crate::model::{Fact, FactPath, Source, Stage, StageKind};
 use crate::places::Part;
 use crate::span::Spanned;
-use crate::syntax::yaml::{Node, NodeKind};
+use crate::syntax::yaml::Node;
 
 const SOURCES: &str = "`ask: required`, `ask: optional`, `from: REGISTER`, `record: STAGE` or `function: FUNCTION`";
 
@@ -21,7 +21,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, parts: &[(Spanned
         if name.value == "applicant" {
             read::wrong(cx, name.span, "applicant", "a free name: `applicant` stands for the applicant's own record");
         }
-        match fact(cx, scope, name, node, parts) {
+        match fact(cx, scope, (name, node), parts, &facts) {
             Some(fact) => facts.push(fact),
             // Whoever reads this fact is not to blame.
             None => {
@@ -35,13 +35,13 @@ pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, parts: &[(Spanned
 fn fact(
     cx: &mut Context<'_>,
     scope: &Scope<'_>,
-    name: &Spanned<String>,
-    node: &Node,
+    (name, node): (&Spanned<String>, &Node),
     parts: &[(Spanned<String>, Node)],
+    before: &[Fact],
 ) -> Option<Fact> {
     let mut keys = Keys::of(cx, node, name.span, "the fact")?;
     let concept = keys.need(cx, "concept", "CONCEPT").and_then(|node| read::text(cx, node, "a concept"));
-    let source = source(cx, scope, &mut keys, name, parts);
+    let source = source(cx, scope, &mut keys, name, parts, before);
     let public = keys.get("public").and_then(|node| Some((read::text(cx, node, "`yes` or `no`")?, node.span)));
     let public = public.and_then(|(text, span)| Some((read::flag(cx, &text)?, span)));
     keys.finish(cx);
@@ -80,6 +80,7 @@ fn source(
     keys: &mut Keys<'_>,
     name: &Spanned<String>,
     parts: &[(Spanned<String>, Node)],
+    before: &[Fact],
 ) -> Option<Source> {
     let (ask, from, record, function) = (keys.get("ask"), keys.get("from"), keys.get("record"), keys.get("function"));
     let (choose, of) = (keys.get("choose"), keys.get("of"));
@@ -105,7 +106,7 @@ fn source(
             };
             Some(Source::Register { register: register.value, held_by })
         }
-        (None, None, None, Some(node)) => worked_out(cx, scope, node, of, name, parts),
+        (None, None, None, Some(node)) => worked_out(cx, scope, (node, of), name, parts, before),
         (None, None, Some(node), None) => {
             let stage = read::name(cx, node)?;
             scope.stage(cx, &stage);
@@ -147,10 +148,10 @@ fn held_by(cx: &mut Context<'_>, scope: &Scope<'_>, node: &Node, parts: &[(Spann
 fn worked_out(
     cx: &mut Context<'_>,
     scope: &Scope<'_>,
-    node: &Node,
-    of: Option<&Node>,
+    (node, of): (&Node, Option<&Node>),
     name: &Spanned<String>,
     parts: &[(Spanned<String>, Node)],
+    before: &[Fact],
 ) -> Option<Source> {
     let function = read::text(cx, node, "a function")?;
     cx.known("function", &function, scope.zone.functions.keys().map(String::as_str), functions::FILE);
@@ -159,33 +160,57 @@ fn worked_out(
         cx.report(&codes::MISSING, node.span, message, "add `of: [FACT, ...]`");
         return None;
     };
-    let span = of.span;
-    let before = parts.iter().take_while(|(fact, _)| fact.value != name.value).map(|(fact, _)| fact.value.as_str());
-    let before: Vec<&str> = before.collect();
-    let mut given = Vec::new();
-    for fact in read::names(cx, of) {
-        if cx.known("fact before this one", &fact, before.iter().copied(), &scope.facts_home) {
-            given.push(fact.value);
-        }
+    let named = parts.iter().take_while(|(fact, _)| fact.value != name.value).map(|(fact, _)| fact.value.as_str());
+    let named: Vec<&str> = named.collect();
+    let told = cx.problems.len();
+    let given = read::paths(cx, of).into_iter().map(|path| given(cx, scope, &path, &named, before));
+    let given: Vec<Option<(FactPath, String)>> = given.collect();
+    let given = given.into_iter().collect::<Option<Vec<(FactPath, String)>>>()?;
+    // Of a list in which something is wrong nothing more is to be said.
+    if cx.problems.len() > told {
+        return None;
     }
     let known = scope.zone.functions.get(&function.value)?;
     let takes = &known.takes;
-    let about =
-        |fact: &String| parts.iter().find(|(other, _)| other.value == *fact).and_then(|(_, node)| concept(node));
-    let found: Option<Vec<&str>> = given.iter().map(about).collect();
-    if found.is_some_and(|found| found != *takes) {
+    if !given.iter().map(|(_, concept)| concept).eq(takes) {
         let message = format!("`{}` takes facts about {}", function.value, takes.join(", "));
-        cx.report(&codes::WRONG_VALUE, span, message, "name facts about these concepts, in this order");
+        cx.report(&codes::WRONG_VALUE, of.span, message, "name facts about these concepts, in this order");
         return None;
     }
-    Some(Source::Function { function: function.value, of: given, gives: known.gives.clone() })
+    let of = given.into_iter().map(|(path, _)| path).collect();
+    Some(Source::Function { function: function.value, of, gives: known.gives.clone() })
 }
 
-/// What a fact says that it is about.
-fn concept(node: &Node) -> Option<&str> {
-    let NodeKind::Mapping(entries) = &node.kind else { return None };
-    let (_, value) = entries.iter().find(|(key, _)| key.value == "concept")?;
-    if let NodeKind::Scalar(text) = &value.kind { Some(text) } else { None }
+/// What a function is given, and what it is about: a fact, or what a register or another function says with one.
+fn given(
+    cx: &mut Context<'_>,
+    scope: &Scope<'_>,
+    path: &Spanned<String>,
+    named: &[&str],
+    before: &[Fact],
+) -> Option<(FactPath, String)> {
+    let (head, part) = match path.value.split_once('.') {
+        Some((head, part)) => (head, Some(part)),
+        None => (path.value.as_str(), None),
+    };
+    let head = Spanned::new(head.to_owned(), path.span);
+    if !cx.known("fact before this one", &head, named.iter().copied(), &scope.facts_home) {
+        return None;
+    }
+    // What is wrong with that one was told.
+    let fact = before.iter().find(|fact| fact.name == head.value)?;
+    let Some(part) = part else { return Some((FactPath::Fact(fact.name.clone()), fact.concept.clone())) };
+    match paths::part_of(cx, scope, fact, part, path)?.0 {
+        FactPath::Record { fact, register, concept } => {
+            Some((FactPath::Record { fact, register, concept: concept.clone() }, concept))
+        }
+        _ => {
+            let message = format!("`{}` is about no concept", path.value);
+            let help = "name a fact, or what a register or a function says with one";
+            cx.report(&codes::WRONG_VALUE, path.span, message, help);
+            None
+        }
+    }
 }
 
 /// A fact from a register names a record, so it must be about the register's key.

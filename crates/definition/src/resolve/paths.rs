@@ -37,7 +37,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, scope: &Scope<'_>, path: &Spanned<St
 }
 
 /// `fact.attribute`: of the fact's code, or of the record that it names.
-fn part_of(
+pub(super) fn part_of(
     cx: &mut Context<'_>,
     scope: &Scope<'_>,
     fact: &Fact,

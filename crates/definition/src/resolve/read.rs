@@ -82,9 +82,28 @@ pub(super) fn list(cx: &mut Context<'_>, node: &Node, form: &str) -> Vec<Spanned
 
 /// A list of names, each once.
 pub(super) fn names(cx: &mut Context<'_>, node: &Node) -> Vec<Spanned<String>> {
+    each_once(cx, node, checked_name)
+}
+
+/// A list of facts and of what is read of facts (`FACT.NAME`), each once.
+pub(super) fn paths(cx: &mut Context<'_>, node: &Node) -> Vec<Spanned<String>> {
+    each_once(cx, node, |cx, text| {
+        if is_dotted(&text.value) {
+            return Some(text);
+        }
+        wrong(cx, text.span, &text.value, "a fact, or `FACT.NAME`");
+        None
+    })
+}
+
+fn each_once(
+    cx: &mut Context<'_>,
+    node: &Node,
+    checked: impl Fn(&mut Context<'_>, Spanned<String>) -> Option<Spanned<String>>,
+) -> Vec<Spanned<String>> {
     let mut names: Vec<Spanned<String>> = Vec::new();
     for text in list(cx, node, "names") {
-        let Some(name) = checked_name(cx, text) else { continue };
+        let Some(name) = checked(cx, text) else { continue };
         match names.iter().find(|earlier| earlier.value == name.value) {
             Some(earlier) => duplicate(cx, &name, earlier.span),
             None => names.push(name),

@@ -4,12 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::model::{Booking, Fact, Name, Reserve, Service, Source};
+use definition::model::{Booking, Fact, FactPath, Name, Reserve, Service, Source, last};
 use definition::value::Value;
 
 use super::run::Run;
 use crate::event::What;
-use crate::reading;
 use crate::refusal::{FactProblem, Refusal, Wrong};
 use crate::world::{Computed, Fault};
 
@@ -38,15 +37,15 @@ impl<'a> Run<'a> {
         let service: &'a Service = self.service;
         for fact in &service.facts {
             let Source::Function { function, of, .. } = &fact.source else { continue };
-            if !of.iter().any(|given| changed.contains(given)) {
+            if !of.iter().filter_map(FactPath::fact).any(|fact| changed.contains(fact)) {
                 continue;
             }
-            let given: Option<Vec<&Value>> = of.iter().map(|given| self.case.facts.get(given)).collect();
+            let given: Option<Vec<&Value>> = of.iter().map(|given| self.case.facts.get(&given.key())).collect();
             let Some(given) = given else { continue };
             let computed = match self.world.functions.compute(fact, &given, &self.case, self.world.now) {
                 Ok(computed) => computed,
                 Err(faults) if faults.is_empty() => return Err(self.undecidable(function)),
-                Err(faults) => return Err(refused(of, faults)),
+                Err(faults) => return Err(refused(of.iter().map(FactPath::fact), faults)),
             };
             let facts = self.of_the_types(fact, computed).ok_or_else(|| self.undecidable(function))?;
             self.record(What::Computed { function: function.clone(), facts })?;
@@ -69,7 +68,7 @@ impl<'a> Run<'a> {
         match otherwise.filter(|_| self.unattended) {
             // Nothing in the way: the function could not be asked.
             _ if faults.is_empty() => Err(self.undecidable(&function)),
-            None => Err(refused(&booking.of, faults)),
+            None => Err(refused(booking.of.iter().map(Some), faults)),
             Some(otherwise) => {
                 self.record(What::Unbooked { stage: stage.to_owned(), function, faults })?;
                 Ok(Booked::Refused(otherwise.clone()))
@@ -103,7 +102,7 @@ impl<'a> Run<'a> {
         let mut changed: BTreeSet<&Name> = facts.keys().collect();
         for fact in &self.service.facts {
             if let Source::Function { of, .. } = &fact.source
-                && of.iter().any(|given| changed.contains(given))
+                && of.iter().filter_map(FactPath::fact).any(|given| changed.contains(given))
             {
                 changed.insert(&fact.name);
             }
@@ -120,15 +119,17 @@ impl<'a> Run<'a> {
         for concept in gives {
             let value = values.remove(concept)?;
             self.zone.concepts.get(concept)?.type_.accepts(&value, &self.zone.lists).ok()?;
-            facts.insert(format!("{}.{}", fact.name, reading::last(concept)), value);
+            facts.insert(format!("{}.{}", fact.name, last(concept)), value);
         }
         values.is_empty().then_some(facts)
     }
 }
 
-fn refused(of: &[Name], faults: Vec<Fault>) -> Refusal {
+/// What is against what was given, told at the fact by which each was given.
+fn refused<'n>(of: impl Iterator<Item = Option<&'n Name>>, faults: Vec<Fault>) -> Refusal {
+    let of: Vec<Option<&Name>> = of.collect();
     let problem = |fault: Fault| FactProblem {
-        fact: of.get(fault.of).or(of.first()).cloned().unwrap_or_default(),
+        fact: of.get(fault.of).or(of.first()).copied().flatten().cloned().unwrap_or_default(),
         wrong: Wrong::Function(Box::new(fault)),
     };
     Refusal::Facts(faults.into_iter().map(problem).collect())

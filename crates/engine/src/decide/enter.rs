@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use definition::model::{Branch, Desk, End, Fact, FactPath, Name, Period, Register, Source, StageKind, Until};
+use definition::model::{Branch, Desk, End, Fact, FactPath, Name, Period, Register, Source, StageKind, Until, last};
 use definition::value::{Money, Value};
 use jiff::Timestamp;
 
@@ -200,7 +200,7 @@ impl Run<'_> {
         });
         let held = said.filter(|(_, concept)| register.holds.contains(concept));
         let value = |(fact, concept): (&Fact, &String)| {
-            let path = format!("{}.{}", fact.name, reading::last(concept));
+            let path = format!("{}.{}", fact.name, last(concept));
             Some((concept.clone(), self.case.facts.get(&path)?.clone()))
         };
         held.filter_map(value).collect()

@@ -77,7 +77,7 @@ impl Context<'_> {
 
     /// What a key of a case's facts is called: a fact, what a register said, what a table gave.
     pub(crate) fn key_name(&self, service: &Checked<Service>, key: &str) -> String {
-        let path = reading::paths(service).into_iter().find(|path| reading::key(path) == key);
+        let path = reading::paths(service).into_iter().find(|path| path.key() == key);
         match (path, key.split_once('.')) {
             (Some(path), _) => self.path_name(service, path),
             (None, Some((table, output))) if service.tables.contains_key(table) => {
@@ -139,7 +139,7 @@ impl Context<'_> {
         if let Some((table, output)) = key.split_once('.').filter(|(table, _)| service.tables.contains_key(*table)) {
             return self.output(service, table, output, value);
         }
-        let path = reading::paths(service).into_iter().find(|path| reading::key(path) == key);
+        let path = reading::paths(service).into_iter().find(|path| path.key() == key);
         match path {
             Some(FactPath::Record { concept, .. } | FactPath::Applicant { concept }) => self.value(concept, value),
             None if key.contains('.') => {

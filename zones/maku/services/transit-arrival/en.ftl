@@ -3,12 +3,16 @@ summary = Present goods in transit at the office of destination, where an office
 
 fact-company = Company
 fact-transit = Transit
+fact-delay = Why the goods come late, if they do
+    .hint = Say what happened and through whose fault, such as a road that was closed. Two officers look at it where the last day is over.
+fact-presentation = Presentation of the goods
 fact-photograph = Photograph of the goods and seals
 fact-finding = What was found on arrival
 
 stage-arrival = The arrival is recorded
 stage-outcome = Outcome of the arrival
 stage-second-look = Looked at again
+stage-in-time = Whether the goods came in time
 stage-supervisor = A supervisor decides
 stage-discharged = The transit is discharged
 stage-unbooked = Closed, since the transit had been discharged already
@@ -17,10 +21,14 @@ stage-refused = The transit is not discharged
 route-arrival-done = Record the arrival
 route-second-look-agree = The goods have arrived
 route-second-look-refuse = Not discharged
+route-second-look-deemed = Nobody decided
 route-supervisor-agree = The goods have arrived
 route-supervisor-refuse = Not discharged
+route-supervisor-deemed = Nobody decided
 
 table-outcome = Outcome of the arrival
 output-outcome-route = Outcome
+table-in-time = Whether the goods came in time, where nobody decided
+output-in-time-route = Outcome
 
 certificate-transit-discharge = Certificate of discharge

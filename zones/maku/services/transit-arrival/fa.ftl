@@ -3,12 +3,16 @@ summary = کالای ترانزیتی را به گمرک مقصد تحویل د�
 
 fact-company = شرکت
 fact-transit = ترانزیت
+fact-delay = اگر کالا دیر رسیده است، علت آن
+    .hint = بنویسید چه پیش آمد و کوتاهی از چه کسی بود؛ مثلاً بسته‌بودن راه. اگر مهلت گذشته باشد، دو کارشناس آن را بررسی می‌کنند.
+fact-presentation = تحویل کالا به گمرک مقصد
 fact-photograph = عکس کالا و پلمب
 fact-finding = نتیجهٔ رسیدن کالا
 
 stage-arrival = ثبت رسیدن کالا
 stage-outcome = نتیجهٔ رسیدن کالا
 stage-second-look = بررسی دوباره
+stage-in-time = رسیدن کالا در مهلت
 stage-supervisor = تصمیم سرپرست
 stage-discharged = ترانزیت پایان یافت
 stage-unbooked = پرونده بسته شد، چون این ترانزیت پیش‌تر پایان یافته بود
@@ -17,10 +21,14 @@ stage-refused = پایان ترانزیت پذیرفته نشد
 route-arrival-done = ثبت رسیدن کالا
 route-second-look-agree = کالا رسیده است
 route-second-look-refuse = پایان ترانزیت پذیرفته نیست
+route-second-look-deemed = کسی تصمیم نگرفت
 route-supervisor-agree = کالا رسیده است
 route-supervisor-refuse = پایان ترانزیت پذیرفته نیست
+route-supervisor-deemed = کسی تصمیم نگرفت
 
 table-outcome = نتیجهٔ رسیدن کالا
 output-outcome-route = نتیجه
+table-in-time = رسیدن کالا در مهلت، وقتی کسی تصمیم نگرفته است
+output-in-time-route = نتیجه
 
 certificate-transit-discharge = گواهی پایان ترانزیت

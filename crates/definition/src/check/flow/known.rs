@@ -19,11 +19,8 @@ impl Known {
     #[must_use]
     pub fn has(&self, path: &FactPath) -> bool {
         match path {
-            FactPath::Fact(fact) | FactPath::Attribute { fact, .. } | FactPath::Record { fact, .. } => {
-                self.has_fact(fact)
-            }
             FactPath::Output { table, .. } => self.tables.contains(table),
-            FactPath::Applicant { .. } => true,
+            path => path.fact().is_none_or(|fact| self.has_fact(fact)),
         }
     }
 
@@ -101,7 +98,7 @@ const fn is_sure(source: &Source) -> bool {
 fn work_out(service: &Service, known: &mut Known) {
     for fact in &service.facts {
         if let Source::Function { of, .. } = &fact.source
-            && of.iter().all(|given| known.facts.contains(given))
+            && of.iter().all(|given| known.has(given))
         {
             known.facts.insert(fact.name.clone());
         }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::rules::fact_held_by_register::entered;
-use crate::model::{FactPath, Service, Source, StageKind, Until};
+use crate::model::{FactPath, Name, Service, Source, StageKind, Until};
 use crate::places::Part;
 use crate::problem::{Code, Problem};
 use crate::value::{Kind, Type};
@@ -36,19 +36,19 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn unused_facts<'a>(context: &Context<'_>, service: &'a Service) -> Vec<&'a str> {
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    used.extend(service.tables.values().flat_map(|table| &table.inputs).filter_map(fact));
+    let mut used: BTreeSet<&Name> = BTreeSet::new();
+    used.extend(service.tables.values().flat_map(|table| &table.inputs).filter_map(FactPath::fact));
     for stage in &service.stages {
         match &stage.kind {
-            StageKind::Pay { amount, .. } => used.extend(fact(amount)),
-            StageKind::Wait { until: Until::Date(path), .. } => used.extend(fact(path)),
+            StageKind::Pay { amount, .. } => used.extend(amount.fact()),
+            StageKind::Wait { until: Until::Date(path), .. } => used.extend(path.fact()),
             _ => {}
         }
     }
-    used.extend(service.bookings().flat_map(|booking| &booking.of).map(String::as_str));
+    used.extend(service.bookings().flat_map(|booking| &booking.of));
     for fact in &service.facts {
         if let Source::Function { of, .. } = &fact.source {
-            used.extend(of.iter().map(String::as_str));
+            used.extend(of.iter().filter_map(FactPath::fact));
         }
     }
     let registers = entered(service);
@@ -59,14 +59,7 @@ fn unused_facts<'a>(context: &Context<'_>, service: &'a Service) -> Vec<&'a str>
     let asked = service.facts.iter().filter(|fact| matches!(fact.source, Source::Ask { .. }));
     let for_people = |type_: &Type| matches!(type_.kind(), Kind::Text | Kind::Document | Kind::Place);
     let unused = asked.filter(|fact| {
-        !fact.public && !for_people(&fact.type_) && !used.contains(fact.name.as_str()) && !held(&fact.concept)
+        !fact.public && !for_people(&fact.type_) && !used.contains(&fact.name) && !held(&fact.concept)
     });
     unused.map(|fact| fact.name.as_str()).collect()
-}
-
-fn fact(path: &FactPath) -> Option<&str> {
-    match path {
-        FactPath::Fact(fact) | FactPath::Attribute { fact, .. } | FactPath::Record { fact, .. } => Some(fact),
-        FactPath::Output { .. } | FactPath::Applicant { .. } => None,
-    }
 }

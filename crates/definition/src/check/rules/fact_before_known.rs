@@ -25,10 +25,10 @@ pub fn check(context: &Context<'_>, problems: &mut Vec<Problem>) {
             let Some(known) = known else { continue };
             let mut told: Vec<String> = Vec::new();
             for (key, path) in reads(context, graph, stage) {
-                if known.has(&path) || told.contains(&written(&path)) {
+                if known.has(&path) || told.contains(&path.key()) {
                     continue;
                 }
-                told.push(written(&path));
+                told.push(path.key());
                 problems.push(problem(context, graph, stage, key, &path, &known));
             }
         }
@@ -46,14 +46,14 @@ fn problem(
     path: &FactPath,
     known: &Known,
 ) -> Problem {
-    let fact = fact_of(path).filter(|fact| !known.has_fact(fact)).and_then(|fact| graph.service.fact(fact));
+    let fact = path.fact().filter(|fact| !known.has_fact(fact)).and_then(|fact| graph.service.fact(fact));
     let optional = fact.is_some_and(|fact| matches!(fact.source, Source::Ask { required: false }));
     let how = if optional { "which the applicant may leave out" } else { "which some path to it does not bring" };
     let part = fact.map(|fact| Part::Fact(graph.service.name.clone(), fact.name.clone()));
     Problem {
         code: CODE,
         span: context.stage_key(graph.service, &stage.name, key),
-        message: format!("the stage `{}` reads `{}`, {how}", stage.name, written(path)),
+        message: format!("the stage `{}` reads `{}`, {how}", stage.name, path.key()),
         related: part.map(|part| (context.places.find(&part), "the fact".to_owned())).into_iter().collect(),
         why: "a case that comes here without it can neither be decided nor go on".to_owned(),
         help: "ask for it or decide it before, make it required, or lead the path that lacks it elsewhere".to_owned(),
@@ -69,25 +69,6 @@ fn at_opening(context: &Context<'_>, service: &Service, fact: &Name) -> Problem 
         related: vec![(context.places.find(&part), "the fact".to_owned())],
         why: "nothing could be kept for the case, and no application would be accepted".to_owned(),
         help: "name facts that every application has, or that functions work out of such".to_owned(),
-    }
-}
-
-fn fact_of(path: &FactPath) -> Option<&Name> {
-    match path {
-        FactPath::Fact(fact) | FactPath::Attribute { fact, .. } | FactPath::Record { fact, .. } => Some(fact),
-        FactPath::Output { .. } | FactPath::Applicant { .. } => None,
-    }
-}
-
-/// A path as its author wrote it.
-pub(super) fn written(path: &FactPath) -> String {
-    let last = |concept: &str| concept.rsplit('.').next().unwrap_or(concept).to_owned();
-    match path {
-        FactPath::Fact(fact) => fact.clone(),
-        FactPath::Attribute { fact, attribute, .. } => format!("{fact}.{attribute}"),
-        FactPath::Record { fact, concept, .. } => format!("{fact}.{}", last(concept)),
-        FactPath::Output { table, output } => format!("{table}.{output}"),
-        FactPath::Applicant { concept } => format!("applicant.{}", last(concept)),
     }
 }
 
