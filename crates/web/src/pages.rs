@@ -14,6 +14,7 @@ mod certificate;
 pub(crate) mod context;
 mod declarations;
 mod desk;
+mod direction;
 mod draws;
 pub(crate) mod faults;
 mod forms;

@@ -18,7 +18,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use super::context::{Context, isolated};
+use super::context::Context;
+use super::direction::isolated;
 use super::forms::{Posted, Sent, UPLOAD_BYTES_MAX};
 use super::layout::show;
 use super::question::{self, Field, Question};

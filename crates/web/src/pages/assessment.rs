@@ -16,7 +16,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::context::{Context, isolated, spoken};
+use super::context::{Context, spoken};
+use super::direction::isolated;
 use super::layout::show;
 use crate::fault::PageFault;
 use crate::language::Language;

@@ -73,17 +73,8 @@ pub(crate) fn holders(
         let (role, authority) = (c.z(&format!("role-{name}")), c.z(&format!("authority-{}", role.authority)));
         c.tx("held-by-one", &[("officer", officer.clone()), ("role", role), ("authority", authority)])
     };
-    if holders.is_empty() {
-        return String::new();
-    }
-    // All of it may stand in isolates: without a letter of the page's direction around them the list would run from left to right (Unicode Standard Annex 9, rule P2).
-    let mark = if c.language.direction() == "rtl" { RIGHT_TO_LEFT } else { LEFT_TO_RIGHT };
-    format!("{mark}{}", holders.iter().map(told).collect::<Vec<_>>().join(&c.t("list-comma")))
+    holders.iter().map(told).collect::<Vec<_>>().join(&c.t("list-comma"))
 }
-
-/// Marks that have a direction and no look (Unicode Standard Annex 9, section 2.6).
-const RIGHT_TO_LEFT: char = '\u{200f}';
-const LEFT_TO_RIGHT: char = '\u{200e}';
 
 /// The role in which an officer was drawn for where the case stands; none for those who look at it again.
 fn role_of<'s>(service: &'s Service, case: &Case, officer: &OfficerId) -> Option<&'s Name> {

@@ -11,6 +11,7 @@ use app::definition::value::{Date, Decimal, Money, Type, Value};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
 
+use super::direction::directed;
 use crate::format;
 use crate::language::Language;
 use crate::session::Viewer;
@@ -44,7 +45,7 @@ impl<'a> Context<'a> {
     pub(crate) fn t1<'v>(&self, key: &str, name: &'static str, value: impl Into<FluentValue<'v>>) -> String {
         let mut args = FluentArgs::new();
         args.set(name, value);
-        self.site.words.site(self.language, key, &args)
+        self.formed(key, &args)
     }
 
     /// A word of the site that depends on how many: `$count` chooses the form, `$shown` is the number as it is written.
@@ -63,13 +64,17 @@ impl<'a> Context<'a> {
         let mut args = FluentArgs::new();
         args.set(one.0, one.1);
         args.set(two.0, two.1);
-        self.site.words.site(self.language, key, &args)
+        self.formed(key, &args)
     }
 
     /// A word of the site with any arguments.
     pub(crate) fn tx(&self, key: &str, args: &[(&'static str, String)]) -> String {
         let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.site.words.site(self.language, key, &args)
+        self.formed(key, &args)
+    }
+
+    fn formed(&self, key: &str, args: &FluentArgs<'_>) -> String {
+        directed(self.language, self.site.words.site(self.language, key, args))
     }
 
     /// A word of the site where there need not be one; else the text itself.
@@ -238,13 +243,6 @@ impl<'a> Context<'a> {
                 .join(self.t("list-comma").as_str()),
         }
     }
-}
-
-/// A text, each of its lines set in its own direction whatever stands around it (Unicode Standard Annex 9, section 2.4: first strong isolates).
-/// What is put together from several of these keeps the page's order, also where there is no markup, as in a list to choose from.
-pub(crate) fn isolated(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(|line| format!("\u{2068}{line}\u{2069}")).collect();
-    lines.join("\n")
 }
 
 /// What somebody wrote, without what would change the look of the text around it: controls (HTML Standard, section 3.2.5.2.5 forbids them), and

@@ -7,7 +7,8 @@ use app::definition::value::Value;
 use app::engine::case::Cause;
 use app::{AppError, CaseView, Choice};
 
-use super::context::{Context, isolated, spoken};
+use super::context::{Context, spoken};
+use super::direction::isolated;
 use super::question;
 use crate::format::segment;
 

@@ -16,7 +16,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
-use super::context::{Context, isolated, spoken};
+use super::context::{Context, spoken};
+use super::direction::isolated;
 use super::forms::{Posted, Sent};
 use super::layout::show;
 use super::officer::Done;

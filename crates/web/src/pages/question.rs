@@ -13,7 +13,8 @@ use app::engine::decide::is_sayable;
 use app::engine::refusal::{FactProblem, Wrong};
 use app::{Account, AppError, InName};
 
-use super::context::{Context, isolated, spoken};
+use super::context::{Context, spoken};
+use super::direction::isolated;
 use super::forms::Sent;
 use super::goods::words::{quantity, warehouse};
 use crate::fault;

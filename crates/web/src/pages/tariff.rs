@@ -14,7 +14,8 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::context::{Context, isolated};
+use super::context::Context;
+use super::direction::isolated;
 use super::layout::show;
 use crate::fault::{self, PageFault};
 use crate::session::{PageLanguage, Viewer};

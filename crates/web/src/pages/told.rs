@@ -5,12 +5,10 @@
 use askama::filters::{Escaper as _, Html, HtmlSafeOutput};
 
 use super::context::Context;
+use super::direction::{ISOLATE, POP};
 
 /// The longest id that is kept in one line: a telephone shows as many characters.
 const ID_CHARS_MAX: usize = 32;
-/// What Fluent puts around what it fills in (Unicode Standard Annex 9, section 2.4): first strong isolate, pop directional isolate.
-const ISOLATE: char = '\u{2068}';
-const POP: char = '\u{2069}';
 
 impl Context<'_> {
     /// A text as HTML, with each id in an element that is isolated and set from left to right in one piece (`bdi[dir=ltr]` in the style).
@@ -26,7 +24,7 @@ fn told(text: &str) -> String {
         tell(&mut html, before);
         match after.split_once(POP) {
             // A list of ids goes in the sentence's direction; isolated as a whole it would go in that of its first id.
-            Some((inner, behind)) if is_of_ids(inner) => {
+            Some((inner, behind)) if !inner.contains(ISOLATE) && is_of_ids(inner) => {
                 tell(&mut html, inner);
                 rest = behind;
             }
@@ -101,6 +99,11 @@ mod tests {
             (
                 "\u{2068}Orchard Trading (C-0002)\u{2069}",
                 "\u{2068}Orchard Trading (<bdi dir=\"ltr\">C-0002</bdi>)\u{2069}",
+            ),
+            // An isolate in another one ends before it.
+            (
+                "\u{2068}\u{200f}\u{2068}O-0033\u{2069} (\u{2068}گمرک\u{2069})\u{2069}",
+                "\u{2068}\u{200f}<bdi dir=\"ltr\">O-0033</bdi> (\u{2068}گمرک\u{2069})\u{2069}",
             ),
             ("2PE0-HS6J-50Q2.", "<bdi dir=\"ltr\">2PE0-HS6J-50Q2</bdi>."),
             ("\u{2068}\u{2069} and \u{2068}open", "\u{2068}\u{2069} and \u{2068}open"),

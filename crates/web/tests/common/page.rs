@@ -95,7 +95,7 @@ impl Page {
                 _ => {}
             }
         }
-        text.retain(|mark| !matches!(mark, '\u{2068}' | '\u{2069}'));
+        text.retain(|mark| !matches!(mark, '\u{2068}' | '\u{2069}' | '\u{200e}' | '\u{200f}'));
         let text = text
             .replace("&#39;", "'")
             .replace("&#34;", "\"")

@@ -14,7 +14,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{page_key, principal, services};
 use crate::fault::{Fault, PageFault};
-use crate::pages::context::{Context, isolated};
+use crate::pages::context::Context;
+use crate::pages::direction::isolated;
 use crate::pages::forms::{Posted, Sent};
 use crate::pages::layout::show;
 use crate::pages::question;
