@@ -3,9 +3,10 @@
 //! Must not know of: text, spans and problems (`syntax`, `check`), cases, files, the clock.
 //! Everything here is ordered (`BTreeMap`, `Vec` in the author's order) so that its serial form, and with it the content hash, is stable.
 
+mod source;
 mod stage;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -310,6 +311,9 @@ pub enum Source {
     Record {
         /// The inspection stage.
         stage: Name,
+        /// With which of the desk's routes a value is needed; with every one when absent, and wherever it may be left empty what was recorded before stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        needed: Option<BTreeSet<Name>>,
     },
     /// A function works it out.
     Function {

@@ -26,6 +26,7 @@ mod inspecting;
 mod kept;
 mod lots;
 mod moving;
+mod needed;
 mod order;
 mod paying;
 mod reserving;
