@@ -178,6 +178,11 @@ fn with_which_decisions_a_fact_is_needed_is_part_of_the_law() {
     let told_apart: std::collections::BTreeSet<_> = hashes.iter().collect();
     assert_eq!(told_apart.len(), hashes.len());
     assert_eq!(stall(", needed: [closed, done]").hash(), hashes[2], "in whatever order");
+    let as_ever = String::from_utf8(stall("").canonical().to_vec()).unwrap();
+    assert!(
+        as_ever.contains(r#""source":{"record":{"stage":"visit"}}"#),
+        "definitions without it keep their form: {as_ever}"
+    );
     let needed = |service: &definition::model::Service, route| service.fact("state").unwrap().source.is_needed(route);
     for (text, done, closed) in [("", true, true), (", needed: [done]", true, false)] {
         let service = stall(text);
