@@ -4,9 +4,10 @@
 //! Everything here is ordered (`BTreeMap`, `Vec` in the author's order) so that its serial form, and with it the content hash, is stable.
 
 mod path;
+mod source;
 mod stage;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -312,6 +313,9 @@ pub enum Source {
     Record {
         /// The inspection stage.
         stage: Name,
+        /// With which of the desk's routes a value is needed; with every one when absent, and wherever it may be left empty what was recorded before stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        needed: Option<BTreeSet<Name>>,
     },
     /// A function works it out.
     Function {

@@ -18,6 +18,7 @@ mod lot;
 pub(crate) mod nearest;
 mod paths;
 pub(crate) mod read;
+mod record;
 mod registers;
 mod service;
 mod sheet;

@@ -160,6 +160,40 @@ fn what_is_included_from_the_services_own_folder_is_part_of_it() {
 }
 
 #[test]
+fn with_which_decisions_a_fact_is_needed_is_part_of_the_law() {
+    let stall = |needed: &str| {
+        let mut files = clean();
+        let service = files.get_mut("services/stall/service.yaml").unwrap();
+        *service = service
+            .replace("record: visit }", &format!("record: visit{needed} }}"))
+            .replace("may: { done: result }", "may: { done: result, closed: pause }");
+        for words in ["services/stall/en.ftl", "services/stall/fa.ftl"] {
+            files.get_mut(words).unwrap().push_str("route-visit-closed = Word\n");
+        }
+        let report = report(&files);
+        assert!(report.problems.is_empty(), "{needed}: {:#?}", found(&report));
+        std::sync::Arc::clone(&report.zone.unwrap().services()["stall"])
+    };
+    let hashes = ["", ", needed: [done]", ", needed: [done, closed]"].map(|needed| stall(needed).hash());
+    let told_apart: std::collections::BTreeSet<_> = hashes.iter().collect();
+    assert_eq!(told_apart.len(), hashes.len());
+    assert_eq!(stall(", needed: [closed, done]").hash(), hashes[2], "in whatever order");
+    let as_ever = String::from_utf8(stall("").canonical().to_vec()).unwrap();
+    assert!(
+        as_ever.contains(r#""source":{"record":{"stage":"visit"}}"#),
+        "definitions without it keep their form: {as_ever}"
+    );
+    let needed = |service: &definition::model::Service, route| service.fact("state").unwrap().source.is_needed(route);
+    for (text, done, closed) in [("", true, true), (", needed: [done]", true, false)] {
+        let service = stall(text);
+        let again =
+            definition::Checked::<definition::model::Service>::from_canonical(service.canonical(), service.hash());
+        let again = again.unwrap();
+        assert_eq!((needed(&again, Some("done")), needed(&again, Some("closed"))), (done, closed), "{text}");
+    }
+}
+
+#[test]
 fn every_rule_has_a_seeded_defect_and_a_page() {
     let names: Vec<String> = std::fs::read_dir(fixtures().join("defects"))
         .unwrap()

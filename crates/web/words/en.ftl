@@ -1789,6 +1789,7 @@ passages-kg = { $mass } kg
 
 desk-goods = Declared goods
 desk-record = Record what you find
+desk-needed = Needed for this decision: { $routes }. Otherwise you may leave it empty.
 leftovers-title = What is left over
 leftovers-lead = Papers that do not write each other off: lines of manifests by which less or more came in, declarations by which nothing was let in or out yet, passes with which nobody left or another mass did, and goods in transit that did not arrive.
 leftovers-every = Every paper

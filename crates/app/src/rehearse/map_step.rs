@@ -41,7 +41,7 @@ impl Step {
         };
         match (self, &fact.source) {
             (Self::Submit, Source::Ask { .. } | Source::Register { .. }) => !service.stages.iter().any(supplied_in),
-            (Self::Decide { stage, .. }, Source::Record { stage: recorded_in }) => stage == recorded_in,
+            (Self::Decide { stage, .. }, Source::Record { stage: recorded_in, .. }) => stage == recorded_in,
             (Self::Supply { stage }, Source::Ask { .. } | Source::Register { .. }) => {
                 service.stage(stage).is_some_and(supplied_in)
             }

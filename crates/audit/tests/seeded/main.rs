@@ -22,6 +22,7 @@ mod history;
 mod lots;
 mod manipulations;
 mod moved;
+mod needed;
 mod people;
 mod queues;
 #[path = "../../../app/tests/running/relay.rs"]

@@ -123,7 +123,7 @@ pub struct Desk {
     pub grounds: Vec<Name>,
     /// The table whose answer is shown as a proposal.
     pub proposal: Option<Name>,
-    /// Facts that must be recorded with the decision (inspections).
+    /// Facts that are recorded with the decision (inspections); their sources say with which routes they are needed.
     pub record: Vec<Name>,
     /// The order in which it promises to deal with cases; in whatever order its officers like, when it promises none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

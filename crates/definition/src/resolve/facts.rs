@@ -5,9 +5,9 @@
 use super::context::Context;
 use super::keys::Keys;
 use super::service::Scope;
-use super::{concepts, functions, paths, read, registers};
+use super::{concepts, functions, paths, read, record, registers};
 use crate::codes;
-use crate::model::{Fact, FactPath, Source, Stage, StageKind};
+use crate::model::{Fact, FactPath, Source};
 use crate::places::Part;
 use crate::span::Spanned;
 use crate::syntax::yaml::Node;
@@ -83,7 +83,7 @@ fn source(
     before: &[Fact],
 ) -> Option<Source> {
     let (ask, from, record, function) = (keys.get("ask"), keys.get("from"), keys.get("record"), keys.get("function"));
-    let (choose, of) = (keys.get("choose"), keys.get("of"));
+    let (choose, of, needed) = (keys.get("choose"), keys.get("of"), keys.get("needed"));
     if let Some(node) = choose.filter(|_| from.is_none()) {
         cx.report(
             &codes::MISSING,
@@ -94,6 +94,10 @@ fn source(
     }
     if let Some(node) = of.filter(|_| function.is_none()) {
         cx.report(&codes::MISSING, node.span, "`of` without a function", "add `function: FUNCTION`, or remove `of`");
+    }
+    if let Some(node) = needed.filter(|_| record.is_none()) {
+        let help = "add `record: STAGE`; an answer of the applicant's is `ask: required` or `ask: optional`";
+        cx.report(&codes::MISSING, node.span, "`needed` without a stage that records", help);
     }
     match (ask, from, record, function) {
         (Some(node), None, None, None) => asked(cx, node),
@@ -107,11 +111,7 @@ fn source(
             Some(Source::Register { register: register.value, held_by })
         }
         (None, None, None, Some(node)) => worked_out(cx, scope, (node, of), name, parts, before),
-        (None, None, Some(node), None) => {
-            let stage = read::name(cx, node)?;
-            scope.stage(cx, &stage);
-            Some(Source::Record { stage: stage.value })
-        }
+        (None, None, Some(node), None) => record::source(cx, scope, node, needed),
         _ => {
             let message = format!("`{}` must have one source", name.value);
             cx.report(&codes::MISSING, name.span, message, format!("write one of {SOURCES}"));
@@ -234,29 +234,5 @@ fn check_key(cx: &mut Context<'_>, scope: &Scope<'_>, source: &Source, concept: 
         let message = format!("a fact from `{register}` is about its key `{key}`, not `{}`", concept.value);
         let help = format!("write `concept: {key}`, and read further concepts of the record as `FACT.NAME`");
         cx.report(&codes::WRONG_VALUE, concept.span, message, help);
-    }
-}
-
-/// Checks that facts and the stages that supply them agree.
-pub(super) fn check_records(
-    cx: &mut Context<'_>,
-    scope: &Scope<'_>,
-    stages: &[Stage],
-    parts: &[(Spanned<String>, Node)],
-) {
-    for fact in &scope.facts {
-        let Source::Record { stage } = &fact.source else { continue };
-        let Some(found) = stages.iter().find(|candidate| candidate.name == *stage) else { continue };
-        let recorded = matches!(&found.kind, StageKind::Inspect(desk) if desk.record.contains(&fact.name));
-        let at = parts.iter().find(|(name, _)| name.value == fact.name);
-        if let (false, Some((name, _))) = (recorded, at) {
-            let message = format!("the stage `{stage}` does not record `{}`", fact.name);
-            cx.report(
-                &codes::MISSING,
-                name.span,
-                message,
-                format!("make `{stage}` an `inspect` stage with `{}` in its `record`", fact.name),
-            );
-        }
     }
 }

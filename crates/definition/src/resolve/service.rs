@@ -8,7 +8,7 @@ use super::context::Context;
 use super::include::{Parts, gather};
 use super::keys::Keys;
 use super::table::{self, Draft};
-use super::{booking, facts, read, stage, words};
+use super::{booking, facts, read, record, stage, words};
 use crate::codes;
 use crate::model::{Answer, Applicant, Fact, Name, Service, Zone};
 use crate::places::Part;
@@ -122,7 +122,7 @@ fn body(cx: &mut Context<'_>, mut keys: Keys<'_>, start: Span, scope: &Scope<'_>
         cx.report(&codes::MISSING, at, "the service has no stage", "add `stages`; a case begins in the first");
     }
     booking::apart(cx, scope, reserve.as_ref(), &stages);
-    facts::check_records(cx, scope, &stages, &parts.facts);
+    record::check(cx, scope, &stages, &parts.facts);
     let part = |language| Part::ServiceWords(scope.name.to_owned(), language);
     let words = words::read(cx, &scope.folder, &zone.languages, start, part);
     let tables = table::compile(cx, scope);

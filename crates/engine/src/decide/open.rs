@@ -53,7 +53,7 @@ fn examine(
     world: &World<'_>,
 ) -> Result<BTreeMap<String, Value>, Refusal> {
     let needed: Vec<&Fact> = service.facts.iter().filter(|fact| needed_at_start(service, fact)).collect();
-    let mut problems = against(zone, service, &needed, &application.facts);
+    let mut problems = against(zone, service, &needed, &application.facts, None);
     let (read, wrong) = reading::registers(service, &application.facts, &application.applicant, world);
     problems.extend(wrong);
     if let Some(Agency { principal, .. }) = &application.under {
@@ -111,17 +111,15 @@ pub fn is_sayable(of: &Type, value: &Value) -> Result<(), ValueError> {
     }
 }
 
-/// Everything that is wrong with `given` against the facts that are due.
+/// Everything that is wrong with `given` against the facts that are due, some only with one `route` of a desk.
 pub(super) fn against(
     zone: &Zone,
     service: &Service,
     due: &[&Fact],
     given: &BTreeMap<Name, Value>,
+    route: Option<&str>,
 ) -> Vec<FactProblem> {
-    let missing = due.iter().filter(|fact| {
-        let optional = matches!(fact.source, Source::Ask { required: false });
-        !optional && !given.contains_key(&fact.name)
-    });
+    let missing = due.iter().filter(|fact| fact.source.is_needed(route) && !given.contains_key(&fact.name));
     let mut problems: Vec<FactProblem> = missing.map(|fact| self::missing(&fact.name)).collect();
     for (name, value) in given {
         let wrong = match due.iter().find(|fact| fact.name == *name) {

@@ -43,9 +43,10 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
     if officers.len() < desk.people as usize {
         return break_a_tie(run, desk, &stage);
     }
+    let facts = seen(&agreed, choice);
     let target = desk.may.get(choice.route).cloned().ok_or_else(|| run.undecidable(choice.route))?;
     // What somebody signed on before may have gone out of force since.
-    let cited = agreed.into_values().flatten().chain(ground);
+    let cited = agreed.into_values().filter_map(|signature| signature.ground).chain(ground);
     let grounds: BTreeSet<Name> = cited.filter(|ground| run.is_in_force(ground)).collect();
     run.record(What::Decided {
         stage,
@@ -53,9 +54,9 @@ pub(super) fn sign(run: &mut Run<'_>, actor: &Actor, choice: Choice<'_>) -> Resu
         grounds: grounds.into_iter().collect(),
         by: Decider::Officers(officers),
         note: if desk.people > 1 { String::new() } else { choice.note.to_owned() },
-        facts: choice.facts.clone(),
+        facts: facts.clone(),
     })?;
-    run.compute_from(choice.facts)?;
+    run.compute_from(&facts)?;
     run.enter(&target)
 }
 
@@ -68,13 +69,13 @@ fn examine(run: &Run<'_>, desk: &Desk, choice: Choice<'_>) -> Result<Option<Name
     text::optional("note", choice.note)?;
     let ground = run.ground(choice.ground, &desk.grounds, choice.route == "refuse")?;
     let due: Vec<&Fact> = run.service.facts.iter().filter(|fact| desk.record.contains(&fact.name)).collect();
-    let problems = open::against(run.zone, run.service, &due, choice.facts);
+    let problems = open::against(run.zone, run.service, &due, choice.facts, Some(choice.route));
     if problems.is_empty() { Ok(ground) } else { Err(Refusal::Facts(problems)) }
 }
 
-/// Those who signed for the same, and the ground that each cites. What they saw is the same where all that rules read of it is: of the rest, such as
-/// their photographs, the record keeps each one's, and the case the last one's.
-fn agreed(run: &Run<'_>, choice: Choice<'_>) -> BTreeMap<OfficerId, Option<Name>> {
+/// Those who signed for the same, with what they signed. What they saw is the same where all that rules read of it is, and what one of them left empty there is not
+/// what another wrote. Of the rest, such as their photographs, the record keeps each one's.
+fn agreed(run: &Run<'_>, choice: Choice<'_>) -> BTreeMap<OfficerId, Signature> {
     let Turn::Officers { signed, .. } = &run.case.turn else { return BTreeMap::new() };
     let decisive = |facts: &BTreeMap<Name, Value>| -> Vec<(Name, Value)> {
         let read = facts.iter().filter(|(name, _)| reading::is_read(run.service, name));
@@ -83,7 +84,18 @@ fn agreed(run: &Run<'_>, choice: Choice<'_>) -> BTreeMap<OfficerId, Option<Name>
     let saw = decisive(choice.facts);
     let same = |signature: &Signature| signature.route == *choice.route && decisive(&signature.facts) == saw;
     let same = signed.iter().filter(|(_, signature)| same(signature));
-    same.map(|(officer, signature)| (officer.clone(), signature.ground.clone())).collect()
+    same.map(|(officer, signature)| (officer.clone(), signature.clone())).collect()
+}
+
+/// What the case knows by the decision: what the last of them recorded, and where they left something empty, what another of them did. Whom chance had act last takes
+/// nothing away from what the other found.
+fn seen(agreed: &BTreeMap<OfficerId, Signature>, choice: Choice<'_>) -> BTreeMap<Name, Value> {
+    let mut facts: BTreeMap<Name, Value> = BTreeMap::new();
+    for signature in agreed.values() {
+        facts.extend(signature.facts.clone());
+    }
+    facts.extend(choice.facts.clone());
+    facts
 }
 
 /// When all who were drawn have signed and do not agree, and nobody is about to come, one more is drawn; with nobody left, the case goes where the definition says, else the

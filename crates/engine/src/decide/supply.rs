@@ -85,7 +85,7 @@ fn examine(
     given: &BTreeMap<Name, Value>,
 ) -> Result<BTreeMap<String, Value>, Refusal> {
     let due: Vec<&Fact> = run.service.facts.iter().filter(|fact| names.contains(&fact.name)).collect();
-    let mut problems = open::against(run.zone, run.service, &due, given);
+    let mut problems = open::against(run.zone, run.service, &due, given, None);
     if asked {
         let missing = due.iter().filter(|fact| !given.contains_key(&fact.name));
         let missing = missing.filter(|fact| !problems.iter().any(|problem| problem.fact == fact.name));

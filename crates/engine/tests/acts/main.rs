@@ -26,6 +26,7 @@ mod inspecting;
 mod kept;
 mod lots;
 mod moving;
+mod needed;
 mod of_records;
 mod order;
 mod paying;

@@ -267,7 +267,7 @@ async fn take_answer(
     }
     let fact = journey.questions().into_iter().find(|fact| fact.name == name).cloned();
     let fact = fact.ok_or(AppError::NotFound("question"))?;
-    let read = question::read(&journey.c, viewer.account(), &[&fact], &journey.draft.facts, &sent).await;
+    let read = question::read(&journey.c, viewer.account(), &[&fact], &journey.draft.facts, &sent, None).await;
     let (given, mistakes) = read?;
     if let Some(error) = mistakes.get(&name) {
         return Ok(question_page(journey, &name, asked.change, Some((error.clone(), &sent))).await?);

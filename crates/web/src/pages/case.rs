@@ -229,7 +229,7 @@ async fn supply(
     let view = look(&site, &viewer, &case).await?;
     let c = Context::new(&site, language, Some(&viewer), format!("/cases/{case}"));
     let nothing = BTreeMap::new();
-    let (facts, mistakes) = question::read(&c, viewer.account(), &due(&view), &nothing, &sent).await?;
+    let (facts, mistakes) = question::read(&c, viewer.account(), &due(&view), &nothing, &sent, None).await?;
     if !mistakes.is_empty() {
         return Ok(page(&site, language, &viewer, view, Some((&sent, mistakes))).await?);
     }

@@ -126,7 +126,7 @@ pub(crate) async fn ask(
         fact: fact.name.clone(),
         title: c.fact(service, &fact.name),
         hint,
-        optional: fact.source == (Source::Ask { required: false }),
+        optional: !fact.source.is_needed(None),
         field: field(fact, choices.len()),
         choices,
         accept: accept(&fact.type_),
@@ -261,13 +261,15 @@ fn written(language: Language, date: Date) -> String {
     }
 }
 
-/// Reads the answers to questions about these facts: what was given, and what is wrong with the rest. A document is kept at once.
+/// Reads the answers to questions about these facts: what was given, and what is wrong with the rest. A document is kept at once. `route` is what an officer decides with
+/// them.
 pub(crate) async fn read(
     c: &Context<'_>,
     account: &Account,
     facts: &[&Fact],
     before: &BTreeMap<Name, Value>,
     sent: &Sent,
+    route: Option<&str>,
 ) -> Result<(BTreeMap<Name, Value>, Mistakes), AppError> {
     let mut given = BTreeMap::new();
     let mut mistakes = Mistakes::new();
@@ -277,7 +279,7 @@ pub(crate) async fn read(
                 given.insert(fact.name.clone(), value);
                 continue;
             }
-            Ok(Ok(None)) if fact.source == (Source::Ask { required: false }) => continue,
+            Ok(Ok(None)) if !fact.source.is_needed(route) => continue,
             Ok(Ok(None)) => say(c, fact, Wrong::Missing),
             Ok(Err(error)) => say(c, fact, Wrong::Value(error)),
             // A file that does not do is a mistake like any other.

@@ -228,3 +228,37 @@ async fn a_full_disk_is_told_and_leaves_nothing() {
     assert_eq!(cases().await, done + 1);
     house.settle().await;
 }
+
+/// What is needed with one decision of a desk is told in the description of its service, and by its place where it is missing.
+#[tokio::test]
+async fn what_a_decision_needs_is_told_beside_the_fact() {
+    let house = House::open().await;
+    let acted = house.contraband("1 0").await;
+    let officer = Client::of(&house, &house.holders(&acted).await[0]).await;
+    let service = officer.get("/api/v1/services/goods-entry").await.is(200).json();
+    let source = |fact: &str| {
+        let facts = service["facts"].as_array().unwrap();
+        facts.iter().find(|own| own["name"] == fact).unwrap()["source"]["record"].clone()
+    };
+    assert_eq!(source("contraband")["needed"], serde_json::json!(["refuse"]));
+    assert_eq!(source("beside")["needed"], serde_json::json!([]));
+    assert!(source("measured").get("needed").is_none());
+
+    let path = format!("/api/v1/cases/{}/acts", acted.case);
+    let seen = house.view(&acted).await.row.seq;
+    let decide = |route: &str| {
+        let act = serde_json::json!({ "act": "decide", "seen": seen, "route": route, "ground": "goods-undeclared" });
+        act.to_string().into_bytes()
+    };
+    for (language, says) in [("en", "This is needed."), ("fa", "پاسخ دادن به این مورد الزامی است.")]
+    {
+        let reply = send(&officer, language, &path, "application/json", &decide("refuse")).await;
+        let problem = reply.problem(422, "facts");
+        let told = |error: &serde_json::Value| (error["pointer"].clone(), error["detail"].clone());
+        let told: Vec<_> = problem["errors"].as_array().unwrap().iter().map(told).collect();
+        let each = ["/facts/contraband", "/facts/contraband-photograph"].map(|at| (at.into(), says.into()));
+        assert_eq!(told, each, "{problem}");
+    }
+    assert_eq!(house.view(&acted).await.row.seq, seen);
+    assert_eq!(send(&officer, "en", &path, "application/json", &decide("free")).await.status, 200);
+}

@@ -117,6 +117,19 @@ impl House {
         (acted, inspector)
     }
 
+    /// Goods of great value that an inspector found to be so much and contraband; two officers are to decide.
+    pub async fn contraband(&self, measured: &str) -> Acted {
+        let xml = truck::declaration("TRUCK-9", "11010000", "30000", "900000.00", ("78", "00"));
+        let declared = truck::document(&self.app, truck::SELLER, &xml).await;
+        let facts = [("company", text("C-0001")), ("warehouse", code("maku-1")), ("declaration", declared)];
+        let acted = truck::apply(&self.app, truck::SELLER, "goods-entry", &facts).await.unwrap();
+        self.settle().await;
+        let acted = Acted { seq: self.view(&acted).await.row.seq, ..acted };
+        let acted = truck::inspect(&self.app, &acted, "not-declared", measured).await.unwrap();
+        self.settle().await;
+        acted
+    }
+
     /// Premises of P-0001's company at this address, waiting for an officer, and who that is.
     pub async fn premises(&self, address: &str) -> (Acted, String) {
         let lease = self.document("P-0001", "lease.pdf").await;

@@ -79,3 +79,58 @@ async fn an_inspector_of_goods_sees_in_short_what_was_declared() {
     let page = inspector.open(&link).await;
     assert!(page.links("/fa/desk/").contains(&format!("/fa/desk/{}", acted.case)), "{}", page.body);
 }
+
+/// Whoever seizes says what; whoever seizes nothing fills in nothing. The page does not know which they will choose, and says so in words.
+#[tokio::test]
+async fn what_is_seized_is_described_and_nothing_else_need_be() {
+    let house = House::open().await;
+    let acted = house.contraband("1 0").await;
+    let officers = house.holders(&acted).await;
+    let path = |language: &str| format!("/{language}/desk/{}", acted.case);
+    let mut officer = house.sign_in(&officers[0]).await;
+    let seize = [("route", "refuse"), ("ground", "goods-undeclared"), ("contraband", " ")];
+    for (language, says, wrong) in [
+        (
+            "fa",
+            "برای این تصمیم لازم است: آنچه یافت شد ضبط شود. در غیر این صورت می‌تواند خالی بماند.",
+            "پاسخ دادن به این مورد الزامی است.",
+        ),
+        ("en", "Needed for this decision: Seize what was found. Otherwise you may leave it empty.", "This is needed."),
+    ] {
+        let page = officer.open(&path(language)).await;
+        assert_eq!(page.text().matches(says).count(), 2, "{}", page.text());
+        assert!(page.body.contains("aria-describedby=\"contraband-hint\"") && !page.body.contains(" required"));
+        let seq = house.view(&acted).await.row.seq;
+        let page = officer.submit_only(&page, "route", &seize).await;
+        assert_eq!((page.status.as_u16(), house.view(&acted).await.row.seq), (200, seq), "nothing was done");
+        page.says(wrong);
+        for place in ["href=\"#contraband\"", "id=\"contraband-error\"", "id=\"contraband-photograph-error\""] {
+            assert!(page.body.contains(place), "{place}: {}", page.body);
+        }
+        // Without a decision it is asked for that, and for nothing that may not be needed.
+        let page = officer.submit_only(&page, "route", &[("ground", "")]).await;
+        assert!(page.body.contains("id=\"decide-route-error\"") && !page.body.contains("id=\"contraband-error\""));
+    }
+    for name in &officers {
+        let mut officer = house.sign_in(name).await;
+        let page = officer.open(&path("en")).await;
+        officer.submit(&page, "route", &[("route", "free")]).await.says("Done, and recorded.");
+    }
+    assert_eq!(house.view(&acted).await.case.stage, "refused-as-measured");
+}
+
+#[tokio::test]
+async fn what_lay_beside_goods_that_are_seized_may_be_described() {
+    let house = House::open().await;
+    let acted = house.contraband("1 20000").await;
+    assert_eq!(house.view(&acted).await.case.stage, "seizure");
+    for (name, beside) in house.holders(&acted).await.iter().zip(["40 cartons", ""]) {
+        let mut officer = house.sign_in(name).await;
+        let page = officer.open(&format!("/en/desk/{}", acted.case)).await;
+        assert_eq!(page.text().matches("You may leave this empty.").count(), 2, "{}", page.text());
+        let typed = [("route", "refuse"), ("ground", "goods-undeclared"), ("beside", beside)];
+        officer.submit(&page, "route", &typed).await.says("Done, and recorded.");
+    }
+    let view = house.view(&acted).await;
+    assert_eq!((view.case.stage.as_str(), &view.case.facts["beside"]), ("seized", &text("40 cartons")));
+}

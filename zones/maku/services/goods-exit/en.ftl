@@ -15,6 +15,8 @@ fact-measured = Measured quantities: in each line an item, how much, and the uni
 fact-finding = Finding
 fact-contraband = What was found: each kind of goods, and how much of it
 fact-contraband-photograph = Photograph of what was found
+fact-beside = What was found beside the declared goods: each kind of goods, and how much of it
+fact-beside-photograph = Photograph of what was found beside them
 fact-amended = Declaration as measured
 fact-reassessment = Assessment as measured
 

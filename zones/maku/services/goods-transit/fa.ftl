@@ -17,6 +17,8 @@ fact-measured = مقدارهای سنجیده: در هر سطر شمارهٔ ق�
 fact-finding = نتیجهٔ بازرسی
 fact-contraband = آنچه یافت شد: هر نوع کالا و مقدار آن
 fact-contraband-photograph = عکس آنچه یافت شد
+fact-beside = آنچه کنار کالای اظهارشده یافت شد: هر نوع کالا و مقدار آن
+fact-beside-photograph = عکس آنچه کنار کالای اظهارشده یافت شد
 fact-amended = اظهارنامه بر پایهٔ سنجش
 fact-reassessment = ارزیابی بر پایهٔ سنجش
 

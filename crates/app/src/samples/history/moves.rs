@@ -220,7 +220,9 @@ impl Play<'_> {
         };
         let Some(account) = self.officers.get(officer).cloned() else { return Ok(None) };
         let mut facts = BTreeMap::new();
-        for fact in service.facts.iter().filter(|fact| desk.record.contains(&fact.name)) {
+        // What may be left empty is: nobody invents what an officer found beside the rest.
+        let due = |fact: &&Fact| desk.record.contains(&fact.name) && fact.source.is_needed(Some(&route));
+        for fact in service.facts.iter().filter(due) {
             let value = self.answers.value(self.app, &account, service, fact, &mut self.dice).await?;
             facts.insert(fact.name.clone(), value);
         }

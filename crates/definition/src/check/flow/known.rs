@@ -110,8 +110,9 @@ fn after(graph: &Graph<'_>, edge: &Edge<'_>, mut known: Known) -> Known {
         (Some(StageKind::Decide { table, .. }), _) => {
             known.tables.insert(table.clone());
         }
-        (Some(StageKind::Inspect(desk) | StageKind::Officer(desk)), Cause::Officer(_)) => {
-            known.facts.extend(desk.record.iter().cloned());
+        (Some(StageKind::Inspect(desk) | StageKind::Officer(desk)), Cause::Officer(route)) => {
+            let sure = |name: &&Name| graph.service.fact(name).is_some_and(|fact| fact.source.is_needed(Some(route)));
+            known.facts.extend(desk.record.iter().filter(sure).cloned());
         }
         (Some(StageKind::Applicant { facts, .. }), Cause::Applicant) => {
             let sure = |name: &&Name| graph.service.fact(name).is_some_and(|fact| is_sure(&fact.source));

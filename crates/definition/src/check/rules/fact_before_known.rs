@@ -2,12 +2,14 @@
 //!
 //! A case begins with what registers say and with the answers that are required. An `applicant` stage brings its facts when the applicant supplies
 //! them, an inspection when it is done (not when its deadline passes), a table its outputs once it has decided. An optional answer is never sure.
-//! Whatever a table, a fee, a waiting time, a proposal or a register reads must be known on every path; what is kept for a case from its opening
+//! Nor is what is recorded, after a decision with which it is not `needed`. Whatever a table, a fee, a waiting time, a proposal or a register reads must be known on every path; what is kept for a case from its opening
 //! (`reserve`) is decided by what is known with the application.
 //!
 //! A case that comes to such a stage without the fact can neither be decided nor go on.
 //!
-//! To mend it, ask for the fact in time, make it required, or lead the path on which it is missing elsewhere.
+//! To mend it, ask for the fact in time, make it required or `needed`, or lead the path on which it is missing elsewhere.
+
+use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::flow::{Graph, Known, at_the_start, known};
@@ -47,8 +49,11 @@ fn problem(
     known: &Known,
 ) -> Problem {
     let fact = path.fact().filter(|fact| !known.has_fact(fact)).and_then(|fact| graph.service.fact(fact));
-    let optional = fact.is_some_and(|fact| matches!(fact.source, Source::Ask { required: false }));
-    let how = if optional { "which the applicant may leave out" } else { "which some path to it does not bring" };
+    let how = match fact.map(|fact| &fact.source) {
+        Some(Source::Ask { required: false }) => "which the applicant may leave out",
+        Some(Source::Record { needed: Some(_), .. }) => "which on some path to it nobody needs to record",
+        _ => "which some path to it does not bring",
+    };
     let part = fact.map(|fact| Part::Fact(graph.service.name.clone(), fact.name.clone()));
     Problem {
         code: CODE,
@@ -56,7 +61,15 @@ fn problem(
         message: format!("the stage `{}` reads `{}`, {how}", stage.name, path.key()),
         related: part.map(|part| (context.places.find(&part), "the fact".to_owned())).into_iter().collect(),
         why: "a case that comes here without it can neither be decided nor go on".to_owned(),
-        help: "ask for it or decide it before, make it required, or lead the path that lacks it elsewhere".to_owned(),
+        help: "ask for it or decide it before, make it required or needed, or lead the path that lacks it elsewhere".to_owned(),
+    }
+}
+
+fn is_never_needed(source: &Source) -> bool {
+    match source {
+        Source::Ask { required } => !required,
+        Source::Record { needed, .. } => needed.as_ref().is_some_and(BTreeSet::is_empty),
+        Source::Register { .. } | Source::Function { .. } => false,
     }
 }
 
@@ -91,13 +104,13 @@ fn inputs(key: &'static str, table: Option<&DecisionTable>) -> Vec<(&'static str
     table.into_iter().flat_map(|table| table.inputs.iter().map(move |path| (key, path.clone()))).collect()
 }
 
-/// The facts that a register takes over; what the applicant may leave out, the record may lack.
+/// The facts that a register takes over; what may always be left out, the record may lack.
 fn entered(context: &Context<'_>, graph: &Graph<'_>, end: &End) -> Vec<(&'static str, FactPath)> {
     let register: Option<&Register> = end.enter.as_ref().and_then(|name| context.zone.registers.get(name));
     let booked = end.book.iter().flat_map(|booking| &booking.of).map(|fact| ("book", FactPath::Fact(fact.clone())));
     let booked: Vec<_> = booked.collect();
     let Some(register) = register else { return booked };
-    let sure = graph.service.facts.iter().filter(|fact| !matches!(fact.source, Source::Ask { required: false }));
+    let sure = graph.service.facts.iter().filter(|fact| !is_never_needed(&fact.source));
     let held = sure.filter(|fact| register.holds.contains(&fact.concept) || register.key == fact.concept);
     held.map(|fact| ("enter", FactPath::Fact(fact.name.clone()))).chain(booked).collect()
 }

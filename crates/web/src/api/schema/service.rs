@@ -97,7 +97,13 @@ pub(in crate::api) enum Source {
     /// A register holds it; the fact is the key of a record.
     Register { register: String, held_by: Option<String> },
     /// An officer records it in this stage.
-    Record { stage: String },
+    Record {
+        stage: String,
+        /// The routes with which a value is needed, elsewhere it may be left out; absent where it is needed with every one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        needed: Option<Vec<String>>,
+    },
     /// A function works it out of these facts, and with it these concepts.
     Function { function: String, of: Vec<String>, gives: Vec<String> },
 }
@@ -154,7 +160,7 @@ pub(in crate::api) struct Desk {
     grounds: Vec<String>,
     /// The table whose answer is shown as a proposal.
     proposal: Option<String>,
-    /// Facts that must be recorded with the decision.
+    /// Facts that are recorded with the decision; of each, its source says with which decisions it is needed.
     record: Vec<String>,
     /// The promise to deal with cases in the order in which they were opened; absent where none is made.
     #[serde(skip_serializing_if = "Option::is_none")]

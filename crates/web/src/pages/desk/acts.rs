@@ -99,12 +99,13 @@ pub(super) async fn decide(
     let c = Context::new(&site, language, Some(&viewer), format!("/desk/{case}"));
     let view = &form.view;
     let due = desk_of(&view.service, &view.case.stage).map(|desk| recorded(&view.service, desk)).unwrap_or_default();
-    let read = question::read(&c, viewer.account(), &due, &BTreeMap::new(), &form.sent).await;
+    let route = form.sent.text("route").to_owned();
+    let read = question::read(&c, viewer.account(), &due, &BTreeMap::new(), &form.sent, Some(&route)).await;
     let (facts, mistakes) = read?;
     if !mistakes.is_empty() {
         return Ok(form.again("decide", mistakes).await?);
     }
-    let (route, note) = (form.sent.text("route").to_owned(), form.sent.text("note").to_owned());
+    let note = form.sent.text("note").to_owned();
     let act = Act::Decide { route, ground: form.ground(), note, facts };
     Ok(form.done("decide", &act).await?)
 }

@@ -94,7 +94,7 @@ impl<'a> Correction<'a> {
     async fn wanted(&self, sent: &Sent) -> Result<Result<Value, String>, AppError> {
         // What stands must not be left empty, also where the applicant might have.
         let needed = Fact { source: Source::Ask { required: true }, ..self.fact.clone() };
-        let read = question::read(&self.c, self.viewer.account(), &[&needed], &BTreeMap::new(), sent).await?;
+        let read = question::read(&self.c, self.viewer.account(), &[&needed], &BTreeMap::new(), sent, None).await?;
         let (mut given, mut mistakes) = read;
         Ok(match (given.remove(&self.fact.name), mistakes.remove(&self.fact.name)) {
             (Some(value), None) => Ok(value),

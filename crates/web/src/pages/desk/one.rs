@@ -141,8 +141,9 @@ pub(super) async fn page(
     };
     let mut records = Vec::new();
     for fact in desk.map(|desk| recorded(&view.service, desk)).unwrap_or_default() {
-        let question =
+        let mut question =
             question::ask(&c, &question::officers(viewer.account()), &view.service, fact, &BTreeMap::new()).await?;
+        question.hint = format!("{} {}", question.hint, needed(&c, &view, fact)).trim().to_owned();
         records.push(question.again(returned.sent(), returned.error("decide", &fact.name)));
     }
     let ahead = if mine { ahead(&c, &view, &officer).await? } else { None };
@@ -230,6 +231,16 @@ fn bar(site: &Site, viewer: &Viewer, view: &CaseView, language: Language) -> Opt
 
 pub(super) fn recorded<'a>(service: &'a Service, desk: &Desk) -> Vec<&'a Fact> {
     service.facts.iter().filter(|fact| desk.record.contains(&fact.name)).collect()
+}
+
+/// With which decisions something must be filled in that may be left empty with the others. The page does not know yet which one is chosen, so it says so in words.
+fn needed(c: &Context<'_>, view: &CaseView, fact: &Fact) -> String {
+    let Source::Record { needed: Some(routes), .. } = &fact.source else { return String::new() };
+    if routes.is_empty() {
+        return c.t("question-optional");
+    }
+    let words: Vec<String> = routes.iter().map(|route| c.route(&view.service, &view.case.stage, route)).collect();
+    c.t1("desk-needed", "routes", words.join(&c.t("list-comma")))
 }
 
 fn ways(c: &Context<'_>, view: &CaseView, desk: &Desk) -> Vec<Route> {
