@@ -39,9 +39,14 @@ impl Step {
             StageKind::Applicant { facts, .. } => facts.contains(&fact.name),
             _ => false,
         };
+        let recorded_in = |stage: &Stage| match &stage.kind {
+            StageKind::Inspect(desk) => desk.record.contains(&fact.name),
+            _ => false,
+        };
         match (self, &fact.source) {
             (Self::Submit, Source::Ask { .. } | Source::Register { .. }) => !service.stages.iter().any(supplied_in),
-            (Self::Decide { stage, .. }, Source::Record { stage: recorded_in, .. }) => stage == recorded_in,
+            // A further desk may record it as well, where the one that the fact names did not settle it.
+            (Self::Decide { stage, .. }, Source::Record { .. }) => service.stage(stage).is_some_and(recorded_in),
             (Self::Supply { stage }, Source::Ask { .. } | Source::Register { .. }) => {
                 service.stage(stage).is_some_and(supplied_in)
             }
@@ -183,5 +188,38 @@ impl Reading<'_, '_> {
         }
         self.book.wrong(self.node.span, Wrong::NoSuch { what, name: name.clone(), there });
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_desk_that_records_a_fact_takes_it_from_its_row() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/desk");
+        let mut files = crate::read_zone(&folder).unwrap();
+        let again = "overdue: visit-again\n    may: { done: review }\n  visit-again:\n    inspect: inspector\n    record: [state]\n    \
+                     within: 2 workdays\n    overdue: review\n    may: { done: review }\n";
+        let words = "\nstage-visit-again = Visited again\nroute-visit-again-done = Done\n";
+        for (path, from, to) in [
+            ("services/permit/service.yaml", "overdue: review\n    may: { done: review }\n", again),
+            ("services/permit/en.ftl", "\nstage-review", &format!("{words}stage-review")),
+        ] {
+            let text = files.0.get_mut(path).unwrap();
+            let changed = String::from_utf8_lossy(text).replacen(from, to, 1);
+            assert_ne!(changed.as_bytes(), &text[..], "{path}");
+            *text = changed.into_bytes();
+        }
+        let checked = definition::check(&files);
+        assert!(checked.problems.is_empty(), "{:#?}", checked.problems);
+        let service = checked.zone.unwrap().services()["permit"].clone();
+        let state = service.fact("state").unwrap();
+        for (stage, takes) in [("visit", true), ("visit-again", true), ("review", false)] {
+            let step = Step::Decide { stage: stage.to_owned(), route: "done".to_owned(), ground: None };
+            assert_eq!(step.takes(&service, state), takes, "{stage}");
+        }
     }
 }

@@ -71,7 +71,7 @@ async fn what_is_reserved_of_goods_stands_beside_what_is_there() {
         page.says(says);
     }
     // Number and unit are one piece, which goes in the direction of the unit's letters.
-    assert!(page.body.contains("\u{2068}۹٬۰۰۰ کیلوگرم\u{2069} برای"), "{}", page.body);
+    assert!(page.body.contains("\u{2068}\u{200f}۹٬۰۰۰ کیلوگرم\u{2069} برای"), "{}", page.body);
     reza.open(&format!("/en/cases/{}", exit.case)).await.says("What it is about was reserved");
     // What nothing is reserved of says nothing of it.
     let mut sara = house.sign_in(SELLER).await;
@@ -150,7 +150,7 @@ async fn what_is_left_over_is_a_list_and_each_company_sees_its_own() {
         page.says(says);
     }
     assert_eq!(page.links("/fa/cases/"), [format!("/fa/cases/{case}")]);
-    let load = "\u{2068}۱۰٬۰۰۰ کیلوگرم\u{2069} از \u{2068}11010000\u{2069}، ناخالص \u{2068}۱۰٬۰۰۰ کیلوگرم\u{2069}";
+    let load = "\u{2068}\u{200f}۱۰٬۰۰۰ کیلوگرم\u{2069} از \u{2068}11010000\u{2069}، ناخالص \u{2068}\u{200f}۱۰٬۰۰۰ کیلوگرم\u{2069}";
     assert!(page.body.contains(load), "{}", page.body);
     let page = supervisor.open("/en/goods/leftovers?paper=transit&company=").await;
     page.says("Nothing is left over.");

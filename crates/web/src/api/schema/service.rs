@@ -104,8 +104,16 @@ pub(in crate::api) enum Source {
         #[schema(nullable = false)]
         needed: Option<Vec<String>>,
     },
-    /// A function works it out of these facts, and with it these concepts.
-    Function { function: String, of: Vec<String>, gives: Vec<String> },
+    /// A function works it out of what it is given, and with it these concepts.
+    Function { function: String, of: Vec<Given>, gives: Vec<String> },
+}
+
+/// What a function is given: a fact, by its name, or what a register or a function says with one.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(in crate::api) enum Given {
+    Fact(String),
+    Read(FactPath),
 }
 
 /// Where a case can stand.
