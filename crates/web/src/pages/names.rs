@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use app::definition::Checked;
-use app::definition::model::{FactPath, GroundStatus, Opinion, Service, StageKind};
+use app::definition::model::{Fact, FactPath, GroundStatus, Opinion, Service, Source, StageKind};
 use app::definition::table::{Test, UnaryTests};
 use app::definition::value::{self, Type, Value};
 use app::engine::{clock, erasure, reading};
@@ -70,7 +70,8 @@ impl Context<'_> {
                 let attribute = self.t_or(&format!("attribute-{attribute}"), attribute);
                 self.t2("attribute-of", ("fact", self.fact(service, fact)), ("attribute", attribute))
             }
-            FactPath::Record { concept, .. } | FactPath::Applicant { concept } => self.concept(concept),
+            FactPath::Record { fact, concept, .. } => self.read_of(service, fact, concept),
+            FactPath::Applicant { concept } => self.concept(concept),
             FactPath::Output { table, output } => self.s(service, &format!("output-{table}-{output}")),
         }
     }
@@ -84,9 +85,20 @@ impl Context<'_> {
                 self.s(service, &format!("output-{table}-{output}"))
             }
             // What a function said and no rule reads.
-            (None, Some(_)) => erasure::concept(service, key).map_or_else(String::new, |concept| self.concept(concept)),
+            (None, Some((fact, _))) => {
+                erasure::concept(service, key).map_or_else(String::new, |concept| self.read_of(service, fact, concept))
+            }
             (None, None) => self.fact(service, key),
         }
+    }
+
+    /// What is read of a fact: by its concept, and by the fact as well where functions say the like of several, as what is to be paid before and after an inspection.
+    fn read_of(&self, service: &Checked<Service>, fact: &str, concept: &String) -> String {
+        let says = |other: &&Fact| matches!(&other.source, Source::Function { gives, .. } if gives.contains(concept));
+        if service.facts.iter().filter(says).count() < 2 {
+            return self.concept(concept);
+        }
+        self.t2("attribute-of", ("fact", self.fact(service, fact)), ("attribute", self.concept(concept)))
     }
 
     /// What a route is called where a person or a table may take it.

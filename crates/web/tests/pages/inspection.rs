@@ -128,6 +128,9 @@ async fn what_lay_beside_goods_that_are_seized_may_be_described() {
         let mut officer = house.sign_in(name).await;
         let page = officer.open(&format!("/en/desk/{}", acted.case)).await;
         assert_eq!(page.text().matches("You may leave this empty.").count(), 2, "{}", page.text());
+        // What is to be paid by the declaration, and by what was found, are told apart.
+        page.says("Assessment: To be paid");
+        page.says("Assessment as measured: To be paid");
         let typed = [("route", "refuse"), ("ground", "goods-undeclared"), ("beside", beside)];
         officer.submit(&page, "route", &typed).await.says("Done, and recorded.");
     }
