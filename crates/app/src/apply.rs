@@ -233,6 +233,8 @@ impl App {
             facts: draft.facts.clone(),
         };
         surroundings.functions.forget_rows();
+        surroundings.functions.foresee(service, &application.facts, &application.case.reference());
+        self.bring_rows(&surroundings.functions).await?;
         let (mut state, mut events) =
             self.with_rows(&surroundings.functions, || decide::open(service, &application, &world)).await?;
         let matter = self.matter(service, None, &state, &events).await?;

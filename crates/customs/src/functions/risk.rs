@@ -15,10 +15,8 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value, minor_digits};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
-use super::assess::declared;
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written, file, table};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written, file, table};
 use crate::assess::Assessment;
 use crate::declaration::Declaration;
 use crate::risk::{Block, Goal, Model, Rows, Share, model_hash};
@@ -148,7 +146,10 @@ impl Risk {
             ("duty", Value::Money(money)),
             ("rule", Value::Code(rule)),
         ]);
-        Ok(Made { value: Written { bytes, media_type: "application/json", name: "risk.json" }, values })
+        Ok(Made {
+            value: Written { paper: Paper::new(bytes), media_type: "application/json", name: "risk.json" },
+            values,
+        })
     }
 }
 
@@ -167,12 +168,12 @@ impl Function for Risk {
     }
 
     fn compute(&self, given: &[Given<'_>], _: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(declaration), Given::Bytes(assessment), Given::Value(Value::Text(owner))] = given else {
+        let [Given::Paper(declaration), Given::Paper(assessment), Given::Value(Value::Text(owner))] = given else {
             return Err(Vec::new());
         };
-        let about = [declaration, assessment].map(|bytes| hex::encode(Sha256::digest(bytes)));
-        let declaration = declared(declaration)?;
-        let assessed = Assessment::read(assessment).ok_or_else(Vec::new)?;
-        self.of(about, &declaration, &assessed, owner).map(Asked::Says)
+        let about = [declaration, assessment].map(|paper| hex::encode(paper.sha256()));
+        let declaration = declaration.declared()?;
+        let assessed = assessment.assessed().ok_or_else(Vec::new)?;
+        self.of(about, declaration, assessed, owner).map(Asked::Says)
     }
 }
