@@ -184,8 +184,8 @@ impl Functions for Ready {
     fn book(&self, booking: &Booking, of: &[&Value], case: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
         let loaded = self.functions.get(&booking.function).ok_or_else(Vec::new)?;
         let moved = self.ask(of, |given| loaded.book(given, &case.id.reference(), self.rows.lock().at_hand()));
-        let Moved { posted, rows } = self.heard(moved.ok_or_else(Vec::new)?)?;
-        self.rows.lock().change(&booking.function, rows);
+        let Moved { posted, movements, rows } = self.heard(moved.ok_or_else(Vec::new)?)?;
+        self.rows.lock().change(&booking.function, movements, rows);
         Ok(posted)
     }
 }

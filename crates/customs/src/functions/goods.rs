@@ -32,7 +32,7 @@ use super::{Fault, Given, Paper};
 use crate::assess::commodity;
 use crate::declaration::{Amount, Declaration, Item, Procedure, Text};
 use crate::goods::{
-    Book, Commodity, Country, GoodsFault, Holding, Id, Movement, Objection, Quantity, Row, RowKey, Stock,
+    Book, Commodity, Country, GoodsFault, Holding, Id, Movement, Objection, Posted, Quantity, Row, RowKey, Stock,
 };
 
 use beside::Says;
@@ -147,6 +147,8 @@ pub(super) trait Books: Send + Sync {
 pub struct Moved {
     /// What is to be recorded: the movements as posted, in order, as JSON.
     pub posted: String,
+    /// The same, as it is.
+    pub movements: Vec<Posted>,
     /// The rows as they are to be.
     pub rows: Vec<(RowKey, Row)>,
 }

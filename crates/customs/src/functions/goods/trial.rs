@@ -49,6 +49,11 @@ pub(in super::super) fn book(
     let posted: Vec<_> = decided.iter().map(|one| &one.posted).collect();
     let posted = serde_json::to_string(&posted).map_err(|_| Vec::new())?;
     // Of a row that several movements change, what the last leaves is what stands.
-    let rows: BTreeMap<RowKey, Row> = decided.into_iter().flat_map(|one| one.rows).collect();
-    Ok(Asked::Says(Moved { posted, rows: rows.into_iter().collect() }))
+    let mut rows: BTreeMap<RowKey, Row> = BTreeMap::new();
+    let of_one = |one: Decided| {
+        rows.extend(one.rows);
+        one.posted
+    };
+    let movements = decided.into_iter().map(of_one).collect();
+    Ok(Asked::Says(Moved { posted, movements, rows: rows.into_iter().collect() }))
 }
