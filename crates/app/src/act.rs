@@ -313,7 +313,9 @@ impl App {
         append.puts.extend(surroundings.functions.row_puts(service, of, &events)?);
         append.outbox.extend(self.void_messages(&surroundings.functions).await?);
         append.puts.extend(self.keep_made(&surroundings.functions).await?);
-        append.puts.extend(self.leftover_puts(service, Some(state), &after, &events).await?);
+        append.puts.extend(
+            self.leftover_puts(service, Some(state), &after, (&events, &surroundings.functions.movements())).await?,
+        );
         // The state is in `after`; its bytes are not needed twice. Of what the store fills, order needs when the case was opened.
         let row = CaseRow { state: Vec::new(), opened: row.opened, ..append.row.clone() };
         let replayed = self.append(append).await?;

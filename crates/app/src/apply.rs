@@ -233,6 +233,8 @@ impl App {
             facts: draft.facts.clone(),
         };
         surroundings.functions.forget_rows();
+        surroundings.functions.foresee(service, &application.facts, &application.case.reference());
+        self.bring_rows(&surroundings.functions).await?;
         let (mut state, mut events) =
             self.with_rows(&surroundings.functions, || decide::open(service, &application, &world)).await?;
         let matter = self.matter(service, None, &state, &events).await?;
@@ -259,7 +261,9 @@ impl App {
         append.puts.extend(surroundings.functions.row_puts(service, (append.case, 0), &events)?);
         append.outbox.extend(self.void_messages(&surroundings.functions).await?);
         append.puts.extend(self.keep_made(&surroundings.functions).await?);
-        append.puts.extend(self.leftover_puts(service, None, &state, &events).await?);
+        append
+            .puts
+            .extend(self.leftover_puts(service, None, &state, (&events, &surroundings.functions.movements())).await?);
         match self.append(append).await {
             // Somebody was first: if it was with the same appeal, that is what there is to say.
             Err(AppError::Stale) if draft.appeals.is_some() => {

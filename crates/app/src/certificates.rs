@@ -100,7 +100,12 @@ impl App {
         let (row, service, state) = self.load(case).await?;
         let kept = self.kept_certificate(&row).await?;
         let issued = state.ended.as_ref().filter(|ended| ended.certificate.is_some());
-        let mut position = if issued.is_some() { self.issuing(&row).await? } else { None };
+        let mut position = match issued {
+            // Most often the end is the last that happened.
+            Some(ended) if ended.seq == row.seq => Some(row.last_position),
+            Some(_) => self.issuing(&row).await?,
+            None => None,
+        };
         if let (Some((kept, _)), Some(newer)) = (&kept, position)
             && kept.position != newer
             && (!state.erased.is_empty() || self.still_says(&service, &state, kept).await?)
@@ -142,13 +147,8 @@ impl App {
     /// The log position of the event that issued the certificate which the case has now.
     async fn issuing(&self, row: &CaseRow) -> Result<Option<u64>, AppError> {
         let issuing = |event: &&EventRow| ISSUING.contains(&event.event.kind.as_str());
-        let ended = |events: &[EventRow]| events.iter().rfind(issuing).map(|event| event.position);
-        // Most often the end is the last that happened.
-        let last = self.store.history(row.case, row.seq.saturating_sub(1), 1).await?;
-        match ended(&last) {
-            Some(position) => Ok(Some(position)),
-            None => Ok(ended(&self.store.history(row.case, 0, MAX_ROWS).await?)),
-        }
+        let history = self.store.history(row.case, 0, MAX_ROWS).await?;
+        Ok(history.iter().rfind(issuing).map(|event| event.position))
     }
 
     /// Whether the certificate that was issued says what a new one would: what was corrected does not stand on it.

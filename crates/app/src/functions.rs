@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use customs::functions::{Asked, Given, Loaded, Made, Moved, Written};
+use customs::functions::{Asked, Given, Loaded, Made, Moved, Paper, Written};
 use definition::Checked;
-use definition::model::{Booking, Fact, Function, Service, Source, Zone, last};
+use definition::model::{Booking, Fact, Function, Name, Service, Source, Zone, last};
 use definition::value::{Date, DocumentRef, Value};
 use engine::case::Case;
 use engine::world::{Computed, Fault, Functions};
@@ -32,10 +32,10 @@ pub(crate) type Library = RwLock<HashMap<String, Arc<Loaded>>>;
 pub(crate) struct Ready {
     /// By name.
     functions: BTreeMap<String, Arc<Loaded>>,
-    documents: BTreeMap<[u8; 32], Bytes>,
+    documents: BTreeMap<[u8; 32], Arc<Paper>>,
     timezone: TimeZone,
     /// What was made, until it is kept.
-    made: Mutex<BTreeMap<[u8; 32], Bytes>>,
+    made: Mutex<BTreeMap<[u8; 32], Arc<Paper>>>,
     /// What was said since the rows were last forgotten. An act is decided once more when rows or randomness had to be brought, and what was said stands.
     said: Mutex<Vec<Answer>>,
     /// The rows of the goods accounts.
@@ -52,6 +52,15 @@ struct Answer {
     /// How much had moved in the act by then.
     moved: usize,
     made: Made,
+}
+
+/// A document whose bytes are kept without a copy of them.
+struct Owner(Arc<Paper>);
+
+impl AsRef<[u8]> for Owner {
+    fn as_ref(&self) -> &[u8] {
+        self.0.bytes()
+    }
 }
 
 /// Documents of so many bytes take a function a millisecond or more: some sixty items of a declaration.
@@ -134,7 +143,7 @@ impl App {
         if !functions.is_empty() {
             for sha256 in given {
                 if let Some(bytes) = self.bytes_of(&sha256).await? {
-                    documents.insert(sha256, bytes);
+                    documents.insert(sha256, Paper::new(bytes));
                 }
             }
         }
@@ -153,8 +162,8 @@ impl App {
     pub(crate) async fn keep_made(&self, ready: &Ready) -> Result<Vec<Put>, AppError> {
         let made = std::mem::take(&mut *ready.made.lock());
         let mut puts = Vec::new();
-        for (sha256, bytes) in made {
-            puts.extend(self.keep_bytes(&sha256, bytes).await?);
+        for (sha256, paper) in made {
+            puts.extend(self.keep_bytes(&sha256, Bytes::from_owner(Owner(paper))).await?);
         }
         Ok(puts)
     }
@@ -174,10 +183,20 @@ impl Functions for Ready {
     fn book(&self, booking: &Booking, of: &[&Value], case: &Case, _: Timestamp) -> Result<String, Vec<Fault>> {
         let loaded = self.functions.get(&booking.function).ok_or_else(Vec::new)?;
         let moved = self.ask(of, |given| loaded.book(given, &case.id.reference(), self.rows.lock().at_hand()));
-        let Moved { posted, rows } = self.heard(moved.ok_or_else(Vec::new)?)?;
-        self.rows.lock().change(&booking.function, rows);
+        let Moved { posted, movements, rows } = self.heard(moved.ok_or_else(Vec::new)?)?;
+        self.rows.lock().change(&booking.function, movements, rows);
         Ok(posted)
     }
+}
+
+/// A datum as a function is given it.
+fn given<'g>(value: &'g Value, held: Option<&'g Paper>) -> Given<'g> {
+    held.map_or(Given::Value(value), Given::Paper)
+}
+
+/// Of how many bytes documents are together.
+fn sizes(held: &[Option<Arc<Paper>>]) -> usize {
+    held.iter().flatten().map(|paper| paper.bytes().len()).sum()
 }
 
 /// The first of these codes that a concept's list has not.
@@ -202,7 +221,8 @@ pub(crate) fn told(fault: customs::functions::Fault) -> Fault {
 impl Ready {
     /// Puts a document at hand that is kept nowhere yet.
     pub(crate) fn bring(&mut self, bytes: Bytes) {
-        self.documents.insert(Sha256::digest(&bytes).into(), bytes);
+        let paper = Paper::new(bytes);
+        self.documents.insert(paper.sha256(), paper);
     }
 
     /// Asks a function without keeping what it says; what is wrong with what it is given. Nothing is wrong where rows are wanted first: they are noted.
@@ -263,17 +283,9 @@ impl Ready {
 
     /// Asks with what is given: of documents their bytes, also of those that were made in the same act. None where one is not at hand.
     fn ask<T>(&self, of: &[&Value], ask: impl FnOnce(&[Given<'_>]) -> T) -> Option<T> {
-        let bytes = |value: &&Value| match value {
-            Value::Document(document) => self.bytes(document).map(Some),
-            _ => Some(None),
-        };
-        let held: Vec<Option<Bytes>> = of.iter().map(bytes).collect::<Option<_>>()?;
-        let given = of.iter().zip(&held).map(|(value, held)| match held {
-            Some(bytes) => Given::Bytes(bytes),
-            None => Given::Value(value),
-        });
-        let given: Vec<_> = given.collect();
-        Some(aside(held.iter().flatten().map(Bytes::len).sum(), || ask(&given)))
+        let held: Vec<Option<Arc<Paper>>> = of.iter().map(|value| self.held(value)).collect::<Option<_>>()?;
+        let given: Vec<_> = of.iter().zip(&held).map(|(value, held)| given(value, held.as_deref())).collect();
+        Some(aside(sizes(&held), || ask(&given)))
     }
 
     /// What a function says. Where it asks for rows first, these are noted, and nothing can be decided until they are there.
@@ -288,17 +300,39 @@ impl Ready {
         }
     }
 
-    /// The bytes of a document that is at hand.
-    pub(crate) fn bytes(&self, document: &DocumentRef) -> Option<Bytes> {
+    /// The document that a value is, or none of another; nothing of a document that is not at hand.
+    fn held(&self, value: &Value) -> Option<Option<Arc<Paper>>> {
+        match value {
+            Value::Document(document) => self.paper(document).map(Some),
+            _ => Some(None),
+        }
+    }
+
+    /// Notes the rows that the bookings of a service will want of a case which is yet to be opened with these facts, so that what is decided needs no second beginning for them.
+    pub(crate) fn foresee(&self, service: &Service, facts: &BTreeMap<Name, Value>, case: &str) {
+        let mut wanted = BTreeSet::new();
+        for booking in service.bookings() {
+            let Some(loaded) = self.functions.get(&booking.function) else { continue };
+            let of: Vec<Option<&Value>> = booking.of.iter().map(|name| facts.get(name)).collect();
+            let held: Vec<Option<Arc<Paper>>> =
+                of.iter().map(|value| value.and_then(|value| self.held(value)).flatten()).collect();
+            let known: Vec<_> =
+                of.iter().zip(&held).map(|(value, held)| value.map(|value| given(value, held.as_deref()))).collect();
+            wanted.extend(aside(sizes(&held), || loaded.foresees(&known, case)));
+        }
+        self.rows.lock().wanted.extend(wanted);
+    }
+
+    /// A document that is at hand.
+    pub(crate) fn paper(&self, document: &DocumentRef) -> Option<Arc<Paper>> {
         let made = || self.made.lock().get(&document.sha256).cloned();
         self.documents.get(&document.sha256).cloned().or_else(made)
     }
 
     fn keep(&self, written: Written) -> Value {
-        let Written { bytes, media_type, name } = written;
-        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
-        let size = bytes.len() as u64;
-        self.made.lock().insert(sha256, Bytes::from(bytes));
+        let Written { paper, media_type, name } = written;
+        let (sha256, size) = (paper.sha256(), paper.bytes().len() as u64);
+        self.made.lock().insert(sha256, paper);
         Value::Document(DocumentRef { sha256, size, media_type: media_type.to_owned(), name: name.to_owned() })
     }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use customs::functions::{AtHand, Found, found, register_of};
 use customs::goods::{self, Book, Posted, Row, RowKey};
 use definition::Checked;
-use definition::model::Service;
+use definition::model::{Name, Service};
 use definition::value::Value;
 use engine::CaseId;
 use engine::event::{Entering, Event, What};
@@ -32,6 +32,17 @@ use crate::{App, AppError, registers};
 /// Events read at once.
 const BATCH: u32 = 1000;
 
+/// What one booking moved.
+#[derive(Debug)]
+pub(crate) struct Change {
+    /// The function that said so.
+    function: String,
+    /// As it is recorded.
+    movements: Arc<[Posted]>,
+    /// What it leaves.
+    rows: Vec<(RowKey, Row)>,
+}
+
 /// The rows that one act reads and changes.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -39,8 +50,8 @@ pub(crate) struct Rows {
     versions: BTreeMap<RowKey, u64>,
     /// What has to be at hand before it can be said what moves.
     pub(crate) wanted: BTreeSet<RowKey>,
-    /// What moved, and the function that said so, in order.
-    changed: Vec<(String, Vec<(RowKey, Row)>)>,
+    /// What moved, in order.
+    changed: Vec<Change>,
     /// The rows as what moved leaves them; none while nothing did.
     moved: Option<AtHand>,
 }
@@ -52,17 +63,39 @@ impl Rows {
     }
 
     /// What a booking leaves, so that the next of the same act sees it.
-    pub(crate) fn change(&mut self, function: &str, rows: Vec<(RowKey, Row)>) {
+    pub(crate) fn change(&mut self, function: &str, movements: Vec<Posted>, rows: Vec<(RowKey, Row)>) {
         let moved = self.moved.get_or_insert_with(|| self.read.clone());
         for (key, row) in &rows {
             moved.add(key.clone(), Some(row.clone()));
         }
-        self.changed.push((function.to_owned(), rows));
+        self.changed.push(Change { function: function.to_owned(), movements: movements.into(), rows });
     }
 
     /// How often something moved in the act so far.
     pub(crate) const fn moved_so_far(&self) -> usize {
         self.changed.len()
+    }
+
+    /// To whom goods came: by which function, in which register of owners, by which key. A declaration's items come to one owner, who is asked for once.
+    fn came_to(&self, service: &Checked<Service>) -> BTreeSet<(String, Name, String)> {
+        let zone = service.zone();
+        let mut came_to = BTreeSet::new();
+        for Change { function, rows, .. } in &self.changed {
+            for (key, row) in rows {
+                let Some((owner, (_, register))) = key.owner(row).zip(register_of(zone, function, key)) else {
+                    continue;
+                };
+                let of_owners =
+                    zone.registers.iter().find(|(_, owners)| register.held_by.as_ref() == Some(&owners.key));
+                came_to.extend(of_owners.map(|(owners, _)| (function.clone(), owners.clone(), owner.to_string())));
+            }
+        }
+        came_to
+    }
+
+    /// What each booking of the act moved, as it is recorded.
+    fn movements(&self) -> Vec<Arc<[Posted]>> {
+        self.changed.iter().map(|change| Arc::clone(&change.movements)).collect()
     }
 
     /// The rows as they were read, with nothing moved.
@@ -108,21 +141,12 @@ impl App {
 
     /// That goods come to nobody whom the register of owners does not know: nobody could ever move them.
     pub(crate) async fn owners_are_known(&self, ready: &Ready, service: &Checked<Service>) -> Result<(), AppError> {
-        let changed = ready.rows.lock().changed.clone();
-        for (function, rows) in &changed {
-            for (key, row) in rows {
-                let Some((owner, (_, register))) = key.owner(row).zip(register_of(service.zone(), function, key))
-                else {
-                    continue;
-                };
-                let mut registers = service.zone().registers.iter();
-                let owners = registers.find(|(_, owners)| register.held_by.as_ref() == Some(&owners.key));
-                let Some((owners, _)) = owners else { continue };
-                if registers::holder(self, owners, owner.as_str()).await?.is_none() {
-                    let fact = service.bookings().find(|one| one.function == *function).and_then(|one| one.of.last());
-                    let fact = fact.cloned().unwrap_or_default();
-                    return Err(Refusal::Facts(vec![FactProblem { fact, wrong: Wrong::NoRecord }]).into());
-                }
+        let came_to = ready.rows.lock().came_to(service);
+        for (function, register, owner) in came_to {
+            if registers::holder(self, &register, &owner).await?.is_none() {
+                let fact = service.bookings().find(|one| one.function == function).and_then(|one| one.of.last());
+                let fact = fact.cloned().unwrap_or_default();
+                return Err(Refusal::Facts(vec![FactProblem { fact, wrong: Wrong::NoRecord }]).into());
             }
         }
         Ok(())
@@ -219,6 +243,11 @@ impl Recorded {
 }
 
 impl Ready {
+    /// What each booking of the act moved, in the order of its events.
+    pub(crate) fn movements(&self) -> Vec<Arc<[Posted]>> {
+        self.rows.lock().movements()
+    }
+
     /// The writes of what moved, by these events of a case that follow this sequence number. A row that several bookings of the act changed is written once, as
     /// the last leaves it, at the version at which it was read.
     pub(crate) fn row_puts(
@@ -228,10 +257,10 @@ impl Ready {
         events: &[Event],
     ) -> Result<Vec<Put>, AppError> {
         let rows = self.rows.lock();
-        let after = rows.changed.iter().map(|(_, changed)| changed.iter().cloned().collect());
-        let mut puts = history::of_append(case, before, events, after)?;
+        let changed = rows.changed.iter().map(|change| (&*change.movements, change.rows.iter().cloned().collect()));
+        let mut puts = history::of_append(case, before, events, changed)?;
         let (mut left, mut shown) = (BTreeMap::<&RowKey, &Row>::new(), BTreeMap::<&RowKey, &str>::new());
-        for (function, changed) in &rows.changed {
+        for Change { function, rows: changed, .. } in &rows.changed {
             left.extend(changed.iter().map(|(key, row)| (key, row)));
             let in_register = changed.iter().filter(|(key, _)| register_of(service.zone(), function, key).is_some());
             shown.extend(in_register.map(|(key, _)| (key, function.as_str())));

@@ -6,7 +6,7 @@ pub(crate) mod library;
 
 use std::sync::Arc;
 
-use customs::functions::{Asked, AtHand, Fault, Given, Loaded, Made, Moved};
+use customs::functions::{Asked, AtHand, Fault, Given, Loaded, Made, Moved, Paper};
 use definition::model::Name;
 use definition::value::{Date, Value};
 use engine::CaseId;
@@ -56,8 +56,8 @@ pub(crate) struct Booked {
 pub(crate) struct Ready {
     pub(crate) question: Question,
     function: Arc<Loaded>,
-    /// For each datum that is a document, its bytes.
-    documents: Vec<Option<Arc<Vec<u8>>>>,
+    /// For each datum that is a document, that one.
+    documents: Vec<Option<Arc<Paper>>>,
 }
 
 /// What a function says now.
@@ -75,7 +75,7 @@ impl Ready {
     pub(crate) fn ask(&self, rows: &AtHand) -> Heard {
         let Question { given, case, day, said, .. } = &self.question;
         let given = given.iter().zip(&self.documents).map(|(value, document)| match document {
-            Some(bytes) => Given::Bytes(bytes),
+            Some(paper) => Given::Paper(paper),
             None => Given::Value(value),
         });
         let given: Vec<Given<'_>> = given.collect();

@@ -17,6 +17,7 @@ mod found;
 mod goods;
 mod measure;
 mod offer;
+mod paper;
 mod presentation;
 mod risk;
 mod told;
@@ -24,6 +25,7 @@ mod told;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use definition::value::{Date, Value};
 
@@ -38,6 +40,7 @@ pub use fault::Fault;
 pub use found::{Found, found, register_of};
 pub use goods::{Moved, enters, files_manifest, lets_go, named_lines, of_row, read_manifest, settles, writes_off};
 pub use measure::read_lines;
+pub use paper::Paper;
 pub use risk::read_rules;
 
 /// A function whose tables were read.
@@ -78,8 +81,8 @@ impl fmt::Debug for Loaded {
 /// What a function is given.
 #[derive(Clone, Copy, Debug)]
 pub enum Given<'a> {
-    /// A document, by its bytes.
-    Bytes(&'a [u8]),
+    /// A document.
+    Paper(&'a Paper),
     /// Anything else.
     Value(&'a Value),
 }
@@ -96,8 +99,8 @@ pub struct Made {
 /// A document that a function wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes, and what they say.
+    pub paper: Arc<Paper>,
     /// Its media type (RFC 6838).
     pub media_type: &'static str,
     /// What a person who saves it gets it under.
@@ -272,6 +275,16 @@ impl Loaded {
                 asked.map_err(|faults| told::told(faults, given))
             }
             Kind::Books(_) => Err(Vec::new()),
+        }
+    }
+
+    /// The rows of the goods accounts that it will want of a case of this reference, as far as what is given so far says it: whoever brings them before asks once.
+    #[must_use]
+    pub fn foresees(&self, given: &[Option<Given<'_>>], case: &str) -> BTreeSet<RowKey> {
+        match &self.function {
+            // What is wrong with what is given is told when it is asked.
+            Kind::Books(function) => function.foresees(given, case).unwrap_or_default().into_iter().collect(),
+            Kind::Computes(_) => BTreeSet::new(),
         }
     }
 

@@ -26,5 +26,5 @@ pub use lightgbm::{ModelFault, ModelProblem};
 pub use measure::{Measures, Outcome, measure};
 pub use model::{Block, Goal, Model, Objective, Score, Truth};
 pub use profile::{Count, Profile};
-pub use rows::{MissingColumn, Row, Rows, RowsFault};
+pub use rows::{MissingColumn, Places, Row, Rows, RowsFault};
 pub use share::Share;

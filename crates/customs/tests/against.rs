@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use customs::form::{Cells, Form, Terms, write};
-use customs::functions::{AtHand, Fault, Given, Loaded};
+use customs::functions::{AtHand, Fault, Given, Loaded, Paper};
 use definition::value::{Date, Value};
 
 const ENTRY: Terms = Terms { procedure: Some(("78", "00")), items_max: 999, leaves: false };
@@ -34,7 +34,7 @@ fn form(items: Vec<Cells>) -> Form {
 
 fn against(name: &str, xml: &str) -> Vec<Fault> {
     let (owner, place) = (Value::Text("C-1".to_owned()), Value::Code("W-1".to_owned()));
-    let given = [Given::Bytes(xml.as_bytes()), Given::Value(&owner), Given::Value(&place)];
+    let given = [Given::Paper(&Paper::new(xml.as_bytes().to_vec())), Given::Value(&owner), Given::Value(&place)];
     let faults = loaded(name).compute(&given, "", day(), &AtHand::default()).err().unwrap_or_default();
     for fault in &faults {
         assert!(fault.words["fa"].chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter)), "{fault:?}");
@@ -147,8 +147,12 @@ fn what_was_measured_is_told_by_its_line() {
         ("2 ۹۹۹۹۹۹۹۹۹۹", "1"),
     ] {
         let text = Value::Text(measured.to_owned());
-        let asked =
-            measure.compute(&[Given::Bytes(xml.as_bytes()), Given::Value(&text)], "", day(), &AtHand::default());
+        let asked = measure.compute(
+            &[Given::Paper(&Paper::new(xml.as_bytes().to_vec())), Given::Value(&text)],
+            "",
+            day(),
+            &AtHand::default(),
+        );
         let faults = asked.unwrap_err();
         assert_eq!((faults[0].of, faults[0].place.as_str()), (1, line), "{measured}: {faults:?}");
         assert!(!faults[0].words["en"].contains("Measure"), "{faults:?}");

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use customs::form::{Cells, Form, Said, Terms, place, write};
-use customs::functions::{AtHand, Given, Loaded};
+use customs::functions::{AtHand, Given, Loaded, Paper};
 use definition::value::Date;
 
 const TERMS: Terms = Terms { procedure: Some(("78", "00")), items_max: 999, leaves: false };
@@ -44,7 +44,8 @@ fn steps(assess: &Loaded, items: usize) -> ([(&'static str, Duration); 3], usize
     let written = began.elapsed();
     let began = Instant::now();
     let day: Date = "2026-11-25".parse().unwrap();
-    let faults = assess.compute(&[Given::Bytes(xml.as_bytes())], "", day, &AtHand::default()).unwrap_err();
+    let faults =
+        assess.compute(&[Given::Paper(&Paper::new(xml.as_bytes().to_vec()))], "", day, &AtHand::default()).unwrap_err();
     let assessed = began.elapsed();
     let began = Instant::now();
     let said = faults.into_iter().map(|fault| Said {

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use customs::goods::{Book, HistoryLine, Id, Posted, RowKey, history};
-use definition::value::Value;
 use engine::CaseId;
 use engine::event::{Event, What};
 use serde::{Deserialize, Serialize};
@@ -54,21 +53,18 @@ pub(super) fn lines(case: CaseId, seq: u64, posted: &[Posted], after: &Book) -> 
     lines.map(|(of, line)| (key(&of, &line), Kept { case, seq, line })).collect()
 }
 
-/// The lines of what an append's events book, whose first follows this sequence number: `changed` has what each of the bookings leaves.
-pub(super) fn of_append(
+/// The lines of what an append's events book, whose first follows this sequence number: `changed` has what each of the bookings moved, and what it leaves.
+pub(super) fn of_append<'m>(
     case: CaseId,
     before: u64,
     events: &[Event],
-    changed: impl Iterator<Item = Book>,
+    changed: impl Iterator<Item = (&'m [Posted], Book)>,
 ) -> Result<Vec<Put>, AppError> {
     let mut puts = Vec::new();
-    let booked = events.iter().zip(before.saturating_add(1)..).filter_map(|(event, seq)| match &event.what {
-        What::Booked { posted: Value::Text(posted), .. } => Some((seq, posted)),
-        _ => None,
-    });
-    for ((seq, posted), after) in booked.zip(changed) {
-        let posted: Vec<Posted> = serde_json::from_str(posted)?;
-        for (key, kept) in lines(case, seq, &posted, &after) {
+    let numbered = events.iter().zip(before.saturating_add(1)..);
+    let booked = numbered.filter(|(event, _)| matches!(event.what, What::Booked { .. }));
+    for ((_, seq), (posted, after)) in booked.zip(changed) {
+        for (key, kept) in lines(case, seq, posted, &after) {
             puts.push(put(key, &kept, 0)?);
         }
     }

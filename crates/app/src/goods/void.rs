@@ -18,7 +18,7 @@ impl App {
     pub(crate) async fn void_messages(&self, ready: &Ready) -> Result<Vec<NewMessage>, AppError> {
         let void: Vec<Id> = {
             let rows = ready.rows.lock();
-            let changed = rows.changed.iter().flat_map(|(_, rows)| rows);
+            let changed = rows.changed.iter().flat_map(|change| &change.rows);
             changed.filter_map(|(key, row)| key.void_receipt(row).cloned()).collect()
         };
         let mut messages = Vec::new();

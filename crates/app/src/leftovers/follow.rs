@@ -2,6 +2,8 @@
 //!
 //! Must not know of: who reads it.
 
+use std::sync::Arc;
+
 use definition::Checked;
 use definition::model::{Service, StageKind};
 use engine::CaseId;
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use store::Put;
 
 use super::make::{LetGo, declared, let_go, presented};
-use super::{PaperKind, Record, gone, settled};
+use super::{PaperKind, Posted, Record, gone, settled};
 use crate::passages::Passed;
 use crate::{App, AppError};
 
@@ -42,13 +44,13 @@ pub(super) fn journey_key(record: &Record) -> String {
 }
 
 impl App {
-    /// What an append changes of what is left over: a case before and after, and the events that made the difference.
+    /// What an append changes of what is left over: a case before and after, the events that made the difference, and what those of them moved that book.
     pub(crate) async fn leftover_puts(
         &self,
         service: &Checked<Service>,
         before: Option<&Case>,
         after: &Case,
-        events: &[Event],
+        (events, moved): (&[Event], &[Arc<[Posted]>]),
     ) -> Result<Vec<Put>, AppError> {
         let mut puts = Vec::new();
         let (was, is) = (before.and_then(|before| declared(service, before)), declared(service, after));
@@ -58,7 +60,7 @@ impl App {
                 None => gone(PaperKind::Declared, after.opened, after.id, None),
             });
         }
-        puts.extend(self.line_puts(after, events).await?);
+        puts.extend(self.line_puts(after, events, moved).await?);
         puts.extend(settled::puts(after.id, events)?);
         if let Some(let_go) = let_go(events.iter())? {
             puts.extend(let_go_puts(service, &let_go, after)?);

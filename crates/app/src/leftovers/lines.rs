@@ -3,6 +3,7 @@
 //! Must not know of: what is left over of other papers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use customs::goods::{Commodity, ItemRef, Leftover, Manifest, ManifestLine, Papers, Quantity};
 use definition::value::Value;
@@ -73,27 +74,34 @@ pub(super) fn of_case<'e>(case: &Case, events: impl Iterator<Item = &'e Event>) 
     for event in events {
         let Happened::Booked { posted: Value::Text(posted), .. } = &event.what else { continue };
         let by = By { case: case.id, opened: case.opened, at: event.at };
-        for one in serde_json::from_str::<Vec<Posted>>(posted)? {
-            match one.movement {
+        of.add(by, &serde_json::from_str::<Vec<Posted>>(posted)?);
+    }
+    Ok(of)
+}
+
+impl OfCase {
+    /// What was moved.
+    fn add(&mut self, by: By, posted: &[Posted]) {
+        for one in posted {
+            match &one.movement {
                 Movement::Manifest(manifest) => {
-                    let line = manifest.line.clone();
-                    of.lines.entry(line).or_default().filed = Some(Filed { by, manifest });
+                    let filed = Some(Filed { by, manifest: manifest.clone() });
+                    self.lines.entry(manifest.line.clone()).or_default().filed = filed;
                 }
                 Movement::Entry(entry) => {
-                    let Some(line) = entry.manifest else { continue };
+                    let Some(line) = entry.manifest.clone() else { continue };
                     let quantity = entry.gross.unwrap_or(entry.quantity);
-                    let (owner, commodity) = (entry.owner.to_string(), entry.commodity);
-                    let entered = Entered { by, owner, item: entry.item, commodity, quantity };
-                    of.lines.entry(line).or_default().enter(entered);
+                    let (owner, commodity) = (entry.owner.to_string(), entry.commodity.clone());
+                    let entered = Entered { by, owner, item: entry.item.clone(), commodity, quantity };
+                    self.lines.entry(line).or_default().enter(entered);
                 }
                 Movement::Amend(amend) if amend.becomes.is_none() => {
-                    of.taken_back.push((amend.item, amend.lot.to_string()));
+                    self.taken_back.push((amend.item.clone(), amend.lot.to_string()));
                 }
                 _ => {}
             }
         }
     }
-    Ok(of)
 }
 
 impl Line {
@@ -162,9 +170,19 @@ impl Line {
 }
 
 impl App {
-    /// What an append's events change of lines, and of what is left over of them.
-    pub(super) async fn line_puts(&self, case: &Case, events: &[Event]) -> Result<Vec<Put>, AppError> {
-        let OfCase { mut lines, taken_back } = of_case(case, events.iter())?;
+    /// What an append's events change of lines, and of what is left over of them; `moved` has what each of those moved that book.
+    pub(super) async fn line_puts(
+        &self,
+        case: &Case,
+        events: &[Event],
+        moved: &[Arc<[Posted]>],
+    ) -> Result<Vec<Put>, AppError> {
+        let mut of = OfCase::default();
+        let booked = events.iter().filter(|event| matches!(event.what, Happened::Booked { .. }));
+        for (event, moved) in booked.zip(moved) {
+            of.add(By { case: case.id, opened: case.opened, at: event.at }, moved);
+        }
+        let OfCase { mut lines, taken_back } = of;
         let mut gone = BTreeSet::new();
         for (item, lot) in taken_back {
             if let Some(line) = self.line_of(&item, &lot).await? {

@@ -42,9 +42,9 @@ impl App {
     async fn not_filed(&self, ready: &Ready, booking: &Booking, case: &Case) -> Result<Vec<FactProblem>, AppError> {
         let Some(fact) = booking.of.first() else { return Ok(Vec::new()) };
         let Some(Value::Document(document)) = case.facts.get(fact) else { return Ok(Vec::new()) };
-        let Some(bytes) = ready.bytes(document) else { return Ok(Vec::new()) };
+        let Some(paper) = ready.paper(document) else { return Ok(Vec::new()) };
         let mut problems = Vec::new();
-        for (item, line) in named_lines(&bytes) {
+        for (item, line) in named_lines(&paper) {
             if !self.is_filed(&line).await? {
                 problems.push(problem(fact, functions::Fault::manifest_not_filed(item, &line)));
             }

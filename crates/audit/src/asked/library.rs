@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use customs::functions::Loaded;
+use customs::functions::{Loaded, Paper};
 use definition::model::Function;
 use definition::value::Value;
 use engine::world::Computed;
@@ -25,7 +25,7 @@ pub(crate) struct Library {
     /// Functions by all that a definition says of them; none where one cannot be had.
     functions: HashMap<String, Option<Arc<Loaded>>>,
     /// Documents of the questions that are looked at together.
-    documents: HashMap<[u8; 32], Option<Arc<Vec<u8>>>>,
+    documents: HashMap<[u8; 32], Option<Arc<Paper>>>,
 }
 
 /// Where things are read from and what is missing is told.
@@ -82,11 +82,11 @@ impl Library {
         Ok(loaded)
     }
 
-    fn document(&mut self, sha256: &[u8; 32], at: &At, desk: &mut Desk<'_>) -> Result<Option<Arc<Vec<u8>>>, CouldNot> {
+    fn document(&mut self, sha256: &[u8; 32], at: &At, desk: &mut Desk<'_>) -> Result<Option<Arc<Paper>>, CouldNot> {
         if let Some(known) = self.documents.get(sha256) {
             return Ok(known.clone());
         }
-        let read = read(&document_path(sha256), sha256, at, desk)?.map(Arc::new);
+        let read = read(&document_path(sha256), sha256, at, desk)?.map(Paper::new);
         self.documents.insert(*sha256, read.clone());
         Ok(read)
     }

@@ -8,7 +8,6 @@
 
 use customs::functions::Fault;
 use definition::value::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::asked::{Answer, Question, Said};
 use crate::finding::{At, Code, Findings, Weight};
@@ -42,10 +41,10 @@ pub(crate) fn check(question: &Question, heard: &Result<Answer, Vec<Fault>>, fin
 pub(crate) fn differ(question: &Question, answer: &Answer) -> Vec<String> {
     let (Said::Worked(said), Answer::Worked(made)) = (&question.said, answer) else { return vec!["kind of answer".to_owned()] };
     let mut differ = Vec::new();
-    let sha256: [u8; 32] = Sha256::digest(&made.value.bytes).into();
+    let sha256 = made.value.paper.sha256();
     let is_it = matches!(&said.value, Value::Document(document)
         if document.sha256 == sha256
-            && document.size == made.value.bytes.len() as u64
+            && document.size == made.value.paper.bytes().len() as u64
             && document.media_type == made.value.media_type
             && document.name == made.value.name);
     if !is_it {

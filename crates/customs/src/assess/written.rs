@@ -3,7 +3,8 @@
 //! Must not know of: where it is kept, who reads it.
 
 use definition::value::{Date, Decimal, parse_decimal};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{ItemValue, Line, Policy};
 use crate::declaration::{Declaration, Measure};
@@ -88,7 +89,7 @@ pub struct Declared {
 }
 
 /// A line with how it came about; how the value did stands with the item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Owed {
     /// The line.
     #[serde(flatten)]
@@ -97,6 +98,26 @@ pub struct Owed {
     pub measure: Option<u32>,
     /// Formula, rounding, relief, each with its ground.
     pub why: Vec<Told>,
+}
+
+impl Serialize for Owed {
+    /// As one object, without a map in between for the line.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { line, measure, why } = self;
+        let LineWritten { item, tax, base, rate, deduct, assessed, payable, currency } = line;
+        let mut owed = serializer.serialize_struct("Owed", 10)?;
+        owed.serialize_field("item", item)?;
+        owed.serialize_field("tax", tax)?;
+        owed.serialize_field("base", base)?;
+        owed.serialize_field("rate", rate)?;
+        owed.serialize_field("deduct", deduct)?;
+        owed.serialize_field("assessed", assessed)?;
+        owed.serialize_field("payable", payable)?;
+        owed.serialize_field("currency", currency)?;
+        owed.serialize_field("measure", measure)?;
+        owed.serialize_field("why", why)?;
+        owed.end()
+    }
 }
 
 /// What one duty or tax comes to, over all items.

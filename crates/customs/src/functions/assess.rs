@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value};
 
-use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Written, codes, table};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Paper, Written, codes, table};
 use crate::assess::{
     Accounted, Assessment, ItemValue, Line, MEDIA_TYPE, Obstacle, ObstacleFault, Policy, World, assess_accounted,
     values,
@@ -98,9 +98,9 @@ impl Function for Assess {
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(bytes)] = given else { return Err(vec![Fault::no_document()]) };
-        let declaration = declared(bytes)?;
-        self.of(Vec::new(), &declaration, &[], day).map(Asked::Says)
+        let [Given::Paper(paper)] = given else { return Err(vec![Fault::no_document()]) };
+        let declaration = paper.declared()?;
+        self.of(Vec::new(), declaration, &[], day).map(Asked::Says)
     }
 }
 
@@ -152,8 +152,8 @@ impl Assess {
             ("value", total(&items.iter().map(|item| item.amount).collect::<Vec<_>>())?),
             ("payable", total(&lines.iter().map(|line| line.payable).collect::<Vec<_>>())?),
         ]);
-        let bytes = self.written(declaration, (&items, &lines), day).to_bytes();
-        let value = Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" };
+        let paper = Paper::of_assessment(self.written(declaration, (&items, &lines), day));
+        let value = Written { paper, media_type: MEDIA_TYPE, name: "assessment.json" };
         Ok(Made { value, values: said })
     }
 

@@ -10,8 +10,8 @@ use definition::value::{Date, Decimal, Money, Value};
 use serde::Serialize;
 
 use super::assess::Assess;
-use super::goods::{Amended, Amending, amended, bytes, case_of, find, goods_of, id, lot_of, said_of, trial, weighs};
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
+use super::goods::{Amended, Amending, amended, case_of, find, goods_of, id, lot_of, paper, said_of, trial, weighs};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written};
 use crate::assess::{ItemValue, MEDIA_TYPE};
 use crate::declaration::Declaration;
 use crate::goods::Book;
@@ -56,7 +56,7 @@ impl AssessAmendment {
                 changed.push(number);
             }
         }
-        made.value.bytes = whole(false, changed, &made.value.bytes)?;
+        made.value.paper = Paper::new(whole(false, changed, made.value.paper.bytes())?);
         Ok(made)
     }
 
@@ -91,7 +91,10 @@ impl AssessAmendment {
             ("value", nothing.clone()),
             ("payable", nothing),
         ]);
-        Ok(Made { value: Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" }, values })
+        Ok(Made {
+            value: Written { paper: Paper::new(bytes), media_type: MEDIA_TYPE, name: "assessment.json" },
+            values,
+        })
     }
 }
 
@@ -113,19 +116,19 @@ impl Function for AssessAmendment {
         let [original, request, owner, holding] = given else { return Err(vec![Fault::no_document()]) };
         let lot = id(given, 3)?;
         let let_in = case_of(&lot)?;
-        let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, let_in)?;
+        let Amended { before, after } = amended(paper(given, 0)?, paper(given, 1)?, let_in)?;
         let mut made = match &after {
-            Some(after) => self.after(&before, after, day)?,
-            None => self.taken_back(&before, day)?,
+            Some(after) => self.after(before, after, day)?,
+            None => self.taken_back(before, day)?,
         };
-        let amendment = [*original, *request, Given::Bytes(&made.value.bytes), *owner, *holding];
+        let amendment = [*original, *request, Given::Paper(&made.value.paper), *owner, *holding];
         // The assessment stands third there and is not asked for here.
         let asked =
             |fault: Fault| Fault { of: if fault.of >= 3 { fault.of.saturating_sub(1) } else { fault.of }, ..fault };
         let tried = trial(&Amending, &amendment, "", rows);
         Ok(match tried.map_err(|faults| faults.into_iter().map(asked).collect::<Vec<_>>())? {
             Asked::Says(_) => {
-                made.values.insert("booked", self.booked(&before, let_in, &rows.book)?);
+                made.values.insert("booked", self.booked(before, let_in, &rows.book)?);
                 Asked::Says(made)
             }
             Asked::Wants(rows) => Asked::Wants(rows),

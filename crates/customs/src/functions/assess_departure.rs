@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value};
 
-use super::assess::{Assess, GIVES, declared};
+use super::assess::{Assess, GIVES};
 use super::goods::{Departing, EXIT, REEXPORT, TRANSIT, origin_of, surplus, trial, weighs};
-use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
+use super::{Asked, AtHand, Declares, Fault, Function, Given, Made, Paper};
 use crate::assess::Accounted;
 use crate::declaration::Declaration;
 use crate::form::Terms;
@@ -102,11 +102,11 @@ impl Function for AssessDeparture {
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(bytes), ..] = given else { return Err(vec![Fault::no_document()]) };
-        let declaration = declared(bytes)?;
-        let mut against = self.departing.against(&declaration);
+        let [Given::Paper(paper), ..] = given else { return Err(vec![Fault::no_document()]) };
+        let declaration = paper.declared()?;
+        let mut against = self.departing.against(declaration);
         against.extend(weighs(&declaration.shipment.items, true));
-        let against = self.assess.against(against, &declaration, day);
+        let against = self.assess.against(against, declaration, day);
         if !against.is_empty() {
             return Err(against);
         }
@@ -114,8 +114,8 @@ impl Function for AssessDeparture {
             Asked::Says(posted) => posted,
             Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
         };
-        let (mut made, left) = self.owes(bytes, &posted, day)?;
-        self.value_is_kept(&declaration, &left, &made).map_err(|fault| vec![fault])?;
+        let (mut made, left) = self.owes(paper, &posted, day)?;
+        self.value_is_kept(declaration, &left, &made).map_err(|fault| vec![fault])?;
         made.values.extend(self.until(day)?.map(|until| ("until", Value::Date(until))));
         Ok(Asked::Says(made))
     }
@@ -135,11 +135,11 @@ impl AssessDeparture {
     /// What goods owe that leave by a declaration, and what left.
     pub(super) fn owes(
         &self,
-        bytes: &[u8],
+        paper: &Paper,
         posted: &[Decided],
         day: Date,
     ) -> Result<(Made, Vec<TraceLine>), Vec<Fault>> {
-        let declaration = declared(bytes)?;
+        let declaration = paper.declared()?;
         let reference = declaration.reference.as_ref().and_then(|reference| Id::new(&reference.value).ok());
         // The accounts say beside the reference whose it is; an assessment knows one declaration alone.
         let left = posted.iter().filter_map(|one| trace(&one.posted)).zip(reference);
@@ -149,10 +149,10 @@ impl AssessDeparture {
         };
         let left: Vec<TraceLine> = left.map(own).collect();
         for line in &left {
-            origin_is_kept(&declaration, line).map_err(|fault| vec![fault])?;
+            origin_is_kept(declaration, line).map_err(|fault| vec![fault])?;
         }
         let accounted: Vec<Accounted> = left.iter().map(|line| Accounted { line: line.clone(), set: None }).collect();
-        Ok((self.assess.of(Vec::new(), &declaration, &accounted, day)?, left))
+        Ok((self.assess.of(Vec::new(), declaration, &accounted, day)?, left))
     }
 }
 

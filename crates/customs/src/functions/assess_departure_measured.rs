@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use definition::value::{Date, Decimal, Money, Value};
 
 use super::assess_departure::AssessDeparture;
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written};
 use crate::assess::{Assessment, MEDIA_TYPE};
 
 /// What such an assessment rests on.
@@ -43,16 +43,15 @@ impl Function for AssessDepartureMeasured {
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(bytes), owner, lot, Given::Bytes(before)] = given else {
+        let [Given::Paper(paper), owner, lot, Given::Paper(before)] = given else {
             return Err(vec![Fault::no_document()]);
         };
-        let asked = [Given::Bytes(bytes), *owner, *lot];
-        let stood =
-            |faults: Vec<Fault>| Assessment::read(before).and_then(|assessed| stands(&assessed, before)).ok_or(faults);
+        let asked = [Given::Paper(paper), *owner, *lot];
+        let stood = |faults: Vec<Fault>| before.assessed().and_then(|assessed| stands(assessed, before)).ok_or(faults);
         let (mut made, surplus) = match self.0.tried(&asked, rows) {
             Ok(Asked::Wants(rows)) => return Ok(Asked::Wants(rows)),
             Ok(Asked::Says(posted)) => {
-                let owes = self.0.owes(bytes, &posted, day).map(|(made, _)| made);
+                let owes = self.0.owes(paper, &posted, day).map(|(made, _)| made);
                 (owes.or_else(stood)?, Decimal::ZERO)
             }
             Err(faults) => (stood(faults)?, self.0.surplus(&asked, rows)?),
@@ -64,7 +63,7 @@ impl Function for AssessDepartureMeasured {
 }
 
 /// What was assessed before, said again.
-fn stands(assessed: &Assessment, bytes: &[u8]) -> Option<Made> {
+fn stands(assessed: &Assessment, paper: &Paper) -> Option<Made> {
     let money = |amount: Decimal| Money::from_amount(amount, &assessed.currency).ok().map(Value::Money);
     let values = assessed.items.iter().map(|item| item.value.parse::<Decimal>().ok());
     let value = values.sum::<Option<Decimal>>()?;
@@ -74,6 +73,6 @@ fn stands(assessed: &Assessment, bytes: &[u8]) -> Option<Made> {
         ("value", money(value)?),
         ("payable", money(assessed.payable.parse().ok()?)?),
     ]);
-    let value = Written { bytes: bytes.to_vec(), media_type: MEDIA_TYPE, name: "assessment.json" };
+    let value = Written { paper: Paper::new(paper.bytes().to_vec()), media_type: MEDIA_TYPE, name: "assessment.json" };
     Some(Made { value, values: said })
 }

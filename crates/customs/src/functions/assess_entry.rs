@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use definition::value::Date;
 
-use super::assess::{Assess, GIVES, declared};
+use super::assess::{Assess, GIVES};
 use super::goods::{Entering, entering, numbered, trial, weighs};
 use super::{Asked, AtHand, Declares, Fault, Function, Given, Made};
 use crate::form::{ITEMS_MAX, Terms};
@@ -42,13 +42,13 @@ impl Function for AssessEntry {
     }
 
     fn compute(&self, given: &[Given<'_>], day: Date, rows: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(bytes), owner, warehouse] = given else { return Err(vec![Fault::no_document()]) };
-        let declaration = declared(bytes)?;
+        let [Given::Paper(paper), owner, warehouse] = given else { return Err(vec![Fault::no_document()]) };
+        let declaration = paper.declared()?;
         let mut against = numbered(&declaration.shipment.items).err().unwrap_or_default();
-        against.extend(entering(&declaration));
+        against.extend(entering(declaration));
         against.extend(weighs(&declaration.shipment.items, false));
-        let made = self.0.of(against, &declaration, &[], day)?;
-        let entry = [Given::Bytes(bytes), Given::Bytes(&made.value.bytes), *owner, *warehouse];
+        let made = self.0.of(against, declaration, &[], day)?;
+        let entry = [Given::Paper(paper), Given::Paper(&made.value.paper), *owner, *warehouse];
         // The assessment stands second there and is not asked for here.
         let asked = |fault: Fault| Fault { of: fault.of.saturating_sub(1), ..fault };
         let tried = trial(&Entering, &entry, "", rows);

@@ -15,7 +15,7 @@ use super::allowances::{self, Allowances};
 use super::assess::Assess;
 use super::exclusions::{self, Exclusions};
 use super::goods::{id, money};
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written, table};
 use crate::assess::{Assessment, ItemWritten, MEDIA_TYPE};
 use crate::declaration::{Amount, Classification, Declaration, Item, Procedure, Shipment, Text};
 use crate::goods::{AllowanceRef, Commodity, Id, Measure, RowKey};
@@ -92,7 +92,7 @@ impl AssessPassenger {
                 // Nobody wrote a declaration: there is no place in one.
                 faults.into_iter().map(|fault| Fault { of: 1, field: "", span: None, ..fault }).collect()
             })?;
-            Assessment::read(&made.value.bytes).ok_or_else(Vec::new)?
+            made.value.paper.assessed().cloned().ok_or_else(Vec::new)?
         } else {
             self.assess.written(&declaration, (&[], &[]), day)
         };
@@ -171,7 +171,7 @@ impl Function for AssessPassenger {
         };
         let written = Whole { assessment: &assessment, taken: &taken };
         let bytes = serde_json::to_vec(&written).map_err(|_| Vec::new())?;
-        let value = Written { bytes, media_type: MEDIA_TYPE, name: "assessment.json" };
+        let value = Written { paper: Paper::new(bytes), media_type: MEDIA_TYPE, name: "assessment.json" };
         Ok(Asked::Says(Made { value, values: said }))
     }
 }

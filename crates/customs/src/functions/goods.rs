@@ -20,6 +20,7 @@ mod settle;
 mod spend;
 mod surplus;
 mod surrender;
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,12 +28,11 @@ use definition::value::{Date, Decimal, Money, Value};
 use sha2::{Digest, Sha256};
 
 use super::fault::number;
-use super::{Asked, AtHand, Fault, Given};
+use super::{Fault, Given, Paper};
 use crate::assess::commodity;
 use crate::declaration::{Amount, Declaration, Item, Procedure, Text};
 use crate::goods::{
-    Book, Commodity, Country, Decided, GoodsFault, Holding, Id, Movement, Objection, Quantity, Row, RowKey, Stock,
-    decide_all,
+    Book, Commodity, Country, GoodsFault, Holding, Id, Movement, Objection, Posted, Quantity, Row, RowKey, Stock,
 };
 
 use beside::Says;
@@ -45,6 +45,7 @@ pub(super) use masses::{mass, net_mass, weighs};
 pub(super) use offer::{Accepting, Offering};
 pub(super) use settle::Named;
 pub(super) use surplus::surplus;
+pub(super) use trial::{book, trial};
 
 /// The functions of this room.
 pub(super) const NAMES: &[&str] = &[
@@ -131,6 +132,12 @@ pub(super) trait Books: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// The rows that will be wanted, as far as what is given so far says it.
+    fn foresees(&self, given: &[Option<Given<'_>>], case: &str) -> Result<Vec<RowKey>, Vec<Fault>> {
+        let _ = (given, case);
+        Ok(Vec::new())
+    }
+
     /// What is moved.
     fn movements(&self, given: &[Given<'_>], case: &str, book: &Book) -> Result<Vec<Movement>, Vec<Fault>>;
 }
@@ -140,6 +147,8 @@ pub(super) trait Books: Send + Sync {
 pub struct Moved {
     /// What is to be recorded: the movements as posted, in order, as JSON.
     pub posted: String,
+    /// The same, as it is.
+    pub movements: Vec<Posted>,
     /// The rows as they are to be.
     pub rows: Vec<(RowKey, Row)>,
 }
@@ -175,47 +184,6 @@ pub(super) fn load(name: &str, tables: &BTreeMap<String, String>) -> Result<Opti
         "customs.goods.unreserve-arrival" => Box::new(reserve_arrival::UnreservingArrival),
         _ => return Ok(None),
     }))
-}
-
-/// What the accounts say of a movement, without doing it.
-pub(super) fn trial(
-    function: &dyn Books,
-    given: &[Given<'_>],
-    case: &str,
-    rows: &AtHand,
-) -> Result<Asked<Vec<Decided>>, Vec<Fault>> {
-    let missing = rows.missing(function.needs(given)?);
-    if !missing.is_empty() {
-        return Ok(Asked::Wants(missing));
-    }
-    let movements = function.movements(given, case, &rows.book)?;
-    let missing = rows.missing(movements.iter().flat_map(Movement::rows));
-    if !missing.is_empty() {
-        return Ok(Asked::Wants(missing));
-    }
-    let refused = |(place, objection): &(usize, Objection)| {
-        let item = movements.get(*place).filter(|_| movements.len() > 1).map_or(0, beside::item);
-        refused(beside::of(function.says(), objection), item, objection)
-    };
-    let all_refused = |objections: Vec<(usize, Objection)>| objections.iter().map(refused).collect();
-    decide_all(&rows.book, &movements).map(Asked::Says).map_err(all_refused)
-}
-
-pub(super) fn book(
-    function: &dyn Books,
-    given: &[Given<'_>],
-    case: &str,
-    rows: &AtHand,
-) -> Result<Asked<Moved>, Vec<Fault>> {
-    let decided = match trial(function, given, case, rows)? {
-        Asked::Says(decided) => decided,
-        Asked::Wants(rows) => return Ok(Asked::Wants(rows)),
-    };
-    let posted: Vec<_> = decided.iter().map(|one| &one.posted).collect();
-    let posted = serde_json::to_string(&posted).map_err(|_| Vec::new())?;
-    // Of a row that several movements change, what the last leaves is what stands.
-    let rows: BTreeMap<RowKey, Row> = decided.into_iter().flat_map(|one| one.rows).collect();
-    Ok(Asked::Says(Moved { posted, rows: rows.into_iter().collect() }))
 }
 
 /// `item` is 0 where there is none, or no other.
@@ -286,9 +254,9 @@ pub(super) fn money<'g>(given: &[Given<'g>], of: usize) -> Result<&'g Money, Vec
     Ok(money)
 }
 
-pub(super) fn bytes<'g>(given: &[Given<'g>], of: usize) -> Result<&'g [u8], Vec<Fault>> {
-    let Some(Given::Bytes(bytes)) = given.get(of) else { return Err(vec![Fault::no_document()]) };
-    Ok(bytes)
+pub(super) fn paper<'g>(given: &[Given<'g>], of: usize) -> Result<&'g Paper, Vec<Fault>> {
+    let Some(Given::Paper(paper)) = given.get(of) else { return Err(vec![Fault::no_document()]) };
+    Ok(paper)
 }
 
 /// That an item is declared for one procedure alone, and that it is this one; additional procedures have three characters and none before them.

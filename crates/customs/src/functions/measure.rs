@@ -17,8 +17,7 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Value, parse_decimal};
 
-use super::assess::declared;
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written, table};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written, table};
 use crate::amend::{Request, Standing};
 use crate::table::{RowFault, RowProblem, rows, short};
 
@@ -71,16 +70,16 @@ impl Function for Measure {
     }
 
     fn compute(&self, given: &[Given<'_>], _: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(bytes), Given::Value(Value::Text(measured))] = given else { return Err(Vec::new()) };
-        let declaration = declared(bytes)?;
+        let [Given::Paper(paper), Given::Value(Value::Text(measured))] = given else { return Err(Vec::new()) };
+        let (declaration, bytes) = (paper.declared()?, paper.bytes());
         let lines = lines::read(measured)?;
-        let changes = changes::of(&declaration, &lines, &self.tolerances)?;
+        let changes = changes::of(declaration, &lines, &self.tolerances)?;
         let told = |problems: Vec<crate::Problem>| -> Vec<Fault> {
             problems.iter().map(|problem| Fault::of_problem(problem, bytes)).collect()
         };
         let mut standing = Standing::read(bytes).map_err(told)?;
         if !changes.all.is_empty() {
-            let request = amendment::xml(&declaration, &changes.all);
+            let request = amendment::xml(declaration, &changes.all);
             // What is wrong with the request is wrong with what follows from a line, such as a mass of more digits than a datum has.
             let of_measured = |problems: Vec<crate::Problem>| -> Vec<Fault> {
                 problems
@@ -92,7 +91,7 @@ impl Function for Measure {
             (standing, _) = amended.map_err(of_measured)?;
         }
         let value = Written {
-            bytes: standing.to_xml().into_bytes(),
+            paper: Paper::new(standing.to_xml().into_bytes()),
             media_type: "application/xml",
             name: "declaration-measured.xml",
         };

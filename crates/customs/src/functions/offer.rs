@@ -9,7 +9,7 @@ use definition::value::Date;
 use serde::Serialize;
 
 use super::goods::{Accepting, Books, Offering, date, id, trial};
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written};
 use crate::goods::{Commodity, Id, Quantity, RowKey};
 
 /// The longest that an offer may stand, in days: nobody keeps goods for a buyer for longer than a year without saying so again.
@@ -103,6 +103,6 @@ fn of_receipt(fault: Fault) -> Fault {
 
 fn written(terms: &Terms<'_>) -> Result<Made, Vec<Fault>> {
     let bytes = serde_json::to_vec(terms).map_err(|_| Vec::new())?;
-    let value = Written { bytes, media_type: "application/json", name: "offer.json" };
+    let value = Written { paper: Paper::new(bytes), media_type: "application/json", name: "offer.json" };
     Ok(Made { value, values: BTreeMap::new() })
 }

@@ -9,7 +9,7 @@ use definition::value::{Date, Decimal, Value};
 use serde::Serialize;
 
 use super::goods::date;
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written};
 
 /// By how many days goods come late.
 pub(super) struct Presentation;
@@ -36,7 +36,7 @@ impl Function for Presentation {
         let until = date(given, 0)?;
         let late = (day - until).get_days().max(0);
         let bytes = serde_json::to_vec(&Presented { until, presented: day, late }).map_err(|_| Vec::new())?;
-        let value = Written { bytes, media_type: "application/json", name: "presentation.json" };
+        let value = Written { paper: Paper::new(bytes), media_type: "application/json", name: "presentation.json" };
         Ok(Asked::Says(Made { value, values: BTreeMap::from([("late", Value::Decimal(Decimal::from(late)))]) }))
     }
 }

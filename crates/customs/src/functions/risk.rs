@@ -15,13 +15,11 @@ use std::collections::BTreeMap;
 
 use definition::value::{Date, Decimal, Money, Value, minor_digits};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
-use super::assess::declared;
-use super::{Asked, AtHand, Fault, Function, Given, Made, Written, file, table};
+use super::{Asked, AtHand, Fault, Function, Given, Made, Paper, Written, file, table};
 use crate::assess::Assessment;
 use crate::declaration::Declaration;
-use crate::risk::{Block, Goal, Model, Rows, Share, model_hash};
+use crate::risk::{Block, Goal, Model, Places, Share, model_hash};
 
 pub use rules::read_rules;
 
@@ -34,6 +32,8 @@ const REASONS_MAX: usize = 5;
 /// What a suspicion rests on.
 pub(super) struct Risk {
     model: Model,
+    /// Where a declaration has what the model reads.
+    places: Places,
     /// SHA-256 of the model's text, by which it is published.
     hash: String,
     rules: Rules,
@@ -78,19 +78,18 @@ impl Risk {
     pub(super) fn load(tables: &BTreeMap<String, String>) -> Result<Self, String> {
         let (path, text) = file(tables, "model.txt").ok_or("name its model: `files: [functions/model.txt]`")?;
         let model = Model::read(text).map_err(|problem| format!("{path}:{}: {}", problem.line, problem.fault))?;
-        columns::fit(&model).map_err(|why| format!("{path}: {why}"))?;
+        let places = columns::fit(&model).map_err(|why| format!("{path}: {why}"))?;
         let rules = table(tables, "rules.csv", rules::read)?.ok_or("name its rules: `files: [functions/rules.csv]`")?;
-        Ok(Self { model, hash: hex::encode(model_hash(text.as_bytes())), rules })
+        Ok(Self { model, places, hash: hex::encode(model_hash(text.as_bytes())), rules })
     }
 
     /// What the model says of each item: the chance of fraud, and that by which duty is looked for.
     fn scores(&self, seen: &[Seen<'_>]) -> Result<(Vec<[Share; 2]>, Block), Vec<Fault>> {
-        let table = columns::table(seen);
-        let columns: Vec<&str> = self.model.columns().collect();
-        let unread = |_| vec![Fault::unscored()];
-        let (mut rows, mut block) = (Rows::read(&table, &columns).map_err(unread)?, Block::default());
-        while let Some(row) = rows.next_row().map_err(unread)? {
-            self.model.take(&row, &mut block).map_err(unread)?;
+        let mut block = Block::default();
+        for one in seen {
+            let record = Places::record(&columns::cells(one));
+            let row = self.places.row(&record, one.number);
+            self.model.take(&row, &mut block).map_err(|_| vec![Fault::unscored()])?;
         }
         let [fraud, duty] = [Goal::Fraud, Goal::Duty].map(|goal| self.model.scores(goal, &block));
         let share = |chance| Share::of_chance(chance);
@@ -148,7 +147,10 @@ impl Risk {
             ("duty", Value::Money(money)),
             ("rule", Value::Code(rule)),
         ]);
-        Ok(Made { value: Written { bytes, media_type: "application/json", name: "risk.json" }, values })
+        Ok(Made {
+            value: Written { paper: Paper::new(bytes), media_type: "application/json", name: "risk.json" },
+            values,
+        })
     }
 }
 
@@ -167,12 +169,12 @@ impl Function for Risk {
     }
 
     fn compute(&self, given: &[Given<'_>], _: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
-        let [Given::Bytes(declaration), Given::Bytes(assessment), Given::Value(Value::Text(owner))] = given else {
+        let [Given::Paper(declaration), Given::Paper(assessment), Given::Value(Value::Text(owner))] = given else {
             return Err(Vec::new());
         };
-        let about = [declaration, assessment].map(|bytes| hex::encode(Sha256::digest(bytes)));
-        let declaration = declared(declaration)?;
-        let assessed = Assessment::read(assessment).ok_or_else(Vec::new)?;
-        self.of(about, &declaration, &assessed, owner).map(Asked::Says)
+        let about = [declaration, assessment].map(|paper| hex::encode(paper.sha256()));
+        let declaration = declaration.declared()?;
+        let assessed = assessment.assessed().ok_or_else(Vec::new)?;
+        self.of(about, declaration, assessed, owner).map(Asked::Says)
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn told(mut faults: Vec<Fault>, given: &[Given<'_>]) -> Vec<Fault> {
     let more = faults.len().saturating_sub(FAULTS_MAX);
     faults.truncate(FAULTS_MAX);
     for (of, given) in given.iter().enumerate() {
-        if let Given::Bytes(bytes) = given {
-            put(faults.iter_mut().filter(|fault| fault.of == of), bytes);
+        if let Given::Paper(paper) = given {
+            put(faults.iter_mut().filter(|fault| fault.of == of), paper.bytes());
         }
     }
     if let Some(of) = faults.first().map(|fault| fault.of).filter(|_| more > 0) {

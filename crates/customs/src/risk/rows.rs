@@ -15,6 +15,10 @@ pub struct Rows<'t> {
     record: StringRecord,
 }
 
+/// Where wanted columns stand in all tables of one header, for rows that come one by one.
+#[derive(Debug)]
+pub struct Places(Vec<(String, usize)>);
+
 /// A row.
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
@@ -148,6 +152,32 @@ impl<'t> Rows<'t> {
     }
 }
 
+impl Places {
+    /// Where these columns stand in tables of this header.
+    ///
+    /// # Errors
+    /// As [`Rows::read`].
+    pub fn read<S: AsRef<str>>(header: &str, columns: &[S]) -> Result<Self, RowsFault> {
+        Rows::read(header, columns).map(|rows| Self(rows.places))
+    }
+
+    /// The cells of a line as a row, as if they were read from a table.
+    #[must_use]
+    pub fn record<C: AsRef<str>>(cells: &[C]) -> StringRecord {
+        let mut record = StringRecord::with_capacity(0, cells.len());
+        cells.iter().for_each(|cell| record.push_field(cell.as_ref()));
+        record.trim();
+        record
+    }
+
+    /// The row that a record is.
+    #[must_use]
+    pub const fn row<'r>(&'r self, record: &'r StringRecord, line: u32) -> Row<'r> {
+        let Self(places) = self;
+        Row { places: places.as_slice(), record, line }
+    }
+}
+
 impl<'r> Row<'r> {
     pub(super) const fn new(places: &'r [(String, usize)], record: &'r StringRecord, line: u32) -> Self {
         Self { places, record, line }
@@ -224,4 +254,29 @@ fn same(name: &str, column: &str) -> bool {
 
 fn not_csv(error: &csv::Error) -> RowsFault {
     RowsFault::NotCsv { line: line_of(error.position()), message: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_by_itself_is_what_a_table_has() {
+        let header = ["HS6 Code", "Country of Origin", "Net Mass"];
+        let rows = [["110100", "TR", "29500.5"], [" \"a, b\"\n", "", "nan\t"], ["۱۲", "x\r\ny", ","], ["", "", ""]];
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(header).unwrap();
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        let table = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let columns = ["Net_Mass", "HS6 Code", "Country of Origin"];
+        let mut read = Rows::read(&table, &columns).unwrap();
+        let places = Places::read(&header.join(","), &columns).unwrap();
+        for row in &rows {
+            let record = Places::record(row);
+            let (alone, of_table) = (places.row(&record, 2), read.next_row().unwrap().unwrap());
+            for column in 0..columns.len() {
+                assert_eq!(alone.text(column), of_table.text(column), "{row:?}");
+            }
+        }
+    }
 }

@@ -5,10 +5,9 @@
 
 use serde::Deserialize;
 
-use super::super::assess::declared;
-use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, origin_of, said_of};
+use super::super::Paper;
+use super::{Books, Fault, Given, Says, declaration_of, goods_of, id, is_under, origin_of, paper, said_of};
 use crate::amend::{Request, Standing};
-use crate::assess::Assessment;
 use crate::declaration::{Declaration, Item};
 use crate::goods::{Amend, Becomes, Book, Id, ItemRef, Movement, RowKey};
 use crate::{Message, read};
@@ -22,17 +21,22 @@ struct Changed {
 }
 
 /// A declaration before and after a request.
-pub(in super::super) struct Amended {
-    pub(in super::super) before: Box<Declaration>,
+pub(in super::super) struct Amended<'p> {
+    pub(in super::super) before: &'p Declaration,
     /// Nothing, if it is taken back.
     pub(in super::super) after: Option<Declaration>,
 }
 
 /// What a request makes of a declaration; `case` is the reference under which customs let it in.
-pub(in super::super) fn amended(original: &[u8], request: &[u8], case: &str) -> Result<Amended, Vec<Fault>> {
+pub(in super::super) fn amended<'p>(
+    original: &'p Paper,
+    request: &Paper,
+    case: &str,
+) -> Result<Amended<'p>, Vec<Fault>> {
+    let before = original.declared()?;
+    let (original, request) = (original.bytes(), request.bytes());
     let of_original = |fault| Fault::of_problem(&fault, original);
     let in_request = |fault| Fault { of: 1, ..Fault::of_problem(&fault, request) };
-    let before = declared(original)?;
     if let Ok(Message::Notification(_)) = read(request) {
         return Err(vec![Fault { of: 1, ..Fault::answer() }]);
     }
@@ -48,7 +52,7 @@ pub(in super::super) fn amended(original: &[u8], request: &[u8], case: &str) -> 
     }
     let after = standing.declaration();
     let reference = |declaration: &Declaration| declaration.reference.as_ref().map(|text| text.value.clone());
-    if reference(&after) != reference(&before) {
+    if reference(&after) != reference(before) {
         return Err(vec![Fault { of: 1, ..Fault::other_reference() }]);
     }
     Ok(Amended { before, after: Some(Declaration { accepted: None, ..after }) })
@@ -67,8 +71,8 @@ impl Books for Amending {
 
     fn needs(&self, given: &[Given<'_>]) -> Result<Vec<RowKey>, Vec<Fault>> {
         let (owner, lot) = (id(given, 3)?, id(given, 4)?);
-        let before = declared(bytes(given, 0)?)?;
-        let reference = declaration_of(&owner, &before)?;
+        let before = paper(given, 0)?.declared()?;
+        let reference = declaration_of(&owner, before)?;
         let case = case_of(&lot)?;
         let mut rows = Vec::new();
         for item in &before.shipment.items {
@@ -82,10 +86,10 @@ impl Books for Amending {
     fn movements(&self, given: &[Given<'_>], case: &str, book: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
         let (owner, lot) = (id(given, 3)?, id(given, 4)?);
         let let_in = case_of(&lot)?;
-        let Amended { before, after } = amended(bytes(given, 0)?, bytes(given, 1)?, let_in)?;
-        let assessed = Assessment::read(bytes(given, 2)?).ok_or_else(Vec::new)?;
-        let Changed { changed } = serde_json::from_slice(bytes(given, 2)?).map_err(|_| Vec::new())?;
-        let reference = declaration_of(&owner, &before)?;
+        let Amended { before, after } = amended(paper(given, 0)?, paper(given, 1)?, let_in)?;
+        let assessed = paper(given, 2)?.assessed().ok_or_else(Vec::new)?;
+        let Changed { changed } = serde_json::from_slice(paper(given, 2)?.bytes()).map_err(|_| Vec::new())?;
+        let reference = declaration_of(&owner, before)?;
         // Tried before there is a case, it has no name yet.
         let act = Id::new(if case.is_empty() { "-" } else { case }).map_err(|fault| vec![Fault::name(0, &fault)])?;
         let mut movements = Vec::new();

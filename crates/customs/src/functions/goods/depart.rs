@@ -6,9 +6,8 @@
 //! circulation out of a free zone, 31 after 78 re-export out of it (data element 1/10; the United Kingdom's list of 2024 has 3178 no more, since it asks for no
 //! declaration then), and a transit declaration names no procedure: its kind says it, `T1` where the goods are not in free circulation (data element 1/3).
 
-use super::super::assess::declared;
 use super::masses::mass;
-use super::{Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, unkept};
+use super::{Books, Fault, Given, Says, declaration_of, goods_of, id, is_under, numbered, paper, unkept};
 use crate::declaration::{Declaration, Item};
 use crate::goods::{
     Book, Commodity, Departure, Exit, Holding, Id, ItemRef, Movement, Quantity, Reexport, Take, Transit,
@@ -70,11 +69,11 @@ impl Books for Departing {
     }
 
     fn movements(&self, given: &[Given<'_>], _: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
-        let declaration = declared(bytes(given, 0)?)?;
-        let Leaving { item, number, commodity, lot, quantity } = departing(&declaration, given)?;
+        let declaration = paper(given, 0)?.declared()?;
+        let Leaving { item, number, commodity, lot, quantity } = departing(declaration, given)?;
         let owner = id(given, 1)?;
-        let reference = declaration_of(&owner, &declaration)?;
-        (self.is_declared)(&declaration, item).map_err(|fault| vec![fault])?;
+        let reference = declaration_of(&owner, declaration)?;
+        (self.is_declared)(declaration, item).map_err(|fault| vec![fault])?;
         Ok(vec![(self.movement)(Departure {
             item: ItemRef { declaration: reference, item: number },
             declared: quantity,

@@ -3,16 +3,14 @@
 //! Takes the declaration, its assessment, whose the goods are, and the warehouse. Must not know of: duties. The procedure is 78,
 //! entry into a free zone (Union Customs Code, annex B; see `assess::policy::ir_free_zone`).
 
-use super::super::assess::declared;
 use super::super::fault::number;
 use super::manifest::named;
 use super::masses::mass;
 use super::{
-    Books, Fault, Given, Says, bytes, declaration_of, goods_of, id, is_under, numbered, origin_of, said_of, unkept,
+    Books, Fault, Given, Says, declaration_of, goods_of, id, is_under, numbered, origin_of, paper, said_of, unkept,
 };
-use crate::assess::Assessment;
 use crate::declaration::{Declaration, Item};
-use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, Status};
+use crate::goods::{Book, Entry, Id, ItemRef, Method, Movement, RowKey, Status};
 
 pub(in super::super) struct Entering;
 
@@ -21,11 +19,25 @@ impl Books for Entering {
         &[Says::Declaration, Says::Assessment, Says::Owner, Says::Warehouse]
     }
 
+    fn foresees(&self, given: &[Option<Given<'_>>], case: &str) -> Result<Vec<RowKey>, Vec<Fault>> {
+        // The assessment, which stands second, is worked out in the same act and says of no row.
+        let [Some(declaration), _, Some(owner), _] = given else { return Ok(Vec::new()) };
+        let declaration = paper(&[*declaration], 0)?.declared()?;
+        let reference = declaration_of(&id(&[*owner], 0)?, declaration)?;
+        let mut rows = Vec::new();
+        for item in &declaration.shipment.items {
+            let number = number(item);
+            rows.push(RowKey::Item(ItemRef { declaration: reference.clone(), item: number }));
+            rows.push(RowKey::Lot(lot_of(case, number)?));
+        }
+        Ok(rows)
+    }
+
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
-        let declaration = declared(bytes(given, 0)?)?;
-        let assessed = Assessment::read(bytes(given, 1)?).ok_or_else(Vec::new)?;
+        let declaration = paper(given, 0)?.declared()?;
+        let assessed = paper(given, 1)?.assessed().ok_or_else(Vec::new)?;
         let (owner, warehouse) = (id(given, 2)?, id(given, 3)?);
-        let reference = declaration_of(&owner, &declaration)?;
+        let reference = declaration_of(&owner, declaration)?;
         numbered(&declaration.shipment.items)?;
         let mut movements = Vec::new();
         for item in &declaration.shipment.items {

@@ -2,9 +2,8 @@
 //!
 //! The first takes the declaration by which the goods came into the zone, the second the lot. Must not know of: why.
 
-use super::super::assess::declared;
 use super::enter::lot_of;
-use super::{Books, Fault, Given, Says, act, bytes, goods_of, id};
+use super::{Books, Fault, Given, Says, act, goods_of, id, paper};
 use crate::goods::{Book, Free, Holding, Id, Movement};
 
 pub(super) struct FreeingEntry;
@@ -21,7 +20,7 @@ impl Books for FreeingEntry {
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
-        let declaration = declared(bytes(given, 0)?)?;
+        let declaration = paper(given, 0)?.declared()?;
         let free = |item| {
             let (number, ..) = goods_of(item).map_err(|fault| vec![fault])?;
             free(lot_of(case, number)?, case)

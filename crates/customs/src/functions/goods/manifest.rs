@@ -7,7 +7,7 @@ mod lines;
 
 use definition::value::Value;
 
-use super::super::assess::declared;
+use super::super::Paper;
 use super::{Books, Fault, Given, Says, goods_of, id};
 use crate::declaration::{Document, Item, Shipment};
 use crate::goods::{Book, Id, Manifest, ManifestLine, Movement};
@@ -46,8 +46,8 @@ impl Books for Manifesting {
 
 /// The lines of manifests that a declaration names, each with the number of its item; none where it cannot be read as one.
 #[must_use]
-pub fn named_lines(declaration: &[u8]) -> Vec<(u32, ManifestLine)> {
-    let Ok(declaration) = declared(declaration) else { return Vec::new() };
+pub fn named_lines(declaration: &Paper) -> Vec<(u32, ManifestLine)> {
+    let Ok(declaration) = declaration.declared() else { return Vec::new() };
     let shipment = &declaration.shipment;
     let of = |item: &Item| {
         let (number, ..) = goods_of(item).ok()?;

@@ -3,10 +3,9 @@
 //! The first takes the declaration and whose the goods are, which are yet to come or lie as they came: its reference is kept. The second takes the lot as well, and keeps so
 //! much of it as `customs.goods.exit` and its like will take. What reserves is the case, by its reference. Must not know of: when a case is open.
 
-use super::super::assess::declared;
 use super::depart::departing;
-use super::{Books, Fault, Given, Says, act, bytes, declaration_of, id};
-use crate::goods::{Book, Holding, Movement, Reserve, Take, Unreserve};
+use super::{Books, Fault, Given, Says, act, declaration_of, id, paper};
+use crate::goods::{Book, Holding, Movement, Reserve, RowKey, Take, Unreserve};
 
 /// A declaration's reference, and with it goods of a lot where there are such.
 pub(super) struct Reserving {
@@ -27,15 +26,22 @@ impl Books for Reserving {
         says(self.of_lot)
     }
 
+    fn foresees(&self, given: &[Option<Given<'_>>], _: &str) -> Result<Vec<RowKey>, Vec<Fault>> {
+        let Some(given) = given.iter().copied().collect::<Option<Vec<_>>>() else { return Ok(Vec::new()) };
+        let reference = declaration_of(&id(&given, 1)?, paper(&given, 0)?.declared()?)?;
+        let lot = if self.of_lot { Some(RowKey::Lot(id(&given, 2)?)) } else { None };
+        Ok(lot.into_iter().chain([RowKey::Reservation(reference)]).collect())
+    }
+
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
-        let (declaration, owner) = (declared(bytes(given, 0)?)?, id(given, 1)?);
+        let (declaration, owner) = (paper(given, 0)?.declared()?, id(given, 1)?);
         let takes = if self.of_lot {
-            let leaving = departing(&declaration, given)?;
+            let leaving = departing(declaration, given)?;
             vec![Take { from: Holding::Lot(leaving.lot), quantity: leaving.quantity }]
         } else {
             Vec::new()
         };
-        let declaration = declaration_of(&owner, &declaration)?;
+        let declaration = declaration_of(&owner, declaration)?;
         Ok(vec![Movement::Reserve(Reserve { by: act(case)?, declaration, owner, takes })])
     }
 }
@@ -46,8 +52,8 @@ impl Books for Unreserving {
     }
 
     fn movements(&self, given: &[Given<'_>], case: &str, _: &Book) -> Result<Vec<Movement>, Vec<Fault>> {
-        let (declaration, owner) = (declared(bytes(given, 0)?)?, id(given, 1)?);
-        let declaration = declaration_of(&owner, &declaration)?;
+        let (declaration, owner) = (paper(given, 0)?.declared()?, id(given, 1)?);
+        let declaration = declaration_of(&owner, declaration)?;
         let of = if self.of_lot { vec![Holding::Lot(id(given, 2)?)] } else { Vec::new() };
         Ok(vec![Movement::Unreserve(Unreserve { by: act(case)?, declaration, of })])
     }

@@ -8,7 +8,7 @@ use definition::value::{Date, Value};
 use serde::Serialize;
 
 use super::{Books, Fault, Given, Says, id};
-use crate::functions::{Asked, AtHand, Function, Made, Written};
+use crate::functions::{Asked, AtHand, Function, Made, Paper, Written};
 use crate::goods::{Book, Id, LeftoverRef, Movement, Settle};
 
 pub(super) struct Settling;
@@ -46,7 +46,7 @@ impl Function for Named {
     fn compute(&self, given: &[Given<'_>], _: Date, _: &AtHand) -> Result<Asked<Made>, Vec<Fault>> {
         let bytes = serde_json::to_vec(&Settled { owner: &id(given, 0)?, leftover: &leftover(given)? });
         let bytes = bytes.map_err(|_| Vec::new())?;
-        let value = Written { bytes, media_type: "application/json", name: "leftover.json" };
+        let value = Written { paper: Paper::new(bytes), media_type: "application/json", name: "leftover.json" };
         Ok(Asked::Says(Made { value, values: BTreeMap::new() }))
     }
 }

@@ -13,7 +13,7 @@ use crate::assess::Assessment;
 use crate::assess::commodity;
 use crate::declaration::{Declaration, Item, Measure, Text};
 use crate::goods::Quantity;
-use crate::risk::{Model, Rows};
+use crate::risk::{Model, Places};
 
 /// An item with what surrounds it.
 pub(super) struct Seen<'a> {
@@ -86,25 +86,20 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The items as a table for a model, each cell as it is declared.
-pub(super) fn table(seen: &[Seen<'_>]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing into memory does not fail, and all rows have as many cells.
-    let _ = writer.write_record(COLUMNS.map(|(name, ..)| name));
-    for one in seen {
-        let _ = writer.write_record(COLUMNS.map(|(_, _, cell)| cell(one)));
-    }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+/// What an item has in each column, as it is declared.
+pub(super) fn cells(seen: &Seen<'_>) -> [String; 14] {
+    COLUMNS.map(|(_, _, cell)| cell(seen))
 }
 
-/// That a declaration gives what a model reads.
+/// Where a declaration has what a model reads.
 ///
 /// # Errors
 /// The column that it does not give, and those that it does.
-pub(super) fn fit(model: &Model) -> Result<(), String> {
-    let header = table(&[]);
+pub(super) fn fit(model: &Model) -> Result<Places, String> {
+    // No name has a comma in it.
+    let header = COLUMNS.map(|(name, ..)| name).join(",");
     for column in model.columns() {
-        if Rows::read(&header, &[column]).is_err() {
+        if Places::read(&header, &[column]).is_err() {
             let there = COLUMNS.map(|(name, ..)| name);
             let like = nearest(column, there.into_iter()).map(|name| format!("; is it `{name}`?")).unwrap_or_default();
             let all = there.join(", ");
@@ -122,7 +117,8 @@ pub(super) fn fit(model: &Model) -> Result<(), String> {
             "the model reads `{column}` as a number, and a declaration has a text there: train it on categories or profiles of it"
         ));
     }
-    Ok(())
+    let columns: Vec<&str> = model.columns().collect();
+    Places::read(&header, &columns).map_err(|fault| fault.to_string())
 }
 
 fn beginning(code: &str, digits: usize) -> String {
