@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::config::ConfigFile;
 use crate::failure::Failure;
 use crate::place::Place;
+use crate::shared::FIRST_YEAR;
 
 /// Where the record is, and which of its cases are meant.
 #[derive(Args)]
@@ -34,7 +35,10 @@ pub struct Cases {
 
 fn day(text: &str) -> Result<Date, &'static str> {
     // Persian and Arabic digits are digits.
-    definition::value::fold_digits(text).parse().map_err(|_| "give a day of the Gregorian calendar such as 2026-03-21")
+    let day = definition::value::fold_digits(text).parse::<Date>().ok();
+    // A smaller year is of the Persian calendar: by the other one nothing had been filed, or everything.
+    let day = day.filter(|day| day.year() >= FIRST_YEAR);
+    day.ok_or("give a day of the Gregorian calendar such as 2026-03-21")
 }
 
 impl Cases {

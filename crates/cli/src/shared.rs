@@ -88,7 +88,7 @@ pub fn say(line: impl Display) -> Result<(), Failure> {
 }
 
 /// The year before which no published tariff began: a smaller one is of the Persian calendar, whose days files of tariffs do not have.
-const FIRST_YEAR: i16 = 1600;
+pub const FIRST_YEAR: i16 = 1600;
 
 /// A day that an argument names.
 pub fn day(text: &str) -> Result<Date, String> {

@@ -93,7 +93,14 @@ fn mistaken(place: &str) {
     refused(&["trs", place, "--by", "investment"], &["investment", "activity"]);
     // Persian digits are digits; a day that is none is none.
     refused(&["trs", place, "--to", "۱۹۹۹-۰۱-۰۱"], &["in the period"]);
-    for args in [["--from", "1405-13-01"], ["--from", "yesterday"], ["--least", "0"], ["--least", "-1"]] {
+    for args in [
+        ["--from", "1405-13-01"],
+        ["--from", "1405-09-01"],
+        ["--to", "۱۴۰۵-۰۹-۰۱"],
+        ["--from", "yesterday"],
+        ["--least", "0"],
+        ["--least", "-1"],
+    ] {
         let output = panjereh(&[&["trs", place][..], &args].concat());
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(complained(&output).contains("--help"), "{}", complained(&output));

@@ -38,7 +38,7 @@ async fn what_comes_late_and_in_order_is_discharged_where_two_excuse_it() {
         let (transit, arrival) = presented(&office, DAYS + 2).await;
         assert_eq!(late(&office, arrival.case).await, Value::Decimal(Decimal::TWO));
         let seen = arrived(&office, &arrival, "in-order").await.unwrap();
-        assert_eq!((seen.stage.as_str(), office.state(arrival.case).await.holders().len()), ("second-look", 2));
+        assert_eq!((seen.stage.as_str(), office.state(arrival.case).await.holders().len()), ("excuse", 2));
         assert!(office.record("transits", &transit).await.is_some(), "no officer alone discharges it");
         let done = decide(&office, arrival.case, "agree", None).await;
         assert_eq!((done.stage.as_str(), done.outcome.as_deref()), ("discharged", Some("granted")));
@@ -68,6 +68,10 @@ async fn silence_discharges_what_came_in_time_and_refuses_what_came_late() {
         silence(&office).await;
         assert_eq!(office.state(arrival.case).await.stage, "second-look", "two others look at it");
         silence(&office).await;
+        if outcome == "refused" {
+            assert_eq!(office.state(arrival.case).await.stage, "excuse", "two say whether the delay is excused");
+            silence(&office).await;
+        }
         let row = office.store.case(arrival.case).await.unwrap().unwrap();
         assert_eq!((row.stage.as_str(), row.outcome.as_deref()), (stage, Some(outcome)), "after {days} days");
         assert_eq!(office.record("transits", &transit).await.is_some(), outcome == "refused");
@@ -85,6 +89,21 @@ async fn a_delay_that_nobody_excuses_is_refused() {
     silence(&office).await;
     let row = office.store.case(arrival.case).await.unwrap().unwrap();
     assert_eq!((row.stage.as_str(), row.outcome.as_deref()), ("refused", Some("refused")));
+}
+
+/// Whoever files before the goods are there gains nothing: they are presented when they come, and that day counts.
+#[tokio::test]
+async fn goods_that_have_not_come_are_presented_when_they_have() {
+    let office = Office::maku(Chance::Spares).await;
+    let (transit, early) = presented(&office, DAYS).await;
+    let closed = arrived(&office, &early, "absent").await.unwrap();
+    assert_eq!((closed.stage.as_str(), closed.outcome.as_deref()), ("absent", Some("closed")));
+    assert!(office.record("transits", &transit).await.is_some());
+    office.app.clock.advance(SignedDuration::from_hours(24 * 3));
+    let again = arrive(&office, &transit).await.unwrap();
+    assert_eq!(late(&office, again.case).await, Value::Decimal(Decimal::from(3)));
+    assert_eq!(arrived(&office, &again, "in-order").await.unwrap().stage, "excuse");
+    assert_eq!(office.app.rebuild().await.unwrap().mended, 0);
 }
 
 /// A day is the zone's: just before midnight in Maku it is the last day still, whatever the day is elsewhere.

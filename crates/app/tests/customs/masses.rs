@@ -34,14 +34,44 @@ async fn goods_weigh_no_less_with_their_packing_than_without() {
         stands(declare(&office, &gross(&entry, &said)).await, "declaration", words);
     }
     // Kept by a quantity in a unit of mass, it is that which is not to exceed what is weighed.
-    let counted = "<TariffQuantity unitCode=\"KGM\">19000</TariffQuantity></GoodsMeasure>";
-    let beyond = entry.replace("</GoodsMeasure>", counted);
+    let (before, rest) = entry.split_once("<NetNetWeightMeasure>").unwrap();
+    let (_, after) = rest.split_once("</NetNetWeightMeasure>").unwrap();
+    let beyond = counted(&format!("{before}{after}"), "19000", "KGM");
     stands(declare(&office, &beyond).await, "declaration", "below the net mass of 19000 KGM");
     // Nothing is weighed at the entry that has to be said.
     declare(&office, &gross(&entry, "")).await.unwrap();
     declare(&office, &gross(&declaration("IN-2", "11010000", "500", "200.00", ("78", "00")), &kilograms("500.001")))
         .await
         .unwrap();
+}
+
+/// The same with a quantity in a unit.
+fn counted(xml: &str, quantity: &str, unit: &str) -> String {
+    let counted = format!("<TariffQuantity unitCode=\"{unit}\">{quantity}</TariffQuantity></GoodsMeasure>");
+    xml.replace("</GoodsMeasure>", &counted)
+}
+
+/// The accounts keep the quantity and the gate weighs the mass: by two masses goods would come in that are in no account, or leave with nothing to leave from.
+#[tokio::test]
+async fn goods_have_one_net_mass() {
+    let office = open().await;
+    let lot = lot(&office).await;
+    let entry = declaration("IN-1", "11010000", "100", "40.00", ("78", "00"));
+    for (quantity, unit, kept) in [("5", "KGM", "5"), ("0.005", "TNE", "5"), ("100.001", "KGM", "100.001")] {
+        let words = format!("item 1: the quantity of {kept} KGM is not the net mass of 100 KGM");
+        stands(declare(&office, &counted(&entry, quantity, unit)).await, "declaration", &words);
+        for (service, xml) in [
+            ("goods-exit", flour("OUT-1", "100", "40.00", ("40", "78"))),
+            ("goods-reexport", flour("OUT-2", "100", "40.00", ("31", "78"))),
+            ("goods-transit", transit("OUT-3", "100", "40.00")),
+        ] {
+            let left = leave(&office, service, &lot, &counted(&xml, quantity, unit)).await;
+            stands(left, "declaration", &words);
+        }
+    }
+    declare(&office, &counted(&entry, "0.1", "TNE")).await.unwrap();
+    let same = counted(&flour("OUT-4", "100", "40.00", ("31", "78")), "100", "KGM");
+    leave(&office, "goods-reexport", &lot, &same).await.unwrap();
 }
 
 #[tokio::test]

@@ -17,6 +17,17 @@ impl Fault {
         Self::of_item(item, "gross", None, fa, en)
     }
 
+    pub(in crate::functions) fn two_net_masses(item: &Item, number: u32, [net, kept]: [Quantity; 2]) -> Self {
+        let span = item.supplementary.as_ref().map(|kept| kept.value.span);
+        let fa = format!(
+            "قلم {number}: مقدار {kept} با وزن خالص {net} یکی نیست، و هر دو وزن همان کالا است؛ یکی را درست کنید یا مقدار را خالی بگذارید."
+        );
+        let en = format!(
+            "item {number}: the quantity of {kept} is not the net mass of {net}, and both say what the goods weigh; put one of the two right, or leave the quantity out"
+        );
+        Self::of_item(number, "quantity", span, fa, en)
+    }
+
     pub(in crate::functions) fn gross_below_net(item: &Item, number: u32, [gross, net]: [Quantity; 2]) -> Self {
         let span = item.gross.as_ref().map(|gross| gross.value.span);
         let fa = format!(

@@ -27,6 +27,12 @@ pub(in super::super) fn weighs(items: &[Item], leaves: bool) -> Vec<Fault> {
 
 fn of(item: &Item, leaves: bool) -> Result<(), Fault> {
     let number = number(item);
+    // The accounts keep the one and the gate weighs the other: what differs would be in no account, or leave with nothing to leave from.
+    if let (Some(net), Some(kept)) = (item.net.as_ref().and_then(mass), item.supplementary.as_ref().and_then(mass))
+        && net.steps() != kept.steps()
+    {
+        return Err(Fault::two_net_masses(item, number, [net, kept]));
+    }
     let Some(gross) = item.gross.as_ref().and_then(mass) else {
         // What is written and is no mass would not be looked at by anybody.
         let span = item.gross.as_ref().map(|gross| gross.value.span);
