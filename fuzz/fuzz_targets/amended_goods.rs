@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use customs::functions::{AtHand, Given, Loaded};
+use customs::functions::{AtHand, Given, Loaded, Paper};
 use definition::value::{Value, parse_date};
 use libfuzzer_sys::fuzz_target;
 
@@ -19,13 +19,10 @@ fuzz_target!(|text: &str| {
     let day = parse_date("2026-11-26").unwrap();
     let (owner, lot) = (Value::Text("C-0001".to_owned()), Value::Text("ENTRY-1".to_owned()));
     let wrapped = format!("<Declaration><FunctionCode>13</FunctionCode><TypeCode>COR</TypeCode>{text}</Declaration>");
+    let original = Paper::new(ORIGINAL);
     for request in [text, &wrapped] {
-        let given = [
-            Given::Bytes(ORIGINAL.as_bytes()),
-            Given::Bytes(request.as_bytes()),
-            Given::Value(&owner),
-            Given::Value(&lot),
-        ];
+        let request = Paper::new(request.to_owned());
+        let given = [Given::Paper(&original), Given::Paper(&request), Given::Value(&owner), Given::Value(&lot)];
         if let Err(faults) = function.compute(&given, "", day, &AtHand::default()) {
             assert!(faults.iter().all(|fault| ["fa", "en"].iter().all(|tag| !fault.words[tag].is_empty())));
         }
